@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { scopeKinds } from '#lib/domain/assignment.ts';
+import { planes } from '#lib/domain/plane.ts';
+import type { PolicyFacts } from '#lib/domain/policy.ts';
+import { endCauses, liveStatuses, origins, requestStatuses } from '#lib/domain/request.ts';
+import { moment } from './columns.ts';
+
+const live = sql.raw(liveStatuses.map((status) => `'${status}'`).join(', '));
+
+/** One ask for one role at one scope, and the activation it became. */
+export const requests = pgTable(
+  'requests',
+  {
+    id: uuid('id').primaryKey(),
+    /** Roles asked for in one submit share it. */
+    submissionId: uuid('submission_id').notNull(),
+    origin: text('origin', { enum: origins }).notNull(),
+    requesterId: text('requester_id').notNull(),
+    requesterName: text('requester_name').notNull(),
+    plane: text('plane', { enum: planes }).notNull(),
+    roleId: text('role_id').notNull(),
+    scopeId: text('scope_id').notNull(),
+    roleName: text('role_name').notNull(),
+    scopeName: text('scope_name').notNull(),
+    scopeKind: text('scope_kind', { enum: scopeKinds }).notNull(),
+    eligibilityId: text('eligibility_id').notNull(),
+    justification: text('justification').notNull(),
+    ticketNumber: text('ticket_number').notNull(),
+    minutes: integer('minutes').notNull(),
+    /** What was asked: null is “now”. */
+    wantedStartAt: moment('wanted_start_at'),
+    status: text('status', { enum: requestStatuses }).notNull(),
+    /** PIM's rules as they were when this was filed; null when Stint did not know them. */
+    policy: jsonb('policy').$type<PolicyFacts>(),
+    filedAt: moment('filed_at').notNull(),
+    /** Azure's own id and approval id, once it has answered. */
+    azureId: text('azure_id'),
+    approvalId: text('approval_id'),
+    /** The window as Azure gave it. */
+    startsAt: moment('starts_at'),
+    endsAt: moment('ends_at'),
+    /** When Azure was first seen to hold the assignment, and first seen not to hold it any more. */
+    activeAt: moment('active_at'),
+    endedAt: moment('ended_at'),
+    endCause: text('end_cause', { enum: endCauses }),
+    /** In our words: what failed and what to do. */
+    failure: text('failure'),
+    /** When the next look at Azure is due (confirm, expiry, lapse); null when nothing is awaited. */
+    checkAt: moment('check_at'),
+    /** Every move of the status counts one up: a late job that saw an older one writes nothing. */
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    uniqueIndex('requests_one_live')
+      .on(t.requesterId, t.plane, t.roleId, t.scopeId)
+      .where(sql`status in (${live})`),
+    uniqueIndex('requests_azure_id').on(t.plane, t.azureId).where(sql`azure_id is not null`),
+    index('requests_by_requester').on(t.requesterId, t.filedAt.desc(), t.id.desc()),
+    index('requests_history').on(t.filedAt.desc(), t.id.desc()),
+    index('requests_due').on(t.checkAt).where(sql`check_at is not null`),
+    index('requests_submission').on(t.submissionId),
+    check('requests_at_least_a_minute', sql`minutes >= 1`),
+    check('requests_end_after_start', sql`ends_at is null or starts_at is null or ends_at > starts_at`),
+    check('requests_status', sql`status in (${sql.raw(requestStatuses.map((s) => `'${s}'`).join(', '))})`),
+  ],
+);
+
+/** Who may decide a request, groups expanded, as of when it began to wait. */
+export const requestApprovers = pgTable(
+  'request_approvers',
+  {
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => requests.id),
+    approverId: text('approver_id').notNull(),
+    approverName: text('approver_name').notNull(),
+    through: text('through'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.requestId, t.approverId] }),
+    index('request_approvers_by_person').on(t.approverId),
+  ],
+);
+
+export const decisionStates = ['intended', 'recorded', 'failed', 'lost'] as const;
+
+/** A decision: intended before Azure is told, recorded after. Only one per request can be either. */
+export const decisions = pgTable(
+  'decisions',
+  {
+    id: uuid('id').primaryKey(),
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => requests.id),
+    /** Copied here so that the database itself can refuse a decision on one's own request. */
+    requesterId: text('requester_id').notNull(),
+    approverId: text('approver_id').notNull(),
+    approverName: text('approver_name').notNull(),
+    approve: boolean('approve').notNull(),
+    justification: text('justification').notNull(),
+    state: text('state', { enum: decisionStates }).notNull(),
+    /** Where it was made: on Stint's page, or in Azure and seen by Stint. */
+    origin: text('origin', { enum: origins }).notNull(),
+    decidedAt: moment('decided_at').notNull(),
+    failure: text('failure'),
+  },
+  (t) => [
+    uniqueIndex('decisions_first_wins').on(t.requestId).where(sql`state in ('intended', 'recorded')`),
+    index('decisions_by_approver').on(t.approverId, t.decidedAt.desc()),
+    check('decisions_never_own', sql`approver_id <> requester_id`),
+  ],
+);

@@ -1,0 +1,127 @@
+/**
+ * What Stint asks of Azure, in Stint's words. Behind a port is Azure, or a separate program that answers
+ * like Azure, or (in unit tests) the in-memory fake. Every method throws only `AzureFault`.
+ * A `token` is a bearer token of the plane's audience: Graph for `entra` and `group`, ARM for `azure`.
+ */
+import type { ActiveAssignment, EligibleAssignment, RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
+import type { Plane } from '#lib/domain/plane.ts';
+import type { PolicyFacts } from '#lib/domain/policy.ts';
+import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+
+/** The resource a token is for. */
+export type Audience = 'graph' | 'arm';
+export const audienceOf: Record<Plane, Audience> = { entra: 'graph', group: 'graph', azure: 'arm' };
+
+/** An activation to file. `requestId` is Stint's: ARM takes it as the name, Graph carries it as a mark. */
+export interface Activation extends RoleAtScope {
+  requestId: string;
+  principalId: string;
+  eligibilityId: string;
+  justification: string;
+  ticketNumber: string;
+  ticketSystem: string;
+  /** null: now. */
+  startsAt: Date | null;
+  minutes: number;
+}
+
+export type FiledStatus =
+  | 'pending_approval'
+  | 'scheduled'
+  | 'provisioning'
+  | 'provisioned'
+  | 'denied'
+  | 'cancelled'
+  | 'timed_out'
+  | 'revoked'
+  | 'failed';
+
+/** A schedule request as Azure holds it. */
+export interface FiledRequest {
+  /** Azure's id: the GUID on all three planes. */
+  azureId: string;
+  /** What the approval calls want: a GUID on Graph, a full path on ARM; null without approval. */
+  approvalId: string | null;
+  status: FiledStatus;
+  /** As Azure spells it. */
+  azureStatus: string;
+  startsAt: Date | null;
+  endsAt: Date | null;
+}
+
+/** A request somebody waits on a decision for, as an approver sees it in Azure. */
+export interface AwaitingDecision extends RoleAtScope, RoleNames {
+  azureId: string;
+  approvalId: string;
+  principalId: string;
+  principalName: string | null;
+  justification: string;
+  ticketNumber: string;
+  ticketSystem: string;
+  startsAt: Date | null;
+  minutes: number | null;
+  createdAt: Date;
+  /** Stint's request id, when the justification carries our mark or ARM's name is one of ours; else null. */
+  mark: string | null;
+}
+
+export interface Decision {
+  approvalId: string;
+  decision: 'approve' | 'deny';
+  justification: string;
+}
+
+/** How an approval stands: open, or decided, by whom as far as Azure says. */
+export interface ApprovalState {
+  outcome: 'open' | 'approved' | 'denied' | 'lapsed';
+  decidedById: string | null;
+  decidedByName: string | null;
+  decidedAt: Date | null;
+  justification: string;
+}
+
+/** One plane, as the signed-in person may use it. Self actions and decisions accept no other token. */
+export interface PersonPort {
+  eligible(token: string, principalId: string): Promise<EligibleAssignment[]>;
+  active(token: string, principalId: string): Promise<ActiveAssignment[]>;
+  /** Files the activation. Filing the same `requestId` twice has one effect and answers the first. */
+  activate(token: string, activation: Activation): Promise<FiledRequest>;
+  /** The request as Azure holds it now; null when Azure does not know it. */
+  filed(token: string, of: { requestId: string; azureId: string | null; role: RoleAtScope }): Promise<FiledRequest | null>;
+  /** Ends an activation now. Ending what is not active answers quietly: the state asked for is reached. */
+  deactivate(token: string, activation: RoleAtScope & { requestId: string; principalId: string; eligibilityId: string }): Promise<void>;
+  /** Takes back a request not yet granted or not yet started. */
+  cancel(token: string, of: { azureId: string; role: RoleAtScope }): Promise<void>;
+  awaitingMe(token: string): Promise<AwaitingDecision[]>;
+  /** @throws AzureFault `already_decided` when another approver was first. */
+  decide(token: string, decision: Decision): Promise<void>;
+  approval(token: string, approvalId: string): Promise<ApprovalState>;
+}
+
+/** A person or group as the directory knows it. */
+export interface DirectoryPerson {
+  id: string;
+  name: string;
+  upn: string | null;
+  kind: 'member' | 'guest';
+  enabled: boolean;
+  jobTitle: string | null;
+  department: string | null;
+}
+
+/** The Reader identity: application permissions, read-only, over the whole tenant. */
+export interface ReaderPort {
+  /** The policy of a role at a scope, approvers expanded to people; null when Azure has none there. */
+  policy(role: RoleAtScope): Promise<PolicyFacts | null>;
+  /** For groups: what belonging to the group gives is not in here. null: no such role. */
+  roleDefinition(role: RoleAtScope): Promise<RoleDefinition | null>;
+  people(ids: readonly string[]): Promise<DirectoryPerson[]>;
+  /** The activated assignment this principal holds of the role right now; null when there is none visible. */
+  activated(role: RoleAtScope, principalId: string): Promise<ActiveAssignment | null>;
+}
+
+export type PersonPorts = Record<Plane, PersonPort>;
+export interface AzurePorts {
+  person: PersonPorts;
+  reader: ReaderPort;
+}

@@ -1,0 +1,208 @@
+/**
+ * The environment, read once, checked, frozen. The only file that reads process.env.
+ * Without AZURE_TENANT_ID Stint runs in the sandbox: its authority is the local emulator, and every
+ * value has a default. With it nothing secret has one.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** How a registration proves itself to Entra, in the order of preference in production. */
+export type Credential =
+  | { kind: 'federated'; tokenFile: string }
+  | { kind: 'certificate'; pemFile: string }
+  | { kind: 'secret'; secret: string };
+
+export interface Identity {
+  clientId: string;
+  credential: Credential;
+}
+
+export interface Config {
+  sandbox: boolean;
+  tenantId: string;
+  /** Origin of the authority, such as `https://login.microsoftonline.com`. */
+  authorityOrigin: string;
+  graphOrigin: string;
+  armOrigin: string;
+  /** The emulator's plain-HTTP door, where browsers sign in; null outside the sandbox. */
+  emulatorHttpOrigin: string | null;
+  signIn: Identity;
+  reader: Identity;
+  /** Where people reach Stint; cookies, origin checks and redirect URIs hang on it. */
+  appOrigin: string;
+  port: number;
+  /** 32 bytes, base64. null: in the sandbox one is made and kept in the data folder. */
+  serverKey: string | null;
+  databaseUrl: string | null;
+  dataFolder: string;
+  jobs: 'inside' | 'worker';
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Sandbox and tests only: the named step at which the process kills itself. */
+  failAt: string | null;
+}
+
+/** A setting that cannot be used; the message names the variable and says what to put there. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+const text = z.string().trim().min(1);
+const port = z.coerce.number().int().min(0).max(65535);
+const httpsOrigin = z.url({ protocol: /^https$/ }).transform((value) => new URL(value).origin);
+
+const schema = z.object({
+  AZURE_TENANT_ID: z.guid('must be the tenant’s GUID').optional(),
+  AZURE_CLIENT_ID: z.guid('must be the GUID of Stint’s app registration').optional(),
+  AZURE_CLIENT_SECRET: text.optional(),
+  AZURE_CLIENT_CERTIFICATE_PATH: text.optional(),
+  AZURE_FEDERATED_TOKEN_FILE: text.optional(),
+  STINT_READER_CLIENT_ID: z.guid('must be the GUID of the Reader registration').optional(),
+  STINT_READER_CLIENT_SECRET: text.optional(),
+  STINT_READER_CERTIFICATE_PATH: text.optional(),
+  STINT_READER_FEDERATED_TOKEN_FILE: text.optional(),
+  AZURE_AUTHORITY_HOST: httpsOrigin.default('https://login.microsoftonline.com'),
+  GRAPH_ENDPOINT: httpsOrigin.default('https://graph.microsoft.com'),
+  ARM_ENDPOINT: httpsOrigin.default('https://management.azure.com'),
+  APP_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  STINT_SECRET: text.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/stint' }).optional(),
+  STINT_DATA: text.default('.stint'),
+  STINT_JOBS: z.enum(['inside', 'worker']).default('inside'),
+  PORT: port.default(3000),
+  EMULATOR_HTTPS_PORT: port.default(4443),
+  EMULATOR_HTTP_PORT: port.default(4400),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  STINT_FAIL_AT: text.optional(),
+});
+
+type Environment = z.infer<typeof schema>;
+
+const sandboxTenant = 'c0470500-0000-4000-8000-000000000001';
+const sandboxSignIn: Identity = {
+  clientId: '5717a000-0000-4000-8000-000000000001',
+  credential: { kind: 'secret', secret: 'sandbox-secret' },
+};
+const sandboxReader: Identity = {
+  clientId: '5717a000-0000-4000-8000-000000000003',
+  credential: { kind: 'secret', secret: 'reader-secret' },
+};
+const sandboxSecrets = new Set(['sandbox-secret', 'reader-secret', 'machine-secret']);
+
+/**
+ * Reads a set of environment variables.
+ * @throws ConfigError naming the variable that is missing or wrong.
+ */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message ?? 'cannot be used'}`);
+  }
+  const env = parsed.data;
+  return Object.freeze(env.AZURE_TENANT_ID ? tenantConfig(env, env.AZURE_TENANT_ID) : sandboxConfig(env));
+}
+
+function shared(env: Environment) {
+  if (env.STINT_JOBS === 'worker' && !env.DATABASE_URL) {
+    throw new ConfigError(
+      'STINT_JOBS: a worker of its own needs PostgreSQL; set DATABASE_URL, or leave the jobs inside.',
+    );
+  }
+  return {
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataFolder: resolve(env.STINT_DATA),
+    jobs: env.STINT_JOBS,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function sandboxConfig(env: Environment): Config {
+  const emulator = `https://localhost:${env.EMULATOR_HTTPS_PORT}`;
+  return {
+    ...shared(env),
+    sandbox: true,
+    tenantId: sandboxTenant,
+    authorityOrigin: emulator,
+    graphOrigin: emulator,
+    armOrigin: emulator,
+    emulatorHttpOrigin: `http://localhost:${env.EMULATOR_HTTP_PORT}`,
+    signIn: sandboxSignIn,
+    reader: sandboxReader,
+    appOrigin: env.APP_ORIGIN ? new URL(env.APP_ORIGIN).origin : `http://localhost:${env.PORT}`,
+    serverKey: env.STINT_SECRET ? serverKey(env.STINT_SECRET) : null,
+    failAt: env.STINT_FAIL_AT ?? null,
+  };
+}
+
+function tenantConfig(env: Environment, tenantId: string): Config {
+  const appOrigin = need(env.APP_ORIGIN, 'APP_ORIGIN', 'the https address people open, such as https://stint.example.com');
+  if (!appOrigin.startsWith('https:')) {
+    throw new ConfigError('APP_ORIGIN: must be https outside the sandbox.');
+  }
+  if (env.STINT_FAIL_AT) throw new ConfigError('STINT_FAIL_AT: is for the sandbox only; remove it.');
+  return {
+    ...shared(env),
+    sandbox: false,
+    tenantId,
+    authorityOrigin: env.AZURE_AUTHORITY_HOST,
+    graphOrigin: env.GRAPH_ENDPOINT,
+    armOrigin: env.ARM_ENDPOINT,
+    emulatorHttpOrigin: null,
+    signIn: {
+      clientId: need(env.AZURE_CLIENT_ID, 'AZURE_CLIENT_ID', 'the client id of Stint’s app registration'),
+      credential: credential(
+        'AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_CLIENT_SECRET',
+        env.AZURE_FEDERATED_TOKEN_FILE,
+        env.AZURE_CLIENT_CERTIFICATE_PATH,
+        env.AZURE_CLIENT_SECRET,
+      ),
+    },
+    reader: {
+      clientId: need(env.STINT_READER_CLIENT_ID, 'STINT_READER_CLIENT_ID', 'the client id of the Reader registration'),
+      credential: credential(
+        'STINT_READER_FEDERATED_TOKEN_FILE, STINT_READER_CERTIFICATE_PATH or STINT_READER_CLIENT_SECRET',
+        env.STINT_READER_FEDERATED_TOKEN_FILE,
+        env.STINT_READER_CERTIFICATE_PATH,
+        env.STINT_READER_CLIENT_SECRET,
+      ),
+    },
+    appOrigin: new URL(appOrigin).origin,
+    serverKey: serverKey(need(env.STINT_SECRET, 'STINT_SECRET', '32 random bytes in base64: openssl rand -base64 32')),
+    failAt: null,
+  };
+}
+
+function need(value: string | undefined, name: string, what: string): string {
+  if (value === undefined) throw new ConfigError(`${name}: is not set. Set it to ${what}.`);
+  return value;
+}
+
+function serverKey(value: string): string {
+  if (Buffer.from(value, 'base64').length !== 32) {
+    throw new ConfigError('STINT_SECRET: must be exactly 32 bytes in base64: openssl rand -base64 32');
+  }
+  return value;
+}
+
+function credential(names: string, tokenFile?: string, pemFile?: string, secret?: string): Credential {
+  if (tokenFile) return { kind: 'federated', tokenFile };
+  if (pemFile) return { kind: 'certificate', pemFile };
+  if (!secret) throw new ConfigError(`${names}: one of them must be set; see README, “Connect a tenant”.`);
+  if (sandboxSecrets.has(secret)) {
+    throw new ConfigError(`${names}: this is a sandbox secret, which everybody knows. Use one of your own.`);
+  }
+  return { kind: 'secret', secret };
+}
+
+let current: Config | undefined;
+
+/** The configuration of this process. Read at the first call, so that a build never needs one. */
+export function config(): Config {
+  current ??= readConfig(process.env);
+  return current;
+}

@@ -1,0 +1,46 @@
+import type { Actor } from './actor.ts';
+import { isCancellable, type RequestStatus } from './request.ts';
+
+/** Who may. Pages and server ask these same functions; what they do not know is a no. */
+
+interface Owned {
+  requesterId: string;
+}
+
+interface Decidable extends Owned {
+  status: RequestStatus;
+  approverIds: readonly string[];
+}
+
+export function mayReadAllHistory(actor: Actor): boolean {
+  return actor.roles.includes('Stint.Auditor') || actor.roles.includes('Stint.Administrator');
+}
+
+export function maySeeRequest(actor: Actor, request: Owned & { approverIds: readonly string[] }): boolean {
+  return (
+    request.requesterId === actor.objectId ||
+    request.approverIds.includes(actor.objectId) ||
+    mayReadAllHistory(actor)
+  );
+}
+
+/** Object ids are compared, never names: nobody decides their own, not through a group either. */
+export function mayApprove(actor: Actor, request: Decidable): boolean {
+  return (
+    request.status === 'awaiting_approval' &&
+    request.requesterId !== actor.objectId &&
+    request.approverIds.includes(actor.objectId)
+  );
+}
+
+export function mayCancel(actor: Actor, request: Owned & { status: RequestStatus }): boolean {
+  return request.requesterId === actor.objectId && isCancellable(request.status);
+}
+
+export function mayEnd(actor: Actor, request: Owned & { status: RequestStatus }): boolean {
+  return request.requesterId === actor.objectId && request.status === 'active';
+}
+
+export function mayResume(actor: Actor, request: Owned & { status: RequestStatus }): boolean {
+  return request.requesterId === actor.objectId && request.status === 'needs_you';
+}

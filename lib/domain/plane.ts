@@ -1,0 +1,6 @@
+/** The three planes PIM governs: Entra directory roles, Azure resource roles, and group membership or ownership. */
+export const planes = ['entra', 'azure', 'group'] as const;
+export type Plane = (typeof planes)[number];
+
+/** How a plane is called on screen. */
+export const planeNames: Record<Plane, string> = { entra: 'Entra', azure: 'Azure', group: 'Group' };

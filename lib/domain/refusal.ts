@@ -1,0 +1,47 @@
+/** Every way Stint says no, and the sentence that says what to do. Codes are the contract; texts may improve. */
+export const refusalSentences = {
+  not_signed_in: 'Your session has ended. Sign in again; what you typed is kept.',
+  sign_in_again: 'Microsoft asks you to sign in again before this. Sign in, and send it once more.',
+  cross_site: 'This did not come from Stint’s own page. Open Stint and try again.',
+  malformed: 'Something in the form is not as it should be. Check the marked fields.',
+  not_found: 'There is nothing here, or it is not yours to see.',
+  not_allowed: 'Your account may not do this.',
+  not_eligible: 'You are not eligible for this role here. If that is new, refresh your access.',
+  justification_missing: 'This role asks for a justification. Say what you will do.',
+  justification_too_long: 'The justification is too long. Keep it under 500 characters.',
+  ticket_missing: 'This role asks for a ticket number.',
+  ticket_too_long: 'The ticket number is too long. Keep it under 100 characters.',
+  too_long: 'This is longer than the policy allows.',
+  too_short: 'PIM activates for at least five minutes.',
+  start_in_past: 'The start is in the past. Choose now or a later time.',
+  start_too_late: 'The start is too far ahead. Choose a time within 30 days.',
+  step_up_needed: 'This role asks for a stronger sign-in (an authentication context), which Stint cannot do yet.',
+  mfa_needed: 'This role asks for multifactor authentication. Sign in again with it.',
+  already_live: 'You already have this role active or asked for. See Requests.',
+  too_many_pending: 'You have too many open requests. Finish or cancel some first.',
+  own_request: 'Nobody decides their own request.',
+  not_an_approver: 'You are not among the approvers of this role.',
+  already_decided: 'Somebody else decided this request first.',
+  not_pending: 'This request is no longer waiting for a decision.',
+  not_cancellable: 'This request can no longer be cancelled.',
+  not_active: 'This access is not active any more.',
+  under_the_floor: 'Azure keeps an activation for at least five minutes. It can be ended after that.',
+  conflict: 'Someone else changed this a moment ago. Look again.',
+} as const;
+
+export type RefusalCode = keyof typeof refusalSentences;
+
+/**
+ * A no that was foreseen. Inside it is thrown; the door turns it into a value. `detail` replaces the
+ * general sentence where we can say more (the policy's maximum, who decided first).
+ */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly field: string | null;
+  constructor(code: RefusalCode, detail?: string, field: string | null = null) {
+    super(detail ?? refusalSentences[code]);
+    this.name = 'Refusal';
+    this.code = code;
+    this.field = field;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The life of a request. Nothing here is shown as active before Azure says so, nor as gone before it is.
+ *
+ *   filed → awaiting_approval → provisioning → active → ending → ended
+ *         → scheduled ────────↗        (also straight from filed)
+ *   and the ends that give nothing: denied · withdrawn · lapsed · failed. `needs_you`: the person's token
+ *   is gone; one click resumes the same request.
+ */
+export const requestStatuses = [
+  'filed',
+  'needs_you',
+  'awaiting_approval',
+  'scheduled',
+  'provisioning',
+  'active',
+  'ending',
+  'withdrawing',
+  'ended',
+  'denied',
+  'withdrawn',
+  'lapsed',
+  'failed',
+] as const;
+export type RequestStatus = (typeof requestStatuses)[number];
+
+/** Statuses of which a person has at most one per role and scope (also an index in the database). */
+export const liveStatuses = [
+  'filed',
+  'needs_you',
+  'awaiting_approval',
+  'scheduled',
+  'provisioning',
+  'active',
+  'ending',
+  'withdrawing',
+] as const satisfies readonly RequestStatus[];
+
+const moves: Record<RequestStatus, readonly RequestStatus[]> = {
+  filed: ['needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'failed', 'withdrawn'],
+  needs_you: ['filed', 'withdrawn', 'failed', 'awaiting_approval', 'scheduled', 'provisioning', 'active'],
+  awaiting_approval: ['provisioning', 'scheduled', 'active', 'denied', 'withdrawing', 'withdrawn', 'lapsed', 'failed', 'ended'],
+  scheduled: ['provisioning', 'active', 'withdrawing', 'withdrawn', 'failed', 'ended'],
+  provisioning: ['active', 'failed', 'ending', 'ended'],
+  active: ['ending', 'ended'],
+  ending: ['active', 'ended'],
+  withdrawing: ['withdrawn', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'denied', 'lapsed', 'failed'],
+  ended: [],
+  denied: [],
+  withdrawn: [],
+  lapsed: [],
+  failed: [],
+};
+
+export function mayMove(from: RequestStatus, to: RequestStatus): boolean {
+  return moves[from].includes(to);
+}
+
+export function isLive(status: RequestStatus): boolean {
+  return (liveStatuses as readonly RequestStatus[]).includes(status);
+}
+
+/** Something is about to change without the viewer: the page listens while any of these is on it. */
+export function isInFlight(status: RequestStatus): boolean {
+  return isLive(status) && status !== 'needs_you';
+}
+
+/** May its requester still cancel it? Once Azure grants, it is ended instead. */
+export function isCancellable(status: RequestStatus): boolean {
+  return status === 'needs_you' || status === 'awaiting_approval' || status === 'scheduled';
+}
+
+/** Why access ended. */
+export const endCauses = ['expired', 'ended_early', 'removed_in_azure'] as const;
+export type EndCause = (typeof endCauses)[number];
+
+/** Where it was filed. */
+export const origins = ['stint', 'azure'] as const;
+export type Origin = (typeof origins)[number];
+
+export const statusNames: Record<RequestStatus, string> = {
+  filed: 'Asking Azure…',
+  needs_you: 'Needs you',
+  awaiting_approval: 'Waiting for approval',
+  scheduled: 'Scheduled',
+  provisioning: 'Being provisioned…',
+  active: 'Active',
+  ending: 'Ending…',
+  withdrawing: 'Cancelling…',
+  ended: 'Ended',
+  denied: 'Denied',
+  withdrawn: 'Cancelled',
+  lapsed: 'Nobody decided in 24 h',
+  failed: 'Failed',
+};

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { ancestorsOf } from '#lib/emulator/arm/scopes.ts';
+import type { Plane, Policy } from '#lib/emulator/state.ts';
+import type { World } from '#lib/emulator/wire.ts';
+
+/**
+ * The settings in force for a role at a scope. An Azure scope without its own takes the nearest ancestor's;
+ * a role nobody configured has PIM's defaults: eight hours, justification and MFA, no approval.
+ */
+export function policyFor(world: World, plane: Plane, role: string, scope: string): Policy {
+  for (const candidate of scopesToAsk(world, plane, scope)) {
+    const own = world.state.policies.find(
+      (policy) => policy.plane === plane && policy.role === role && policy.scope === candidate,
+    );
+    if (own) return own;
+  }
+  const home = plane === 'entra' ? '/' : scope;
+  return {
+    id: guidFrom(`${plane} ${role} ${home}`),
+    plane,
+    role,
+    scope: home,
+    maximumDuration: 'PT8H',
+    enabledRules: ['MultiFactorAuthentication', 'Justification'],
+    approval: { required: false, approvers: [] },
+    authenticationContext: { enabled: false, claimValue: '' },
+  };
+}
+
+function scopesToAsk(world: World, plane: Plane, scope: string): string[] {
+  if (plane === 'entra') return ['/'];
+  if (plane === 'group') return [scope];
+  return [scope, ...ancestorsOf(world.state, scope)];
+}
+
+/** A GUID that is the same for the same text: defaults are not stored, yet their ids must hold still. */
+function guidFrom(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

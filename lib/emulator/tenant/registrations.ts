@@ -1,0 +1,89 @@
+import type { Registration } from '#lib/emulator/state.ts';
+import { personId } from './people.ts';
+import { READER_APP, STINT_APP, servicePrincipalId, TEST_APP } from './service-principals.ts';
+
+/** What an inventory needs and no more: every one is read-only. */
+const READ_PERMISSIONS = [
+  'RoleEligibilitySchedule.Read.Directory',
+  'RoleAssignmentSchedule.Read.Directory',
+  'RoleManagement.Read.Directory',
+  'RoleManagementPolicy.Read.Directory',
+  'RoleManagementPolicy.Read.AzureADGroup',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+  'PrivilegedAccess.Read.AzureADGroup',
+  'User.Read.All',
+  'GroupMember.Read.All',
+  'Application.Read.All',
+  'AdministrativeUnit.Read.All',
+  'AuditLog.Read.All',
+];
+
+/** The portal: people sign in here, and act with what they may do themselves. */
+const STINT: Registration = {
+  appId: STINT_APP,
+  servicePrincipalId: servicePrincipalId('Stint'),
+  displayName: 'Stint',
+  secrets: ['sandbox-secret'],
+  redirectUris: ['http://localhost/auth/callback'],
+  logoutUrl: null,
+  delegatedPermissions: [
+    {
+      resource: 'graph',
+      names: [
+        'openid',
+        'profile',
+        'email',
+        'offline_access',
+        'User.Read',
+        'RoleEligibilitySchedule.Read.Directory',
+        'RoleAssignmentSchedule.ReadWrite.Directory',
+        'RoleManagement.Read.Directory',
+        'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+        'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup',
+      ],
+    },
+    { resource: 'arm', names: ['user_impersonation'] },
+  ],
+  applicationPermissions: [],
+  appRoles: [
+    { id: '5717a0b0-0000-4000-8000-000000000001', value: 'Stint.Administrator', displayName: 'Administrator' },
+    { id: '5717a0b0-0000-4000-8000-000000000002', value: 'Stint.Auditor', displayName: 'Auditor' },
+    { id: '5717a0b0-0000-4000-8000-000000000003', value: 'Stint.Reviewer', displayName: 'Reviewer' },
+  ],
+  appRoleAssignments: [
+    { principalId: personId('mira.novak'), value: 'Stint.Administrator' },
+    { principalId: personId('auden.hale'), value: 'Stint.Auditor' },
+    { principalId: personId('rhea.silva'), value: 'Stint.Reviewer' },
+  ],
+};
+
+/** The app registrations of the tenant that can ask for tokens. */
+export const REGISTRATIONS: Registration[] = [
+  STINT,
+  machine(READER_APP, 'Stint Reader', 'reader-secret', READ_PERMISSIONS),
+  machine(TEST_APP, 'Stint Tests', 'machine-secret', [
+    ...READ_PERMISSIONS,
+    'Directory.Read.All',
+    'Group.Read.All',
+    'RoleManagement.Read.All',
+    'Policy.Read.All',
+    'PrivilegedAccess-CustomExt.Read.All',
+    'AccessReview.Read.All',
+  ]),
+];
+
+function machine(appId: string, displayName: string, secret: string, names: string[]): Registration {
+  return {
+    appId,
+    servicePrincipalId: servicePrincipalId(displayName),
+    displayName,
+    secrets: [secret],
+    redirectUris: [],
+    logoutUrl: null,
+    delegatedPermissions: [],
+    applicationPermissions: [{ resource: 'graph', names }],
+    appRoles: [],
+    appRoleAssignments: [],
+  };
+}

@@ -1,0 +1,38 @@
+import type { State } from '#lib/emulator/state.ts';
+import { assignments } from './assignments.ts';
+import { AZURE_ROLES } from './azure-roles.ts';
+import { eligibilities } from './eligibilities.ts';
+import { ENTRA_ROLES } from './entra-roles.ts';
+import { groups } from './groups.ts';
+import { people } from './people.ts';
+import { POLICIES } from './policies.ts';
+import { REGISTRATIONS } from './registrations.ts';
+import { MANAGEMENT_GROUPS, RESOURCE_GROUPS, RESOURCES, SUBSCRIPTIONS, TENANT_ID } from './scopes.ts';
+import { servicePrincipals } from './service-principals.ts';
+
+const DOMAIN = 'contoso.example';
+
+/** Contoso as it is on the first start; now in milliseconds. Every call gives a copy of its own. */
+export function seedTenant(now: number): State {
+  return structuredClone({
+    tenantId: TENANT_ID,
+    displayName: 'Contoso',
+    domain: DOMAIN,
+    users: people(DOMAIN, now),
+    groups: groups(now),
+    servicePrincipals: servicePrincipals(now),
+    registrations: REGISTRATIONS,
+    entraRoles: ENTRA_ROLES,
+    azureRoles: AZURE_ROLES,
+    managementGroups: MANAGEMENT_GROUPS,
+    subscriptions: SUBSCRIPTIONS,
+    resourceGroups: RESOURCE_GROUPS,
+    resources: RESOURCES,
+    schedules: [...eligibilities(now), ...assignments(now)],
+    requests: [],
+    policies: POLICIES,
+    signIns: [],
+    clockOffsetMs: 0,
+    provisioningDelayMs: 0,
+  });
+}
