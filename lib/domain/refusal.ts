@@ -45,3 +45,8 @@ export class Refusal extends Error {
     this.field = field;
   }
 }
+
+/** What a door answers: the value, or the refusal as plain data. */
+export type Outcome<T> =
+  | { ok: true; value: T }
+  | { ok: false; code: RefusalCode; message: string; field: string | null };

@@ -3,8 +3,12 @@ import { builtInRole } from './azure-role.ts';
 
 /** Logs, metrics, security and cost. Ids and actions as Azure publishes them. */
 export const AZURE_ROLES_MONITORING: AzureRole[] = [
-  builtInRole('749f88d5-cbae-40b8-bcfc-e573ddc772fa', 'Monitoring Contributor', 'Can read all monitoring data and update monitoring settings.', {
-    actions: `
+  builtInRole(
+    '749f88d5-cbae-40b8-bcfc-e573ddc772fa',
+    'Monitoring Contributor',
+    'Can read all monitoring data and update monitoring settings.',
+    {
+      actions: `
       */read Microsoft.AlertsManagement/alerts/* Microsoft.AlertsManagement/alertsSummary/*
       Microsoft.AlertsManagement/issues/* Microsoft.Insights/actiongroups/*
       Microsoft.Insights/activityLogAlerts/* Microsoft.Insights/AlertRules/*
@@ -32,12 +36,17 @@ export const AZURE_ROLES_MONITORING: AzureRole[] = [
       Microsoft.AlertsManagement/investigations/* Microsoft.AlertsManagement/prometheusRuleGroups/*
       Microsoft.Monitor/investigations/* Microsoft.Resources/deployments/*
     `,
-  }),
+    },
+  ),
   builtInRole('43d0d8ad-25c7-4714-9337-8ba259a9fe05', 'Monitoring Reader', 'Can read all monitoring data.', {
     actions: '*/read Microsoft.OperationalInsights/workspaces/search/action Microsoft.Support/*',
   }),
-  builtInRole('92aaf0da-9dab-42b6-94a3-d43ce8d16293', 'Log Analytics Contributor', 'Log Analytics Contributor can read all monitoring data and edit monitoring settings. Editing monitoring settings includes adding the VM extension to VMs; reading storage account keys to be able to configure collection of logs from Azure Storage; adding solutions; and configuring Azure diagnostics on all Azure resources.', {
-    actions: `
+  builtInRole(
+    '92aaf0da-9dab-42b6-94a3-d43ce8d16293',
+    'Log Analytics Contributor',
+    'Log Analytics Contributor can read all monitoring data and edit monitoring settings. Editing monitoring settings includes adding the VM extension to VMs; reading storage account keys to be able to configure collection of logs from Azure Storage; adding solutions; and configuring Azure diagnostics on all Azure resources.',
+    {
+      actions: `
       */read Microsoft.ClassicCompute/virtualMachines/extensions/*
       Microsoft.ClassicStorage/storageAccounts/listKeys/action
       Microsoft.Compute/virtualMachines/extensions/* Microsoft.HybridCompute/machines/extensions/write
@@ -46,16 +55,22 @@ export const AZURE_ROLES_MONITORING: AzureRole[] = [
       Microsoft.Resources/subscriptions/resourcegroups/deployments/*
       Microsoft.Storage/storageAccounts/listKeys/action Microsoft.Support/*
     `,
-    dataActions: 'Microsoft.OperationalInsights/workspaces/jobs/export/action',
-  }),
-  builtInRole('73c42c96-874c-492b-b04d-ab87d138a893', 'Log Analytics Reader', 'Log Analytics Reader can view and search all monitoring data as well as and view monitoring settings, including viewing the configuration of Azure diagnostics on all Azure resources.', {
-    actions: `
+      dataActions: 'Microsoft.OperationalInsights/workspaces/jobs/export/action',
+    },
+  ),
+  builtInRole(
+    '73c42c96-874c-492b-b04d-ab87d138a893',
+    'Log Analytics Reader',
+    'Log Analytics Reader can view and search all monitoring data as well as and view monitoring settings, including viewing the configuration of Azure diagnostics on all Azure resources.',
+    {
+      actions: `
       */read Microsoft.OperationalInsights/workspaces/analytics/query/action
       Microsoft.OperationalInsights/workspaces/search/action Microsoft.Support/*
     `,
-    notActions: 'Microsoft.OperationalInsights/workspaces/sharedKeys/read',
-    dataActions: 'Microsoft.OperationalInsights/workspaces/jobs/export/action',
-  }),
+      notActions: 'Microsoft.OperationalInsights/workspaces/sharedKeys/read',
+      dataActions: 'Microsoft.OperationalInsights/workspaces/jobs/export/action',
+    },
+  ),
   builtInRole('fb1c8493-542b-48eb-b624-b4c8fea62acd', 'Security Admin', 'Security Admin Role', {
     actions: `
       Microsoft.Authorization/*/read Microsoft.Authorization/policyAssignments/*
@@ -80,12 +95,17 @@ export const AZURE_ROLES_MONITORING: AzureRole[] = [
       Microsoft.Management/managementGroups/read
     `,
   }),
-  builtInRole('72fafb9e-0641-4937-9268-a91bfd8191a3', 'Cost Management Reader', 'Can view cost data and configuration (e.g. budgets, exports)', {
-    actions: `
+  builtInRole(
+    '72fafb9e-0641-4937-9268-a91bfd8191a3',
+    'Cost Management Reader',
+    'Can view cost data and configuration (e.g. budgets, exports)',
+    {
+      actions: `
       Microsoft.Consumption/*/read Microsoft.CostManagement/*/read Microsoft.Billing/billingPeriods/read
       Microsoft.Resources/subscriptions/read Microsoft.Resources/subscriptions/resourceGroups/read
       Microsoft.Support/* Microsoft.Advisor/configurations/read Microsoft.Advisor/recommendations/read
       Microsoft.Management/managementGroups/read Microsoft.Billing/billingProperty/read
     `,
-  }),
+    },
+  ),
 ];

@@ -1,10 +1,14 @@
 import type { AzureRole } from '#lib/emulator/state.ts';
 import { builtInRole } from './azure-role.ts';
 
-/** Backup and identities of machines. Ids and actions as Azure publishes them. */
+/** Backup, identities of machines, and the service role of access reviews. Ids and actions as Azure publishes them. */
 export const AZURE_ROLES_OPERATIONS: AzureRole[] = [
-  builtInRole('00c29273-979b-4161-815c-10b084fb9324', 'Backup Operator', 'Lets you manage backup services, except removal of backup, vault creation and giving access to others', {
-    actions: `
+  builtInRole(
+    '00c29273-979b-4161-815c-10b084fb9324',
+    'Backup Operator',
+    'Lets you manage backup services, except removal of backup, vault creation and giving access to others',
+    {
+      actions: `
       Microsoft.Authorization/*/read Microsoft.Network/virtualNetworks/read
       Microsoft.RecoveryServices/Vaults/backupFabrics/operationResults/read
       Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/operationResults/read
@@ -101,9 +105,14 @@ export const AZURE_ROLES_OPERATIONS: AzureRole[] = [
       Microsoft.DataProtection/backupVaults/backupResourceGuardProxies/unlockDelete/action
       Microsoft.DataProtection/backupVaults/backupInstances/validateForModifyBackup/action
     `,
-  }),
-  builtInRole('e40ec5ca-96e0-45a2-b4ff-59039f2c2b59', 'Managed Identity Contributor', 'Create, Read, Update, and Delete User Assigned Identity', {
-    actions: `
+    },
+  ),
+  builtInRole(
+    'e40ec5ca-96e0-45a2-b4ff-59039f2c2b59',
+    'Managed Identity Contributor',
+    'Create, Read, Update, and Delete User Assigned Identity',
+    {
+      actions: `
       Microsoft.ManagedIdentity/userAssignedIdentities/read
       Microsoft.ManagedIdentity/userAssignedIdentities/write
       Microsoft.ManagedIdentity/userAssignedIdentities/delete
@@ -114,19 +123,30 @@ export const AZURE_ROLES_OPERATIONS: AzureRole[] = [
       Microsoft.Insights/alertRules/* Microsoft.Resources/subscriptions/resourceGroups/read
       Microsoft.Resources/deployments/* Microsoft.Support/*
     `,
-  }),
-  builtInRole('f1a07417-d97a-45cb-824c-7a7467783830', 'Managed Identity Operator', 'Read and Assign User Assigned Identity', {
-    actions: `
+    },
+  ),
+  builtInRole(
+    'f1a07417-d97a-45cb-824c-7a7467783830',
+    'Managed Identity Operator',
+    'Read and Assign User Assigned Identity',
+    {
+      actions: `
       Microsoft.ManagedIdentity/userAssignedIdentities/*/read
       Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action Microsoft.Authorization/*/read
       Microsoft.Insights/alertRules/* Microsoft.Resources/subscriptions/resourceGroups/read
       Microsoft.Resources/deployments/* Microsoft.Support/*
     `,
-  }),
-  builtInRole('76cc9ee4-d5d3-4a45-a930-26add3d73475', 'Access Review Operator Service Role', 'Lets you grant Access Review System app permissions to discover and revoke access as needed by the access review process.', {
-    actions: `
+    },
+  ),
+  builtInRole(
+    '76cc9ee4-d5d3-4a45-a930-26add3d73475',
+    'Access Review Operator Service Role',
+    'Lets you grant Access Review System app permissions to discover and revoke access as needed by the access review process.',
+    {
+      actions: `
       Microsoft.Authorization/roleAssignments/read Microsoft.Authorization/roleAssignments/delete
       Microsoft.Management/getEntities/action
     `,
-  }),
+    },
+  ),
 ];

@@ -1,7 +1,12 @@
 import type { EntraRole } from '#lib/emulator/state.ts';
 
 /** A role that Entra ships; actions is a list parted by white space, a selection of what the role allows. */
-export function entraBuiltIn(id: string, displayName: string, description: string, actions: string): EntraRole {
+export function entraBuiltIn(
+  id: string,
+  displayName: string,
+  description: string,
+  actions: string,
+): EntraRole {
   return {
     id,
     displayName,
@@ -14,6 +19,11 @@ export function entraBuiltIn(id: string, displayName: string, description: strin
 }
 
 /** One that Entra marks as privileged. */
-export function entraPrivileged(id: string, displayName: string, description: string, actions: string): EntraRole {
+export function entraPrivileged(
+  id: string,
+  displayName: string,
+  description: string,
+  actions: string,
+): EntraRole {
   return { ...entraBuiltIn(id, displayName, description, actions), isPrivileged: true };
 }

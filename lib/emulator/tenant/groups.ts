@@ -25,17 +25,65 @@ const ENGINEERS =
   );
 
 const GROUPS: Named[] = [
-  roleGroup(1, 'sg-identity-ops', 'Runs the directory day to day', ['ada.lind', 'nadia.karim'], ['mira.novak']),
-  group(2, 'sg-approvers-security', 'Decides requests for security roles', ['cy.tran', 'samir.haddad'], ['samir.haddad']),
-  group(3, 'sg-approvers-platform', 'Decides requests for platform roles', ['bo.okafor', 'cy.tran', 'petra.holm'], ['petra.holm']),
+  roleGroup(
+    1,
+    'sg-identity-ops',
+    'Runs the directory day to day',
+    ['ada.lind', 'nadia.karim'],
+    ['mira.novak'],
+  ),
+  group(
+    2,
+    'sg-approvers-security',
+    'Decides requests for security roles',
+    ['cy.tran', 'samir.haddad'],
+    ['samir.haddad'],
+  ),
+  group(
+    3,
+    'sg-approvers-platform',
+    'Decides requests for platform roles',
+    ['bo.okafor', 'cy.tran', 'petra.holm'],
+    ['petra.holm'],
+  ),
   roleGroup(4, 'sg-oncall-platform', 'On call for the platform: join for a shift', [], ['petra.holm']),
   group(5, 'sg-breakfix-network', 'Network repairs out of hours', [], ['jonas.weber']),
-  group(6, 'sg-data-stewards', 'Keeps the data catalogue in order', ['rosa.delgado', 'tomoko.sato'], ['diego.ruiz']),
-  group(7, 'sg-dev-vm', 'Machines for development', ['ada.lind', 'kofi.mensah', 'quinn.farrell'], ['bo.okafor']),
+  group(
+    6,
+    'sg-data-stewards',
+    'Keeps the data catalogue in order',
+    ['rosa.delgado', 'tomoko.sato'],
+    ['diego.ruiz'],
+  ),
+  group(
+    7,
+    'sg-dev-vm',
+    'Machines for development',
+    ['ada.lind', 'kofi.mensah', 'quinn.farrell'],
+    ['bo.okafor'],
+  ),
   group(8, 'sg-engineering-all', 'Everyone who builds', ENGINEERS, ['ines.castell']),
-  group(9, 'sg-payments-team', 'The payments team', ['oscar.blom', 'priya.nair', 'zeno.marsh'], ['tess.arnold']),
-  roleGroup(10, 'sg-security-operations', 'Watches and answers alerts', ['lena.fischer', 'marco.rossi'], ['cy.tran']),
-  roleGroup(11, 'sg-service-desk', 'Helps people back into their accounts', ['uma.joshi', 'wim.claes'], ['nadia.karim']),
+  group(
+    9,
+    'sg-payments-team',
+    'The payments team',
+    ['oscar.blom', 'priya.nair', 'zeno.marsh'],
+    ['tess.arnold'],
+  ),
+  roleGroup(
+    10,
+    'sg-security-operations',
+    'Watches and answers alerts',
+    ['lena.fischer', 'marco.rossi'],
+    ['cy.tran'],
+  ),
+  roleGroup(
+    11,
+    'sg-service-desk',
+    'Helps people back into their accounts',
+    ['uma.joshi', 'wim.claes'],
+    ['nadia.karim'],
+  ),
   group(12, 'sg-vendors', 'Guests who work for Contoso', ['vic.partner'], ['tess.arnold']),
 ];
 

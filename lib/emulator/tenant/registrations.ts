@@ -47,7 +47,11 @@ const STINT: Registration = {
   ],
   applicationPermissions: [],
   appRoles: [
-    { id: '5717a0b0-0000-4000-8000-000000000001', value: 'Stint.Administrator', displayName: 'Administrator' },
+    {
+      id: '5717a0b0-0000-4000-8000-000000000001',
+      value: 'Stint.Administrator',
+      displayName: 'Administrator',
+    },
     { id: '5717a0b0-0000-4000-8000-000000000002', value: 'Stint.Auditor', displayName: 'Auditor' },
     { id: '5717a0b0-0000-4000-8000-000000000003', value: 'Stint.Reviewer', displayName: 'Reviewer' },
   ],

@@ -56,7 +56,11 @@ export const RESOURCES: Resource[] = [
   resource(PROD_DATA, 'Microsoft.Sql/servers', 'sql-orders-prod'),
   resource(PROD_DATA, 'Microsoft.Storage/storageAccounts', 'stdatalakeprod'),
   resource(`${STAGING}/resourceGroups/rg-payments`, 'Microsoft.KeyVault/vaults', 'kv-payments-stage'),
-  resource(`${STAGING}/resourceGroups/rg-platform`, 'Microsoft.ContainerService/managedClusters', 'aks-stage'),
+  resource(
+    `${STAGING}/resourceGroups/rg-platform`,
+    'Microsoft.ContainerService/managedClusters',
+    'aks-stage',
+  ),
   resource(NETWORK_GROUP, 'Microsoft.Network/virtualNetworks', 'vnet-hub'),
   resource(MONITORING_GROUP, 'Microsoft.OperationalInsights/workspaces', 'log-contoso'),
   resource(DEV_GROUP, 'Microsoft.Compute/virtualMachines', 'vm-dev-01'),

@@ -33,6 +33,6 @@ export function seedTenant(now: number): State {
     policies: POLICIES,
     signIns: [],
     clockOffsetMs: 0,
-    provisioningDelayMs: 0,
+    provisioningDelayMs: 1000,
   });
 }

@@ -29,7 +29,12 @@ export function azureHolding(number: number, who: string, role: string, scope: s
 }
 
 /** Membership or ownership of a group through PIM. */
-export function groupHolding(number: number, who: string, access: 'member' | 'owner', group: string): Holding {
+export function groupHolding(
+  number: number,
+  who: string,
+  access: 'member' | 'owner',
+  group: string,
+): Holding {
   return holding(number, 'group', who, access, groupId(group));
 }
 

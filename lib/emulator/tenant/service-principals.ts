@@ -35,7 +35,13 @@ const IDENTITIES: Identity[] = [
   { number: 9, name: 'old-reporting', kind: 'Legacy', enabled: false },
   { number: 10, name: 'aks-core', kind: 'ManagedIdentity', resource: resourceId('aks-core') },
   { number: 11, name: 'vm-dev-01', kind: 'ManagedIdentity', resource: resourceId('vm-dev-01') },
-  { number: 12, name: 'id-backup', kind: 'ManagedIdentity', resource: resourceId('id-backup'), explicit: true },
+  {
+    number: 12,
+    name: 'id-backup',
+    kind: 'ManagedIdentity',
+    resource: resourceId('id-backup'),
+    explicit: true,
+  },
   { number: 13, name: 'app-payments', kind: 'ManagedIdentity', resource: resourceId('app-payments') },
 ];
 
@@ -56,7 +62,9 @@ export function servicePrincipals(now: number): ServicePrincipal[] {
     accountEnabled: one.enabled ?? true,
     appOwnerOrganizationId: one.kind === 'Application' ? (one.home ?? TENANT_ID) : null,
     alternativeNames:
-      one.resource === undefined ? [] : [`isExplicit=${one.explicit === true ? 'True' : 'False'}`, one.resource],
+      one.resource === undefined
+        ? []
+        : [`isExplicit=${one.explicit === true ? 'True' : 'False'}`, one.resource],
     ownerIds: one.owner === undefined ? [] : [personId(one.owner)],
     tags: one.kind === 'Application' ? ['WindowsAzureActiveDirectoryIntegratedApp'] : [],
     createdAt: now - (500 - one.number * 17) * DAY,

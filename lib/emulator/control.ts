@@ -1,0 +1,107 @@
+import { flatAssignments } from './assignments.ts';
+import { isCrossSite } from './control-guard.ts';
+import { type FaultRule, parseFault } from './faults.ts';
+import { jsonReply, type Received, type Reply } from './http.ts';
+import type { Journal } from './journal.ts';
+import { settle } from './pim/settle.ts';
+import type { TenantWorld } from './tenant-world.ts';
+
+/** What the control door may turn. */
+export interface Controls {
+  tenant: TenantWorld;
+  faults: FaultRule[];
+  latencyMs: number;
+  journal: Journal;
+}
+
+const longestAdvanceSeconds = 10 * 365 * 24 * 60 * 60;
+
+/** Answers `/_emulator/…`: for tests and the sandbox on this machine, never for a page of another site. */
+export function answerControl(received: Received, controls: Controls): Reply {
+  if (isCrossSite(received)) return refused(403, 'The control door answers no page of another site.');
+  const verb = doors[`${received.method} ${received.path}`];
+  if (!verb) return refused(404, `No such control: ${received.method} ${received.path}`);
+  try {
+    return jsonReply(200, verb(controls, received));
+  } catch (error) {
+    if (error instanceof BadControl) return refused(400, error.message);
+    throw error;
+  }
+}
+
+class BadControl extends Error {}
+
+type Verb = (controls: Controls, received: Received) => unknown;
+
+const doors: Record<string, Verb> = {
+  'POST /_emulator/reset': (controls) => {
+    controls.tenant.reset();
+    controls.faults.length = 0;
+    controls.latencyMs = 0;
+    return clock(controls);
+  },
+  'GET /_emulator/clock': clock,
+  'POST /_emulator/clock': (controls, received) => {
+    const seconds = numberField(received, 'advanceSeconds', longestAdvanceSeconds);
+    const { world } = controls.tenant;
+    world.state.clockOffsetMs += seconds * 1000;
+    settle(world);
+    world.changed();
+    return clock(controls);
+  },
+  'POST /_emulator/faults': (controls, received) => {
+    controls.faults.push(...faultRules(bodyOf(received)));
+    return { rules: controls.faults };
+  },
+  'DELETE /_emulator/faults': (controls) => {
+    controls.faults.length = 0;
+    return { rules: controls.faults };
+  },
+  'POST /_emulator/latency': (controls, received) => {
+    controls.latencyMs = numberField(received, 'ms', 600_000);
+    return { ms: controls.latencyMs };
+  },
+  'GET /_emulator/journal': (controls, received) => {
+    const since = Number(received.query.get('since') ?? 0);
+    if (!Number.isFinite(since)) throw new BadControl('"since" is the number of the last entry you have.');
+    return controls.journal.since(since);
+  },
+  'GET /_emulator/assignments': ({ tenant: { world } }) => {
+    settle(world);
+    return flatAssignments(world.state, world.now());
+  },
+};
+
+function clock({ tenant: { world } }: Controls): { now: string; offsetSeconds: number } {
+  return { now: new Date(world.now()).toISOString(), offsetSeconds: world.state.clockOffsetMs / 1000 };
+}
+
+/** One rule, a list of rules, or `{rules: […]}`. */
+function faultRules(body: unknown): FaultRule[] {
+  const inner = typeof body === 'object' && body !== null && 'rules' in body ? body.rules : body;
+  try {
+    return (Array.isArray(inner) ? inner : [inner]).map(parseFault);
+  } catch (error) {
+    throw new BadControl(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function numberField(received: Received, name: string, high: number): number {
+  const body = bodyOf(received);
+  const value = typeof body === 'object' && body !== null ? Object.entries(body).find(([key]) => key === name)?.[1] : 0;
+  if (typeof value === 'number' && value >= 0 && value <= high) return value;
+  throw new BadControl(`"${name}" is a number from 0 to ${high}.`);
+}
+
+function bodyOf(received: Received): unknown {
+  if (received.tooLarge) throw new BadControl('The body is over 1 MB.');
+  try {
+    return JSON.parse(received.text);
+  } catch {
+    throw new BadControl('The body is not JSON.');
+  }
+}
+
+function refused(status: number, message: string): Reply {
+  return jsonReply(status, { error: { code: 'ControlRefused', message } });
+}

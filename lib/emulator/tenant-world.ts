@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { seedTenant } from './tenant/seed.ts';
+import { type Ledger, newLedger } from './ledger.ts';
+import { readSnapshot, writeSnapshots } from './snapshot.ts';
+import type { World } from './wire.ts';
+
+export interface TenantWorld {
+  world: World;
+  ledger: Ledger;
+  /** Back to the seed: assignments, requests, sign-ins and clock. Everything sealed before is revoked. */
+  reset(): void;
+  flush(): Promise<void>;
+}
+
+/** The tenant in memory, loaded from the folder or seeded, written back soon after every change. */
+export function openTenant(folder: string, machineNow: () => number, log: (line: string) => void): TenantWorld {
+  const path = join(folder, 'tenant.json');
+  const kept = readSnapshot(path, log);
+  const tenant: TenantWorld = {
+    world: {
+      state: kept?.state ?? seedTenant(machineNow()),
+      now: () => machineNow() + tenant.world.state.clockOffsetMs,
+      changed: () => writer.soon(),
+    },
+    ledger: kept?.ledger ?? newLedger(),
+    reset() {
+      tenant.world.state = seedTenant(machineNow());
+      Object.assign(tenant.ledger, newLedger());
+      tenant.world.changed();
+    },
+    flush: () => writer.flush(),
+  };
+  const take = () => ({ version: 1 as const, state: tenant.world.state, ledger: tenant.ledger });
+  const writer = writeSnapshots(path, take, log);
+  return tenant;
+}

@@ -1,0 +1,172 @@
+/** What screens show, in the shape they show it. Dates are moments; the screen knows the zone. */
+import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
+import type { Plane } from '#lib/domain/plane.ts';
+import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
+import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
+import type { RefusalCode } from '#lib/domain/refusal.ts';
+import type { Danger } from '#lib/domain/risk.ts';
+
+/** A role at a scope with its names; `key` is `roleKey`, unique on the page and what forms send. */
+export interface NamedRole extends RoleAtScope, RoleNames {
+  key: string;
+}
+
+export interface EligibleRow extends NamedRole {
+  throughGroupName: string | null;
+  /** When the eligibility itself ends; null: it does not. */
+  endsAt: Date | null;
+  /** null: not known (yet). */
+  policy: PolicyFacts | null;
+  dangers: Danger[];
+  critical: boolean;
+  /** Why it cannot be selected now; null when it can. */
+  blocked: 'already_live' | 'step_up_needed' | null;
+  activations: number;
+  lastActivatedAt: Date | null;
+}
+
+export interface ActiveRow extends NamedRole {
+  /** null: activated outside Stint. */
+  requestId: string | null;
+  status: 'active' | 'ending';
+  justification: string;
+  ticketNumber: string;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  /** PIM's five-minute floor; null: may be ended, or is not Stint's to end. */
+  endableAt: Date | null;
+  /** What went wrong with ending it, if something did. */
+  failure: string | null;
+}
+
+/** One of the viewer's own requests, wherever a list shows it. */
+export interface RequestRow extends NamedRole {
+  id: string;
+  status: RequestStatus;
+  justification: string;
+  ticketNumber: string;
+  minutes: number;
+  filedAt: Date;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  activeAt: Date | null;
+  endedAt: Date | null;
+  endCause: EndCause | null;
+  failure: string | null;
+  /** Names of those who can decide, while it waits. */
+  approvers: string[];
+}
+
+export interface MyAccess {
+  now: Date;
+  /** Oldest of the three planes' last good readings; null: at least one was never read. */
+  readAt: Date | null;
+  failures: { plane: Plane; failure: string }[];
+  active: ActiveRow[];
+  /** Standing and time-bound assignments: access that exists without activation. */
+  standing: (NamedRole & { endsAt: Date | null })[];
+  /** Waiting, scheduled, being provisioned, or in need of the viewer. */
+  pending: RequestRow[];
+  eligible: EligibleRow[];
+  /** The viewer's requests of the last quarter hour, any status: results of a submit are found here by id. */
+  recent: RequestRow[];
+}
+
+/** One line of a request's story. */
+export interface StoryMoment {
+  at: Date;
+  /** A person's name, `Azure` or `Stint`. */
+  who: string;
+  /** A sentence without its subject: “asked for 30 min”. */
+  what: string;
+  /** What the person typed, or Azure said. */
+  quote: string | null;
+  tone: 'plain' | 'good' | 'waiting' | 'bad';
+}
+
+export interface RequestStory extends RequestRow {
+  now: Date;
+  origin: Origin;
+  requesterId: string;
+  requesterName: string;
+  policy: PolicyFacts | null;
+  approverFacts: Approver[];
+  timeline: StoryMoment[];
+  endableAt: Date | null;
+  may: { cancel: boolean; end: boolean; resume: boolean; askAgain: boolean; decide: boolean };
+}
+
+export interface ApprovalCard extends NamedRole {
+  requestId: string;
+  requester: { id: string; name: string; guest: boolean; jobTitle: string | null; department: string | null };
+  justification: string;
+  ticketNumber: string;
+  minutes: number;
+  startsAt: Date | null;
+  /** null: not known. */
+  maximumMinutes: number | null;
+  filedAt: Date;
+  lapsesAt: Date;
+  role: { description: string; actions: number; dangers: Danger[]; sample: string[] } | null;
+  /** Earlier activations of the same role at the same scope by the same person, as Stint saw them. */
+  before: { count: number; lastAt: Date | null; denied: number; endedEarly: number; usualMinutes: number | null };
+  others: string[];
+  /** Somebody's decision is on its way to Azure. */
+  deciding: { name: string; approve: boolean } | null;
+  /** The viewer's own last try failed, and why. */
+  failure: string | null;
+}
+
+export interface DecidedRow extends NamedRole {
+  requestId: string;
+  requesterName: string;
+  approve: boolean;
+  justification: string;
+  decidedAt: Date;
+  approverName: string;
+  mine: boolean;
+  state: 'intended' | 'recorded' | 'failed' | 'lost';
+  status: RequestStatus;
+}
+
+export interface ApprovalQueue {
+  now: Date;
+  readAt: Date | null;
+  failures: { plane: Plane; failure: string }[];
+  waiting: ApprovalCard[];
+  decided: DecidedRow[];
+}
+
+export interface HistoryRow extends RequestRow {
+  origin: Origin;
+  requesterId: string;
+  requesterName: string;
+  approverName: string | null;
+  approved: boolean | null;
+  decidedAt: Date | null;
+  decisionJustification: string | null;
+}
+
+/** All optional; empty means everything the viewer may see. */
+export interface HistoryFilter {
+  person?: string;
+  role?: string;
+  plane?: Plane;
+  status?: RequestStatus;
+  from?: Date;
+  to?: Date;
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  /** Opaque; null: no further page in that direction. */
+  next: string | null;
+  previous: string | null;
+}
+
+/** The answer to one role of a submit. */
+export interface AskResult {
+  key: string;
+  requestId: string | null;
+  refusal: { code: RefusalCode; message: string; field: string | null } | null;
+}
