@@ -48,6 +48,8 @@ export const requests = pgTable(
     failure: text('failure'),
     /** When the next look at Azure is due (confirm, expiry, lapse); null when nothing is awaited. */
     checkAt: moment('check_at'),
+    /** Looks in a row that did not find an active assignment: one miss may be replication, two are not. */
+    misses: integer('misses').notNull().default(0),
     /** Every move of the status counts one up: a late job that saw an older one writes nothing. */
     version: integer('version').notNull().default(1),
   },

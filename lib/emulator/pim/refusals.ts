@@ -52,8 +52,16 @@ export const notFound = () => new PimRefusal(404, 'ResourceNotFound', 'The resou
 
 export const notAllowed = (plane: Plane) =>
   plane === 'azure'
-    ? new PimRefusal(403, 'AuthorizationFailed', 'The caller does not have authorization to perform this action.')
-    : new PimRefusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+    ? new PimRefusal(
+        403,
+        'AuthorizationFailed',
+        'The caller does not have authorization to perform this action.',
+      )
+    : new PimRefusal(
+        403,
+        'Authorization_RequestDenied',
+        'Insufficient privileges to complete the operation.',
+      );
 
 /** Someone else decided first, or time or the requestor did. */
 export const alreadyDecided = () =>

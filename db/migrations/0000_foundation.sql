@@ -73,9 +73,11 @@ CREATE TABLE "mirror_runs" (
 );
 --> statement-breakpoint
 CREATE TABLE "act_tokens" (
-	"subject_id" uuid PRIMARY KEY NOT NULL,
+	"act_id" uuid NOT NULL,
+	"audience" text NOT NULL,
 	"sealed" "bytea" NOT NULL,
-	"expires_at" timestamp (3) with time zone NOT NULL
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "act_tokens_act_id_audience_pk" PRIMARY KEY("act_id","audience")
 );
 --> statement-breakpoint
 CREATE TABLE "installation" (
@@ -171,6 +173,7 @@ CREATE TABLE "requests" (
 	"end_cause" text,
 	"failure" text,
 	"check_at" timestamp (3) with time zone,
+	"misses" integer DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "requests_at_least_a_minute" CHECK (minutes >= 1),
 	CONSTRAINT "requests_end_after_start" CHECK (ends_at is null or starts_at is null or ends_at > starts_at),

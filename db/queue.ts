@@ -1,0 +1,115 @@
+/**
+ * Jobs are taken inside the transaction of the change they follow: committed with it, or never there.
+ * pg-boss does the queueing. It fetches a job once; a job killed after its effect comes again, so every
+ * handler is idempotent and its last update is fenced by the request's version.
+ */
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, fromPglite, type Job, PgBoss } from 'pg-boss';
+import { opened, type Opened, type Tx } from './client.ts';
+
+/** Every queue and what its jobs carry. `traceId` is the one id from browser to Azure. */
+export interface Jobs {
+  /** File a request with Azure. */
+  provision: { requestId: string; traceId: string };
+  /** Look at Azure and record what became of a request. */
+  look: { requestId: string; traceId: string };
+  /** Tell Azure a decision. */
+  decide: { decisionId: string; traceId: string };
+  /** End an activation. */
+  deactivate: { requestId: string; traceId: string };
+  /** Take a request back. */
+  withdraw: { requestId: string; traceId: string };
+  /** Read a person's own access, with their own tokens. */
+  'refresh-access': { principalId: string; actId: string; traceId: string };
+  /** Read what waits for a person's decision, with their own tokens. */
+  'refresh-approvals': { principalId: string; actId: string; traceId: string };
+  /** Read the policies and definitions of a person's roles, as the Reader. */
+  'learn-roles': { principalId: string; traceId: string };
+}
+export type JobName = keyof Jobs;
+
+const names: readonly JobName[] = [
+  'provision',
+  'look',
+  'decide',
+  'deactivate',
+  'withdraw',
+  'refresh-access',
+  'refresh-approvals',
+  'learn-roles',
+];
+
+/** What failed for good ends here, kept for a person to look at. */
+const deadLetter = 'dead-letter';
+
+const held = globalThis as { stintQueue?: PgBoss };
+
+/** Starts the queue on the open database. `working`: this process also runs jobs, not only takes them. */
+export async function startQueue(working: boolean, onError: (error: Error) => void): Promise<PgBoss> {
+  const boss = new PgBoss({
+    ...connection(opened()),
+    schedule: false,
+    supervise: working,
+    useListenNotify: working,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 15,
+    maintenanceIntervalSeconds: 3600,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  await boss.createQueue(deadLetter, { retentionSeconds: 90 * 24 * 3600 });
+  for (const name of names) {
+    await boss.createQueue(name, {
+      notify: true,
+      deadLetter,
+      retryLimit: 8,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 60,
+      expireInSeconds: 120,
+      heartbeatSeconds: 15,
+    });
+  }
+  held.stintQueue = boss;
+  await warm(boss);
+  return boss;
+}
+
+function connection(database: Opened) {
+  return database.kind === 'pglite'
+    ? { db: fromPglite(database.raw), backend: 'pglite' as const }
+    : { connectionString: database.url, max: 6 };
+}
+
+/** On PGlite a cold queue cache would be read through the handle that waits for our transaction, for ever. */
+async function warm(boss: PgBoss): Promise<void> {
+  for (const name of names) await boss.getQueue(name);
+}
+
+/** Takes a job in this transaction. `afterSeconds` holds it back. */
+export async function enqueue<Name extends JobName>(
+  tx: Tx,
+  name: Name,
+  data: Jobs[Name],
+  afterSeconds = 0,
+): Promise<void> {
+  const boss = held.stintQueue;
+  if (!boss) throw new Error('The queue is not started. Only a booted server or worker has one.');
+  await boss.send(name, data, { db: fromDrizzle(tx, sql), startAfter: afterSeconds });
+}
+
+/** Runs `handler` for each job of a queue, at most `concurrency` at once in this process. */
+export async function work<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  concurrency: number,
+  handler: (data: Jobs[Name]) => Promise<void>,
+): Promise<void> {
+  await boss.work<Jobs[Name]>(
+    name,
+    { localConcurrency: concurrency, pollingIntervalSeconds: 0.5, batchSize: 1 },
+    async (jobs: Job<Jobs[Name]>[]) => {
+      for (const job of jobs) await handler(job.data);
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import { isRunning } from '#lib/emulator/pim/holdings.ts';
+import type { Schedule } from '#lib/emulator/state.ts';
+import type { Answer } from '#lib/emulator/wire.ts';
+import { mayOnArm } from './access.ts';
+import type { AuthorizationCall } from './authorization-call.ts';
+import { readFilter } from './filter.ts';
+import { insufficientPermissions, notEmulated, resourceNotFound } from './refusals.ts';
+import { instanceName, instanceRow, type MemberType, scheduleRow } from './schedule-row.ts';
+import { covers } from './scopes.ts';
+import { inView, targetsOf } from './view.ts';
+
+/** What a collection holds: eligible or active assignments; in force now, or scheduled too. */
+export interface Collection {
+  name: string;
+  kind: Schedule['kind'];
+  instances: boolean;
+}
+
+const FILTERS = ['asTarget', 'atScope', 'principalId', 'assignedTo'];
+
+/**
+ * GET of a schedule or instance collection, or of one row by name.
+ * Refuses 400 InsufficientPermissions to those who may not read assignments there and do not ask for their own.
+ */
+export function schedules(ask: AuthorizationCall, collection: Collection): Answer {
+  if (ask.call.method !== 'GET' || ask.rest.length > 2) throw notEmulated(ask.call);
+  const name = ask.rest[1];
+  return name === undefined ? list(ask, collection) : one(ask, collection, name.toLowerCase());
+}
+
+function list(ask: AuthorizationCall, collection: Collection): Answer {
+  const { call, world, caller, scope } = ask;
+  const filter = readFilter(call, FILTERS);
+  if (!filter.has('asTarget') && !mayRead(ask, collection)) throw insufficientPermissions(caller);
+  const targets = targetsOf(world, filter, caller);
+  const rows = held(ask, collection)
+    .filter((schedule) => targets === null || targets.has(schedule.principalId))
+    .filter((schedule) => inView(world.state, filter, scope, schedule.scope))
+    .map((schedule) => printed(ask, collection, schedule, targets !== null));
+  return { status: 200, body: { value: rows } };
+}
+
+function one(ask: AuthorizationCall, collection: Collection, name: string): Answer {
+  const { call, world, caller, scope } = ask;
+  const found = held(ask, collection).find(
+    (schedule) =>
+      schedule.scope === scope && (collection.instances ? instanceName(schedule) : schedule.id) === name,
+  );
+  if (found === undefined) throw resourceNotFound(call.path);
+  const own = targetsOf(world, new Map([['asTarget', '']]), caller)?.has(found.principalId);
+  if (!own && !mayRead(ask, collection)) throw insufficientPermissions(caller);
+  return { status: 200, body: printed(ask, collection, found, own === true) };
+}
+
+function mayRead(ask: AuthorizationCall, collection: Collection): boolean {
+  const action = `Microsoft.Authorization/${collection.name}/read`;
+  return mayOnArm(ask.world, ask.caller.objectId, action, ask.scope);
+}
+
+function held(ask: AuthorizationCall, collection: Collection): Schedule[] {
+  const now = ask.world.now();
+  return ask.world.state.schedules.filter(
+    (schedule) =>
+      schedule.plane === 'azure' &&
+      schedule.kind === collection.kind &&
+      (isRunning(schedule, now) || (!collection.instances && schedule.startAt > now)),
+  );
+}
+
+/** Rows reached through a group say so only where someone's own assignments are asked for. */
+function printed(ask: AuthorizationCall, collection: Collection, schedule: Schedule, forSomeone: boolean) {
+  const { state } = ask.world;
+  const viaGroup = forSomeone && state.groups.some((group) => group.id === schedule.principalId);
+  const inherited = schedule.scope !== ask.scope && covers(state, schedule.scope, ask.scope);
+  const memberType: MemberType = viaGroup ? 'Group' : inherited ? 'Inherited' : 'Direct';
+  return collection.instances
+    ? instanceRow(state, schedule, memberType)
+    : scheduleRow(state, schedule, memberType);
+}

@@ -1,0 +1,33 @@
+import type { User } from '#lib/emulator/state.ts';
+import type { Authority } from './authority.ts';
+import { EntraError } from './error.ts';
+
+/** What one sign-in allows one application: the content of a code and of a refresh token. */
+export interface Grant {
+  appId: string;
+  userId: string;
+  sid: string;
+  mfa: boolean;
+  /** Authentication contexts met. */
+  acrs: string[];
+  continuousAccess: boolean;
+  /** As the authorize request asked. */
+  scope: string;
+  nonce: string | null;
+}
+
+/** A code also remembers where it may be redeemed, and with which verifier. */
+export interface CodeGrant extends Grant {
+  id: string;
+  redirectUri: string;
+  challenge: string | null;
+}
+
+/** The person of a grant. Throws 50034 when the account is gone, 50057 when it is disabled. */
+export function userOfGrant(authority: Authority, grant: Grant): User {
+  const { users, displayName } = authority.world.state;
+  const user = users.find((one) => one.id === grant.userId);
+  if (!user) throw EntraError.unknownUser(grant.userId, displayName);
+  if (!user.accountEnabled) throw EntraError.disabledUser();
+  return user;
+}

@@ -1,0 +1,45 @@
+import { canonicalScope } from '#lib/emulator/arm/scopes.ts';
+import type { State } from '#lib/emulator/state.ts';
+import type { World } from '#lib/emulator/wire.ts';
+import type { Ask } from './file.ts';
+import { invalidRequest, roleMissing, subjectMissing } from './refusals.ts';
+
+/** The ask with ids and scope in their canonical form. Throws SubjectNotFound, RoleNotFound or InvalidRoleAssignmentRequest. */
+export function checkTarget({ state }: World, asked: Ask): Ask {
+  const principalId = asked.principalId.toLowerCase();
+  const role = asked.role.toLowerCase();
+  if (!principalExists(state, principalId)) throw subjectMissing();
+  const scope = knownScope(state, asked);
+  if (!roleExists(state, asked.plane, role)) throw roleMissing();
+  const id = asked.id?.toLowerCase();
+  return { ...asked, ...(id && { id }), principalId, role, scope };
+}
+
+function principalExists(state: State, principalId: string): boolean {
+  return [state.users, state.groups, state.servicePrincipals].some((kind) =>
+    kind.some(({ id }) => id === principalId),
+  );
+}
+
+function roleExists(state: State, plane: Ask['plane'], role: string): boolean {
+  if (plane === 'entra') return state.entraRoles.some(({ id, isEnabled }) => id === role && isEnabled);
+  if (plane === 'azure') return state.azureRoles.some(({ name }) => name === role);
+  return role === 'member' || role === 'owner';
+}
+
+function knownScope(state: State, { plane, scope }: Ask): string {
+  if (plane === 'azure') {
+    const canonical = canonicalScope(state, scope);
+    if (canonical === null) throw invalidRequest();
+    return canonical;
+  }
+  const lower = scope.toLowerCase();
+  if (plane === 'group') {
+    if (!state.groups.some(({ id }) => id === lower)) throw subjectMissing();
+    return lower;
+  }
+  // Administrative units are known only by the assignments made for them.
+  const known = state.schedules.find((one) => one.plane === 'entra' && one.scope.toLowerCase() === lower);
+  if (lower !== '/' && !known) throw invalidRequest();
+  return known?.scope ?? '/';
+}

@@ -1,0 +1,22 @@
+import { shortestActivation } from './failed-rules.ts';
+import type { Verb } from './file.ts';
+import { isRunning } from './holdings.ts';
+import { assignmentMissing, invalidRequest, tooShort } from './refusals.ts';
+import { revoke } from './revoke.ts';
+import { sameTarget } from './window.ts';
+
+/** Ends one's own activation at once; not before PIM sees it, and not in its first five minutes. */
+export const deactivate: Verb = (world, _caller, ask) => {
+  if (ask.side !== 'assignment') throw invalidRequest();
+  const now = world.now();
+  const active = world.state.schedules.find(
+    (schedule) =>
+      schedule.assignmentType === 'activated' &&
+      schedule.kind === 'active' &&
+      sameTarget(schedule, ask) &&
+      isRunning(schedule, now),
+  );
+  if (!active) throw assignmentMissing();
+  if (now - active.startAt < shortestActivation) throw tooShort();
+  return (request) => revoke(world, request, active);
+};

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Action, Plane, ScheduleRequest } from '#lib/emulator/state.ts';
+import type { Caller, World } from '#lib/emulator/wire.ts';
+import { activate } from './activate.ts';
+import { assign, change, remove, renew } from './administer.ts';
+import { askAdministrator } from './ask-administrator.ts';
+import { checkTarget } from './check-target.ts';
+import { deactivate } from './deactivate.ts';
+import { invalidRequest } from './refusals.ts';
+
+/** A schedule request as any surface reads it; moments in milliseconds. */
+export interface Ask {
+  /** ARM's caller chooses it; Graph does not. */
+  id?: string;
+  plane: Plane;
+  side: ScheduleRequest['side'];
+  action: Action;
+  principalId: string;
+  role: string;
+  scope: string;
+  justification: string | null;
+  ticketNumber: string | null;
+  ticketSystem: string | null;
+  startAt: number | null;
+  expiration: ScheduleRequest['expiration'];
+  linkedEligibilityId?: string | null;
+  validateOnly: boolean;
+}
+
+/** Checks first and throws PimRefusal; what it returns is what the request then does. */
+export type Verb = (world: World, caller: Caller, ask: Ask) => (request: ScheduleRequest) => void;
+
+const verbs: Record<Action, Verb> = {
+  selfActivate: activate,
+  selfDeactivate: deactivate,
+  selfExtend: askAdministrator,
+  selfRenew: askAdministrator,
+  adminAssign: assign,
+  adminUpdate: change,
+  adminExtend: change,
+  adminRenew: renew,
+  adminRemove: remove,
+};
+
+/**
+ * Files a schedule request with PIM, or throws PimRefusal. The same id again returns the same request without a
+ * second effect. `validateOnly` runs every rule and changes nothing. Whether the caller may administer is the surface's question.
+ */
+export function fileRequest(world: World, caller: Caller, asked: Ask): ScheduleRequest {
+  const ask = checkTarget(world, asked);
+  const earlier = ask.id ? world.state.requests.find(({ id }) => id === ask.id) : undefined;
+  if (earlier) return sameAgain(earlier, caller, ask);
+  if (ask.action.startsWith('self') && (caller.kind !== 'user' || caller.objectId !== ask.principalId)) {
+    throw invalidRequest();
+  }
+  const effect = verbs[ask.action](world, caller, ask);
+  const request = unfiled(world, caller, ask);
+  if (ask.validateOnly) return request;
+  effect(request);
+  world.state.requests.push(request);
+  world.changed();
+  return request;
+}
+
+function sameAgain(earlier: ScheduleRequest, caller: Caller, ask: Ask): ScheduleRequest {
+  const same =
+    earlier.requestorId === caller.objectId &&
+    earlier.plane === ask.plane &&
+    earlier.side === ask.side &&
+    earlier.action === ask.action &&
+    earlier.principalId === ask.principalId &&
+    earlier.role === ask.role &&
+    earlier.scope === ask.scope;
+  if (!same) throw invalidRequest();
+  return earlier;
+}
+
+function unfiled(world: World, caller: Caller, ask: Ask): ScheduleRequest {
+  return {
+    id: ask.id ?? randomUUID(),
+    plane: ask.plane,
+    side: ask.side,
+    action: ask.action,
+    principalId: ask.principalId,
+    requestorId: caller.objectId,
+    role: ask.role,
+    scope: ask.scope,
+    justification: ask.justification,
+    ticketNumber: ask.ticketNumber,
+    ticketSystem: ask.ticketSystem,
+    startAt: ask.startAt,
+    expiration: ask.expiration,
+    status: 'Granted',
+    approval: null,
+    createdAt: world.now(),
+    completedAt: null,
+    targetScheduleId: null,
+    linkedEligibilityId: ask.linkedEligibilityId ?? null,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Schedule, ScheduleRequest } from '#lib/emulator/state.ts';
+import type { World } from '#lib/emulator/wire.ts';
+import { windowOf } from './window.ts';
+
+/** Where an assignment comes from: by hand, or activated from an eligibility. */
+export type Origin = Pick<Schedule, 'kind' | 'assignmentType' | 'eligibilityId' | 'condition'>;
+
+/**
+ * Makes the schedule a request asked for and settles the request: Provisioned, or Granted while its start lies ahead.
+ * A start in the past becomes this moment. Reads see the schedule after the tenant's provisioning delay.
+ */
+export function grant(world: World, request: ScheduleRequest, origin: Origin): void {
+  const { state } = world;
+  const now = world.now();
+  const { startAt, endAt } = windowOf(request, now);
+  state.schedules.push({
+    ...origin,
+    id: request.id,
+    plane: request.plane,
+    principalId: request.principalId,
+    role: request.role,
+    scope: request.scope,
+    startAt,
+    endAt,
+    requestId: request.id,
+    visibleFrom: now + state.provisioningDelayMs,
+    createdAt: now,
+  });
+  request.startAt = startAt;
+  request.status = startAt > now ? 'Granted' : 'Provisioned';
+  request.completedAt = startAt;
+  request.targetScheduleId = request.id;
+}

@@ -1,0 +1,43 @@
+import type { State } from '#lib/emulator/state.ts';
+import type { World } from '#lib/emulator/wire.ts';
+import { endOrphans } from './revoke.ts';
+
+/** How long an activation waits for its approver; nobody can change it. Milliseconds. */
+const approvalWait = 24 * 3_600_000;
+
+/** Lets time do what it does to PIM: approvals run out, scheduled starts come, windows end. Safe to call before every answer. */
+export function settle(world: World): void {
+  const now = world.now();
+  // Starts before ends: a clock that leaps over a whole window still leaves it Provisioned, as Azure would.
+  const steps = [timeOutApprovals, startScheduled, endExpired, endOrphans];
+  const moved = steps.map((step) => step(world.state, now));
+  if (moved.includes(true)) world.changed();
+}
+
+function timeOutApprovals(state: State, now: number): boolean {
+  const late = state.requests.filter(
+    ({ status, createdAt }) => status === 'PendingApproval' && createdAt + approvalWait <= now,
+  );
+  for (const request of late) {
+    request.status = 'TimedOut';
+    request.completedAt = request.createdAt + approvalWait;
+  }
+  return late.length > 0;
+}
+
+function startScheduled(state: State, now: number): boolean {
+  const due = state.requests.filter(
+    ({ status, startAt }) => status === 'Granted' && startAt !== null && startAt <= now,
+  );
+  for (const request of due) {
+    const kept = state.schedules.some(({ id }) => id === request.targetScheduleId);
+    request.status = kept ? 'Provisioned' : 'Revoked';
+  }
+  return due.length > 0;
+}
+
+function endExpired(state: State, now: number): boolean {
+  const before = state.schedules.length;
+  state.schedules = state.schedules.filter(({ endAt }) => endAt === null || endAt > now);
+  return state.schedules.length < before;
+}

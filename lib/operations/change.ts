@@ -1,0 +1,29 @@
+import { type Tx, transaction } from '#db/client.ts';
+import { type Entry, record } from '#lib/audit/record.ts';
+import type { Context } from './context.ts';
+
+/** An audit entry without what the context already knows. */
+export type Told = Omit<Entry, 'doer' | 'traceId'>;
+
+export interface Changed<T> {
+  value: T;
+  /** What to put on record. An operation that changed nothing after all says so with an empty list. */
+  entries: Told[];
+}
+
+/**
+ * The only way to write: one transaction that passes a gate, changes, and leaves its audit entries, or
+ * does none of it. `gate` loads what it judges inside the transaction and throws `Refusal`.
+ */
+export async function change<Subject, T>(
+  ctx: Context,
+  gate: (tx: Tx) => Promise<Subject>,
+  work: (tx: Tx, subject: Subject) => Promise<Changed<T>>,
+): Promise<T> {
+  return transaction(async (tx) => {
+    const subject = await gate(tx);
+    const { value, entries } = await work(tx, subject);
+    for (const entry of entries) await record(tx, { ...entry, doer: ctx.doer, traceId: ctx.traceId });
+    return value;
+  });
+}
