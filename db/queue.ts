@@ -95,7 +95,9 @@ export async function enqueue<Name extends JobName>(
 ): Promise<void> {
   const boss = held.stintQueue;
   if (!boss) throw new Error('The queue is not started. Only a booted server or worker has one.');
-  await boss.send(name, data, { db: fromDrizzle(tx, sql), startAfter: afterSeconds });
+  // pg-boss types the transaction by `execute(query: object)`; drizzle's takes its own SQL, which is one.
+  const within = fromDrizzle(tx as unknown as Parameters<typeof fromDrizzle>[0], sql);
+  await boss.send(name, data, { db: within, startAfter: afterSeconds });
 }
 
 /** Runs `handler` for each job of a queue, at most `concurrency` at once in this process. */

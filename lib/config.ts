@@ -54,12 +54,12 @@ const port = z.coerce.number().int().min(0).max(65535);
 const httpsOrigin = z.url({ protocol: /^https$/ }).transform((value) => new URL(value).origin);
 
 const schema = z.object({
-  AZURE_TENANT_ID: z.guid('must be the tenant’s GUID').optional(),
-  AZURE_CLIENT_ID: z.guid('must be the GUID of Stint’s app registration').optional(),
+  AZURE_TENANT_ID: z.guid('must be the tenant’s GUID').toLowerCase().optional(),
+  AZURE_CLIENT_ID: z.guid('must be the GUID of Stint’s app registration').toLowerCase().optional(),
   AZURE_CLIENT_SECRET: text.optional(),
   AZURE_CLIENT_CERTIFICATE_PATH: text.optional(),
   AZURE_FEDERATED_TOKEN_FILE: text.optional(),
-  STINT_READER_CLIENT_ID: z.guid('must be the GUID of the Reader registration').optional(),
+  STINT_READER_CLIENT_ID: z.guid('must be the GUID of the Reader registration').toLowerCase().optional(),
   STINT_READER_CLIENT_SECRET: text.optional(),
   STINT_READER_CERTIFICATE_PATH: text.optional(),
   STINT_READER_FEDERATED_TOKEN_FILE: text.optional(),
@@ -68,7 +68,9 @@ const schema = z.object({
   ARM_ENDPOINT: httpsOrigin.default('https://management.azure.com'),
   APP_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   STINT_SECRET: text.optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/stint' }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/stint' })
+    .optional(),
   STINT_DATA: text.default('.stint'),
   STINT_JOBS: z.enum(['inside', 'worker']).default('inside'),
   PORT: port.default(3000),
@@ -140,7 +142,11 @@ function sandboxConfig(env: Environment): Config {
 }
 
 function tenantConfig(env: Environment, tenantId: string): Config {
-  const appOrigin = need(env.APP_ORIGIN, 'APP_ORIGIN', 'the https address people open, such as https://stint.example.com');
+  const appOrigin = need(
+    env.APP_ORIGIN,
+    'APP_ORIGIN',
+    'the https address people open, such as https://stint.example.com',
+  );
   if (!appOrigin.startsWith('https:')) {
     throw new ConfigError('APP_ORIGIN: must be https outside the sandbox.');
   }
@@ -163,7 +169,11 @@ function tenantConfig(env: Environment, tenantId: string): Config {
       ),
     },
     reader: {
-      clientId: need(env.STINT_READER_CLIENT_ID, 'STINT_READER_CLIENT_ID', 'the client id of the Reader registration'),
+      clientId: need(
+        env.STINT_READER_CLIENT_ID,
+        'STINT_READER_CLIENT_ID',
+        'the client id of the Reader registration',
+      ),
       credential: credential(
         'STINT_READER_FEDERATED_TOKEN_FILE, STINT_READER_CERTIFICATE_PATH or STINT_READER_CLIENT_SECRET',
         env.STINT_READER_FEDERATED_TOKEN_FILE,
@@ -172,7 +182,9 @@ function tenantConfig(env: Environment, tenantId: string): Config {
       ),
     },
     appOrigin: new URL(appOrigin).origin,
-    serverKey: serverKey(need(env.STINT_SECRET, 'STINT_SECRET', '32 random bytes in base64: openssl rand -base64 32')),
+    serverKey: serverKey(
+      need(env.STINT_SECRET, 'STINT_SECRET', '32 random bytes in base64: openssl rand -base64 32'),
+    ),
     failAt: null,
   };
 }

@@ -1,8 +1,6 @@
+import type { Audience } from './audience.ts';
 import { seal, unseal } from './seal.ts';
 import { serverKey } from './server-key.ts';
-
-/** The resource a sealed token is for. */
-type Audience = 'graph' | 'arm';
 
 /** Seals one access token to one act (a request, a decision, a refresh), so that no other act can use it. */
 export function sealForAct(actId: string, audience: Audience, token: string): Buffer {

@@ -19,7 +19,8 @@ export function readServerKey(from: Pick<Config, 'serverKey' | 'dataFolder'>): B
   if (from.serverKey !== null) return Buffer.from(from.serverKey, 'base64');
   const file = join(from.dataFolder, 'server-key');
   const key = read(file) ?? make(from.dataFolder, file);
-  if (key.length !== 32) throw new ConfigError(`STINT_DATA: ${file} is not a key of 32 bytes. Remove it; people sign in again.`);
+  if (key.length !== 32)
+    throw new ConfigError(`STINT_DATA: ${file} is not a key of 32 bytes. Remove it; people sign in again.`);
   return key;
 }
 

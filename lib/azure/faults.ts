@@ -66,6 +66,11 @@ export class AzureFault extends Error {
     this.retryAfterSeconds = facts.retryAfterSeconds ?? null;
   }
 
+  /** The same failure, called what the call it happened in makes of it. */
+  as(kind: FaultKind): AzureFault {
+    return new AzureFault(kind, { ...this, message: this.message, cause: this.cause });
+  }
+
   /** `later`: again by itself; `after_sign_in`: the person is needed; `never`: a final no. */
   get retry(): (typeof faultKinds)[FaultKind] {
     return faultKinds[this.kind];

@@ -87,9 +87,15 @@ export interface PersonPort {
   /** Files the activation. Filing the same `requestId` twice has one effect and answers the first. */
   activate(token: string, activation: Activation): Promise<FiledRequest>;
   /** The request as Azure holds it now; null when Azure does not know it. */
-  filed(token: string, of: { requestId: string; azureId: string | null; role: RoleAtScope }): Promise<FiledRequest | null>;
+  filed(
+    token: string,
+    of: { requestId: string; azureId: string | null; role: RoleAtScope },
+  ): Promise<FiledRequest | null>;
   /** Ends an activation now. Ending what is not active answers quietly: the state asked for is reached. */
-  deactivate(token: string, activation: RoleAtScope & { requestId: string; principalId: string; eligibilityId: string }): Promise<void>;
+  deactivate(
+    token: string,
+    activation: RoleAtScope & { requestId: string; principalId: string; eligibilityId: string },
+  ): Promise<void>;
   /** Takes back a request not yet granted or not yet started. */
   cancel(token: string, of: { azureId: string; role: RoleAtScope }): Promise<void>;
   awaitingMe(token: string): Promise<AwaitingDecision[]>;

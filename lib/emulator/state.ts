@@ -204,7 +204,10 @@ export interface SignIn {
   sid: string;
   userId: string;
   mfa: boolean;
+  /** On the machine's clock: sign-ins do not follow the PIM clock. */
   startedAt: number;
+  /** Applications this browser signed in to, and the origin each was sent back to: for front-channel sign-out. */
+  apps?: { appId: string; origin: string }[];
 }
 
 export interface State {

@@ -32,5 +32,7 @@ export function openTenant(folder: string, machineNow: () => number, log: (line:
   };
   const take = () => ({ version: 1 as const, state: tenant.world.state, ledger: tenant.ledger });
   const writer = writeSnapshots(path, take, log);
+  // The seed counts from the moment it is made, so it is kept even when nothing happens.
+  if (!kept) writer.soon();
   return tenant;
 }

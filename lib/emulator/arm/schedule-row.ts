@@ -18,44 +18,50 @@ export function instanceName(schedule: Schedule): string {
 export function instanceRow(state: State, schedule: Schedule, memberType: MemberType) {
   const family = schedule.kind === 'eligible' ? 'roleEligibility' : 'roleAssignment';
   const at = objectsAt(schedule.scope);
-  const linked = schedule.eligibilityId;
-  const active = {
-    roleAssignmentScheduleId: `${at}/roleAssignmentSchedules/${schedule.id}`,
-    originRoleAssignmentId: `${schedule.scope === '/' ? '' : schedule.scope}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(schedule)}`,
-    ...(linked === null
-      ? {}
-      : {
-          linkedRoleEligibilityScheduleId: `${at}/roleEligibilitySchedules/${linked}`,
-          linkedRoleEligibilityScheduleInstanceId: `${at}/roleEligibilityScheduleInstances/${derivedGuid('instance', linked)}`,
-        }),
-    assignmentType: assignmentTypeOf(schedule),
+  const links = { [`${family}ScheduleId`]: `${at}/${family}Schedules/${schedule.id}` };
+  const origin = {
+    originRoleAssignmentId: assignmentId(schedule),
+    ...linkedEligibility(state, schedule, true),
   };
-  const eligible = { roleEligibilityScheduleId: `${at}/roleEligibilitySchedules/${schedule.id}` };
-  return row(
-    schedule.scope,
-    `${family}ScheduleInstances`,
-    instanceName(schedule),
-    schedule.kind === 'eligible' ? eligible : active,
-    common(state, schedule, memberType),
-  );
+  return row(schedule.scope, `${family}ScheduleInstances`, instanceName(schedule), {
+    ...links,
+    ...(schedule.kind === 'active' ? { ...origin, assignmentType: assignmentTypeOf(schedule) } : {}),
+    ...common(state, schedule, memberType),
+  });
 }
 
 /** One row of roleEligibilitySchedules or roleAssignmentSchedules. */
 export function scheduleRow(state: State, schedule: Schedule, memberType: MemberType) {
   const family = schedule.kind === 'eligible' ? 'roleEligibility' : 'roleAssignment';
-  const at = objectsAt(schedule.scope);
-  const linked = schedule.eligibilityId;
-  const links = {
-    ...(schedule.requestId === null
-      ? {}
-      : { [`${family}ScheduleRequestId`]: `${at}/${family}ScheduleRequests/${schedule.requestId}` }),
-    ...(linked === null ? {} : { linkedRoleEligibilityScheduleId: `${at}/roleEligibilitySchedules/${linked}` }),
-    ...(schedule.kind === 'active' ? { assignmentType: assignmentTypeOf(schedule) } : {}),
+  const request = `${objectsAt(schedule.scope)}/${family}ScheduleRequests/${schedule.requestId}`;
+  const assignment = {
+    ...linkedEligibility(state, schedule, false),
+    assignmentType: assignmentTypeOf(schedule),
   };
-  return row(schedule.scope, `${family}Schedules`, schedule.id, links, {
+  return row(schedule.scope, `${family}Schedules`, schedule.id, {
+    ...(schedule.requestId === null ? {} : { [`${family}ScheduleRequestId`]: request }),
+    ...(schedule.kind === 'active' ? assignment : {}),
     ...common(state, schedule, memberType),
     updatedOn: printedTime(schedule.createdAt),
   });
+}
+
+/** The full id of the plain role assignment behind an active schedule. */
+export function assignmentId(schedule: Schedule): string {
+  const scope = schedule.scope === '/' ? '' : schedule.scope;
+  return `${scope}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(schedule)}`;
+}
+
+/** Where an activation came from; the eligibility may lie at a scope above. */
+function linkedEligibility(state: State, schedule: Schedule, instances: boolean) {
+  const source = state.schedules.find((one) => one.id === schedule.eligibilityId);
+  if (source === undefined) return {};
+  const at = objectsAt(source.scope);
+  const instance = `${at}/roleEligibilityScheduleInstances/${instanceName(source)}`;
+  return {
+    linkedRoleEligibilityScheduleId: `${at}/roleEligibilitySchedules/${source.id}`,
+    ...(instances ? { linkedRoleEligibilityScheduleInstanceId: instance } : {}),
+  };
 }
 
 function objectsAt(scope: string): string {
@@ -83,9 +89,9 @@ function common(state: State, schedule: Schedule, memberType: MemberType) {
   };
 }
 
-function row(scope: string, collection: string, name: string, links: object, rest: object) {
+function row(scope: string, collection: string, name: string, properties: object) {
   return {
-    properties: { ...links, ...rest },
+    properties,
     name,
     id: `${objectsAt(scope)}/${collection}/${name}`,
     type: `Microsoft.Authorization/${collection}`,

@@ -36,7 +36,9 @@ function list(ask: AuthorizationCall, collection: Collection): Answer {
   const rows = held(ask, collection)
     .filter((schedule) => targets === null || targets.has(schedule.principalId))
     .filter((schedule) => inView(world.state, filter, scope, schedule.scope))
-    .map((schedule) => printed(ask, collection, schedule, targets !== null));
+    .map((schedule) =>
+      printed(ask, collection, schedule, filter.has('asTarget') || filter.has('assignedTo')),
+    );
   return { status: 200, body: { value: rows } };
 }
 

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { redeemOnce } from '#lib/emulator/ledger.ts';
 import type { Registration } from '#lib/emulator/state.ts';
 import type { Authority } from './authority.ts';
+import { parseClaims } from './claims-request.ts';
 import { EntraError } from './error.ts';
 import type { CodeGrant } from './grant.ts';
 import { issueForUser } from './issue.ts';
-import { onlyResource, parseScopes } from './scopes.ts';
+import { firstResource } from './scopes.ts';
 import { unseal } from './sealed.ts';
 
 /** grant_type=authorization_code: once, by the client it was made for, to the same address, with the verifier (RFC 7636). */
@@ -29,23 +30,12 @@ export async function redeemCode(
     const words = 'The Code_Verifier does not match the code_challenge supplied in the authorization request.';
     throw new EntraError('invalid_grant', 501481, words);
   }
-  if (id in authority.ledger.redeemed) throw redeemedBefore();
-  const answer = await issueForUser(authority, registration, grant, firstResource(form.scope || grant.scope));
+  const continuousAccess = grant.continuousAccess || parseClaims(form.claims).continuousAccess;
+  const scope = form.scope || firstResource(grant.scope);
+  const answer = await issueForUser(authority, registration, { ...grant, continuousAccess }, scope);
   if (!redeemOnce(authority.ledger, id, expiresAt, authority.machineNow())) throw redeemedBefore();
   authority.world.changed();
   return answer;
-}
-
-/** An authorize request may name several resources; without a scope of its own, the redemption is for the first. */
-function firstResource(scope: string): string {
-  const { openId, permissions } = parseScopes(scope);
-  const first = permissions[0]?.resource;
-  if (onlyFrom(permissions, first)) return scope;
-  return [...openId, ...permissions.filter(({ resource }) => resource === first).map(({ text }) => text)].join(' ');
-}
-
-function onlyFrom(permissions: { resource: string }[], resource: string | undefined): boolean {
-  return permissions.every((permission) => permission.resource === resource);
 }
 
 function redeemedBefore(): EntraError {

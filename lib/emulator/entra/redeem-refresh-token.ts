@@ -4,6 +4,7 @@ import { parseClaims } from './claims-request.ts';
 import { EntraError } from './error.ts';
 import type { Grant } from './grant.ts';
 import { issueForUser } from './issue.ts';
+import { firstResource } from './scopes.ts';
 import { unseal } from './sealed.ts';
 
 /** grant_type=refresh_token: any number of times until it expires; each answer brings a fresh one. */
@@ -20,5 +21,6 @@ export async function redeemRefreshToken(
   const claims = parseClaims(form.claims);
   if (claims.mfa && !grant.mfa) throw EntraError.mfaWanted(form.claims);
   const continuousAccess = grant.continuousAccess || claims.continuousAccess;
-  return issueForUser(authority, registration, { ...grant, continuousAccess, nonce: null }, form.scope || grant.scope);
+  const scope = form.scope || firstResource(grant.scope);
+  return issueForUser(authority, registration, { ...grant, continuousAccess, nonce: null }, scope);
 }

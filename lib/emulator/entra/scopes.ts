@@ -36,7 +36,7 @@ function parsePermission(scope: string, all: string): ScopeAsk['permissions'][nu
   );
 }
 
-export function invalidScope(text: string): EntraError {
+function invalidScope(text: string): EntraError {
   const words = `The provided value for the input parameter 'scope' is not valid. The scope ${text} is not valid.`;
   return new EntraError('invalid_scope', 70011, words);
 }
@@ -57,7 +57,8 @@ export function onlyResource(ask: ScopeAsk): ResourceName | null {
 export function consentedNames(registration: Registration, ask: ScopeAsk, resource: ResourceName): string[] {
   const consented = registration.delegatedPermissions
     .filter((permission) => permission.resource === resource)
-    .flatMap((permission) => permission.names);
+    .flatMap((permission) => permission.names)
+    .filter((name) => !openIdScopes.includes(name));
   const granted = new Set<string>();
   for (const { resource: of, name } of ask.permissions) {
     if (of !== resource) continue;
@@ -82,4 +83,11 @@ export function grantedText(ask: ScopeAsk, resource: ResourceName, names: string
   const full = names.map((name) => `${audiences[resource]}/${name}`);
   const asked = ask.permissions.filter((permission) => permission.resource === resource).map(({ text }) => text);
   return [...new Set([...ask.openId.filter((scope) => scope !== 'offline_access'), ...asked, ...full])].join(' ');
+}
+
+/** The same scopes without other resources than the first named: what a grant is for when no scope is sent with it. */
+export function firstResource(scope: string): string {
+  const { openId, permissions } = parseScopes(scope);
+  const first = permissions.filter(({ resource }) => resource === permissions[0]?.resource);
+  return [...openId, ...first.map(({ text }) => text)].join(' ');
 }

@@ -2,7 +2,7 @@ import { jsonReply, type Reply } from '#lib/emulator/http.ts';
 import type { Registration } from '#lib/emulator/state.ts';
 import { appAccessToken } from './access-token.ts';
 import { type Authority, registrationOf } from './authority.ts';
-import { checkClientSecret } from './client-secret.ts';
+import { checkClientSecret, withBasicCredentials } from './client-secret.ts';
 import { EntraError } from './error.ts';
 import { redeemCode } from './redeem-code.ts';
 import { redeemRefreshToken } from './redeem-refresh-token.ts';
@@ -18,8 +18,10 @@ const grants: Record<string, (authority: Authority, registration: Registration, 
   client_credentials: clientCredentials,
 };
 
-/** `POST /oauth2/v2.0/token`. `origin` is the Origin header: only `spa` redirects may send one, and none is registered. */
-export async function answerToken(authority: Authority, form: Form, origin: string | undefined): Promise<Reply> {
+/** `POST /oauth2/v2.0/token`. Only `spa` redirects may send an Origin header, and none is registered. */
+export async function answerToken(authority: Authority, posted: Form, headers: Form): Promise<Reply> {
+  const form = withBasicCredentials(posted, headers.authorization);
+  const { origin } = headers;
   if (!form.grant_type) throw EntraError.missing('grant_type');
   const grant = Object.entries(grants).find(([name]) => name === form.grant_type)?.[1];
   if (!grant) {

@@ -1,0 +1,24 @@
+import { connection, type NextRequest, type NextResponse } from 'next/server';
+import { failed, seeOther } from '#app/auth/answer.ts';
+import { attemptCookie } from '#lib/auth/cookie.ts';
+import { beginSignIn } from '#lib/auth/sign-in.ts';
+import { SignInFailure } from '#lib/auth/sign-in-failure.ts';
+
+/** Begins a sign-in and sends the browser to the authority. */
+export async function GET(request: NextRequest): Promise<NextResponse> {
+  await connection();
+  const { name, ...options } = attemptCookie();
+  try {
+    const { location, browser } = await beginSignIn({
+      returnTo: request.nextUrl.searchParams.get('returnTo'),
+      browser: request.cookies.get(name)?.value,
+      now: new Date(),
+    });
+    const answer = seeOther(location);
+    answer.cookies.set(name, browser, options);
+    return answer;
+  } catch (error) {
+    if (error instanceof SignInFailure) return failed(error);
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { say } from '#components/ui/toast-store.ts';
+import { type Fact, newsOf } from './news.ts';
+import { useLive } from './use-live.ts';
+
+interface Props {
+  /** Listen only while something can change without the viewer. */
+  on: boolean;
+  facts: Fact[];
+  tellNewcomers?: boolean;
+}
+
+/** Keeps the page true while something is in flight, and says politely what changed. */
+export function Live({ on, facts, tellNewcomers = false }: Props) {
+  useLive(on);
+  const told = useRef(facts);
+  useEffect(() => {
+    for (const text of newsOf(told.current, facts, tellNewcomers)) say(text);
+    told.current = facts;
+  }, [facts, tellNewcomers]);
+  return null;
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { newsOf } from './news.ts';
+
+const before = [{ id: '1', text: 'Contributor is being provisioned' }];
+
+test('a changed sentence is news, an unchanged one is not', () => {
+  expect(newsOf(before, before, true)).toEqual([]);
+  expect(newsOf(before, [{ id: '1', text: 'Contributor is active' }], false)).toEqual(['Contributor is active']);
+});
+
+test('a newcomer is news only where newcomers matter', () => {
+  const after = [...before, { id: '2', text: 'Ada asks for Reader' }];
+  expect(newsOf(before, after, false)).toEqual([]);
+  expect(newsOf(before, after, true)).toEqual(['Ada asks for Reader']);
+});

@@ -1,0 +1,64 @@
+'use client';
+
+import Link, { useLinkStatus } from 'next/link';
+import { usePathname } from 'next/navigation';
+
+interface Counts {
+  active: number;
+  approvals: number;
+}
+
+const places = [
+  { href: '/', name: 'Access' },
+  { href: '/requests', name: 'Requests' },
+  { href: '/approvals', name: 'Approvals' },
+  { href: '/history', name: 'History' },
+] as const;
+
+/** The four places. Counts stand beside their link, so that its name stays its name. */
+export function NavLinks({ counts }: { counts: Counts }) {
+  const path = usePathname();
+  return (
+    <ul className="grid grid-cols-4 gap-0.5 md:grid-cols-1">
+      {places.map(({ href, name }) => {
+        const here = href === '/' ? path === '/' : path.startsWith(href);
+        return (
+          <li className="relative" key={href}>
+            <Link
+              aria-current={here ? 'page' : undefined}
+              className="flex min-h-9 items-center justify-center gap-2 rounded-md px-1 text-soft text-sm hover:bg-wash hover:text-ink aria-[current=page]:bg-wash aria-[current=page]:font-[550] aria-[current=page]:text-ink md:justify-start md:px-2 md:text-base"
+              href={href}
+              prefetch={false}
+            >
+              {name}
+              <Going />
+            </Link>
+            <Count counts={counts} href={href} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Says that the click was heard while the next page is on its way. */
+function Going() {
+  const { pending } = useLinkStatus();
+  if (!pending) return null;
+  return <span aria-hidden="true" className="size-1.5 animate-pulse rounded-full bg-accent" />;
+}
+
+function Count({ counts, href }: { counts: Counts; href: string }) {
+  const number = href === '/' ? counts.active : href === '/approvals' ? counts.approvals : 0;
+  if (number === 0) return null;
+  const waiting = href === '/approvals';
+  return (
+    <span
+      className={`pointer-events-none absolute top-0 right-0.5 text-xs md:top-2 md:right-2.5 ${waiting ? 'font-semibold text-accent' : 'text-faint'}`}
+    >
+      {number}
+      <span className="sr-only md:not-sr-only">{waiting ? '' : ' active'}</span>
+      <span className="sr-only">{waiting ? ' waiting for you' : ''}</span>
+    </span>
+  );
+}

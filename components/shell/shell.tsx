@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Toasts } from '#components/ui/toasts.tsx';
+import { Account } from './account.tsx';
+import { Brand } from './brand.tsx';
+import { NavLinks } from './nav-links.tsx';
+import type { Theme } from './theme.ts';
+
+interface Props {
+  viewer: { name: string; upn: string };
+  counts: { active: number; approvals: number };
+  theme: Theme;
+  children: ReactNode;
+}
+
+/** The frame of every signed-in page: a rail on a desk, a bar on a phone. */
+export function Shell({ viewer, counts, theme, children }: Props) {
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)]">
+      <a
+        className="btn btn-go fixed top-2 left-2 z-50 -translate-y-16 focus:translate-y-0"
+        href="#main"
+      >
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-30 border-line border-b bg-paper px-2 pt-2 pb-1 md:flex md:h-dvh md:flex-col md:border-r md:border-b-0 md:px-2.5 md:py-4">
+        <div className="mb-1 flex items-center justify-between px-1 md:mb-3 md:px-2">
+          <Link className="rounded-md py-1" href="/" prefetch={false}>
+            <Brand />
+          </Link>
+        </div>
+        <nav aria-label="Main">
+          <NavLinks counts={counts} />
+        </nav>
+        <div className="absolute top-1.5 right-2 md:static md:mt-auto">
+          <Account name={viewer.name} theme={theme} upn={viewer.upn} />
+        </div>
+      </header>
+      <main className="w-full max-w-[1120px] px-3.5 pt-5 pb-16 md:px-7 md:pt-6" id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+const parts = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+const inUtc = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' });
+let here: Intl.DateTimeFormat | undefined;
+
+/** `21 Nov 2026, 14:05 UTC`: the same on every machine. */
+export function utcWords(at: Date): string {
+  return `${inUtc.format(at)} UTC`;
+}
+
+/** The same moment in the zone of the machine that runs this. */
+export function localWords(at: Date): string {
+  here ??= new Intl.DateTimeFormat('en-GB', parts);
+  return here.format(at);
+}

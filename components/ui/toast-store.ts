@@ -1,0 +1,33 @@
+export interface Toast {
+  id: number;
+  text: string;
+}
+
+const shown = 4;
+const listeners = new Set<() => void>();
+let toasts: readonly Toast[] = [];
+let last = 0;
+
+function put(next: readonly Toast[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+/** Tells the viewer something in a word, without taking the focus. */
+export function say(text: string): void {
+  last += 1;
+  put([...toasts, { id: last, text }].slice(-shown));
+}
+
+export function dismiss(id: number): void {
+  put(toasts.filter((toast) => toast.id !== id));
+}
+
+export function subscribeToasts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function currentToasts(): readonly Toast[] {
+  return toasts;
+}

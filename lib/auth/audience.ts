@@ -1,0 +1,12 @@
+import { type Config, config } from '#lib/config.ts';
+
+/** The resource a token is for. */
+export type Audience = 'graph' | 'arm';
+
+/** What to ask for: everything an administrator consented to, and nothing that would prompt for more. */
+export function scopeOf(audience: Audience, from: Config = config()): string {
+  // The emulator serves both at its own address, but its tokens name the resources as Azure does.
+  if (from.sandbox)
+    return `https://${audience === 'graph' ? 'graph.microsoft.com' : 'management.azure.com'}/.default`;
+  return `${audience === 'graph' ? from.graphOrigin : from.armOrigin}/.default`;
+}

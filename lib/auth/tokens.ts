@@ -1,0 +1,71 @@
+import {
+  type ConfidentialClientApplication,
+  InteractionRequiredAuthError,
+  ServerError,
+} from '@azure/msal-node';
+import { and, eq, isNull } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { sessions } from '#db/schema/people.ts';
+import { config } from '#lib/config.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { type Audience, scopeOf } from './audience.ts';
+import { authorityClient } from './authority-client.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import type { Session } from './session.ts';
+import { openTokenCache, sealTokenCache } from './token-cache.ts';
+
+/**
+ * An access token of the signed-in person, from the session's sealed cache, else by its refresh token. One call
+ * per session at a time: the second would write back a cache without the first's token. Not inside a transaction.
+ * @throws Refusal sign_in_again when Entra wants the person themselves; not_signed_in when the session has ended.
+ */
+export function tokenFor(session: Session, audience: Audience): Promise<string> {
+  return oneAtATime(session.id, () => silently(session, audience));
+}
+
+async function silently(session: Session, audience: Audience): Promise<string> {
+  const live = and(eq(sessions.id, session.id), isNull(sessions.endedAt));
+  const [row] = await db().select({ sealed: sessions.sealedTokens }).from(sessions).where(live);
+  if (!row?.sealed) throw new Refusal('not_signed_in');
+  const client = await authorityClient(config().signIn);
+  const cache = client.getTokenCache();
+  cache.deserialize(openTokenCache(session, row.sealed));
+  const [account] = await cache.getAllAccounts();
+  if (!account) throw new Refusal('sign_in_again');
+  try {
+    const result = await client.acquireTokenSilent({ account, scopes: [scopeOf(audience)] });
+    if (!result.fromCache) {
+      await db()
+        .update(sessions)
+        .set({ sealedTokens: sealTokenCache(session, cache.serialize()) })
+        .where(live);
+    }
+    return result.accessToken;
+  } catch (error) {
+    if (wantsThePerson(error)) throw new Refusal('sign_in_again');
+    throw error;
+  }
+}
+
+/** Refresh token expired or revoked, password changed, account disabled, consent or MFA missing. */
+function wantsThePerson(error: unknown): boolean {
+  return (
+    error instanceof InteractionRequiredAuthError ||
+    (error instanceof ServerError && error.errorCode === 'invalid_grant')
+  );
+}
+
+/** One for the process, whose cache keeps the tokens until they near their end. */
+let reader: Promise<ConfidentialClientApplication> | undefined;
+
+/** An application token of the Reader registration (client credentials). It reads, and can change nothing. */
+export async function appToken(audience: Audience): Promise<string> {
+  reader ??= authorityClient(config().reader).catch((error) => {
+    reader = undefined;
+    throw error;
+  });
+  const client = await reader;
+  const result = await client.acquireTokenByClientCredential({ scopes: [scopeOf(audience)] });
+  if (!result) throw new Error('The authority gave the Reader no token.');
+  return result.accessToken;
+}

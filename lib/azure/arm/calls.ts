@@ -1,0 +1,91 @@
+import { AuthorizationManagementClient } from '@azure/arm-authorization';
+import { createPipelineRequest, type PipelineRequest } from '@azure/core-rest-pipeline';
+import { callTimeout, type LiveOptions } from '#lib/azure/live-options.ts';
+import { armFault, responseFault } from './fault.ts';
+
+/** ARM with one bearer token. Every method throws only `AzureFault`. */
+export interface ArmCalls {
+  /** One call of the SDK. */
+  sdk<T>(effect: 'read' | 'write', call: (client: AuthorizationManagementClient) => Promise<T>): Promise<T>;
+  /** All pages of one of the SDK's lists. */
+  all<T>(list: (client: AuthorizationManagementClient) => AsyncIterable<T>): Promise<T[]>;
+  /** What the SDK has no call for: `path` with its query, from the origin on. */
+  raw<T>(method: 'GET' | 'PATCH', path: string, body?: object): Promise<T>;
+  /** All pages of a raw list. */
+  rawAll<T>(path: string): Promise<T[]>;
+}
+
+interface Page<T> {
+  value?: T[];
+  nextLink?: string;
+}
+
+/** The SDK wants a subscription although none of our calls uses it. */
+const noSubscription = '00000000-0000-0000-0000-000000000000';
+
+/** The SDK's own retries are off: Stint's jobs decide what is tried again. */
+export function armCalls({ armOrigin, traceId }: LiveOptions, token: string): ArmCalls {
+  const credential = { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
+  const client = new AuthorizationManagementClient(credential, noSubscription, {
+    endpoint: armOrigin,
+    retryOptions: { maxRetries: 0 },
+  });
+  client.pipeline.addPolicy({
+    name: 'stint',
+    sendRequest(request, next) {
+      prepare(request, traceId?.());
+      return next(request);
+    },
+  });
+
+  async function raw<T>(method: 'GET' | 'PATCH', url: string, body?: object): Promise<T> {
+    const effect = method === 'GET' ? 'read' : 'write';
+    const request = createPipelineRequest({ url, method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    request.headers.set('Accept', 'application/json');
+    if (body) request.headers.set('Content-Type', 'application/json');
+    try {
+      const response = await client.sendRequest(request);
+      if (response.status >= 300) throw responseFault(response, effect);
+      return JSON.parse(response.bodyAsText || '{}');
+    } catch (error) {
+      throw armFault(error, effect);
+    }
+  }
+
+  return {
+    async sdk(effect, call) {
+      try {
+        return await call(client);
+      } catch (error) {
+        throw armFault(error, effect);
+      }
+    },
+    async all(list) {
+      try {
+        return await Array.fromAsync(list(client));
+      } catch (error) {
+        throw armFault(error, 'read');
+      }
+    },
+    raw: (method, path, body) => raw(method, armOrigin + path, body),
+    async rawAll<T>(path: string) {
+      const rows: T[] = [];
+      let url: string | undefined = armOrigin + path;
+      while (url) {
+        const page: Page<T> = await raw('GET', url);
+        rows.push(...(page.value ?? []));
+        url = page.nextLink;
+      }
+      return rows;
+    },
+  };
+}
+
+/** A scope begins with a slash, or is empty at tenant level: the SDK doubles the slash before it. */
+function prepare(request: PipelineRequest, trace: string | undefined): void {
+  const url = new URL(request.url);
+  url.pathname = url.pathname.replace(/\/{2,}/g, '/');
+  request.url = url.href;
+  request.timeout = callTimeout;
+  if (trace) request.headers.set('client-request-id', trace);
+}

@@ -1,0 +1,74 @@
+import type { Group, UnifiedRoleDefinition } from '@microsoft/microsoft-graph-types';
+import type { ArmCalls } from '#lib/azure/arm/calls.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import type { GraphCalls } from '#lib/azure/graph/calls.ts';
+import type { RoleAtScope } from '#lib/domain/assignment.ts';
+import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+
+/** What the role lets its holder do; null when there is no such role. */
+export async function readRoleDefinition(
+  graph: GraphCalls,
+  arm: ArmCalls,
+  role: RoleAtScope,
+): Promise<RoleDefinition | null> {
+  try {
+    if (role.plane === 'azure') return await azureRole(arm, role);
+    return role.plane === 'entra' ? await entraRole(graph, role) : await groupRole(graph, role);
+  } catch (fault) {
+    if (fault instanceof AzureFault && fault.kind === 'not_found') return null;
+    throw fault;
+  }
+}
+
+/** Beta, because v1.0 lacks `isPrivileged`. */
+async function entraRole(graph: GraphCalls, { roleId }: RoleAtScope): Promise<RoleDefinition> {
+  const role = await graph.get<UnifiedRoleDefinition & { isPrivileged?: boolean | null }>(
+    `/beta/roleManagement/directory/roleDefinitions/${roleId}`,
+  );
+  const permissions = role.rolePermissions ?? [];
+  return {
+    plane: 'entra',
+    id: roleId,
+    name: role.displayName ?? roleId,
+    description: role.description ?? '',
+    isBuiltIn: role.isBuiltIn === true,
+    isPrivileged: role.isPrivileged ?? null,
+    actions: permissions.flatMap((one) => one.allowedResourceActions ?? []),
+    notActions: permissions.flatMap((one) => one.excludedResourceActions ?? []),
+    dataActions: [],
+    notDataActions: [],
+  };
+}
+
+async function groupRole(graph: GraphCalls, { roleId, scopeId }: RoleAtScope): Promise<RoleDefinition> {
+  const group = await graph.get<Group>(`/v1.0/groups/${scopeId}?$select=id,displayName,description`);
+  return {
+    plane: 'group',
+    id: roleId,
+    name: roleId === 'owner' ? 'Owner' : 'Member',
+    description: group.description ?? '',
+    isBuiltIn: true,
+    isPrivileged: null,
+    actions: [],
+    notActions: [],
+    dataActions: [],
+    notDataActions: [],
+  };
+}
+
+async function azureRole(arm: ArmCalls, { roleId, scopeId }: RoleAtScope): Promise<RoleDefinition> {
+  const role = await arm.sdk('read', (client) => client.roleDefinitions.get(scopeId, roleId));
+  const permissions = role.permissions ?? [];
+  return {
+    plane: 'azure',
+    id: roleId,
+    name: role.roleName ?? roleId,
+    description: role.description ?? '',
+    isBuiltIn: role.roleType === 'BuiltInRole',
+    isPrivileged: null,
+    actions: permissions.flatMap((one) => one.actions ?? []),
+    notActions: permissions.flatMap((one) => one.notActions ?? []),
+    dataActions: permissions.flatMap((one) => one.dataActions ?? []),
+    notDataActions: permissions.flatMap((one) => one.notDataActions ?? []),
+  };
+}

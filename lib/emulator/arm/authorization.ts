@@ -1,0 +1,40 @@
+import type { Answer } from '#lib/emulator/wire.ts';
+import { approvals } from './approvals.ts';
+import type { AuthorizationCall } from './authorization-call.ts';
+import { eligibleChildren } from './eligible-children.ts';
+import { permissions } from './permissions.ts';
+import { policies, policyAssignments } from './policies.ts';
+import { notEmulated } from './refusals.ts';
+import { requests } from './requests.ts';
+import { roleAssignments } from './role-assignments.ts';
+import { roleDefinitions } from './role-definitions.ts';
+import { type Collection, schedules } from './schedules.ts';
+
+const COLLECTIONS: Collection[] = [
+  { name: 'roleEligibilityScheduleInstances', kind: 'eligible', instances: true },
+  { name: 'roleEligibilitySchedules', kind: 'eligible', instances: false },
+  { name: 'roleAssignmentScheduleInstances', kind: 'active', instances: true },
+  { name: 'roleAssignmentSchedules', kind: 'active', instances: false },
+];
+
+const ROUTES: Record<string, (ask: AuthorizationCall) => Answer> = {
+  roleassignmentschedulerequests: (ask) => requests(ask, 'assignment'),
+  roleeligibilityschedulerequests: (ask) => requests(ask, 'eligibility'),
+  roledefinitions: roleDefinitions,
+  roleassignments: roleAssignments,
+  permissions,
+  rolemanagementpolicies: policies,
+  rolemanagementpolicyassignments: policyAssignments,
+  roleassignmentapprovals: approvals,
+  eligiblechildresources: eligibleChildren,
+};
+
+/** Everything under `{scope}/providers/Microsoft.Authorization`; segment names in any casing. */
+export function authorization(ask: AuthorizationCall): Answer {
+  const name = ask.rest[0]?.toLowerCase() ?? '';
+  const collection = COLLECTIONS.find((one) => one.name.toLowerCase() === name);
+  if (collection !== undefined) return schedules(ask, collection);
+  const route = ROUTES[name];
+  if (route === undefined) throw notEmulated(ask.call);
+  return route(ask);
+}

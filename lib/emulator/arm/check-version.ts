@@ -1,0 +1,25 @@
+import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
+import type { Call } from '#lib/emulator/wire.ts';
+
+/** Refuses a call without an api-version, with one that is none, or with one that approvals do not have (contract 5.4). */
+export function checkVersion(call: Call): void {
+  const version = [...call.query].find(([name]) => name.toLowerCase() === 'api-version')?.[1];
+  if (version === undefined || version === '') {
+    throw new PimRefusal(
+      400,
+      'MissingApiVersionParameter',
+      'The api-version query parameter (?api-version=) is required for all requests.',
+    );
+  }
+  if (!/^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/i.test(version)) {
+    throw new PimRefusal(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`);
+  }
+  const approvals = /\/microsoft\.authorization\/roleassignmentapprovals(\/|$)/i.test(call.path);
+  if (approvals && version.toLowerCase() !== '2021-01-01-preview') {
+    throw new PimRefusal(
+      400,
+      'UnsupportedApiVersion',
+      `The HTTP resource that matches the request URI '${call.origin}${call.path}' does not support the API version '${version}'.`,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import type { Resource, ResourceGroup } from '#lib/emulator/state.ts';
+import type { Answer, Call, Caller, World } from '#lib/emulator/wire.ts';
+import { mayOnArm } from './access.ts';
+import { page } from './page.ts';
+import { authorizationFailed, notEmulated } from './refusals.ts';
+import { covers } from './scopes.ts';
+import { touches } from './subscriptions.ts';
+
+const PAGE = 1000;
+const READ_GROUP = 'Microsoft.Resources/subscriptions/resourceGroups/read';
+
+/** Resource groups of a subscription that the caller may read; 403 to those with nothing active in it. */
+export function listResourceGroups(call: Call, world: World, caller: Caller, subscription: string): Answer {
+  mustTouch(call, world, caller, subscription, READ_GROUP);
+  const rows = world.state.resourceGroups
+    .filter((group) => groupScope(group).startsWith(`${subscription}/`))
+    .filter((group) => mayOnArm(world, caller.objectId, READ_GROUP, groupScope(group)))
+    .map(groupRow);
+  return page(call, rows, PAGE);
+}
+
+/** One resource group, by its canonical scope. */
+export function getResourceGroup(world: World, caller: Caller, scope: string): Answer {
+  if (!mayOnArm(world, caller.objectId, READ_GROUP, scope)) {
+    throw authorizationFailed(world, caller, READ_GROUP, scope);
+  }
+  return {
+    status: 200,
+    body: world.state.resourceGroups.filter((one) => groupScope(one) === scope).map(groupRow)[0],
+  };
+}
+
+/** Resources at or below a canonical scope that the caller may read. */
+export function listResources(call: Call, world: World, caller: Caller, scope: string): Answer {
+  mustTouch(call, world, caller, scope, 'Microsoft.Resources/subscriptions/resources/read');
+  const rows = world.state.resources
+    .filter((resource) => covers(world.state, scope, resource.id))
+    .filter((resource) => mayOnArm(world, caller.objectId, `${resource.type}/read`, resource.id))
+    .map(resourceRow);
+  return page(call, rows, PAGE);
+}
+
+function mustTouch(call: Call, world: World, caller: Caller, scope: string, action: string): void {
+  if (call.query.has('$filter') || call.query.has('$expand')) throw notEmulated(call);
+  if (!touches(world, caller, scope)) throw authorizationFailed(world, caller, action, scope);
+}
+
+function groupScope(group: ResourceGroup): string {
+  return `/subscriptions/${group.subscriptionId}/resourceGroups/${group.name}`;
+}
+
+function groupRow(group: ResourceGroup) {
+  return {
+    id: groupScope(group),
+    name: group.name,
+    type: 'Microsoft.Resources/resourceGroups',
+    location: group.location,
+    properties: { provisioningState: 'Succeeded' },
+  };
+}
+
+function resourceRow({ id, name, type, location }: Resource) {
+  return { id, name, type, location };
+}

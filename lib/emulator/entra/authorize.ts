@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { CallIds } from '#lib/emulator/call-ids.ts';
+import type { Reply } from '#lib/emulator/http.ts';
+import { type Authority, registrationOf } from './authority.ts';
+import { type AuthorizeAsk, checkAuthorizeAsk, readAuthorizeAsk } from './authorize-ask.ts';
+import { deliver } from './authorize-answer.ts';
+import { parseClaims } from './claims-request.ts';
+import { describe, EntraError } from './error.ts';
+import type { CodeGrant } from './grant.ts';
+import { hintNames } from './id-token.ts';
+import { seal } from './sealed.ts';
+import { type BrowserSession, sessionOf } from './session.ts';
+import { signInPage } from './sign-in-page.ts';
+
+const codeSeconds = 10 * 60;
+
+/**
+ * `/oauth2/v2.0/authorize`: a code at once for a browser that is signed in, else the sign-in page.
+ * What is wrong with client or redirect URI is thrown, and shown to the person; the rest goes back to the application.
+ */
+export async function answerAuthorize(
+  authority: Authority,
+  params: Record<string, string>,
+  cookies: string | undefined,
+  ids: CallIds,
+): Promise<Reply> {
+  const ask = readAuthorizeAsk(authority, params);
+  try {
+    checkAuthorizeAsk(registrationOf(authority, ask.appId), ask);
+    const session = await sessionOf(authority, cookies);
+    if (session && mayReuse(ask, session)) return await sendCode(authority, ask, session);
+    if (ask.prompt === 'none') throw session ? interactionWanted(ask, session) : signInWanted();
+    return await signInPage(authority, ask, { session });
+  } catch (error) {
+    if (!(error instanceof EntraError)) throw error;
+    const description = describe(error, ids, authority.machineNow());
+    return deliver(ask, { error: error.error, error_description: description });
+  }
+}
+
+/** Whether a session answers the ask without showing the page. */
+function mayReuse(ask: AuthorizeAsk, session: BrowserSession): boolean {
+  if (ask.prompt === 'login' || ask.prompt === 'select_account') return false;
+  return isMeant(ask, session) && (session.signIn.mfa || !wantsMfa(ask));
+}
+
+function isMeant(ask: AuthorizeAsk, session: BrowserSession): boolean {
+  return ask.loginHint === null || hintNames(ask.loginHint, session.user);
+}
+
+/** Whether the `claims` parameter asks for multi-factor authentication. */
+export function wantsMfa(ask: AuthorizeAsk): boolean {
+  return parseClaims(ask.claims ?? undefined).mfa;
+}
+
+function signInWanted(): EntraError {
+  const words = 'A silent sign-in request was sent but no user is signed in.';
+  return new EntraError('login_required', 50058, words);
+}
+
+function interactionWanted(ask: AuthorizeAsk, session: BrowserSession): EntraError {
+  return isMeant(ask, session) ? EntraError.mfaWanted(undefined) : signInWanted();
+}
+
+/** Makes the code for this session and sends it to the application, which then counts as signed in. */
+export async function sendCode(authority: Authority, ask: AuthorizeAsk, session: BrowserSession): Promise<Reply> {
+  const { signIn, user } = session;
+  const grant: CodeGrant = {
+    id: randomUUID(),
+    appId: ask.appId,
+    userId: user.id,
+    sid: signIn.sid,
+    mfa: signIn.mfa,
+    acrs: [],
+    continuousAccess: parseClaims(ask.claims ?? undefined).continuousAccess,
+    scope: ask.scope,
+    nonce: ask.nonce,
+    redirectUri: ask.redirectUri,
+    challenge: ask.challenge,
+  };
+  const { origin } = new URL(ask.redirectUri);
+  const others = (signIn.apps ?? []).filter((app) => app.appId !== ask.appId || app.origin !== origin);
+  signIn.apps = [...others, { appId: ask.appId, origin }];
+  authority.world.changed();
+  const client = { uid: user.id, utid: authority.world.state.tenantId };
+  return deliver(ask, {
+    code: await seal(authority, 'code', grant, codeSeconds),
+    ...(ask.clientInfo ? { client_info: Buffer.from(JSON.stringify(client)).toString('base64url') } : {}),
+    session_state: signIn.sid,
+  });
+}

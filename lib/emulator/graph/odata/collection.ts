@@ -1,0 +1,90 @@
+import type { Exchange, Row } from '#lib/emulator/graph/exchange.ts';
+import { badRequest, GraphRefusal } from '#lib/emulator/graph/refusal.ts';
+import type { Answer } from '#lib/emulator/wire.ts';
+import { parseExpand } from './expansions.ts';
+import { type Filter, parseFilter } from './filter.ts';
+import { isAdvanced, matches, read } from './matches.ts';
+import { page } from './page.ts';
+import { type EntitySet, print } from './print.ts';
+
+const KNOWN = ['$filter', '$select', '$expand', '$orderby', '$count', '$top', '$skiptoken'];
+
+/** The call's $filter, read; null when there is none. */
+export function filterOf({ call }: Exchange): Filter | null {
+  const text = call.query.get('$filter');
+  return text === null ? null : parseFilter(text);
+}
+
+/** A list as Graph answers it: filtered, ordered, counted, paged, then printed. Throws Request_BadRequest for what it does not know. */
+export function collection(exchange: Exchange, rows: Row[], set: EntitySet): Answer {
+  const { call } = exchange;
+  const unknown = [...call.query.keys()].find((name) => name.startsWith('$') && !KNOWN.includes(name));
+  if (unknown) throw badRequest(`'${unknown}' is not supported by the service.`);
+  const filter = filterOf(exchange);
+  const order = call.query.get('$orderby');
+  if (set.isDirectory && filter && (order || isAdvanced(filter))) needConsistency(exchange);
+  const wanted = sorted(filter ? rows.filter((row) => matches(filter, row)) : rows, order);
+  const { rows: shown, nextLink } = page(call, wanted);
+  const select = selected(exchange);
+  const expansions = parseExpand(call.query.get('$expand') ?? '');
+  const counted = call.query.get('$count') === 'true' && (!set.isDirectory || isEventual(exchange));
+  return {
+    status: 200,
+    body: {
+      '@odata.context': contextOf(exchange, set.context),
+      ...(counted && { '@odata.count': wanted.length }),
+      ...(nextLink && { '@odata.nextLink': nextLink }),
+      value: shown.map((row) => print(row, set, select, expansions)),
+    },
+  };
+}
+
+/** One entity as Graph answers it; 201 for what was just made. */
+export function entity(exchange: Exchange, row: Row, set: EntitySet, status: 200 | 201 = 200): Answer {
+  const expansions = parseExpand(exchange.call.query.get('$expand') ?? '');
+  return {
+    status,
+    body: {
+      '@odata.context': contextOf(exchange, `${set.context}/$entity`),
+      ...print(row, set, selected(exchange), expansions),
+    },
+  };
+}
+
+/** Refuses with Request_UnsupportedQuery unless the header and `$count=true` are both there. */
+export function needConsistency(exchange: Exchange): void {
+  if (isEventual(exchange) && exchange.call.query.get('$count') === 'true') return;
+  throw new GraphRefusal(
+    400,
+    'Request_UnsupportedQuery',
+    'The request uses advanced query capabilities: send the header ConsistencyLevel: eventual with $count=true.',
+  );
+}
+
+/** The address of what an answer's body is made of. */
+export function contextOf({ call, version }: Exchange, context: string): string {
+  return `${call.origin}/${version}/$metadata#${context}`;
+}
+
+function isEventual({ call }: Exchange): boolean {
+  return call.headers.consistencylevel?.toLowerCase() === 'eventual';
+}
+
+function selected({ call }: Exchange): string[] | null {
+  return (
+    call.query
+      .get('$select')
+      ?.split(',')
+      .map((name) => name.trim()) ?? null
+  );
+}
+
+function sorted(rows: Row[], order: string | null): Row[] {
+  const found = order === null ? null : /^\s*([\w/]+)(?:\s+(asc|desc))?\s*$/i.exec(order);
+  if (order === null) return rows;
+  if (!found?.[1]) throw badRequest(`Unsupported sort expression '${order}'.`);
+  const [, path, direction] = found;
+  const sign = direction?.toLowerCase() === 'desc' ? -1 : 1;
+  const key = (row: Row) => String(read(row, path) ?? '').toLowerCase();
+  return rows.toSorted((one, other) => sign * (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
+}

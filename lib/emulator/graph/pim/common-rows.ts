@@ -1,0 +1,48 @@
+import type { Row } from '#lib/emulator/graph/exchange.ts';
+import { moment } from '#lib/emulator/graph/times.ts';
+import type { Schedule, ScheduleRequest } from '#lib/emulator/state.ts';
+
+/** The fields every schedule request has on Graph, whatever it is for. */
+export function requestFields(request: ScheduleRequest): Row {
+  const waits = request.status === 'PendingApproval';
+  return {
+    id: request.id,
+    status: request.status,
+    createdDateTime: moment(request.createdAt),
+    // Graph prints a completion also while the approver has not answered.
+    completedDateTime: moment(waits ? request.createdAt : request.completedAt),
+    approvalId: request.approval?.id ?? null,
+    customData: null,
+    action: request.action,
+    principalId: request.principalId,
+    isValidationOnly: false,
+    justification: request.justification,
+    createdBy: {
+      application: null,
+      device: null,
+      user: { displayName: null, id: request.requestorId },
+    },
+    scheduleInfo: requestedWindow(request),
+    ticketInfo: { ticketNumber: request.ticketNumber, ticketSystem: request.ticketSystem },
+  };
+}
+
+/** Since when and until when, as a schedule prints it. */
+export function scheduledWindow({ startAt, endAt }: Schedule): Row {
+  const type = endAt === null ? 'noExpiration' : 'afterDateTime';
+  return {
+    startDateTime: moment(startAt),
+    recurrence: null,
+    expiration: { type, endDateTime: moment(endAt), duration: null },
+  };
+}
+
+function requestedWindow({ startAt, expiration }: ScheduleRequest): Row | null {
+  const { type, endAt, duration } = expiration;
+  if (type === 'notSpecified' && startAt === null) return null;
+  return {
+    startDateTime: moment(startAt),
+    recurrence: null,
+    expiration: { type, endDateTime: moment(endAt), duration },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Schedule } from '#lib/emulator/state.ts';
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/**
+ * The id of a role schedule instance: base64url of the role's and the principal's GUID bytes, then `-1`, for eligibility `-1-e`.
+ * A scope below the directory adds its GUID. Source: ids of documented instances, decoded.
+ */
+export function instanceId({ kind, role, principalId, scope }: Schedule): string {
+  const guids = [role, principalId, ...(scope.match(GUID) ?? [])];
+  const bytes = Buffer.concat(guids.map(guidBytes)).toString('base64url');
+  return `${bytes}-1${kind === 'eligible' ? '-e' : ''}`;
+}
+
+/** .NET's order: the first three groups little-endian. */
+function guidBytes(guid: string): Buffer {
+  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
+  return Buffer.concat([
+    bytes.subarray(0, 4).reverse(),
+    bytes.subarray(4, 6).reverse(),
+    bytes.subarray(6, 8).reverse(),
+    bytes.subarray(8),
+  ]);
+}

@@ -1,0 +1,145 @@
+import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
+import { collection, entity, filterOf } from '#lib/emulator/graph/odata/collection.ts';
+import { equalities } from '#lib/emulator/graph/odata/matches.ts';
+import type { Expandable } from '#lib/emulator/graph/odata/print.ts';
+import { readsAllRoles, requirePimPermission } from '#lib/emulator/graph/permissions.ts';
+import { badRequest, denied, GraphRefusal, resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { policyFor } from '#lib/emulator/pim/policies.ts';
+import type { Policy } from '#lib/emulator/state.ts';
+import { policyRules } from './policy-rules.ts';
+
+type ScopeType = 'Directory' | 'DirectoryRole' | 'Group';
+
+const assignments = '/policies/roleManagementPolicyAssignments';
+const policies = '/policies/roleManagementPolicies';
+const ofRoles = [
+  'RoleManagementPolicy.Read.Directory',
+  'RoleManagementPolicy.ReadWrite.Directory',
+  'RoleManagement.Read.Directory',
+  'RoleManagement.Read.All',
+  'RoleManagement.ReadWrite.Directory',
+];
+const ofGroups = ['RoleManagementPolicy.Read.AzureADGroup', 'RoleManagementPolicy.ReadWrite.AzureADGroup'];
+
+/** Role settings: which policy belongs to which role, and its rules. */
+export const policyRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: assignments,
+    answer: (exchange) => {
+      const { scopeType, policies: found } = scoped(exchange);
+      const rows = found.map((policy) => assignmentRow(exchange, policy, scopeType));
+      const policyOf: Expandable = { read: (row) => policyOfRow(exchange, row), expand: ruleSets(exchange) };
+      return collection(exchange, rows, { context: assignments.slice(1), expand: { policy: policyOf } });
+    },
+  },
+  {
+    method: 'GET',
+    path: policies,
+    answer: (exchange) => {
+      const { scopeType, policies: found } = scoped(exchange);
+      const rows = found.map((policy) => policyRow(exchange, policy, scopeType));
+      return collection(exchange, rows, { context: policies.slice(1), expand: ruleSets(exchange) });
+    },
+  },
+  {
+    method: 'GET',
+    path: `${policies}/{id}`,
+    answer: (exchange) => {
+      const { policy, scopeType } = named(exchange);
+      const set = { context: policies.slice(1), expand: ruleSets(exchange) };
+      return entity(exchange, policyRow(exchange, policy, scopeType), set);
+    },
+  },
+  {
+    method: 'GET',
+    path: `${policies}/{id}/rules`,
+    answer: (exchange) => {
+      const { policy } = named(exchange);
+      const set = { context: `policies/roleManagementPolicies('${at(exchange, 'id')}')/rules` };
+      return collection(exchange, policyRules(policy), set);
+    },
+  },
+  {
+    method: 'GET',
+    path: `${policies}/{id}/rules/{rule}`,
+    answer: (exchange) => {
+      const rule = policyRules(named(exchange).policy).find(({ id }) => id === at(exchange, 'rule'));
+      if (!rule) throw resourceMissing(at(exchange, 'rule'));
+      return entity(exchange, rule, { context: `policies/roleManagementPolicies('${at(exchange, 'id')}')/rules` });
+    },
+  },
+];
+
+/** The policies a list asks for: a filter on scopeId and scopeType is required. */
+function scoped(exchange: Exchange): { scopeType: ScopeType; policies: Policy[] } {
+  requirePimPermission(exchange, [...ofRoles, ...ofGroups]);
+  const { scopeId, scopeType } = equalities(filterOf(exchange));
+  const type = (['Directory', 'DirectoryRole', 'Group'] as const).find((one) => one === scopeType);
+  if (!scopeId || !type) throw badRequest("A $filter on 'scopeId' and 'scopeType' is required.");
+  gate(exchange, type);
+  const isDirectory = type !== 'Group' && scopeId === '/';
+  return { scopeType: type, policies: isDirectory || type === 'Group' ? policiesAt(exchange, scopeId) : [] };
+}
+
+function gate(exchange: Exchange, scopeType: ScopeType): void {
+  requirePimPermission(exchange, scopeType === 'Group' ? ofGroups : ofRoles);
+  if (scopeType !== 'Group' && !readsAllRoles(exchange)) throw denied();
+}
+
+function policiesAt({ world }: Exchange, scopeId: string): Policy[] {
+  const { entraRoles, groups } = world.state;
+  if (scopeId === '/') return entraRoles.map(({ id }) => policyFor(world, 'entra', id, '/'));
+  const group = groups.find(({ id }) => id === scopeId.toLowerCase());
+  return group ? ['member', 'owner'].map((role) => policyFor(world, 'group', role, group.id)) : [];
+}
+
+/** The policy an id such as `DirectoryRole_{tenant}_{guid}` names; only the GUID at the end tells them apart. */
+function named(exchange: Exchange): { policy: Policy; scopeType: ScopeType } {
+  requirePimPermission(exchange, [...ofRoles, ...ofGroups]);
+  const [scopeType, home = '', guid] = at(exchange, 'id').split('_');
+  if (scopeType !== 'Directory' && scopeType !== 'DirectoryRole' && scopeType !== 'Group') throw invalidPolicy();
+  gate(exchange, scopeType);
+  const policy = policiesAt(exchange, scopeType === 'Group' ? home : '/').find(({ id }) => id === guid?.toLowerCase());
+  if (!policy) throw invalidPolicy();
+  return { policy, scopeType };
+}
+
+const invalidPolicy = () => new GraphRefusal(400, 'InvalidPolicy', 'The policy is invalid.');
+
+function policyId({ world }: Exchange, { id, scope }: Policy, scopeType: ScopeType): string {
+  return `${scopeType}_${scopeType === 'Group' ? scope : world.state.tenantId}_${id}`;
+}
+
+function assignmentRow(exchange: Exchange, policy: Policy, scopeType: ScopeType): Row {
+  const id = policyId(exchange, policy, scopeType);
+  return { id: `${id}_${policy.role}`, policyId: id, scopeId: policy.scope, scopeType, roleDefinitionId: policy.role };
+}
+
+function policyRow(exchange: Exchange, policy: Policy, scopeType: ScopeType): Row {
+  return {
+    id: policyId(exchange, policy, scopeType),
+    displayName: scopeType,
+    description: scopeType,
+    isOrganizationDefault: false,
+    scopeId: policy.scope,
+    scopeType,
+    lastModifiedDateTime: null,
+    lastModifiedBy: { displayName: null, id: null },
+  };
+}
+
+function policyOfRow(exchange: Exchange, { scopeId, scopeType, policyId: id }: Row): Row | null {
+  const type = scopeType as ScopeType;
+  const rows = policiesAt(exchange, String(scopeId)).map((policy) => policyRow(exchange, policy, type));
+  return rows.find((row) => row.id === id) ?? null;
+}
+
+function ruleSets(exchange: Exchange): Record<string, Expandable> {
+  const read = ({ id, scopeId }: Row): Row[] => {
+    const guid = String(id).split('_').at(-1);
+    const policy = policiesAt(exchange, String(scopeId)).find((one) => one.id === guid);
+    return policy ? policyRules(policy) : [];
+  };
+  return { rules: { read }, effectiveRules: { read } };
+}

@@ -1,0 +1,40 @@
+import { at, type Route } from '#lib/emulator/graph/exchange.ts';
+import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
+import { requirePermission } from '#lib/emulator/graph/permissions.ts';
+import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { roleDefinitionRow } from './role-definition-row.ts';
+
+const path = '/roleManagement/directory/roleDefinitions';
+const set = { context: path.slice(1) };
+const readers = [
+  'RoleManagement.Read.Directory',
+  'RoleManagement.Read.All',
+  'RoleManagement.ReadWrite.Directory',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+
+/** Entra role definitions. */
+export const roleDefinitionRoutes: Route[] = [
+  {
+    method: 'GET',
+    path,
+    answer: (exchange) => {
+      requirePermission(exchange, readers);
+      const { world, version } = exchange;
+      const rows = world.state.entraRoles.map((role) => roleDefinitionRow(role, version));
+      return collection(exchange, rows, set);
+    },
+  },
+  {
+    method: 'GET',
+    path: `${path}/{id}`,
+    answer: (exchange) => {
+      requirePermission(exchange, readers);
+      const wanted = at(exchange, 'id').toLowerCase();
+      const role = exchange.world.state.entraRoles.find(({ id }) => id === wanted);
+      if (!role) throw resourceMissing(wanted);
+      return entity(exchange, roleDefinitionRow(role, exchange.version), set);
+    },
+  },
+];

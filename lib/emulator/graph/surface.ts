@@ -1,0 +1,81 @@
+import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
+import type { Answer, Call, Surface, World } from '#lib/emulator/wire.ts';
+import { directoryRoutes } from './directory/routes.ts';
+import type { Exchange, Route } from './exchange.ts';
+import { approvalRoutes } from './pim/approval-routes.ts';
+import { entraFamily } from './pim/entra-family.ts';
+import { groupFamily } from './pim/group-family.ts';
+import { policyRoutes } from './pim/policy-routes.ts';
+import { requestRoutes } from './pim/request-routes.ts';
+import { roleDefinitionRoutes } from './pim/role-definition-routes.ts';
+import { scheduleRoutes } from './pim/schedule-routes.ts';
+import { GraphRefusal } from './refusal.ts';
+
+const families = [entraFamily, groupFamily];
+const routes = [
+  ...families.flatMap(scheduleRoutes),
+  ...families.flatMap(requestRoutes),
+  ...families.flatMap(approvalRoutes),
+  ...roleDefinitionRoutes,
+  ...policyRoutes,
+  ...directoryRoutes,
+].map((route) => ({ ...route, pattern: compile(route.path) }));
+
+/** Microsoft Graph under /v1.0 and /beta. What it does not know it refuses with 501 and says so on the console. */
+export const graphSurface: Surface = (call, world) => {
+  try {
+    return answer(call, world);
+  } catch (error) {
+    if (error instanceof PimRefusal || error instanceof GraphRefusal) return refuse(call, world, error);
+    throw error;
+  }
+};
+
+function answer(call: Call, world: World): Answer {
+  const { caller } = call;
+  if (!caller) throw new GraphRefusal(401, 'InvalidAuthenticationToken', 'Access token is empty.');
+  if (caller.audience !== 'graph') {
+    const message = 'Access token validation failure. Invalid audience.';
+    throw new GraphRefusal(401, 'InvalidAuthenticationToken', message);
+  }
+  const [, version, path = ''] = /^\/(v1\.0|beta)(\/.*?)?\/*$/.exec(call.path) ?? [];
+  for (const route of routes) {
+    const found = route.method === call.method ? route.pattern.exec(path) : null;
+    if (!found || (version !== 'v1.0' && version !== 'beta')) continue;
+    const exchange: Exchange = { call, world, caller, version, at: { ...found.groups } };
+    if (route.version && route.version !== version) throw segmentMissing(route);
+    return route.answer(exchange);
+  }
+  console.log(`not emulated: ${call.method} ${call.path}`);
+  throw new GraphRefusal(501, 'NotImplemented', `Not emulated: ${call.method} ${call.path}`);
+}
+
+/** A resource of the other version only. */
+function segmentMissing({ path }: Route): GraphRefusal {
+  const segment = path.split('/').at(3) ?? path;
+  return new GraphRefusal(400, 'BadRequest', `Resource not found for the segment '${segment}'.`);
+}
+
+function refuse(call: Call, world: World, { status, code, message }: PimRefusal | GraphRefusal): Answer {
+  const challenge = `Bearer realm="", authorization_uri="${call.origin}/common/oauth2/authorize"`;
+  return {
+    status,
+    ...(status === 401 && { headers: { 'WWW-Authenticate': challenge } }),
+    body: {
+      error: {
+        code,
+        message,
+        innerError: {
+          date: new Date(world.now()).toISOString().slice(0, 19),
+          'request-id': call.requestId,
+          'client-request-id': call.clientRequestId,
+        },
+      },
+    },
+  };
+}
+
+function compile(path: string): RegExp {
+  const source = path.replace(/[.()$]/g, '\\$&').replace(/\{(\w+)\}/g, "(?<$1>[^/']+)");
+  return new RegExp(`^${source}$`, 'i');
+}

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerApi, apiOf } from './api-call.ts';
+import { type Api, apiError, defaultCode } from './api-error.ts';
+import { type CallIds, callIds, idHeaders } from './call-ids.ts';
+import type { Controls } from './control.ts';
+import type { Authority } from './entra/authority.ts';
+import { answerEntra, isEntraPath } from './entra/surface.ts';
+import { type FaultRule, strike } from './faults.ts';
+import { answerReply, formFields, type Received, type Reply, receive, send } from './http.ts';
+import type { Caller } from './wire.ts';
+
+type Who = Pick<Caller, 'appId' | 'objectId'> | { appId: string | null; objectId: null };
+
+interface Outcome {
+  reply: Reply;
+  who: Who;
+}
+
+/** Answers the HTTPS port: tokens, Graph and ARM, with the faults and the latency that were asked for. */
+export async function answerHttps(
+  request: IncomingMessage,
+  response: ServerResponse,
+  authority: Authority,
+  controls: Controls,
+  log: (line: string) => void,
+): Promise<void> {
+  const received = await receive(request);
+  const ids = callIds(received);
+  const path = received.path ?? '/';
+  const api: Api = isEntraPath(authority, path) ? 'entra' : apiOf(path);
+  if (controls.latencyMs > 0) await wait(controls.latencyMs);
+  const query = received.query.toString();
+  const fault = strike(controls.faults, received.method, query ? `${path}?${decodeURIComponent(query)}` : path);
+  let outcome: Outcome = { reply: { status: 0, headers: {}, body: '' }, who: { appId: null, objectId: null } };
+  if (!fault || fault.afterEffect) outcome = await answer(api, received, authority, ids, log);
+  const reply = fault ? spoil(fault, api, ids) : outcome.reply;
+  controls.journal.write({
+    at: new Date(authority.machineNow()).toISOString(),
+    method: received.method,
+    path,
+    query,
+    status: reply?.status ?? 0,
+    ...{ appId: outcome.who.appId, objectId: outcome.who.objectId },
+    clientRequestId: ids.clientRequestId,
+  });
+  if (reply) send(response, { ...reply, headers: { ...idHeaders(ids), ...reply.headers } });
+  else if (fault?.kind === 'reset') request.socket.destroy();
+}
+
+async function answer(
+  api: Api,
+  received: Received,
+  authority: Authority,
+  ids: CallIds,
+  log: (line: string) => void,
+): Promise<Outcome> {
+  try {
+    if (api === 'entra') {
+      const reply = await answerEntra(authority, received, ids, authority.httpsOrigin);
+      return { reply, who: { appId: formFields(received).client_id ?? null, objectId: null } };
+    }
+    const { answer, caller } = await answerApi(api, received, authority, ids);
+    if (answer.status === 501) log(`not emulated: ${received.method} ${received.path}`);
+    return { reply: answerReply(answer), who: caller ?? { appId: null, objectId: null } };
+  } catch (error) {
+    log(`failed: ${received.method} ${received.path}: ${error instanceof Error ? error.stack : String(error)}`);
+    const broken = apiError(api, ids, 500, defaultCode(api, 500), 'The emulator failed; its output says where.');
+    return { reply: answerReply(broken), who: { appId: null, objectId: null } };
+  }
+}
+
+/** What a fault makes of an answer; null where no answer is sent. */
+function spoil(fault: FaultRule, api: Api, ids: CallIds): Reply | null {
+  if (fault.kind === 'reset' || fault.kind === 'timeout') return null;
+  if (fault.kind === 'brokenJson') {
+    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: '{"value":[{"id":"' };
+  }
+  const code = fault.code ?? defaultCode(api, fault.status);
+  const reply = answerReply(apiError(api, ids, fault.status, code, `A fault was asked for: ${fault.status}.`));
+  if (fault.retryAfter === null) return reply;
+  return { ...reply, headers: { ...reply.headers, 'retry-after': String(fault.retryAfter) } };
+}

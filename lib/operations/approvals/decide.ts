@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, inArray } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { enqueue } from '#db/queue.ts';
+import { decisions } from '#db/schema/requests.ts';
+import { audienceOf } from '#lib/azure/ports.ts';
+import { mayApprove } from '#lib/domain/permission.ts';
+import { longestJustification } from '#lib/domain/policy.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { keepToken } from '../act-tokens.ts';
+import { change } from '../change.ts';
+import type { PersonContext, SealedTokens } from '../context.ts';
+import { approverIds, mustLoad } from '../requests/move.ts';
+
+/** A decision carries a decision and a reason; nothing else of it is read. */
+export interface Decide {
+  requestId: string;
+  approve: boolean;
+  justification: string;
+}
+
+/**
+ * An approver decides. The first intent wins, by an index in the database; Azure is told by the job, with
+ * the approver's own token, and has the last word.
+ * @throws Refusal `not_found` for who may not even see it, `own_request`, `already_decided` naming the winner,
+ * `not_pending`, `justification_missing` for a no without a reason.
+ */
+export async function decide(ctx: PersonContext, input: Decide, seal: SealedTokens): Promise<void> {
+  const { requestId, approve, justification } = input;
+  await change(
+    ctx,
+    async (tx) => {
+      const request = await mustLoad(tx, requestId);
+      const approvers = await approverIds(tx, requestId);
+      if (request.requesterId === ctx.actor.objectId) throw new Refusal('own_request');
+      if (!approvers.includes(ctx.actor.objectId)) throw new Refusal('not_found');
+      await refuseDecided(tx, requestId);
+      if (!mayApprove(ctx.actor, { ...request, approverIds: approvers })) throw new Refusal('not_pending');
+      if (!approve && !justification) {
+        throw new Refusal('justification_missing', 'Say why you deny it: the person reads this.', 'justification');
+      }
+      if (justification.length > longestJustification) throw new Refusal('justification_too_long', undefined, 'justification');
+      return { request, approvers };
+    },
+    async (tx, { request, approvers }) => {
+      const id = randomUUID();
+      const [row] = await tx
+        .insert(decisions)
+        .values({
+          id,
+          requestId,
+          requesterId: request.requesterId,
+          approverId: ctx.actor.objectId,
+          approverName: ctx.actor.name,
+          approve,
+          justification,
+          state: 'intended',
+          origin: 'stint',
+          decidedAt: await clock(tx),
+        })
+        .onConflictDoNothing()
+        .returning({ id: decisions.id });
+      if (!row) await refuseDecided(tx, requestId);
+      await keepToken(tx, id, audienceOf[request.plane], seal);
+      await enqueue(tx, 'decide', { decisionId: id, traceId: ctx.traceId });
+      await announce(tx, [request.requesterId, ...approvers]);
+      const action = approve ? 'request.approval_intended' : 'request.denial_intended';
+      return { value: null, entries: [{ action, subject: { kind: 'request', id: requestId }, details: { justification } }] };
+    },
+  );
+}
+
+/** @throws Refusal naming who decided first. */
+async function refuseDecided(tx: Tx, requestId: string): Promise<void> {
+  const [first] = await tx
+    .select({ name: decisions.approverName, approve: decisions.approve })
+    .from(decisions)
+    .where(and(eq(decisions.requestId, requestId), inArray(decisions.state, ['intended', 'recorded'])));
+  if (first) throw new Refusal('already_decided', `${first.name} ${first.approve ? 'approved' : 'denied'} this first.`);
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { and, count, eq, inArray } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { enqueue } from '#db/queue.ts';
+import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
+import { requests } from '#db/schema/requests.ts';
+import { audienceOf } from '#lib/azure/ports.ts';
+import { roleKey } from '#lib/domain/assignment.ts';
+import { type Ask, judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { keepToken } from '../act-tokens.ts';
+import { change, type Told } from '../change.ts';
+import type { PersonContext, SealedTokens } from '../context.ts';
+import { failPoint } from '../fail-points.ts';
+
+/** One submit: the same reason, ticket and start for every role, a length for each. */
+export interface Submit {
+  roles: { key: string; minutes: number }[];
+  justification: string;
+  ticketNumber: string;
+  startsAt: Date | null;
+}
+
+export interface Answer {
+  key: string;
+  requestId: string | null;
+  refusal: Refusal | null;
+}
+
+type Eligible = typeof mirrorEligible.$inferSelect;
+
+/** Open requests a person may have at once. */
+const mostPending = 50;
+/** If the provisioning job is lost, the next look files it again. */
+const lookAgainMinutes = 2;
+
+/**
+ * Files activations for the person themself: each role is judged by its own policy, and each answered on
+ * its own. What is accepted is written down with its job before Azure hears of it.
+ */
+export async function activate(
+  ctx: PersonContext,
+  submit: Submit,
+  seal: SealedTokens,
+): Promise<{ submissionId: string; answers: Answer[] }> {
+  const submissionId = randomUUID();
+  const filed = await change(
+    ctx,
+    (tx) => gate(tx, ctx, submit),
+    async (tx, { eligible, policies, now }) => {
+      const answers: Answer[] = [];
+      const entries: Told[] = [];
+      for (const { key, minutes } of submit.roles) {
+        const ask: Ask = { ...submit, minutes };
+        const role = eligible.get(key);
+        const policy = policies.get(key) ?? null;
+        const refusal = role ? refusalOf(ask, policy, now) : new Refusal('not_eligible');
+        const request = role && !refusal ? await insert(tx, ctx, role, ask, policy, submissionId, now) : null;
+        if (request && role) {
+          await keepToken(tx, request, audienceOf[role.plane], seal);
+          await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
+          entries.push(told(request, role, ask, submissionId));
+        }
+        answers.push({ key, requestId: request, refusal: request ? null : (refusal ?? new Refusal('already_live')) });
+      }
+      await announce(tx, [ctx.actor.objectId]);
+      return { value: { submissionId, answers }, entries };
+    },
+  );
+  failPoint('activate:after-intent');
+  return filed;
+}
+
+async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
+  if (submit.roles.length === 0) throw new Refusal('malformed', 'Choose at least one role.');
+  const mine = await tx.select().from(mirrorEligible).where(eq(mirrorEligible.principalId, ctx.actor.objectId));
+  const [open] = await tx
+    .select({ n: count() })
+    .from(requests)
+    .where(
+      and(
+        eq(requests.requesterId, ctx.actor.objectId),
+        inArray(requests.status, ['filed', 'needs_you', 'awaiting_approval', 'scheduled']),
+      ),
+    );
+  if ((open?.n ?? 0) + submit.roles.length > mostPending) throw new Refusal('too_many_pending');
+  const eligible = new Map(mine.map((role) => [roleKey(role), role]));
+  const policies = new Map<string, PolicyFacts>();
+  for (const row of await tx.select().from(mirrorPolicies).where(policyOfAny([...eligible.values()]))) {
+    if (row.facts) policies.set(roleKey(row), row.facts);
+  }
+  return { eligible, policies, now: await clock(tx) };
+}
+
+function policyOfAny(roles: Eligible[]) {
+  const ids = [...new Set(roles.map((role) => role.roleId)), ''];
+  return inArray(mirrorPolicies.roleId, ids);
+}
+
+function refusalOf(ask: Ask, policy: PolicyFacts | null, now: Date): Refusal | null {
+  const verdict = judge(ask, policy ?? unknownPolicy, now);
+  if (verdict.outcome === 'needs_step_up') return new Refusal('step_up_needed');
+  if (verdict.outcome !== 'refused') return null;
+  const [fault] = verdict.faults;
+  return fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
+}
+
+/** The new request's id, or null when the person already has a live one for this role and scope. */
+async function insert(
+  tx: Tx,
+  ctx: PersonContext,
+  role: Eligible,
+  ask: Ask,
+  policy: PolicyFacts | null,
+  submissionId: string,
+  now: Date,
+): Promise<string | null> {
+  const { principalId, throughGroupId, throughGroupName, endsAt, ...facts } = role;
+  const [row] = await tx
+    .insert(requests)
+    .values({
+      ...facts,
+      id: randomUUID(),
+      submissionId,
+      origin: 'stint',
+      requesterId: principalId,
+      requesterName: ctx.actor.name,
+      justification: ask.justification,
+      ticketNumber: ask.ticketNumber,
+      minutes: ask.minutes,
+      wantedStartAt: ask.startsAt,
+      status: 'filed',
+      policy,
+      filedAt: now,
+      checkAt: plusMinutes(now, lookAgainMinutes),
+    })
+    .onConflictDoNothing()
+    .returning({ id: requests.id });
+  return row?.id ?? null;
+}
+
+function told(id: string, role: Eligible, ask: Ask, submissionId: string): Told {
+  const { plane, roleId, scopeId, roleName, scopeName } = role;
+  const { minutes, justification, ticketNumber, startsAt } = ask;
+  return {
+    action: 'request.filed',
+    subject: { kind: 'request', id },
+    details: { plane, roleId, scopeId, roleName, scopeName, minutes, justification, ticketNumber, startsAt, submissionId },
+  };
+}

@@ -1,0 +1,35 @@
+import { clock } from '#db/clock.ts';
+import { enqueue } from '#db/queue.ts';
+import { audienceOf } from '#lib/azure/ports.ts';
+import { mayCancel } from '#lib/domain/permission.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { keepToken } from '../act-tokens.ts';
+import { change } from '../change.ts';
+import type { PersonContext, SealedTokens } from '../context.ts';
+import { mustLoad, move } from './move.ts';
+
+/** If the withdrawing job dies with its queue, the look puts the request back to waiting after this. */
+const giveUpMinutes = 3;
+
+/**
+ * The person takes back their own request before it is granted or has started.
+ * @throws Refusal `not_found` for somebody else's, `not_cancellable` once Azure has granted or ended it.
+ */
+export async function cancel(ctx: PersonContext, requestId: string, seal: SealedTokens): Promise<void> {
+  await change(
+    ctx,
+    async (tx) => {
+      const request = await mustLoad(tx, requestId);
+      if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
+      if (!mayCancel(ctx.actor, request)) throw new Refusal('not_cancellable');
+      return request;
+    },
+    async (tx, request) => {
+      await keepToken(tx, requestId, audienceOf[request.plane], seal);
+      await enqueue(tx, 'withdraw', { requestId, traceId: ctx.traceId });
+      const checkAt = plusMinutes(await clock(tx), giveUpMinutes);
+      return move(tx, request, 'withdrawing', { failure: null, checkAt }, 'request.cancel_asked');
+    },
+  );
+}

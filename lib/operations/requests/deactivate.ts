@@ -1,0 +1,55 @@
+import { db } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import { audienceOf, type PersonPorts } from '#lib/azure/ports.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { dropTokens, tokenOf } from '../act-tokens.ts';
+import { change } from '../change.ts';
+import type { Context, OpenToken } from '../context.ts';
+import { failPoint } from '../fail-points.ts';
+import { failureWords } from './failure-words.ts';
+import { loadRequest, move, mustLoad, note } from './move.ts';
+
+/**
+ * Tells Azure to end an activation. Asking twice is harmless: what is not active any more counts as done.
+ * “Ended” is recorded only by the look that no longer finds it.
+ * @throws AzureFault that may be tried again.
+ */
+export async function deactivate(ctx: Context, requestId: string, ports: PersonPorts, open: OpenToken): Promise<void> {
+  const request = await loadRequest(db(), requestId);
+  if (request?.status !== 'ending') return;
+  const token = await tokenOf(requestId, audienceOf[request.plane], open);
+  if (!token) return backToActive(ctx, requestId, 'Azure was not told in time. End it again.');
+  const { plane, roleId, scopeId, requesterId: principalId, eligibilityId } = request;
+  try {
+    await ports[plane].deactivate(token, { plane, roleId, scopeId, requestId, principalId, eligibilityId });
+  } catch (error) {
+    if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
+    if (error.kind !== 'not_active') return backToActive(ctx, requestId, failureWords(error));
+  }
+  failPoint('deactivate:after-act');
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, requestId),
+    async (tx, seen) => {
+      if (seen.status !== 'ending') return { value: null, entries: [] };
+      await dropTokens(tx, requestId);
+      return note(tx, seen, { misses: 0, checkAt: await clock(tx) });
+    },
+  );
+  failPoint('deactivate:after-record');
+}
+
+/** Still active, and the row says why it could not be ended. */
+async function backToActive(ctx: Context, requestId: string, failure: string): Promise<void> {
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, requestId),
+    async (tx, seen) => {
+      if (seen.status !== 'ending') return { value: null, entries: [] };
+      await dropTokens(tx, requestId);
+      const checkAt = plusMinutes(await clock(tx), 1);
+      return move(tx, seen, 'active', { failure, checkAt }, 'request.end_failed', { failure });
+    },
+  );
+}

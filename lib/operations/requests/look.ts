@@ -1,0 +1,137 @@
+import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { db, type Tx, transaction } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { enqueue } from '#db/queue.ts';
+import { requests } from '#db/schema/requests.ts';
+import type { ReaderPort } from '#lib/azure/ports.ts';
+import type { ActiveAssignment } from '#lib/domain/assignment.ts';
+import type { RequestStatus } from '#lib/domain/request.ts';
+import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
+import { change, type Changed } from '../change.ts';
+import type { Context } from '../context.ts';
+import { failPoint } from '../fail-points.ts';
+import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
+import { fileAgain } from './provision.ts';
+import { backToWaiting } from './withdraw.ts';
+
+const looked: readonly RequestStatus[] = ['awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending'];
+
+/** Looks at an ending activation before it is called active again: about two minutes. */
+const endingLooks = 60;
+
+/**
+ * Looks at Azure with the Reader identity and records what became of a request: provisioned, started,
+ * expired, removed by somebody else, or left without a decision. Looking twice changes nothing more.
+ */
+export async function look(ctx: Context, requestId: string, reader: ReaderPort): Promise<void> {
+  const request = await loadRequest(db(), requestId);
+  if (!request) return;
+  if (request.status === 'filed') return fileAgain(ctx, requestId);
+  if (request.status === 'withdrawing') return giveUpWithdrawing(ctx, request);
+  if (!looked.includes(request.status)) return;
+  const { plane, roleId, scopeId, requesterId } = request;
+  const held = await reader.activated({ plane, roleId, scopeId }, requesterId);
+  failPoint('look:after-act');
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, requestId),
+    async (tx, seen) => {
+      // Someone moved it while Azure was asked: what was seen may be old, the next look will tell.
+      if (seen.version !== request.version) return { value: null, entries: [] };
+      const now = await clock(tx);
+      return held ? present(tx, seen, held, now) : absent(tx, seen, now);
+    },
+  );
+  failPoint('look:after-record');
+}
+
+/** Azure holds the activation. */
+async function present(tx: Tx, seen: RequestRecord, held: ActiveAssignment, now: Date): Promise<Changed<unknown>> {
+  const startsAt = held.startsAt ?? seen.startsAt ?? now;
+  const endsAt = held.endsAt ?? seen.endsAt ?? plusMinutes(startsAt, seen.minutes);
+  switch (seen.status) {
+    case 'awaiting_approval':
+    case 'scheduled':
+    case 'provisioning': {
+      const patch = { startsAt, endsAt, activeAt: now, failure: null, misses: 0, checkAt: nextLook(now, endsAt) };
+      return move(tx, seen, 'active', patch, 'request.activated', { startsAt, endsAt, seenAfterMs: now.getTime() - startsAt.getTime() });
+    }
+    case 'active':
+      // Past its end and still there: look again soon; Azure is about to drop it.
+      return note(tx, seen, { misses: 0, endsAt, checkAt: nextLook(now, endsAt) });
+    default: {
+      if (seen.misses < endingLooks) return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 2) });
+      const failure = 'Azure still holds it, though it was told to end it. End it again.';
+      return move(tx, seen, 'active', { failure, misses: 0, checkAt: nextLook(now, endsAt) }, 'request.end_failed', { failure });
+    }
+  }
+}
+
+/** Azure does not hold it: not yet, not any more, or just not visible. */
+async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<unknown>> {
+  const over = seen.endsAt !== null && seen.endsAt <= now;
+  switch (seen.status) {
+    case 'awaiting_approval': {
+      const lapsesAt = plusMinutes(seen.filedAt, approvalHours * 60);
+      if (now < lapsesAt) return note(tx, seen, { checkAt: earlier(plusMinutes(now, 1), lapsesAt) });
+      return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed');
+    }
+    case 'scheduled':
+    case 'provisioning': {
+      if (over) {
+        const failure = 'The window is over and Azure never showed the access. Ask again; tell your administrator if it stays so.';
+        return move(tx, seen, 'failed', { failure, checkAt: null }, 'request.failed', { failure });
+      }
+      const wait = seen.misses < 20 ? 0.5 : seen.misses < 60 ? 5 : 60;
+      return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, wait) });
+    }
+    case 'active': {
+      if (over) return ended(tx, seen, 'expired', now);
+      // One miss may be a replica that lags; two in a row are somebody who removed it.
+      if (seen.misses < 1) return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 10) });
+      return ended(tx, seen, 'removed_in_azure', now);
+    }
+    default:
+      return ended(tx, seen, over ? 'expired' : 'ended_early', now);
+  }
+}
+
+function ended(tx: Tx, seen: RequestRecord, endCause: 'expired' | 'ended_early' | 'removed_in_azure', now: Date) {
+  // The window ended when Azure was told it would, or when it was seen gone, whichever came first.
+  const endedAt = endCause === 'expired' && seen.endsAt && seen.endsAt < now ? seen.endsAt : now;
+  return move(tx, seen, 'ended', { endCause, endedAt, failure: null, checkAt: null }, 'request.ended', { endCause, endedAt });
+}
+
+/** Its job had minutes and is gone: the request goes back to waiting. */
+async function giveUpWithdrawing(ctx: Context, request: RequestRecord): Promise<void> {
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, request.id),
+    async (tx, seen) => (seen.version === request.version ? backToWaiting(tx, seen) : { value: null, entries: [] }),
+  );
+}
+
+/** While active: once a minute, and at the end. */
+function nextLook(now: Date, endsAt: Date): Date {
+  return endsAt <= now ? seconds(now, 1) : earlier(plusMinutes(now, 1), endsAt);
+}
+
+const earlier = (a: Date, b: Date) => (a < b ? a : b);
+const seconds = (now: Date, n: number) => new Date(now.getTime() + (n * minute) / 60);
+
+/** Hands every request whose look is due to a job; the lease brings it back if that job dies. */
+export async function takeDueLooks(traceId: () => string): Promise<number> {
+  return transaction(async (tx) => {
+    const due = await tx
+      .select({ id: requests.id })
+      .from(requests)
+      .where(and(isNotNull(requests.checkAt), lte(requests.checkAt, sql`stint_now()`)))
+      .limit(100)
+      .for('update', { skipLocked: true });
+    for (const { id } of due) {
+      await tx.update(requests).set({ checkAt: sql`stint_now() + interval '30 seconds'` }).where(eq(requests.id, id));
+      await enqueue(tx, 'look', { requestId: id, traceId: traceId() });
+    }
+    return due.length;
+  });
+}

@@ -1,0 +1,144 @@
+import { db, type Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { enqueue } from '#db/queue.ts';
+import { requestApprovers } from '#db/schema/requests.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import { audienceOf, type FiledRequest, type PersonPorts } from '#lib/azure/ports.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { dropTokens, tokenOf } from '../act-tokens.ts';
+import { change, type Changed } from '../change.ts';
+import type { Context, OpenToken } from '../context.ts';
+import { failPoint } from '../fail-points.ts';
+import { failureWords } from './failure-words.ts';
+import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
+
+/** How often a request that waits for an approver is looked at: decisions made in Azure show within this. */
+const waitingLookMinutes = 1;
+
+/**
+ * Files one request with Azure, once: the request's id is ARM's name and Graph's mark, so a second run
+ * finds what the first one did. What Azure answers is recorded; what it is too busy for is tried again by
+ * the queue while the person's token lasts, and then needs them.
+ * @throws AzureFault that may be tried again.
+ */
+export async function provision(ctx: Context, requestId: string, ports: PersonPorts, open: OpenToken): Promise<void> {
+  const request = await loadRequest(db(), requestId);
+  if (request?.status !== 'filed') return;
+  const token = await tokenOf(requestId, audienceOf[request.plane], open);
+  if (!token) return needPerson(ctx, request);
+  let filed: FiledRequest;
+  try {
+    filed = await ask(ports, token, request);
+  } catch (error) {
+    if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
+    if (error.kind === 'token_refused') return needPerson(ctx, request);
+    return fail(ctx, request, error);
+  }
+  failPoint('provision:after-act');
+  await change(ctx, (tx) => mustLoad(tx, requestId), (tx, seen) => recordFiled(tx, seen, filed));
+  failPoint('provision:after-record');
+}
+
+async function ask(ports: PersonPorts, token: string, request: RequestRecord): Promise<FiledRequest> {
+  const port = ports[request.plane];
+  const { plane, roleId, scopeId, id, requesterId, eligibilityId, justification, ticketNumber, minutes } = request;
+  const role = { plane, roleId, scopeId };
+  try {
+    return await port.activate(token, {
+      ...role,
+      requestId: id,
+      principalId: requesterId,
+      eligibilityId,
+      justification,
+      ticketNumber,
+      ticketSystem: '',
+      startsAt: request.wantedStartAt,
+      minutes,
+    });
+  } catch (error) {
+    // “Exists already” may be our own earlier try, whose answer was lost.
+    if (!(error instanceof AzureFault) || error.kind !== 'already_exists') throw error;
+    const ours = await port.filed(token, { requestId: id, azureId: request.azureId, role });
+    if (!ours) throw error;
+    return ours;
+  }
+}
+
+/** Records what Azure made of a request; also used when the person's own token reads it again later. */
+export async function recordFiled(tx: Tx, seen: RequestRecord, filed: FiledRequest): Promise<Changed<unknown>> {
+  if (seen.status !== 'filed') return { value: null, entries: [] };
+  await dropTokens(tx, seen.id);
+  const now = await clock(tx);
+  const facts = { azureId: filed.azureId, approvalId: filed.approvalId, startsAt: filed.startsAt, endsAt: filed.endsAt };
+  const said = { azureId: filed.azureId, azureStatus: filed.azureStatus };
+  switch (filed.status) {
+    case 'pending_approval': {
+      await nameApprovers(tx, seen);
+      const checkAt = plusMinutes(now, waitingLookMinutes);
+      return move(tx, seen, 'awaiting_approval', { ...facts, checkAt }, 'request.awaiting_approval', said);
+    }
+    case 'scheduled':
+      return move(tx, seen, 'scheduled', { ...facts, checkAt: filed.startsAt ?? now }, 'request.scheduled', said);
+    case 'provisioning':
+    case 'provisioned': {
+      const moved = await move(tx, seen, 'provisioning', { ...facts, checkAt: now }, 'request.granted', said);
+      return moved;
+    }
+    default: {
+      const failure = `Azure answered “${filed.azureStatus}”. Ask again, or look in the Azure portal.`;
+      return move(tx, seen, 'failed', { ...facts, failure, checkAt: null }, 'request.failed', { ...said, failure });
+    }
+  }
+}
+
+async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
+  const others = (request.policy?.approvers ?? []).filter((approver) => approver.id !== request.requesterId);
+  if (others.length === 0) return;
+  await tx
+    .insert(requestApprovers)
+    .values(
+      others.map((one) => ({ requestId: request.id, approverId: one.id, approverName: one.name, through: one.through })),
+    )
+    .onConflictDoNothing();
+}
+
+/** The token is gone or refused: the same request waits for one click of the person. */
+async function needPerson(ctx: Context, request: RequestRecord): Promise<void> {
+  const failure = 'Azure was not asked in time, and Stint keeps nobody’s sign-in. Resume it: one click sends the same request.';
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, request.id),
+    async (tx, seen) => {
+      if (seen.status !== 'filed') return { value: null, entries: [] };
+      await dropTokens(tx, seen.id);
+      return move(tx, seen, 'needs_you', { failure, checkAt: null }, 'request.needs_person');
+    },
+  );
+}
+
+async function fail(ctx: Context, request: RequestRecord, fault: AzureFault): Promise<void> {
+  const failure = failureWords(fault);
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, request.id),
+    async (tx, seen) => {
+      if (seen.status !== 'filed') return { value: null, entries: [] };
+      await dropTokens(tx, seen.id);
+      const details = { failure, azureCode: fault.code, azureMessage: fault.message };
+      return move(tx, seen, 'failed', { failure, checkAt: null }, 'request.failed', details);
+    },
+  );
+}
+
+/** The safety net: a request filed long ago whose job is gone is handed to a new one. */
+export async function fileAgain(ctx: Context, requestId: string): Promise<void> {
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, requestId),
+    async (tx, seen) => {
+      if (seen.status !== 'filed') return { value: null, entries: [] };
+      await enqueue(tx, 'provision', { requestId, traceId: ctx.traceId });
+      return note(tx, seen, { checkAt: plusMinutes(await clock(tx), 2) });
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
+import { change, type Changed } from '../change.ts';
+import type { Context } from '../context.ts';
+import { move, mustLoad, type RequestRecord } from './move.ts';
+
+/**
+ * Reads one's own waiting request from Azure again: what was denied, cancelled, granted or dropped there,
+ * outside Stint, is recorded. A fault leaves it as it is; the next reading tells.
+ */
+export async function rereadFiled(ctx: Context, request: RequestRecord, ports: PersonPorts, token: string): Promise<void> {
+  const { id, plane, roleId, scopeId, azureId } = request;
+  let filed: FiledRequest | null;
+  try {
+    filed = await ports[plane].filed(token, { requestId: id, azureId, role: { plane, roleId, scopeId } });
+  } catch (error) {
+    if (error instanceof AzureFault) return;
+    throw error;
+  }
+  if (!filed || filed.status === 'pending_approval') return;
+  const known = filed;
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, id),
+    (tx, seen) => (seen.version === request.version ? record(tx, seen, known) : nothing()),
+  );
+}
+
+async function record(tx: Tx, seen: RequestRecord, filed: FiledRequest): Promise<Changed<unknown>> {
+  const now = await clock(tx);
+  const said = { where: 'azure', azureStatus: filed.azureStatus };
+  switch (filed.status) {
+    case 'denied':
+      return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', said);
+    case 'cancelled':
+    case 'revoked':
+      return move(tx, seen, 'withdrawn', { checkAt: null, endedAt: now }, 'request.cancelled', said);
+    case 'timed_out':
+      return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed', said);
+    case 'provisioned':
+    case 'provisioning':
+      return move(tx, seen, 'provisioning', { checkAt: now }, 'request.granted', said);
+    default:
+      return nothing();
+  }
+}
+
+const nothing = async (): Promise<Changed<unknown>> => ({ value: null, entries: [] });

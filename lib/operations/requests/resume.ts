@@ -1,0 +1,32 @@
+import { clock } from '#db/clock.ts';
+import { enqueue } from '#db/queue.ts';
+import { audienceOf } from '#lib/azure/ports.ts';
+import { mayResume } from '#lib/domain/permission.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { keepToken } from '../act-tokens.ts';
+import { change } from '../change.ts';
+import type { PersonContext, SealedTokens } from '../context.ts';
+import { mustLoad, move } from './move.ts';
+
+/**
+ * One click sends the same request again, with a fresh token: same id, so twice is still once.
+ * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for its person any more.
+ */
+export async function resume(ctx: PersonContext, requestId: string, seal: SealedTokens): Promise<void> {
+  await change(
+    ctx,
+    async (tx) => {
+      const request = await mustLoad(tx, requestId);
+      if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
+      if (!mayResume(ctx.actor, request)) throw new Refusal('conflict');
+      return request;
+    },
+    async (tx, request) => {
+      await keepToken(tx, requestId, audienceOf[request.plane], seal);
+      await enqueue(tx, 'provision', { requestId, traceId: ctx.traceId });
+      const checkAt = plusMinutes(await clock(tx), 2);
+      return move(tx, request, 'filed', { failure: null, checkAt }, 'request.resumed');
+    },
+  );
+}

@@ -1,0 +1,84 @@
+import { db, type Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import { audienceOf, type FiledRequest, type PersonPorts } from '#lib/azure/ports.ts';
+import { dropTokens, tokenOf } from '../act-tokens.ts';
+import { change, type Changed } from '../change.ts';
+import type { Context, OpenToken } from '../context.ts';
+import { failPoint } from '../fail-points.ts';
+import { loadRequest, move, mustLoad, type RequestRecord } from './move.ts';
+
+/**
+ * Takes a request back from Azure. Azure has the last word: what it granted or denied meanwhile stands.
+ * @throws AzureFault that may be tried again.
+ */
+export async function withdraw(ctx: Context, requestId: string, ports: PersonPorts, open: OpenToken): Promise<void> {
+  const request = await loadRequest(db(), requestId);
+  if (request?.status !== 'withdrawing') return;
+  const token = await tokenOf(requestId, audienceOf[request.plane], open);
+  if (!token) {
+    await record(ctx, requestId, backToWaiting);
+    return;
+  }
+  const port = ports[request.plane];
+  const { plane, roleId, scopeId, azureId } = request;
+  const role = { plane, roleId, scopeId };
+  const filed = await port.filed(token, { requestId, azureId, role });
+  let now: FiledRequest | null = filed;
+  if (filed?.status === 'pending_approval' || filed?.status === 'scheduled') {
+    try {
+      await port.cancel(token, { azureId: filed.azureId, role });
+      now = { ...filed, status: 'cancelled' };
+    } catch (error) {
+      if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
+      now = await port.filed(token, { requestId, azureId: filed.azureId, role });
+    }
+  }
+  failPoint('withdraw:after-act');
+  await record(ctx, requestId, (tx, seen) => settle(tx, seen, now));
+}
+
+function record(ctx: Context, requestId: string, write: (tx: Tx, seen: RequestRecord) => Promise<Changed<unknown>>) {
+  return change(
+    ctx,
+    (tx) => mustLoad(tx, requestId),
+    async (tx, seen) => {
+      if (seen.status !== 'withdrawing') return { value: null, entries: [] };
+      await dropTokens(tx, requestId);
+      return write(tx, seen);
+    },
+  );
+}
+
+/** What Azure says it is now decides what it becomes. */
+async function settle(tx: Tx, seen: RequestRecord, filed: FiledRequest | null): Promise<Changed<unknown>> {
+  const now = await clock(tx);
+  switch (filed?.status) {
+    case undefined:
+    case 'cancelled':
+    case 'revoked':
+      return move(tx, seen, 'withdrawn', { checkAt: null, endedAt: now }, 'request.cancelled');
+    case 'provisioned':
+    case 'provisioning':
+      return move(tx, seen, 'provisioning', { checkAt: now, failure: 'Azure had granted it already. End it when it is active.' }, 'request.granted', {
+        azureStatus: filed.azureStatus,
+      });
+    case 'denied':
+      return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', { azureStatus: filed.azureStatus });
+    case 'timed_out':
+      return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed');
+    case 'failed': {
+      const failure = `Azure says “${filed.azureStatus}”.`;
+      return move(tx, seen, 'failed', { failure, checkAt: null }, 'request.failed', { failure });
+    }
+    default:
+      return backToWaiting(tx, seen);
+  }
+}
+
+/** It could not be taken back: the request goes on waiting, and says so. */
+export async function backToWaiting(tx: Tx, seen: RequestRecord): Promise<Changed<unknown>> {
+  const to = seen.approvalId || !seen.startsAt ? 'awaiting_approval' : 'scheduled';
+  const failure = 'Azure could not be told to cancel it. Try again.';
+  return move(tx, seen, to, { failure, checkAt: await clock(tx) }, 'request.cancel_failed', { failure });
+}
