@@ -26,7 +26,8 @@ export function hold(opened: Opened): void {
 
 /** @throws Error before `boot` opened it. At build there is none. */
 export function opened(): Opened {
-  if (!held.stintDatabase) throw new Error('The database is not open. Only a booted server or worker has one.');
+  if (!held.stintDatabase)
+    throw new Error('The database is not open. Only a booted server or worker has one.');
   return held.stintDatabase;
 }
 
@@ -35,7 +36,8 @@ export function opened(): Opened {
  * @throws Error inside one: on PGlite the query would wait for the transaction that waits for it.
  */
 export function db(): Db {
-  if (inside.getStore()) throw new Error('Inside a transaction, use its tx: the root handle would wait for ever.');
+  if (inside.getStore())
+    throw new Error('Inside a transaction, use its tx: the root handle would wait for ever.');
   return opened().db;
 }
 

@@ -23,7 +23,10 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     const server = await listen(address);
     if (server) return { release: () => close(server) };
     const owner = await askOwner(address);
-    if (owner) throw new Error(`${folder} is in use by process ${owner}. Stop it, or set STINT_DATA to another folder.`);
+    if (owner)
+      throw new Error(
+        `${folder} is in use by process ${owner}. Stop it, or set STINT_DATA to another folder.`,
+      );
     // Nobody answers: the socket is what a killed process left behind.
     if (process.platform !== 'win32') rmSync(address, { force: true });
   }

@@ -24,7 +24,9 @@ const migrationsFolder = join(process.cwd(), 'db', 'migrations');
  * @throws Error when the database belongs to another tenant.
  */
 export async function openDatabase(place: Place): Promise<Opened> {
-  const opened = place.databaseUrl ? await openPostgres(place.databaseUrl) : await openPglite(place.dataFolder);
+  const opened = place.databaseUrl
+    ? await openPostgres(place.databaseUrl)
+    : await openPglite(place.dataFolder);
   try {
     await claim(opened.db, place.tenantId);
   } catch (error) {

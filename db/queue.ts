@@ -5,7 +5,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, type Job, PgBoss } from 'pg-boss';
-import { opened, type Opened, type Tx } from './client.ts';
+import { type Opened, opened, type Tx } from './client.ts';
 
 /** Every queue and what its jobs carry. `traceId` is the one id from browser to Azure. */
 export interface Jobs {

@@ -9,7 +9,9 @@ export const testTenant = 'c0470500-0000-4000-8000-000000000001';
 /** Opens a fresh, migrated database and gives it to this process; `close` throws it away. */
 export async function testDatabase(): Promise<Opened> {
   const server = process.env.STINT_TEST_DATABASE_URL;
-  const opened = server ? await freshPostgres(server) : await openDatabase({ databaseUrl: null, dataFolder: null, tenantId: testTenant });
+  const opened = server
+    ? await freshPostgres(server)
+    : await openDatabase({ databaseUrl: null, dataFolder: null, tenantId: testTenant });
   hold(opened);
   return opened;
 }

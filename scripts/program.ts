@@ -27,11 +27,14 @@ export interface Program {
 export function startProgram(name: string, args: string[], env: NodeJS.ProcessEnv, show = false): Program {
   const child = spawn(process.execPath, ['--import', endWithParent, ...args], {
     cwd: root,
-    env,
+    env: { ...env, STINT_PARENT: String(process.pid) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let kept = '';
-  for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]] as const) {
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
     from?.on('data', (text: Buffer) => {
       kept = (kept + text.toString('utf8')).slice(-keptCharacters);
       if (show) to.write(text);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const folders = '{app,components,db,lib,public}/**/*.*';
-const files = '{package.json,package-lock.json,tsconfig.json,next.config.ts,postcss.config.*,proxy.ts,instrumentation*.ts}';
+const files =
+  '{package.json,package-lock.json,tsconfig.json,next.config.ts,postcss.config.*,proxy.ts,instrumentation*.ts}';
 const apart = /^lib\/emulator\/|\.test\.tsx?$/;
 
 /** One name for everything the portal's build is made from; another name means another build. */
@@ -14,7 +15,9 @@ export function sourceState(): string {
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => !apart.test(name));
   for (const name of names.sort()) {
-    const content = createHash('sha256').update(readFileSync(join(root, name))).digest('hex');
+    const content = createHash('sha256')
+      .update(readFileSync(join(root, name)))
+      .digest('hex');
     hash.update(`${name} ${content}\n`);
   }
   return hash.digest('hex');

@@ -24,18 +24,20 @@ export function together(show: boolean): Together {
       console.log(why);
       const clean = await Promise.all(running.toReversed().map((program) => program.stop()));
       running.toReversed().forEach((program, index) => {
-        if (!clean[index]) console.error(`The ${program.name} did not end within ten seconds and was killed.`);
+        if (!clean[index])
+          console.error(`The ${program.name} did not end within ten seconds and was killed.`);
       });
       process.exit(clean.every(Boolean) ? code : 1);
     })();
     return ending;
   };
 
-  let asked = 0;
+  let askedAt = 0;
   for (const [signal, code] of Object.entries(signals)) {
     process.on(signal, () => {
-      asked += 1;
-      if (asked > 1 && signal === 'SIGINT') for (const program of running) void program.kill();
+      askedAt ||= Date.now();
+      // One Ctrl-C may arrive twice, from the terminal and from npm; a later one is impatience.
+      if (Date.now() - askedAt > 1_000) for (const program of running) void program.kill();
       void end(ready ? 0 : code, '\nStopping …');
     });
   }
@@ -53,7 +55,7 @@ export function together(show: boolean): Together {
       program.ended.then(({ code, signal }) => {
         // Ctrl-C reaches the programs as well as us: give our own signal the time to arrive.
         setTimeout(() => {
-          if (ending || !ready) return;
+          if (ending) return;
           const output = show ? '' : ` Its last words:\n\n${program.output()}`;
           void end(1, `The ${name} ended (${signal ?? `exit code ${code}`}).${output}`);
         }, 200);

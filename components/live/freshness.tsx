@@ -22,21 +22,23 @@ const patienceMilliseconds = 30_000;
 
 /** How old the page's knowledge is. Reads Azure again behind the page, once a visit, when it is old. */
 export function Freshness({ readAt, now, failures, refresh }: Props) {
-  const [reading, setReading] = useState(false);
+  // What was known when the reading began: once more is known, it is over.
+  const [begunAt, setBegunAt] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<(Outcome<null> & { ok: false }) | null>(null);
   const [, startTransition] = useTransition();
   const router = useRouter();
   const asked = useRef(false);
   const known = `${readAt?.getTime() ?? 'never'} ${failures}`;
+  const reading = begunAt === known;
   useLive(reading);
 
   const read = () => {
-    setReading(true);
+    setBegunAt(known);
     setRefusal(null);
     startTransition(async () => {
       const answer = await refresh().catch(() => null);
       if (answer?.ok) return router.refresh();
-      setReading(false);
+      setBegunAt(null);
       setRefusal(answer);
     });
   };
@@ -47,12 +49,9 @@ export function Freshness({ readAt, now, failures, refresh }: Props) {
     if (!readAt || now.getTime() - readAt.getTime() > staleMilliseconds) read();
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known is the signal that the reading is over.
-  useEffect(() => setReading(false), [known]);
-
   useEffect(() => {
     if (!reading) return;
-    const timer = setTimeout(() => setReading(false), patienceMilliseconds);
+    const timer = setTimeout(() => setBegunAt(null), patienceMilliseconds);
     return () => clearTimeout(timer);
   }, [reading]);
 

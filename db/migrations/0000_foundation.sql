@@ -16,6 +16,11 @@ CREATE TABLE "clock_offset" (
 	"seconds" double precision NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "heartbeats" (
+	"name" text PRIMARY KEY NOT NULL,
+	"beat_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "mirror_active" (
 	"principal_id" text NOT NULL,
 	"plane" text NOT NULL,

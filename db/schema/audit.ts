@@ -13,7 +13,9 @@ export const auditEntries = pgTable(
     /** Object id of a person, or the job's name. */
     actorId: text('actor_id').notNull(),
     actorName: text('actor_name').notNull(),
-    subjectKind: text('subject_kind', { enum: ['request', 'session', 'history', 'mirror'] as const }).notNull(),
+    subjectKind: text('subject_kind', {
+      enum: ['request', 'session', 'history', 'mirror'] as const,
+    }).notNull(),
     subjectId: text('subject_id').notNull(),
     /** Facts of the moment: from and to status, reasons, Azure's words. Never tokens. */
     details: jsonb('details').$type<Record<string, unknown>>().notNull(),

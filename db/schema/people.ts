@@ -40,7 +40,9 @@ export const sessions = pgTable(
     lastSeenAt: moment('last_seen_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
-    endCause: text('end_cause', { enum: ['signed_out', 'idle', 'expired', 'replaced', 'ended_by_entra'] as const }),
+    endCause: text('end_cause', {
+      enum: ['signed_out', 'idle', 'expired', 'replaced', 'ended_by_entra'] as const,
+    }),
   },
   (t) => [index('sessions_by_person').on(t.objectId), index('sessions_by_sid').on(t.sid)],
 );

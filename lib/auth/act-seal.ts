@@ -1,4 +1,4 @@
-import type { Audience } from './audience.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 import { seal, unseal } from './seal.ts';
 import { serverKey } from './server-key.ts';
 

@@ -1,7 +1,5 @@
 import { type Config, config } from '#lib/config.ts';
-
-/** The resource a token is for. */
-export type Audience = 'graph' | 'arm';
+import type { Audience } from '#lib/domain/plane.ts';
 
 /** What to ask for: everything an administrator consented to, and nothing that would prompt for more. */
 export function scopeOf(audience: Audience, from: Config = config()): string {

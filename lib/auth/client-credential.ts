@@ -8,7 +8,7 @@ type Proof = Pick<Configuration['auth'], 'clientSecret' | 'clientCertificate' | 
 
 /**
  * How a registration proves itself, as MSAL wants it.
- * @throws ConfigError when a certificate file lacks its certificate or its key.
+ * @throws ConfigError when a certificate file cannot be read, or lacks its certificate or its key.
  */
 export function clientCredential(credential: Credential): Proof {
   switch (credential.kind) {
@@ -23,7 +23,7 @@ export function clientCredential(credential: Credential): Proof {
 }
 
 function certificate(pemFile: string) {
-  const pem = readFileSync(pemFile, 'utf8');
+  const pem = read(pemFile);
   const [chain] = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/) ?? [];
   const [key] =
     pem.match(/-----BEGIN (?:\w+ )?PRIVATE KEY-----[\s\S]+?-----END (?:\w+ )?PRIVATE KEY-----/) ?? [];
@@ -33,4 +33,12 @@ function certificate(pemFile: string) {
     thumbprintSha256: new X509Certificate(chain).fingerprint256.replaceAll(':', '').toLowerCase(),
     privateKey: createPrivateKey(key).export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
+}
+
+function read(pemFile: string): string {
+  try {
+    return readFileSync(pemFile, 'utf8');
+  } catch {
+    throw new ConfigError(`${pemFile}: cannot be read. It must hold a certificate and its private key.`);
+  }
 }

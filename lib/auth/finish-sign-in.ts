@@ -1,7 +1,7 @@
 import { InteractionRequiredAuthError, ServerError } from '@azure/msal-node';
 import { transaction } from '#db/client.ts';
 import { record } from '#lib/audit/record.ts';
-import { config } from '#lib/config.ts';
+import { ConfigError, config } from '#lib/config.ts';
 import { authorityClient } from './authority-client.ts';
 import { discovery, expectedIssuer } from './discovery.ts';
 import { IdTokenRefused, type Person, verifyIdToken } from './id-token.ts';
@@ -86,14 +86,19 @@ class AuthorityRefused extends Error {
 
 class Unreachable extends Error {}
 
-/** Marks what is the network's fault; what the authority itself says passes through. */
+/** Marks what is the network's fault; what the authority says, and a setting that is wrong, pass through. */
 async function reach<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof ServerError || cause instanceof InteractionRequiredAuthError) throw cause;
+    if (fromAuthority(cause) || cause instanceof ConfigError) throw cause;
     throw new Unreachable('The authority cannot be reached.', { cause });
   }
+}
+
+/** What the authority itself answered, as MSAL tells it. */
+function fromAuthority(error: unknown): boolean {
+  return error instanceof ServerError || error instanceof InteractionRequiredAuthError;
 }
 
 /** null: not a failed sign-in but a bug or a database that is away, for the error page. */
@@ -101,7 +106,7 @@ function reasonOf(error: unknown): SignInFailureReason | null {
   if (error instanceof AuthorityRefused) return error.error === 'access_denied' ? 'cancelled' : 'refused';
   if (error instanceof IdTokenRefused)
     return error.message.endsWith('claim tid') ? 'other_tenant' : 'refused';
-  if (error instanceof ServerError || error instanceof InteractionRequiredAuthError) return 'refused';
+  if (fromAuthority(error)) return 'refused';
   return error instanceof Unreachable ? 'unavailable' : null;
 }
 

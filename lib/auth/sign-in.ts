@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CryptoProvider, ResponseMode } from '@azure/msal-node';
-import { config } from '#lib/config.ts';
+import { ConfigError, config } from '#lib/config.ts';
 import { scopeOf } from './audience.ts';
 import { authorityClient } from './authority-client.ts';
 import { secretShape } from './cookie.ts';
@@ -37,6 +37,7 @@ export async function beginSignIn(asked: {
   const nonce = newSecret();
   const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
   const client = await authorityClient(config().signIn).catch((cause) => {
+    if (cause instanceof ConfigError) throw cause;
     throw new SignInFailure('unavailable', returnTo, cause);
   });
   await keepAttempt({ state, browser }, { id: randomUUID(), nonce, verifier, returnTo }, asked.now);

@@ -1,3 +1,4 @@
+import type { Audience } from '#lib/domain/plane.ts';
 import {
   type ConfidentialClientApplication,
   InteractionRequiredAuthError,
@@ -8,7 +9,7 @@ import { db } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
 import { config } from '#lib/config.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { type Audience, scopeOf } from './audience.ts';
+import { scopeOf } from './audience.ts';
 import { authorityClient } from './authority-client.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Session } from './session.ts';

@@ -1,13 +1,13 @@
+import type { Audience } from '#lib/domain/plane.ts';
 import type { Config } from '#lib/config.ts';
-import { armCalls } from './arm/calls.ts';
 import { armPort } from './arm/port.ts';
-import { graphCalls } from './graph/calls.ts';
 import { entraDialect } from './graph/entra.ts';
 import { groupDialect } from './graph/group.ts';
 import { graphPort } from './graph/port.ts';
 import type { LiveOptions } from './live-options.ts';
-import type { Audience, PersonPorts, ReaderPort } from './ports.ts';
+import type { PersonPorts, ReaderPort } from './ports.ts';
 import { readActivated } from './reader/activated.ts';
+import { readerCalls } from './reader/calls.ts';
 import { readPeople } from './reader/people.ts';
 import { readPolicy } from './reader/policy.ts';
 import { readRoleDefinition } from './reader/role-definition.ts';
@@ -32,12 +32,11 @@ export function liveReader(
   trace: Trace = {},
 ): ReaderPort {
   const options = { ...trace, graphOrigin: config.graphOrigin, armOrigin: config.armOrigin };
-  const graph = async () => graphCalls(options, await token('graph'));
-  const arm = async () => armCalls(options, await token('arm'));
+  const calls = readerCalls(options, token);
   return {
-    policy: async (role) => readPolicy(await graph(), await arm(), role),
-    roleDefinition: async (role) => readRoleDefinition(await graph(), await arm(), role),
-    people: async (ids) => readPeople(await graph(), ids),
-    activated: async (role, principalId) => readActivated(await graph(), await arm(), role, principalId),
+    policy: (role) => readPolicy(calls, role),
+    roleDefinition: (role) => readRoleDefinition(calls, role),
+    people: async (ids) => readPeople(await calls.graph(), ids),
+    activated: (role, principalId) => readActivated(calls, role, principalId),
   };
 }

@@ -8,10 +8,6 @@ import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
 
-/** The resource a token is for. */
-export type Audience = 'graph' | 'arm';
-export const audienceOf: Record<Plane, Audience> = { entra: 'graph', group: 'graph', azure: 'arm' };
-
 /** An activation to file. `requestId` is Stint's: ARM takes it as the name, Graph carries it as a mark. */
 export interface Activation extends RoleAtScope {
   requestId: string;

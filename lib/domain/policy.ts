@@ -82,7 +82,8 @@ export function judge(ask: Ask, policy: PolicyFacts, now: Date, startGraceMinute
     if (ahead > furthestStartDays * 1440 * minute) faults.push({ code: 'start_too_late', field: 'startsAt' });
   }
   if (faults.length > 0) return { outcome: 'refused', faults };
-  if (policy.authenticationContext) return { outcome: 'needs_step_up', context: policy.authenticationContext };
+  if (policy.authenticationContext)
+    return { outcome: 'needs_step_up', context: policy.authenticationContext };
   if (policy.approval) return { outcome: 'needs_approval', approvers: policy.approvers };
   return { outcome: 'granted' };
 }

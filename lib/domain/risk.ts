@@ -24,8 +24,15 @@ const azureDangers: { what: string; needs: string; data?: boolean }[] = [
   },
   { what: 'reads storage keys', needs: 'Microsoft.Storage/storageAccounts/listKeys/action' },
   { what: 'runs commands on machines', needs: 'Microsoft.Compute/virtualMachines/runCommand/action' },
-  { what: 'signs in to machines as administrator', needs: 'Microsoft.Compute/virtualMachines/loginAsAdmin/action', data: true },
-  { what: 'cluster administrator', needs: 'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action' },
+  {
+    what: 'signs in to machines as administrator',
+    needs: 'Microsoft.Compute/virtualMachines/loginAsAdmin/action',
+    data: true,
+  },
+  {
+    what: 'cluster administrator',
+    needs: 'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
+  },
   {
     what: 'reads cluster secrets',
     needs: 'Microsoft.ContainerService/managedClusters/secrets/read',
@@ -36,7 +43,10 @@ const azureDangers: { what: string; needs: string; data?: boolean }[] = [
     needs: 'Microsoft.ContainerService/managedClusters/rbac.authorization.k8s.io/clusterroles/write',
     data: true,
   },
-  { what: 'uses managed identities', needs: 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action' },
+  {
+    what: 'uses managed identities',
+    needs: 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action',
+  },
   { what: 'opens networks', needs: 'Microsoft.Network/networkSecurityGroups/securityRules/write' },
 ];
 
@@ -45,7 +55,10 @@ const entraDangers: { what: string; needs: string }[] = [
   { what: 'resets passwords', needs: 'microsoft.directory/users/password/update' },
   { what: 'adds app credentials', needs: 'microsoft.directory/applications/credentials/update' },
   { what: 'adds app credentials', needs: 'microsoft.directory/servicePrincipals/credentials/update' },
-  { what: 'grants consent', needs: 'microsoft.directory/servicePrincipals/managePermissionGrantsForAll.microsoft-company-admin' },
+  {
+    what: 'grants consent',
+    needs: 'microsoft.directory/servicePrincipals/managePermissionGrantsForAll.microsoft-company-admin',
+  },
   { what: 'changes conditional access', needs: 'microsoft.directory/conditionalAccessPolicies/basic/update' },
   { what: 'signs people out', needs: 'microsoft.directory/users/invalidateAllRefreshTokens' },
 ];

@@ -1,4 +1,4 @@
-import { apiError, type Api, defaultCode } from './api-error.ts';
+import { type Api, apiError, defaultCode } from './api-error.ts';
 import { armSurface } from './arm/surface.ts';
 import { readCaller } from './bearer.ts';
 import type { CallIds } from './call-ids.ts';
@@ -46,7 +46,9 @@ export async function answerApi(
   };
   settle(authority.world);
   const answer =
-    call.path === '/oidc/userinfo' ? answerUserInfo(authority, reader, ids) : surfaces[api](call, authority.world);
+    call.path === '/oidc/userinfo'
+      ? answerUserInfo(authority, reader, ids)
+      : surfaces[api](call, authority.world);
   return { answer, caller: reader };
 }
 

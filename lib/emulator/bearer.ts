@@ -34,7 +34,8 @@ export async function readCaller(
     });
     const tenantId = authority.world.state.tenantId;
     if (payload.aud !== audiences[api]) return refuse('audience', String(payload.aud));
-    if (payload.tid !== tenantId || payload.iss !== `https://sts.windows.net/${tenantId}/`) return refuse('tenant');
+    if (payload.tid !== tenantId || payload.iss !== `https://sts.windows.net/${tenantId}/`)
+      return refuse('tenant');
     return callerOf(payload, api, authority) ?? refuse('account');
   } catch (error) {
     if (error instanceof errors.JWTExpired) return refuse('expired', expiryOf(token));
@@ -44,7 +45,11 @@ export async function readCaller(
   }
 }
 
-function callerOf(claims: Record<string, unknown>, api: 'graph' | 'arm', authority: Authority): Caller | null {
+function callerOf(
+  claims: Record<string, unknown>,
+  api: 'graph' | 'arm',
+  authority: Authority,
+): Caller | null {
   const { users, servicePrincipals } = authority.world.state;
   const kind = claims.idtyp === 'app' ? 'app' : 'user';
   const known = (kind === 'app' ? servicePrincipals : users).find((principal) => principal.id === claims.oid);
@@ -94,7 +99,13 @@ const armWords: Record<Reason, { code: string; message: string }> = {
   account: { code: 'AuthenticationFailed', message: 'Authentication failed.' },
 };
 
-function refusal(api: 'graph' | 'arm', authority: Authority, ids: CallIds, reason: Reason, detail: string): Answer {
+function refusal(
+  api: 'graph' | 'arm',
+  authority: Authority,
+  ids: CallIds,
+  reason: Reason,
+  detail: string,
+): Answer {
   const { code, message } =
     api === 'arm' ? armWords[reason] : { code: 'InvalidAuthenticationToken', message: graphWords[reason] };
   const words = detail && api === 'arm' ? `${message} (${detail})` : message;

@@ -88,7 +88,10 @@ function faultRules(body: unknown): FaultRule[] {
 
 function numberField(received: Received, name: string, high: number): number {
   const body = bodyOf(received);
-  const value = typeof body === 'object' && body !== null ? Object.entries(body).find(([key]) => key === name)?.[1] : null;
+  const value =
+    typeof body === 'object' && body !== null
+      ? Object.entries(body).find(([key]) => key === name)?.[1]
+      : null;
   if (typeof value === 'number' && value >= 0 && value <= high) return value;
   throw new BadControl(`"${name}" is a number from 0 to ${high}.`);
 }

@@ -24,26 +24,34 @@ export function parseFault(value: unknown): FaultRule {
   const field = Object.fromEntries(Object.entries(value));
   const kind = kinds.find((known) => known === (field.kind ?? 'status'));
   if (!kind) throw new Error(`"kind" is one of ${kinds.join(', ')}.`);
-  if (typeof field.match !== 'string') throw new Error('"match" is a string: part of the path, or a regular expression.');
-  if (field.method !== undefined && typeof field.method !== 'string') throw new Error('"method" is a string.');
+  if (typeof field.match !== 'string')
+    throw new Error('"match" is a string: part of the path, or a regular expression.');
+  if (field.method !== undefined && typeof field.method !== 'string')
+    throw new Error('"method" is a string.');
   if (field.code !== undefined && typeof field.code !== 'string') throw new Error('"code" is a string.');
   if (field.afterEffect !== undefined && typeof field.afterEffect !== 'boolean') {
     throw new Error('"afterEffect" is true or false.');
   }
+  const retryAfter = numberBetween(field, 'retryAfter', 0, 86_400);
   return {
     match: field.match,
     method: field.method?.toUpperCase() ?? null,
     kind,
-    status: numberBetween(field, 'status', 200, 599) ?? 500,
+    status: numberBetween(field, 'status', 200, 599) ?? (retryAfter === null ? 500 : 429),
     code: field.code ?? null,
     rate: numberBetween(field, 'rate', 0, 1) ?? 1,
-    retryAfter: numberBetween(field, 'retryAfter', 0, 86_400),
+    retryAfter,
     afterEffect: field.afterEffect ?? false,
     times: numberBetween(field, 'times', 1, 1_000_000),
   };
 }
 
-function numberBetween(field: Record<string, unknown>, name: string, low: number, high: number): number | null {
+function numberBetween(
+  field: Record<string, unknown>,
+  name: string,
+  low: number,
+  high: number,
+): number | null {
   const value = field[name];
   if (value === undefined || value === null) return null;
   if (typeof value === 'number' && value >= low && value <= high) return value;

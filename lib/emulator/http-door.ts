@@ -4,7 +4,7 @@ import { answerControl, type Controls } from './control.ts';
 import { isLocalHost } from './control-guard.ts';
 import type { Authority } from './entra/authority.ts';
 import { answerEntra, isEntraPath } from './entra/surface.ts';
-import { receive, type Received, type Reply, send, textReply } from './http.ts';
+import { type Received, type Reply, receive, send, textReply } from './http.ts';
 
 /** Answers the plain HTTP port: the pages a browser visits, and the control door. */
 export async function answerHttp(
@@ -20,7 +20,9 @@ export async function answerHttp(
   try {
     reply = await answer(received, authority, controls, ids);
   } catch (error) {
-    log(`failed: ${received.method} ${received.path}: ${error instanceof Error ? error.stack : String(error)}`);
+    log(
+      `failed: ${received.method} ${received.path}: ${error instanceof Error ? error.stack : String(error)}`,
+    );
     reply = textReply(500, 'The emulator failed; its output says where.');
   }
   send(response, { ...reply, headers: { ...idHeaders(ids), ...reply.headers } });

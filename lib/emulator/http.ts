@@ -8,6 +8,7 @@ export interface Received {
   method: string;
   /** Percent-decoded, duplicate slashes collapsed; null when the encoding is broken. */
   path: string | null;
+  rawPath: string;
   query: URLSearchParams;
   headers: Record<string, string>;
   text: string;
@@ -25,10 +26,12 @@ export interface Reply {
 export async function receive(request: IncomingMessage): Promise<Received> {
   const target = request.url ?? '/';
   const mark = target.indexOf('?');
+  const rawPath = mark < 0 ? target : target.slice(0, mark);
   const body = await readBody(request);
   return {
     method: request.method ?? 'GET',
-    path: decodePath(mark < 0 ? target : target.slice(0, mark)),
+    path: decodePath(rawPath),
+    rawPath,
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
     headers: flatHeaders(request),
     text: body ?? '',
@@ -72,7 +75,11 @@ export function formFields(received: Received): Record<string, string> {
 
 export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
   const type = { 'content-type': 'application/json; charset=utf-8' };
-  return { status, headers: { ...type, 'cache-control': 'no-store', ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { ...type, 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 export function textReply(status: number, text: string): Reply {

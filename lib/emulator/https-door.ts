@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { answerApi, apiOf } from './api-call.ts';
 import { type Api, apiError, defaultCode } from './api-error.ts';
 import { type CallIds, callIds, idHeaders } from './call-ids.ts';
@@ -11,6 +11,7 @@ import { answerReply, formFields, type Received, type Reply, receive, send } fro
 import type { Caller } from './wire.ts';
 
 type Who = Pick<Caller, 'appId' | 'objectId'> | { appId: string | null; objectId: null };
+const nobody = { appId: null, objectId: null };
 
 interface Outcome {
   reply: Reply;
@@ -27,12 +28,12 @@ export async function answerHttps(
 ): Promise<void> {
   const received = await receive(request);
   const ids = callIds(received);
-  const path = received.path ?? '/';
+  const path = received.path ?? received.rawPath;
   const api: Api = isEntraPath(authority, path) ? 'entra' : apiOf(path);
   if (controls.latencyMs > 0) await wait(controls.latencyMs);
-  const query = received.query.toString();
-  const fault = strike(controls.faults, received.method, query ? `${path}?${decodeURIComponent(query)}` : path);
-  let outcome: Outcome = { reply: { status: 0, headers: {}, body: '' }, who: { appId: null, objectId: null } };
+  const query = [...received.query].map(([name, value]) => `${name}=${value}`).join('&');
+  const fault = strike(controls.faults, received.method, query ? `${path}?${query}` : path);
+  let outcome: Outcome = { reply: { status: 0, headers: {}, body: '' }, who: nobody };
   if (!fault || fault.afterEffect) outcome = await answer(api, received, authority, ids, log);
   const reply = fault ? spoil(fault, api, ids) : outcome.reply;
   controls.journal.write({
@@ -41,7 +42,8 @@ export async function answerHttps(
     path,
     query,
     status: reply?.status ?? 0,
-    ...{ appId: outcome.who.appId, objectId: outcome.who.objectId },
+    appId: outcome.who.appId,
+    objectId: outcome.who.objectId,
     clientRequestId: ids.clientRequestId,
   });
   if (reply) send(response, { ...reply, headers: { ...idHeaders(ids), ...reply.headers } });
@@ -58,15 +60,23 @@ async function answer(
   try {
     if (api === 'entra') {
       const reply = await answerEntra(authority, received, ids, authority.httpsOrigin);
+      if (reply.status === 501) log(`not emulated: ${received.method} ${received.path}`);
       return { reply, who: { appId: formFields(received).client_id ?? null, objectId: null } };
     }
     const { answer, caller } = await answerApi(api, received, authority, ids);
-    if (answer.status === 501) log(`not emulated: ${received.method} ${received.path}`);
-    return { reply: answerReply(answer), who: caller ?? { appId: null, objectId: null } };
+    return { reply: answerReply(answer), who: caller ?? nobody };
   } catch (error) {
-    log(`failed: ${received.method} ${received.path}: ${error instanceof Error ? error.stack : String(error)}`);
-    const broken = apiError(api, ids, 500, defaultCode(api, 500), 'The emulator failed; its output says where.');
-    return { reply: answerReply(broken), who: { appId: null, objectId: null } };
+    log(
+      `failed: ${received.method} ${received.path}: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+    const broken = apiError(
+      api,
+      ids,
+      500,
+      defaultCode(api, 500),
+      'The emulator failed; its output says where.',
+    );
+    return { reply: answerReply(broken), who: nobody };
   }
 }
 
@@ -74,10 +84,16 @@ async function answer(
 function spoil(fault: FaultRule, api: Api, ids: CallIds): Reply | null {
   if (fault.kind === 'reset' || fault.kind === 'timeout') return null;
   if (fault.kind === 'brokenJson') {
-    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: '{"value":[{"id":"' };
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: '{"value":[{"id":"',
+    };
   }
   const code = fault.code ?? defaultCode(api, fault.status);
-  const reply = answerReply(apiError(api, ids, fault.status, code, `A fault was asked for: ${fault.status}.`));
+  const reply = answerReply(
+    apiError(api, ids, fault.status, code, `A fault was asked for: ${fault.status}.`),
+  );
   if (fault.retryAfter === null) return reply;
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(fault.retryAfter) } };
 }

@@ -1,5 +1,5 @@
 /** One API call as the control door tells it. */
-export interface JournalEntry {
+interface JournalEntry {
   seq: number;
   /** ISO 8601 on the machine's clock. */
   at: string;

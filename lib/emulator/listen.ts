@@ -4,7 +4,10 @@ import type { Server } from 'node:net';
  * Opens one port on 127.0.0.1 and, where the machine has it, on ::1, since `localhost` may mean either.
  * Port 0 lets the system choose. Rejects with EADDRINUSE when someone else has the port.
  */
-export async function listen(makeServer: () => Server, port: number): Promise<{ port: number; servers: Server[] }> {
+export async function listen(
+  makeServer: () => Server,
+  port: number,
+): Promise<{ port: number; servers: Server[] }> {
   const first = makeServer();
   const bound = await open(first, port, '127.0.0.1');
   const second = makeServer();

@@ -48,7 +48,9 @@ export function writeSnapshots(path: string, take: () => Kept, log: (line: strin
       await rename(beside, path);
     } catch (error) {
       dirty = true;
-      log(`The tenant could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}`);
+      log(
+        `The tenant could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     // A large tenant is written less often, so that writing never takes more than a tenth of the time.
     wait = Math.max(shortestWaitMs, 10 * (performance.now() - started));

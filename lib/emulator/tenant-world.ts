@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { seedTenant } from './tenant/seed.ts';
 import { type Ledger, newLedger } from './ledger.ts';
 import { readSnapshot, writeSnapshots } from './snapshot.ts';
+import { seedTenant } from './tenant/seed.ts';
 import type { World } from './wire.ts';
 
 export interface TenantWorld {
@@ -13,7 +13,11 @@ export interface TenantWorld {
 }
 
 /** The tenant in memory, loaded from the folder or seeded, written back soon after every change. */
-export function openTenant(folder: string, machineNow: () => number, log: (line: string) => void): TenantWorld {
+export function openTenant(
+  folder: string,
+  machineNow: () => number,
+  log: (line: string) => void,
+): TenantWorld {
   const path = join(folder, 'tenant.json');
   const kept = readSnapshot(path, log);
   const tenant: TenantWorld = {

@@ -1,14 +1,22 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { actTokens } from '#db/schema/people.ts';
-import type { Audience } from '#lib/azure/ports.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 import type { OpenToken, SealedTokens } from './context.ts';
 
 const minutesKept = 10;
 
 /** Keeps one sealed token for one act; a second for the same act replaces it. Machine time, never the sandbox's. */
-export async function keepToken(tx: Tx, actId: string, audience: Audience, seal: SealedTokens): Promise<void> {
-  const row = { sealed: seal(actId, audience), expiresAt: sql`now() + make_interval(mins => ${minutesKept})` };
+export async function keepToken(
+  tx: Tx,
+  actId: string,
+  audience: Audience,
+  seal: SealedTokens,
+): Promise<void> {
+  const row = {
+    sealed: seal(actId, audience),
+    expiresAt: sql`now() + make_interval(mins => ${minutesKept})`,
+  };
   await tx
     .insert(actTokens)
     .values({ actId, audience, ...row })
@@ -20,7 +28,9 @@ export async function tokenOf(actId: string, audience: Audience, open: OpenToken
   const [row] = await db()
     .select({ sealed: actTokens.sealed })
     .from(actTokens)
-    .where(and(eq(actTokens.actId, actId), eq(actTokens.audience, audience), gt(actTokens.expiresAt, sql`now()`)));
+    .where(
+      and(eq(actTokens.actId, actId), eq(actTokens.audience, audience), gt(actTokens.expiresAt, sql`now()`)),
+    );
   if (!row) return null;
   try {
     return open(actId, audience, row.sealed);

@@ -1,5 +1,5 @@
 import type { Actor, Doer } from '#lib/domain/actor.ts';
-import type { Audience } from '#lib/azure/ports.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 
 /** Who does it, and the id that follows it from browser to Azure. */
 export interface Context {

@@ -2,8 +2,8 @@
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
-import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
+import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 
 /** A role at a scope with its names; `key` is `roleKey`, unique on the page and what forms send. */
@@ -109,7 +109,13 @@ export interface ApprovalCard extends NamedRole {
   lapsesAt: Date;
   role: { description: string; actions: number; dangers: Danger[]; sample: string[] } | null;
   /** Earlier activations of the same role at the same scope by the same person, as Stint saw them. */
-  before: { count: number; lastAt: Date | null; denied: number; endedEarly: number; usualMinutes: number | null };
+  before: {
+    count: number;
+    lastAt: Date | null;
+    denied: number;
+    endedEarly: number;
+    usualMinutes: number | null;
+  };
   others: string[];
   /** Somebody's decision is on its way to Azure. */
   deciding: { name: string; approve: boolean } | null;

@@ -118,6 +118,6 @@ function target(of: Target): RoleAssignmentScheduleRequest {
 
 /** A full path; where the service prints a bare id, or none and the approval has the request's name. */
 function approvalPath({ approvalId, name }: RoleAssignmentScheduleRequest): string {
-  if (approvalId?.includes('/')) return approvalId;
+  if (approvalId?.includes('/')) return plainScope(approvalId);
   return `/providers/Microsoft.Authorization/roleAssignmentApprovals/${approvalId ?? name ?? ''}`;
 }

@@ -1,10 +1,9 @@
-import type { ArmCalls } from '#lib/azure/arm/calls.ts';
 import { lastSegment, roleDefinitionPath } from '#lib/azure/arm/scope.ts';
-import type { GraphCalls } from '#lib/azure/graph/calls.ts';
 import { type PolicyRule, readPolicyRules } from '#lib/azure/policy-rules.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { readApprovers } from './approvers.ts';
+import type { ReaderCalls } from './calls.ts';
 
 interface GraphPolicyAssignment {
   roleDefinitionId?: string | null;
@@ -16,34 +15,33 @@ interface ArmPolicyAssignment {
 }
 
 /** The policy of a role at a scope, approvers expanded; null when there is none. */
-export async function readPolicy(
-  graph: GraphCalls,
-  arm: ArmCalls,
-  role: RoleAtScope,
-): Promise<PolicyFacts | null> {
-  const rules = role.plane === 'azure' ? await armRules(arm, role) : await graphRules(graph, role);
+export async function readPolicy(calls: ReaderCalls, role: RoleAtScope): Promise<PolicyFacts | null> {
+  const rules = role.plane === 'azure' ? await armRules(calls, role) : await graphRules(calls, role);
   if (!rules) return null;
   const { facts, approvers } = readPolicyRules(rules);
-  return { ...facts, approvers: facts.approval ? await readApprovers(graph, role.plane, approvers) : [] };
+  return {
+    ...facts,
+    approvers: facts.approval ? await readApprovers(await calls.graph(), role.plane, approvers) : [],
+  };
 }
 
-async function graphRules(graph: GraphCalls, role: RoleAtScope): Promise<PolicyRule[] | undefined> {
+async function graphRules(calls: ReaderCalls, role: RoleAtScope): Promise<PolicyRule[] | undefined> {
   // Entra's policies are the directory's: a role in an administrative unit has the same one.
   const at =
     role.plane === 'entra'
       ? `scopeId eq '/' and scopeType eq 'DirectoryRole'`
       : `scopeId eq '${role.scopeId}' and scopeType eq 'Group'`;
   const filter = `${at} and roleDefinitionId eq '${role.roleId}'`;
-  const rows = await graph.list<GraphPolicyAssignment>(
+  const rows = await (await calls.graph()).list<GraphPolicyAssignment>(
     `/v1.0/policies/roleManagementPolicyAssignments?$filter=${filter}&$expand=policy($expand=rules)`,
   );
   return rows.find((row) => row.roleDefinitionId?.toLowerCase() === role.roleId.toLowerCase())?.policy?.rules;
 }
 
 /** Raw, because the SDK's list takes no filter and would bring every role's rules. */
-async function armRules(arm: ArmCalls, role: RoleAtScope): Promise<PolicyRule[] | undefined> {
+async function armRules(calls: ReaderCalls, role: RoleAtScope): Promise<PolicyRule[] | undefined> {
   const filter = encodeURIComponent(`roleDefinitionId eq '${roleDefinitionPath(role.scopeId, role.roleId)}'`);
-  const rows = await arm.rawAll<ArmPolicyAssignment>(
+  const rows = await (await calls.arm()).rawAll<ArmPolicyAssignment>(
     `${role.scopeId}/providers/Microsoft.Authorization/roleManagementPolicyAssignments?api-version=2020-10-01&$filter=${filter}`,
   );
   const own = (row: ArmPolicyAssignment) =>

@@ -1,19 +1,17 @@
 import type { Group, UnifiedRoleDefinition } from '@microsoft/microsoft-graph-types';
-import type { ArmCalls } from '#lib/azure/arm/calls.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
-import type { GraphCalls } from '#lib/azure/graph/calls.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+import type { ReaderCalls } from './calls.ts';
 
 /** What the role lets its holder do; null when there is no such role. */
 export async function readRoleDefinition(
-  graph: GraphCalls,
-  arm: ArmCalls,
+  calls: ReaderCalls,
   role: RoleAtScope,
 ): Promise<RoleDefinition | null> {
   try {
-    if (role.plane === 'azure') return await azureRole(arm, role);
-    return role.plane === 'entra' ? await entraRole(graph, role) : await groupRole(graph, role);
+    if (role.plane === 'azure') return await azureRole(calls, role);
+    return role.plane === 'entra' ? await entraRole(calls, role) : await groupRole(calls, role);
   } catch (fault) {
     if (fault instanceof AzureFault && fault.kind === 'not_found') return null;
     throw fault;
@@ -21,8 +19,8 @@ export async function readRoleDefinition(
 }
 
 /** Beta, because v1.0 lacks `isPrivileged`. */
-async function entraRole(graph: GraphCalls, { roleId }: RoleAtScope): Promise<RoleDefinition> {
-  const role = await graph.get<UnifiedRoleDefinition & { isPrivileged?: boolean | null }>(
+async function entraRole(calls: ReaderCalls, { roleId }: RoleAtScope): Promise<RoleDefinition> {
+  const role = await (await calls.graph()).get<UnifiedRoleDefinition & { isPrivileged?: boolean | null }>(
     `/beta/roleManagement/directory/roleDefinitions/${roleId}`,
   );
   const permissions = role.rolePermissions ?? [];
@@ -40,8 +38,10 @@ async function entraRole(graph: GraphCalls, { roleId }: RoleAtScope): Promise<Ro
   };
 }
 
-async function groupRole(graph: GraphCalls, { roleId, scopeId }: RoleAtScope): Promise<RoleDefinition> {
-  const group = await graph.get<Group>(`/v1.0/groups/${scopeId}?$select=id,displayName,description`);
+async function groupRole(calls: ReaderCalls, { roleId, scopeId }: RoleAtScope): Promise<RoleDefinition> {
+  const group = await (await calls.graph()).get<Group>(
+    `/v1.0/groups/${scopeId}?$select=id,displayName,description`,
+  );
   return {
     plane: 'group',
     id: roleId,
@@ -56,8 +56,8 @@ async function groupRole(graph: GraphCalls, { roleId, scopeId }: RoleAtScope): P
   };
 }
 
-async function azureRole(arm: ArmCalls, { roleId, scopeId }: RoleAtScope): Promise<RoleDefinition> {
-  const role = await arm.sdk('read', (client) => client.roleDefinitions.get(scopeId, roleId));
+async function azureRole(calls: ReaderCalls, { roleId, scopeId }: RoleAtScope): Promise<RoleDefinition> {
+  const role = await (await calls.arm()).sdk('read', (client) => client.roleDefinitions.get(scopeId, roleId));
   const permissions = role.permissions ?? [];
   return {
     plane: 'azure',

@@ -22,7 +22,7 @@ const EXPIRATIONS: ScheduleRequest['expiration']['type'][] = [
 ];
 
 /** What a schedule request says, of those parts that do not come from its address. */
-export type AskedFor = Omit<Ask, 'id' | 'plane' | 'side' | 'scope'>;
+type AskedFor = Omit<Ask, 'id' | 'plane' | 'side' | 'scope'>;
 
 /** Reads the body of a schedule request. Throws InvalidRoleAssignmentRequest for one that makes no sense (contract 5.2). */
 export function readRequestBody(body: unknown): AskedFor {

@@ -12,7 +12,7 @@ import { readRequestBody } from './request-body.ts';
 import { requestRow } from './request-row.ts';
 import { inView, targetsOf } from './view.ts';
 
-export type Side = ScheduleRequest['side'];
+type Side = ScheduleRequest['side'];
 
 const FILTERS = ['asRequestor', 'asTarget', 'asApprover', 'atScope', 'principalId', 'assignedTo', 'status'];
 const OWN = ['asRequestor', 'asTarget', 'asApprover'];

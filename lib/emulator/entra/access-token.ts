@@ -57,7 +57,11 @@ export function appAccessToken(
   });
 }
 
-function common(authority: Authority, registration: Registration, resource: ResourceName): Record<string, unknown> {
+function common(
+  authority: Authority,
+  registration: Registration,
+  resource: ResourceName,
+): Record<string, unknown> {
   const { tenantId } = authority.world.state;
   return {
     aud: audiences[resource],

@@ -74,5 +74,9 @@ function checkChallenge(registration: Registration, ask: AuthorizeAsk): void {
     throw new EntraError('invalid_request', 9002325, words);
   }
   if (ask.challengeMethod === 'S256' && /^[\w-]{43}$/.test(ask.challenge)) return;
-  throw new EntraError('invalid_request', 501491, 'Invalid size of code_challenge, or a method other than S256.');
+  throw new EntraError(
+    'invalid_request',
+    501491,
+    'Invalid size of code_challenge, or a method other than S256.',
+  );
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CallIds } from '#lib/emulator/call-ids.ts';
 import type { Reply } from '#lib/emulator/http.ts';
 import { type Authority, registrationOf } from './authority.ts';
-import { type AuthorizeAsk, checkAuthorizeAsk, readAuthorizeAsk } from './authorize-ask.ts';
 import { deliver } from './authorize-answer.ts';
+import { type AuthorizeAsk, checkAuthorizeAsk, readAuthorizeAsk } from './authorize-ask.ts';
 import { parseClaims } from './claims-request.ts';
 import { describe, EntraError } from './error.ts';
 import type { CodeGrant } from './grant.ts';
@@ -63,7 +63,11 @@ function interactionWanted(ask: AuthorizeAsk, session: BrowserSession): EntraErr
 }
 
 /** Makes the code for this session and sends it to the application, which then counts as signed in. */
-export async function sendCode(authority: Authority, ask: AuthorizeAsk, session: BrowserSession): Promise<Reply> {
+export async function sendCode(
+  authority: Authority,
+  ask: AuthorizeAsk,
+  session: BrowserSession,
+): Promise<Reply> {
   const { signIn, user } = session;
   const grant: CodeGrant = {
     id: randomUUID(),

@@ -13,7 +13,8 @@ export function checkClientSecret(registration: Registration, form: Record<strin
     throw new EntraError('invalid_client', 700027, words);
   }
   if (!form.client_secret) {
-    const words = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
+    const words =
+      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
     throw new EntraError('invalid_client', 7000218, words);
   }
   const given = digest(form.client_secret);

@@ -8,7 +8,12 @@ export class EntraError extends Error {
   readonly status: number;
   readonly more: { suberror?: string; claims?: string };
 
-  constructor(error: string, number: number, words: string, more: { suberror?: string; claims?: string } = {}) {
+  constructor(
+    error: string,
+    number: number,
+    words: string,
+    more: { suberror?: string; claims?: string } = {},
+  ) {
     super(`AADSTS${number}: ${words}`);
     this.name = 'EntraError';
     this.error = error;
@@ -56,7 +61,11 @@ export class EntraError extends Error {
 
 /** `AADSTS…: words`, then the ids and the time, as Entra prints descriptions. */
 export function describe(error: EntraError, ids: CallIds, now: number): string {
-  const trail = [`Trace ID: ${ids.requestId}`, `Correlation ID: ${ids.clientRequestId}`, `Timestamp: ${stamp(now)}`];
+  const trail = [
+    `Trace ID: ${ids.requestId}`,
+    `Correlation ID: ${ids.clientRequestId}`,
+    `Timestamp: ${stamp(now)}`,
+  ];
   return [error.message, ...trail].join('\r\n');
 }
 

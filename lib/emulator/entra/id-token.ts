@@ -39,7 +39,7 @@ function appRolesOf(world: World, registration: Registration, user: User): strin
 }
 
 /** An opaque name for the account, for `login_hint` and `logout_hint`. */
-export function loginHintOf(user: User): string {
+function loginHintOf(user: User): string {
   return Buffer.from(`O.${user.id}`).toString('base64url');
 }
 

@@ -1,7 +1,7 @@
 import type { Reply } from '#lib/emulator/http.ts';
 import type { Registration } from '#lib/emulator/state.ts';
-import { redirect } from './authorize-answer.ts';
 import { type Authority, issuerOf } from './authority.ts';
+import { redirect } from './authorize-answer.ts';
 import { hintNames } from './id-token.ts';
 import { html, page } from './page.ts';
 import { isRegistered } from './redirect-uri.ts';
@@ -18,7 +18,8 @@ export async function answerLogout(
   cookies: string | undefined,
 ): Promise<Reply> {
   const session = await sessionOf(authority, cookies);
-  const meant = session && (!params.logout_hint || hintNames(params.logout_hint, session.user)) ? session : null;
+  const meant =
+    session && (!params.logout_hint || hintNames(params.logout_hint, session.user)) ? session : null;
   const frames = meant ? frontChannelUrls(authority, meant) : [];
   const target = postLogoutTarget(authority, params);
   const cookie: Record<string, string> = meant ? { 'set-cookie': endSession(authority, meant) } : {};

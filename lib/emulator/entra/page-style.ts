@@ -22,6 +22,7 @@ label { display: flex; gap: .75rem; align-items: center; cursor: pointer; }
 input { accent-color: var(--mark); width: 1.1rem; height: 1.1rem; flex: none; }
 button, a.button { display: inline-block; margin-top: 1.25rem; padding: .6rem 1.5rem; border: 0; border-radius: 8px; background: var(--mark); color: var(--on-mark); font: inherit; font-weight: 600; cursor: pointer; }
 button:focus-visible, input:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
+.accounts input:focus-visible { outline: none; }
 code { overflow-wrap: anywhere; }
 iframe { display: none; }
 @media (max-width: 40rem) { main { margin: 0; min-height: 100vh; border: 0; border-radius: 0; padding: 1.25rem; } .accounts { max-height: none; } }

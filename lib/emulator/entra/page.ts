@@ -41,6 +41,7 @@ export function page(title: string, body: Html, needs: PageNeeds = {}): Reply {
   const script = needs.script ? new Html(`<script nonce="${nonce}">${needs.script}</script>`) : html``;
   const policy = [
     "default-src 'none'",
+    'img-src data:',
     `style-src 'sha256-${styleHash}'`,
     `form-action 'self' ${(needs.formTargets ?? []).join(' ')}`.trim(),
     ...(needs.frames?.length ? [`frame-src ${needs.frames.join(' ')}`] : []),

@@ -20,14 +20,19 @@ export async function redeemCode(
   const { value, expiresAt } = await unseal<CodeGrant>(authority, 'code', form.code);
   const { id, redirectUri, challenge, ...grant } = value;
   if (grant.appId !== registration.appId) {
-    throw new EntraError('invalid_grant', 70000, 'Provided grant is invalid or malformed: it belongs to another application.');
+    throw new EntraError(
+      'invalid_grant',
+      70000,
+      'Provided grant is invalid or malformed: it belongs to another application.',
+    );
   }
   if (redirectUri !== form.redirect_uri) {
     const words = `The reply address '${form.redirect_uri}' does not match the reply address '${redirectUri}' provided when requesting Authorization code.`;
     throw new EntraError('invalid_grant', 500112, words);
   }
   if (!verifierFits(challenge, form.code_verifier)) {
-    const words = 'The Code_Verifier does not match the code_challenge supplied in the authorization request.';
+    const words =
+      'The Code_Verifier does not match the code_challenge supplied in the authorization request.';
     throw new EntraError('invalid_grant', 501481, words);
   }
   const continuousAccess = grant.continuousAccess || parseClaims(form.claims).continuousAccess;

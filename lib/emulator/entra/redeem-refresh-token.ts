@@ -16,7 +16,11 @@ export async function redeemRefreshToken(
   if (!form.refresh_token) throw EntraError.missing('refresh_token');
   const { value: grant } = await unseal<Grant>(authority, 'refresh', form.refresh_token);
   if (grant.appId !== registration.appId) {
-    throw new EntraError('invalid_grant', 70000, 'Provided grant is invalid or malformed: it belongs to another application.');
+    throw new EntraError(
+      'invalid_grant',
+      70000,
+      'Provided grant is invalid or malformed: it belongs to another application.',
+    );
   }
   const claims = parseClaims(form.claims);
   if (claims.mfa && !grant.mfa) throw EntraError.mfaWanted(form.claims);

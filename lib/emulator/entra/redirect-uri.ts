@@ -1,9 +1,12 @@
-import { EntraError } from './error.ts';
 import type { Registration } from '#lib/emulator/state.ts';
+import { EntraError } from './error.ts';
 
 /** Whether a URI is registered: to the letter, but `http://localhost/…` on any port (RFC 8252 section 7.3). */
 export function isRegistered(registered: string[], uri: string): boolean {
-  return registered.includes(uri) || registered.includes(uri.replace(/^http:\/\/localhost:\d+\//, 'http://localhost/'));
+  return (
+    registered.includes(uri) ||
+    registered.includes(uri.replace(/^http:\/\/localhost:\d+\//, 'http://localhost/'))
+  );
 }
 
 /** Throws AADSTS50011, which is shown to the person and never sent to the address in question. */

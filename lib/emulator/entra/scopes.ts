@@ -81,8 +81,12 @@ function notConsented(registration: Registration): EntraError {
 /** The `scope` of a token answer: as it was asked, so that a client finds its token again, and in full. */
 export function grantedText(ask: ScopeAsk, resource: ResourceName, names: string[]): string {
   const full = names.map((name) => `${audiences[resource]}/${name}`);
-  const asked = ask.permissions.filter((permission) => permission.resource === resource).map(({ text }) => text);
-  return [...new Set([...ask.openId.filter((scope) => scope !== 'offline_access'), ...asked, ...full])].join(' ');
+  const asked = ask.permissions
+    .filter((permission) => permission.resource === resource)
+    .map(({ text }) => text);
+  return [...new Set([...ask.openId.filter((scope) => scope !== 'offline_access'), ...asked, ...full])].join(
+    ' ',
+  );
 }
 
 /** The same scopes without other resources than the first named: what a grant is for when no scope is sent with it. */

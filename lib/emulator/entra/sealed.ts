@@ -6,7 +6,12 @@ import { EntraError } from './error.ts';
 export type SealedKind = 'sign-in' | 'code' | 'refresh' | 'browser';
 
 /** Packs a value into a text only this authority can read, good for so many seconds. */
-export function seal(authority: Authority, kind: SealedKind, value: object, seconds: number): Promise<string> {
+export function seal(
+  authority: Authority,
+  kind: SealedKind,
+  value: object,
+  seconds: number,
+): Promise<string> {
   const now = Math.floor(authority.machineNow() / 1000);
   return new EncryptJWT({ value })
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
@@ -30,7 +35,8 @@ export async function unseal<Value extends object>(
       audience: kind,
       currentDate: new Date(authority.machineNow()),
     });
-    if (payload.iss === authority.ledger.epoch) return { value: payload.value, expiresAt: (payload.exp ?? 0) * 1000 };
+    if (payload.iss === authority.ledger.epoch)
+      return { value: payload.value, expiresAt: (payload.exp ?? 0) * 1000 };
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw EntraError.expired();
     if (error instanceof errors.JOSEError) throw EntraError.malformed('invalid_grant');

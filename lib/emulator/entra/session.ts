@@ -18,7 +18,10 @@ function cookieName(authority: Authority): string {
 }
 
 /** The browser's session; null when there is none, it is over, or the account is gone or disabled. */
-export async function sessionOf(authority: Authority, cookies: string | undefined): Promise<BrowserSession | null> {
+export async function sessionOf(
+  authority: Authority,
+  cookies: string | undefined,
+): Promise<BrowserSession | null> {
   const name = cookieName(authority);
   const pairs = (cookies ?? '').split(';').map((pair) => pair.trim().split('='));
   const text = pairs.find(([key]) => key === name)?.[1];

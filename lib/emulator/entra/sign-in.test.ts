@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { authorizeUrl, portal, redirectUri, signIn, tenant } from './testing/code-flow.ts';
 import { listedFields, makeBrowser } from './testing/browser.ts';
+import { authorizeUrl, portal, redirectUri, signIn, tenant } from './testing/code-flow.ts';
 import { type Running, startForTest } from './testing/running.ts';
 
 let running: Running;
@@ -87,7 +87,9 @@ test('an account that is unknown or disabled does not get in', async () => {
   const unknown = await browser.submit(page, { login: 'nobody@contoso.example' });
   expect(await unknown.text()).toContain('AADSTS50034');
   if (victim) victim.accountEnabled = false;
-  const disabled = await browser.submit(await browser.get(authorizeUrl(running)), { login: 'lou.grant@contoso.example' });
+  const disabled = await browser.submit(await browser.get(authorizeUrl(running)), {
+    login: 'lou.grant@contoso.example',
+  });
   expect(await disabled.text()).toContain('AADSTS50057');
 });
 
@@ -113,7 +115,9 @@ test('signing out ends the session of this browser and goes only to a registered
   const browser = makeBrowser();
   await signIn(running, ada, {}, browser);
   const logout = `${running.emulator.httpOrigin}/${tenant}/oauth2/v2.0/logout?post_logout_redirect_uri=`;
-  const elsewhere = await browser.get(`${logout}${encodeURIComponent('https://evil.example/')}&logout_hint=${bo}`);
+  const elsewhere = await browser.get(
+    `${logout}${encodeURIComponent('https://evil.example/')}&logout_hint=${bo}`,
+  );
   expect(elsewhere.status).toBe(200);
   expect((await browser.get(authorizeUrl(running))).status).toBe(302);
   const home = await browser.get(logout + encodeURIComponent(redirectUri));

@@ -1,7 +1,7 @@
 import type { CallIds } from '#lib/emulator/call-ids.ts';
 import { formFields, jsonReply, type Received, type Reply } from '#lib/emulator/http.ts';
-import { answerAuthorize } from './authorize.ts';
 import type { Authority } from './authority.ts';
+import { answerAuthorize } from './authorize.ts';
 import { discoveryReply, instanceReply, keySetReply } from './discovery.ts';
 import { EntraError, errorReply } from './error.ts';
 import { errorPage } from './error-page.ts';
@@ -38,17 +38,20 @@ export async function answerEntra(
     const params = { ...Object.fromEntries(received.query), ...formFields(received) };
     if (received.tooLarge) throw EntraError.malformed();
     if (received.method === 'GET') {
-      if (route.endsWith('openid-configuration')) return discoveryReply(authority, canonical(authority, tenant), door);
+      if (route.endsWith('openid-configuration'))
+        return discoveryReply(authority, canonical(authority, tenant), door);
       if (route === 'discovery/v2.0/keys') return keySetReply(authority);
     }
     if (received.method === 'GET' || received.method === 'POST') {
       if (route === 'oauth2/v2.0/authorize') {
         return await answerAuthorize(authority, params, received.headers.cookie, ids);
       }
-      if (route === 'oauth2/v2.0/logout') return await answerLogout(authority, params, received.headers.cookie);
+      if (route === 'oauth2/v2.0/logout')
+        return await answerLogout(authority, params, received.headers.cookie);
     }
     if (received.method === 'POST') {
-      if (route === 'login') return await answerSignIn(authority, formFields(received), received.headers.cookie);
+      if (route === 'login')
+        return await answerSignIn(authority, formFields(received), received.headers.cookie);
       if (route === 'oauth2/v2.0/token') {
         return await answerToken(authority, formFields(received), received.headers);
       }
@@ -80,5 +83,9 @@ function canonical(authority: Authority, tenant: string): string {
 
 function notEmulated(received: Received): Reply {
   const description = `Not emulated: ${received.method} ${received.path}`;
-  return jsonReply(501, { error: 'temporarily_unavailable', error_description: description, error_codes: [] });
+  return jsonReply(501, {
+    error: 'temporarily_unavailable',
+    error_description: description,
+    error_codes: [],
+  });
 }

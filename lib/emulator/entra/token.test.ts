@@ -29,7 +29,13 @@ test('a code brings an id token for the application, verifiable with the publish
     audience: portal,
   });
   const user = running.emulator.world.state.users.find((one) => one.userPrincipalName === ada);
-  expect(payload).toMatchObject({ nonce: 'n-1', oid: user?.id, tid: tenant, preferred_username: ada, name: 'Ada Lind' });
+  expect(payload).toMatchObject({
+    nonce: 'n-1',
+    oid: user?.id,
+    tid: tenant,
+    preferred_username: ada,
+    name: 'Ada Lind',
+  });
   expect(payload.sid).toBe(back.searchParams.get('session_state'));
   expect(payload.sub).not.toBe(user?.id);
 });
@@ -115,7 +121,10 @@ test('a code is over after ten minutes, a refresh token after a day', async () =
     expect((await askToken(running, refresh)).status).toBe(200);
     expect((await askToken(running, refresh)).status).toBe(200);
     running.clock.aheadMs = 24 * 3_600_000 + 1000;
-    expect((await askToken(running, refresh)).body).toMatchObject({ error: 'invalid_grant', error_codes: [70008] });
+    expect((await askToken(running, refresh)).body).toMatchObject({
+      error: 'invalid_grant',
+      error_codes: [70008],
+    });
   } finally {
     running.clock.aheadMs = 0;
   }
@@ -134,6 +143,18 @@ test('a refresh token belongs to its client and its person', async () => {
   expect((await askToken(running, refresh)).body).toMatchObject({ error_codes: [50057] });
 });
 
+test('a code is no refresh token, and a refresh token is no code', async () => {
+  const { back, verifier } = await code();
+  const { body } = await tokensOf(running, ada);
+  const asRefresh = { grant_type: 'refresh_token', refresh_token: back.searchParams.get('code') ?? '' };
+  expect((await askToken(running, asRefresh)).body).toMatchObject({
+    error: 'invalid_grant',
+    error_codes: [9002313],
+  });
+  const asCode = await redeem(running, back, verifier, { code: body.refresh_token });
+  expect(asCode.body).toMatchObject({ error: 'invalid_grant', error_codes: [9002313] });
+});
+
 test('a program gets its application permissions with .default and nothing else', async () => {
   const asReader = { grant_type: 'client_credentials', client_id: reader, client_secret: 'reader-secret' };
   const { body } = await askToken(running, { ...asReader, scope: `${graph}/.default` });
@@ -149,7 +170,9 @@ test('a program gets its application permissions with .default and nothing else'
 
 test('another tenant is not found, and common is not for a single-tenant application', async () => {
   const at = async (name: string) => {
-    const response = await fetch(`${running.emulator.httpsOrigin}/${name}/oauth2/v2.0/token`, { method: 'POST' });
+    const response = await fetch(`${running.emulator.httpsOrigin}/${name}/oauth2/v2.0/token`, {
+      method: 'POST',
+    });
     return (await response.json()) as { error_codes: number[] };
   };
   expect((await at('11111111-1111-4111-8111-111111111111')).error_codes).toEqual([90002]);
@@ -160,7 +183,11 @@ test('a page of another origin cannot redeem anything', async () => {
   const response = await fetch(`${running.emulator.httpsOrigin}/${tenant}/oauth2/v2.0/token`, {
     method: 'POST',
     headers: { origin: 'http://localhost:3999' },
-    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: reader, client_secret: 'reader-secret' }),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: reader,
+      client_secret: 'reader-secret',
+    }),
   });
   expect(await response.json()).toMatchObject({ error_codes: [9002326] });
 });

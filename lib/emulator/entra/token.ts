@@ -39,7 +39,8 @@ export async function answerToken(authority: Authority, posted: Form, headers: F
 
 async function clientCredentials(authority: Authority, registration: Registration, form: Form): Answered {
   if (registration.secrets.length === 0) {
-    const words = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
+    const words =
+      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
     throw new EntraError('invalid_client', 7000218, words);
   }
   if (!form.scope) throw EntraError.missing('scope');

@@ -1,7 +1,6 @@
-import type { Caller } from '#lib/emulator/wire.ts';
-import type { Answer } from '#lib/emulator/wire.ts';
-import type { CallIds } from '#lib/emulator/call-ids.ts';
 import { apiError } from '#lib/emulator/api-error.ts';
+import type { CallIds } from '#lib/emulator/call-ids.ts';
+import type { Answer, Caller } from '#lib/emulator/wire.ts';
 import type { Authority } from './authority.ts';
 import { pairwiseSubject } from './sign-token.ts';
 

@@ -26,3 +26,8 @@ export type Row = Record<string, unknown>;
 export function at({ at: found }: Exchange, name: string): string {
   return found[name] ?? '';
 }
+
+/** Whether a value is a JSON object. */
+export function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

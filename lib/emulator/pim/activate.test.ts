@@ -3,22 +3,8 @@ import { fileRequest } from './file.ts';
 import { activeFor, entraRolesOf } from './holdings.ts';
 import { knownRoles } from './known-roles.ts';
 import { settle } from './settle.ts';
-import {
-  active,
-  app,
-  ask,
-  byApprovers,
-  eligible,
-  groupScope,
-  hour,
-  ids,
-  minute,
-  noon,
-  person,
-  rootScope,
-  setPolicy,
-  testWorld,
-} from './testing.ts';
+import { active, app, ask, byApprovers, eligible, groupScope, person, rootScope, setPolicy, testWorld } from './testing.ts';
+import { hour, ids, minute, noon } from './test-tenant.ts';
 
 const ada = person(ids.ada);
 const refusedBy = (rules: string) =>
@@ -96,6 +82,11 @@ describe('activating', () => {
     settle(world);
     expect(entraRolesOf(world, ids.ada)).toEqual([]);
   });
+});
+
+test.each(['PT5M', 'PT8H'])('the shortest and the longest window themselves are allowed: %s', (duration) => {
+  const request = fileRequest(testWorld(), ada, ask({ expiration: lasting(duration) }));
+  expect(request.status).toBe('Provisioned');
 });
 
 describe('an activation is refused', () => {

@@ -5,20 +5,8 @@ import { fileRequest } from './file.ts';
 import { activeFor, eligibleFor, entraRolesOf } from './holdings.ts';
 import { knownRoles } from './known-roles.ts';
 import { settle } from './settle.ts';
-import {
-  active,
-  app,
-  ask,
-  byApprovers,
-  eligible,
-  hour,
-  ids,
-  minute,
-  noon,
-  person,
-  setPolicy,
-  testWorld,
-} from './testing.ts';
+import { active, app, ask, byApprovers, eligible, person, setPolicy, testWorld } from './testing.ts';
+import { hour, ids, minute, noon } from './test-tenant.ts';
 
 const ada = person(ids.ada);
 const bo = person(ids.bo);
@@ -67,6 +55,7 @@ describe('approval', () => {
     world.state.groups.find(({ id }) => id === ids.approvers)?.memberIds.push(ids.ada);
     expect(mayReview(world, ids.ada, request)).toBe(false);
     expect(mayReview(world, ids.bo, request)).toBe(true);
+    request.approval?.approverIds.push(ids.workload);
     for (const caller of [ada, mira, person(ids.lou), app()]) {
       expect(() => decide(world, caller, request.id, request.id, 'Approve', 'yes')).toThrow(
         refusal(403, 'Authorization_RequestDenied'),

@@ -1,7 +1,7 @@
 import type { AzureRole } from '#lib/emulator/state.ts';
 
 /** What a role allows; each text is a list of actions parted by white space. */
-export interface RoleText {
+interface RoleText {
   actions?: string;
   notActions?: string;
   dataActions?: string;

@@ -1,16 +1,23 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { decisions } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
-import { type ApprovalState, audienceOf, type PersonPorts } from '#lib/azure/ports.ts';
-import { announce } from '#db/changes.ts';
-import { dropTokens, tokenOf } from '../act-tokens.ts';
-import { change, type Changed } from '../change.ts';
-import type { Context, OpenToken } from '../context.ts';
-import { failPoint } from '../fail-points.ts';
-import { failureWords } from '../requests/failure-words.ts';
-import { approverIds, loadRequest, move, mustLoad, type RequestRecord } from '../requests/move.ts';
+import type { ApprovalState, PersonPorts } from '#lib/azure/ports.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
+import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { type Changed, change } from '#lib/operations/change.ts';
+import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { failPoint } from '#lib/operations/fail-points.ts';
+import { failureWords } from '#lib/operations/requests/failure-words.ts';
+import {
+  approverIds,
+  loadRequest,
+  move,
+  mustLoad,
+  type RequestRecord,
+} from '#lib/operations/requests/move.ts';
 
 type DecisionRecord = typeof decisions.$inferSelect;
 
@@ -19,21 +26,32 @@ type DecisionRecord = typeof decisions.$inferSelect;
  * A decision told twice is found decided by ourselves the second time, and counts.
  * @throws AzureFault that may be tried again.
  */
-export async function applyDecision(ctx: Context, decisionId: string, ports: PersonPorts, open: OpenToken): Promise<void> {
+export async function applyDecision(
+  ctx: Context,
+  decisionId: string,
+  ports: PersonPorts,
+  open: OpenToken,
+): Promise<void> {
   const [decision] = await db().select().from(decisions).where(eq(decisions.id, decisionId));
   if (decision?.state !== 'intended') return;
   const request = await loadRequest(db(), decision.requestId);
   if (!request) return;
   const token = await tokenOf(decisionId, audienceOf[request.plane], open);
-  if (!token || !request.approvalId) return failed(ctx, decision, 'Azure was not told in time. Decide again.');
+  if (!token || !request.approvalId)
+    return failed(ctx, decision, 'Azure was not told in time. Decide again.');
   const port = ports[request.plane];
   let outcome: ApprovalState | 'ours' = 'ours';
   try {
     const { approve, justification } = decision;
-    await port.decide(token, { approvalId: request.approvalId, decision: approve ? 'approve' : 'deny', justification });
+    await port.decide(token, {
+      approvalId: request.approvalId,
+      decision: approve ? 'approve' : 'deny',
+      justification,
+    });
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
-    if (error.kind !== 'already_decided' && error.kind !== 'not_found') return failed(ctx, decision, failureWords(error));
+    if (error.kind !== 'already_decided' && error.kind !== 'not_found')
+      return failed(ctx, decision, failureWords(error));
     outcome = await port.approval(token, request.approvalId);
     if (outcome.decidedById === decision.approverId) outcome = 'ours';
   }
@@ -55,7 +73,12 @@ async function won(tx: Tx, seen: RequestRecord, decision: DecisionRecord): Promi
 }
 
 /** Moves the request as decided, unless it has already gone that way. */
-async function decided(tx: Tx, seen: RequestRecord, approve: boolean, said: Record<string, unknown>): Promise<Changed<unknown>> {
+async function decided(
+  tx: Tx,
+  seen: RequestRecord,
+  approve: boolean,
+  said: Record<string, unknown>,
+): Promise<Changed<unknown>> {
   if (seen.status !== 'awaiting_approval' && seen.status !== 'withdrawing') {
     const action = approve ? 'request.approved' : 'request.denied';
     return { value: null, entries: [{ action, subject: { kind: 'request', id: seen.id }, details: said }] };
@@ -63,15 +86,22 @@ async function decided(tx: Tx, seen: RequestRecord, approve: boolean, said: Reco
   const now = await clock(tx);
   if (!approve) return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', said);
   const later = seen.wantedStartAt && seen.wantedStartAt > now;
-  if (later) return move(tx, seen, 'scheduled', { checkAt: seen.wantedStartAt, misses: 0 }, 'request.approved', said);
+  if (later)
+    return move(tx, seen, 'scheduled', { checkAt: seen.wantedStartAt, misses: 0 }, 'request.approved', said);
   return move(tx, seen, 'provisioning', { checkAt: now, misses: 0 }, 'request.approved', said);
 }
 
 /** Somebody else was first, in Azure or on another card. */
-async function lost(tx: Tx, seen: RequestRecord, decision: DecisionRecord, first: ApprovalState): Promise<Changed<unknown>> {
+async function lost(
+  tx: Tx,
+  seen: RequestRecord,
+  decision: DecisionRecord,
+  first: ApprovalState,
+): Promise<Changed<unknown>> {
   const who = first.decidedByName ?? 'Somebody else';
   const what = first.outcome === 'approved' ? 'approved' : first.outcome === 'denied' ? 'denied' : 'closed';
-  if (!(await settle(tx, decision, 'lost', `${who} ${what} this first.`))) return { value: null, entries: [] };
+  if (!(await settle(tx, decision, 'lost', `${who} ${what} this first.`)))
+    return { value: null, entries: [] };
   await tellEveryone(tx, seen);
   if (first.outcome !== 'approved' && first.outcome !== 'denied') return { value: null, entries: [] };
   const approve = first.outcome === 'approved';
@@ -92,7 +122,12 @@ async function lost(tx: Tx, seen: RequestRecord, decision: DecisionRecord, first
       })
       .onConflictDoNothing();
   }
-  const said = { approverId: first.decidedById, approverName: who, justification: first.justification, where: 'azure' };
+  const said = {
+    approverId: first.decidedById,
+    approverName: who,
+    justification: first.justification,
+    where: 'azure',
+  };
   return decided(tx, seen, approve, said);
 }
 
@@ -104,13 +139,21 @@ async function failed(ctx: Context, decision: DecisionRecord, failure: string): 
       if (!(await settle(tx, decision, 'failed', failure))) return { value: null, entries: [] };
       await tellEveryone(tx, seen);
       const details = { failure, approverId: decision.approverId, approverName: decision.approverName };
-      return { value: null, entries: [{ action: 'request.decision_failed', subject: { kind: 'request', id: seen.id }, details }] };
+      return {
+        value: null,
+        entries: [{ action: 'request.decision_failed', subject: { kind: 'request', id: seen.id }, details }],
+      };
     },
   );
 }
 
 /** Closes the intent by compare-and-set; false when another run was first. */
-async function settle(tx: Tx, decision: DecisionRecord, state: 'recorded' | 'failed' | 'lost', failure: string | null): Promise<boolean> {
+async function settle(
+  tx: Tx,
+  decision: DecisionRecord,
+  state: 'recorded' | 'failed' | 'lost',
+  failure: string | null,
+): Promise<boolean> {
   await dropTokens(tx, decision.id);
   const rows = await tx
     .update(decisions)
@@ -130,6 +173,11 @@ export async function releaseStaleDecisions(): Promise<void> {
     tx
       .update(decisions)
       .set({ state: 'failed', failure: 'Azure was not told in time. Decide again.' })
-      .where(and(eq(decisions.state, 'intended'), lt(decisions.decidedAt, sql`stint_now() - interval '15 minutes'`))),
+      .where(
+        and(
+          eq(decisions.state, 'intended'),
+          lt(decisions.decidedAt, sql`stint_now() - interval '15 minutes'`),
+        ),
+      ),
   );
 }

@@ -5,14 +5,14 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
 import { decisions } from '#db/schema/requests.ts';
-import { audienceOf } from '#lib/azure/ports.ts';
 import { mayApprove } from '#lib/domain/permission.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { keepToken } from '../act-tokens.ts';
-import { change } from '../change.ts';
-import type { PersonContext, SealedTokens } from '../context.ts';
-import { approverIds, mustLoad } from '../requests/move.ts';
+import { keepToken } from '#lib/operations/act-tokens.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { approverIds, mustLoad } from '#lib/operations/requests/move.ts';
 
 /** A decision carries a decision and a reason; nothing else of it is read. */
 export interface Decide {
@@ -39,9 +39,14 @@ export async function decide(ctx: PersonContext, input: Decide, seal: SealedToke
       await refuseDecided(tx, requestId);
       if (!mayApprove(ctx.actor, { ...request, approverIds: approvers })) throw new Refusal('not_pending');
       if (!approve && !justification) {
-        throw new Refusal('justification_missing', 'Say why you deny it: the person reads this.', 'justification');
+        throw new Refusal(
+          'justification_missing',
+          'Say why you deny it: the person reads this.',
+          'justification',
+        );
       }
-      if (justification.length > longestJustification) throw new Refusal('justification_too_long', undefined, 'justification');
+      if (justification.length > longestJustification)
+        throw new Refusal('justification_too_long', undefined, 'justification');
       return { request, approvers };
     },
     async (tx, { request, approvers }) => {
@@ -67,7 +72,10 @@ export async function decide(ctx: PersonContext, input: Decide, seal: SealedToke
       await enqueue(tx, 'decide', { decisionId: id, traceId: ctx.traceId });
       await announce(tx, [request.requesterId, ...approvers]);
       const action = approve ? 'request.approval_intended' : 'request.denial_intended';
-      return { value: null, entries: [{ action, subject: { kind: 'request', id: requestId }, details: { justification } }] };
+      return {
+        value: null,
+        entries: [{ action, subject: { kind: 'request', id: requestId }, details: { justification } }],
+      };
     },
   );
 }
@@ -78,5 +86,9 @@ async function refuseDecided(tx: Tx, requestId: string): Promise<void> {
     .select({ name: decisions.approverName, approve: decisions.approve })
     .from(decisions)
     .where(and(eq(decisions.requestId, requestId), inArray(decisions.state, ['intended', 'recorded'])));
-  if (first) throw new Refusal('already_decided', `${first.name} ${first.approve ? 'approved' : 'denied'} this first.`);
+  if (first)
+    throw new Refusal(
+      'already_decided',
+      `${first.name} ${first.approve ? 'approved' : 'denied'} this first.`,
+    );
 }

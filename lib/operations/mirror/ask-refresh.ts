@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { enqueue } from '#db/queue.ts';
-import { keepToken } from '../act-tokens.ts';
-import { change } from '../change.ts';
-import type { PersonContext, SealedTokens } from '../context.ts';
+import { keepToken } from '#lib/operations/act-tokens.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 
 /**
  * Has a job read Azure for this person, with their own tokens, behind the page they are looking at.

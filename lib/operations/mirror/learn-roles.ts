@@ -9,8 +9,8 @@ import type { ReaderPort } from '#lib/azure/ports.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
-import { change } from '../change.ts';
-import type { Context } from '../context.ts';
+import { change } from '#lib/operations/change.ts';
+import type { Context } from '#lib/operations/context.ts';
 import { rolesAwaiting } from './refresh-approvals.ts';
 
 /** Facts younger than this are not read again; PIM itself decides at activation. */
@@ -37,7 +37,10 @@ export async function learnRoles(ctx: Context, principalId: string, reader: Read
           await tx
             .insert(mirrorPolicies)
             .values({ ...role, ...row })
-            .onConflictDoUpdate({ target: [mirrorPolicies.plane, mirrorPolicies.roleId, mirrorPolicies.scopeId], set: row });
+            .onConflictDoUpdate({
+              target: [mirrorPolicies.plane, mirrorPolicies.roleId, mirrorPolicies.scopeId],
+              set: row,
+            });
           if (!definition) continue;
           const known = { definition, isPrivileged: definition.isPrivileged, readAt: sql`stint_now()` };
           await tx
@@ -58,7 +61,9 @@ async function rolesOf(principalId: string): Promise<RoleAtScope[]> {
     .select({ plane: mirrorEligible.plane, roleId: mirrorEligible.roleId, scopeId: mirrorEligible.scopeId })
     .from(mirrorEligible)
     .where(eq(mirrorEligible.principalId, principalId));
-  const all = new Map([...eligible, ...(await rolesAwaiting(principalId))].map((role) => [roleKey(role), role]));
+  const all = new Map(
+    [...eligible, ...(await rolesAwaiting(principalId))].map((role) => [roleKey(role), role]),
+  );
   return [...all.values()];
 }
 
@@ -89,7 +94,11 @@ async function learn(role: RoleAtScope, reader: ReaderPort): Promise<Learned> {
     return { facts, failure: facts ? null : 'Azure has no policy here.', definition };
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
-    return { facts: null, failure: `The Reader identity could not read it (${error.code || error.kind}).`, definition: null };
+    return {
+      facts: null,
+      failure: `The Reader identity could not read it (${error.code || error.kind}).`,
+      definition: null,
+    };
   }
 }
 
@@ -99,7 +108,10 @@ async function meetRequesters(ctx: Context, approverId: string, reader: ReaderPo
     .selectDistinct({ id: requests.requesterId })
     .from(requests)
     .innerJoin(requestApprovers, eq(requestApprovers.requestId, requests.id))
-    .leftJoin(people, and(eq(people.objectId, requests.requesterId), gt(people.seenAt, sql`stint_now() - interval '1 day'`)))
+    .leftJoin(
+      people,
+      and(eq(people.objectId, requests.requesterId), gt(people.seenAt, sql`stint_now() - interval '1 day'`)),
+    )
     .where(
       and(
         eq(requestApprovers.approverId, approverId),

@@ -5,13 +5,13 @@ import { enqueue } from '#db/queue.ts';
 import { mirrorActive, mirrorEligible } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
-import { audienceOf, type PersonPorts } from '#lib/azure/ports.ts';
+import type { PersonPorts } from '#lib/azure/ports.ts';
 import { type ActiveAssignment, type EligibleAssignment, roleKey } from '#lib/domain/assignment.ts';
-import { type Plane, planeNames, planes } from '#lib/domain/plane.ts';
-import { dropTokens, tokenOf } from '../act-tokens.ts';
-import { change } from '../change.ts';
-import type { Context, OpenToken } from '../context.ts';
-import { rereadFiled } from '../requests/reread.ts';
+import { audienceOf, type Plane, planeNames, planes } from '#lib/domain/plane.ts';
+import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { change } from '#lib/operations/change.ts';
+import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { rereadFiled } from '#lib/operations/requests/reread.ts';
 import { noteRun, readingFailure } from './runs.ts';
 
 /**
@@ -67,11 +67,14 @@ async function replaceEligible(tx: Tx, plane: Plane, principalId: string, rows: 
     const known = byKey.get(roleKey(row));
     if (!known || (known.throughGroupName && !row.throughGroupName)) byKey.set(roleKey(row), row);
   }
-  if (byKey.size > 0) await tx.insert(mirrorEligible).values([...byKey.values()].map((row) => ({ principalId, ...row })));
+  if (byKey.size > 0)
+    await tx.insert(mirrorEligible).values([...byKey.values()].map((row) => ({ principalId, ...row })));
 }
 
 async function replaceActive(tx: Tx, plane: Plane, principalId: string, rows: ActiveAssignment[]) {
-  await tx.delete(mirrorActive).where(and(eq(mirrorActive.principalId, principalId), eq(mirrorActive.plane, plane)));
+  await tx
+    .delete(mirrorActive)
+    .where(and(eq(mirrorActive.principalId, principalId), eq(mirrorActive.plane, plane)));
   if (rows.length > 0) await tx.insert(mirrorActive).values(rows.map((row) => ({ principalId, ...row })));
 }
 

@@ -7,12 +7,12 @@ import { enqueue } from '#db/queue.ts';
 import { people } from '#db/schema/people.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
-import { audienceOf, type AwaitingDecision, type PersonPorts } from '#lib/azure/ports.ts';
-import { type Plane, planeNames, planes } from '#lib/domain/plane.ts';
+import type { AwaitingDecision, PersonPorts } from '#lib/azure/ports.ts';
+import { audienceOf, type Plane, planeNames, planes } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
-import { dropTokens, tokenOf } from '../act-tokens.ts';
-import { change, type Told } from '../change.ts';
-import type { Context, OpenToken } from '../context.ts';
+import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { change, type Told } from '#lib/operations/change.ts';
+import type { Context, OpenToken } from '#lib/operations/context.ts';
 import { noteRun, readingFailure } from './runs.ts';
 
 /** Runs of this reading are kept beside the person's own, under a name of their own. */

@@ -1,11 +1,16 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { mirrorRuns } from '#db/schema/mirror.ts';
-import { AzureFault } from '#lib/azure/faults.ts';
+import type { AzureFault } from '#lib/azure/faults.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 
 /** Notes that a plane was read for a person, or why it could not be; an old good reading stays on record. */
-export async function noteRun(tx: Tx, principalId: string, plane: Plane, failure: string | null): Promise<void> {
+export async function noteRun(
+  tx: Tx,
+  principalId: string,
+  plane: Plane,
+  failure: string | null,
+): Promise<void> {
   const readAt = failure === null ? { readAt: sql`stint_now()` } : {};
   const facts = { ...readAt, triedAt: sql`stint_now()`, failure };
   await tx
@@ -16,7 +21,8 @@ export async function noteRun(tx: Tx, principalId: string, plane: Plane, failure
 
 /** Why a plane could not be read, for the person. */
 export function readingFailure(fault: AzureFault, planeName: string): string {
-  if (fault.kind === 'token_refused') return `${planeName} did not accept your sign-in. Sign out and in again.`;
+  if (fault.kind === 'token_refused')
+    return `${planeName} did not accept your sign-in. Sign out and in again.`;
   if (fault.kind === 'not_allowed') return `${planeName} does not let your account read this.`;
   if (fault.retry === 'later') return `${planeName} did not answer. Stint tries again at the next refresh.`;
   return `${planeName} answered something Stint does not understand (${fault.code || fault.kind}).`;

@@ -6,15 +6,15 @@ import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
-import { audienceOf } from '#lib/azure/ports.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
 import { type Ask, judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
-import { keepToken } from '../act-tokens.ts';
-import { change, type Told } from '../change.ts';
-import type { PersonContext, SealedTokens } from '../context.ts';
-import { failPoint } from '../fail-points.ts';
+import { keepToken } from '#lib/operations/act-tokens.ts';
+import { change, type Told } from '#lib/operations/change.ts';
+import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { failPoint } from '#lib/operations/fail-points.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -64,7 +64,11 @@ export async function activate(
           await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
           entries.push(told(request, role, ask, submissionId));
         }
-        answers.push({ key, requestId: request, refusal: request ? null : (refusal ?? new Refusal('already_live')) });
+        answers.push({
+          key,
+          requestId: request,
+          refusal: request ? null : (refusal ?? new Refusal('already_live')),
+        });
       }
       await announce(tx, [ctx.actor.objectId]);
       return { value: { submissionId, answers }, entries };
@@ -76,7 +80,10 @@ export async function activate(
 
 async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
   if (submit.roles.length === 0) throw new Refusal('malformed', 'Choose at least one role.');
-  const mine = await tx.select().from(mirrorEligible).where(eq(mirrorEligible.principalId, ctx.actor.objectId));
+  const mine = await tx
+    .select()
+    .from(mirrorEligible)
+    .where(eq(mirrorEligible.principalId, ctx.actor.objectId));
   const [open] = await tx
     .select({ n: count() })
     .from(requests)
@@ -89,7 +96,10 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
   if ((open?.n ?? 0) + submit.roles.length > mostPending) throw new Refusal('too_many_pending');
   const eligible = new Map(mine.map((role) => [roleKey(role), role]));
   const policies = new Map<string, PolicyFacts>();
-  for (const row of await tx.select().from(mirrorPolicies).where(policyOfAny([...eligible.values()]))) {
+  for (const row of await tx
+    .select()
+    .from(mirrorPolicies)
+    .where(policyOfAny([...eligible.values()]))) {
     if (row.facts) policies.set(roleKey(row), row.facts);
   }
   return { eligible, policies, now: await clock(tx) };
@@ -148,6 +158,17 @@ function told(id: string, role: Eligible, ask: Ask, submissionId: string): Told 
   return {
     action: 'request.filed',
     subject: { kind: 'request', id },
-    details: { plane, roleId, scopeId, roleName, scopeName, minutes, justification, ticketNumber, startsAt, submissionId },
+    details: {
+      plane,
+      roleId,
+      scopeId,
+      roleName,
+      scopeName,
+      minutes,
+      justification,
+      ticketNumber,
+      startsAt,
+      submissionId,
+    },
   };
 }

@@ -1,13 +1,13 @@
 import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
-import { audienceOf } from '#lib/azure/ports.ts';
 import { mayCancel } from '#lib/domain/permission.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
-import { keepToken } from '../act-tokens.ts';
-import { change } from '../change.ts';
-import type { PersonContext, SealedTokens } from '../context.ts';
-import { mustLoad, move } from './move.ts';
+import { keepToken } from '#lib/operations/act-tokens.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { move, mustLoad } from './move.ts';
 
 /** If the withdrawing job dies with its queue, the look puts the request back to waiting after this. */
 const giveUpMinutes = 3;

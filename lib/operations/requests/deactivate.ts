@@ -1,12 +1,13 @@
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
-import { audienceOf, type PersonPorts } from '#lib/azure/ports.ts';
+import type { PersonPorts } from '#lib/azure/ports.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
-import { dropTokens, tokenOf } from '../act-tokens.ts';
-import { change } from '../change.ts';
-import type { Context, OpenToken } from '../context.ts';
-import { failPoint } from '../fail-points.ts';
+import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { change } from '#lib/operations/change.ts';
+import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { failPoint } from '#lib/operations/fail-points.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note } from './move.ts';
 
@@ -15,7 +16,12 @@ import { loadRequest, move, mustLoad, note } from './move.ts';
  * “Ended” is recorded only by the look that no longer finds it.
  * @throws AzureFault that may be tried again.
  */
-export async function deactivate(ctx: Context, requestId: string, ports: PersonPorts, open: OpenToken): Promise<void> {
+export async function deactivate(
+  ctx: Context,
+  requestId: string,
+  ports: PersonPorts,
+  open: OpenToken,
+): Promise<void> {
   const request = await loadRequest(db(), requestId);
   if (request?.status !== 'ending') return;
   const token = await tokenOf(requestId, audienceOf[request.plane], open);

@@ -1,13 +1,13 @@
 import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
-import { audienceOf } from '#lib/azure/ports.ts';
 import { mayEnd } from '#lib/domain/permission.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { floorMinutes, inWords, minutesBetween, plusMinutes } from '#lib/domain/time.ts';
-import { keepToken } from '../act-tokens.ts';
-import { change } from '../change.ts';
-import type { PersonContext, SealedTokens } from '../context.ts';
-import { mustLoad, move } from './move.ts';
+import { keepToken } from '#lib/operations/act-tokens.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { move, mustLoad } from './move.ts';
 
 /**
  * The person ends their own activation early. Written down first; Azure is told by the job, and the row
@@ -25,7 +25,10 @@ export async function end(ctx: PersonContext, requestId: string, seal: SealedTok
       const endableAt = plusMinutes(request.startsAt ?? request.filedAt, floorMinutes);
       if (now < endableAt) {
         const wait = inWords(Math.max(1, minutesBetween(now, endableAt)));
-        throw new Refusal('under_the_floor', `Azure keeps an activation for at least five minutes. You can end this in ${wait}.`);
+        throw new Refusal(
+          'under_the_floor',
+          `Azure keeps an activation for at least five minutes. You can end this in ${wait}.`,
+        );
       }
       return { request, now };
     },

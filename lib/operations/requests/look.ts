@@ -7,14 +7,20 @@ import type { ReaderPort } from '#lib/azure/ports.ts';
 import type { ActiveAssignment } from '#lib/domain/assignment.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
 import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
-import { change, type Changed } from '../change.ts';
-import type { Context } from '../context.ts';
-import { failPoint } from '../fail-points.ts';
+import { type Changed, change } from '#lib/operations/change.ts';
+import type { Context } from '#lib/operations/context.ts';
+import { failPoint } from '#lib/operations/fail-points.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 import { fileAgain } from './provision.ts';
 import { backToWaiting } from './withdraw.ts';
 
-const looked: readonly RequestStatus[] = ['awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending'];
+const looked: readonly RequestStatus[] = [
+  'awaiting_approval',
+  'scheduled',
+  'provisioning',
+  'active',
+  'ending',
+];
 
 /** Looks at an ending activation before it is called active again: about two minutes. */
 const endingLooks = 60;
@@ -46,23 +52,47 @@ export async function look(ctx: Context, requestId: string, reader: ReaderPort):
 }
 
 /** Azure holds the activation. */
-async function present(tx: Tx, seen: RequestRecord, held: ActiveAssignment, now: Date): Promise<Changed<unknown>> {
+async function present(
+  tx: Tx,
+  seen: RequestRecord,
+  held: ActiveAssignment,
+  now: Date,
+): Promise<Changed<unknown>> {
   const startsAt = held.startsAt ?? seen.startsAt ?? now;
   const endsAt = held.endsAt ?? seen.endsAt ?? plusMinutes(startsAt, seen.minutes);
   switch (seen.status) {
     case 'awaiting_approval':
     case 'scheduled':
     case 'provisioning': {
-      const patch = { startsAt, endsAt, activeAt: now, failure: null, misses: 0, checkAt: nextLook(now, endsAt) };
-      return move(tx, seen, 'active', patch, 'request.activated', { startsAt, endsAt, seenAfterMs: now.getTime() - startsAt.getTime() });
+      const patch = {
+        startsAt,
+        endsAt,
+        activeAt: now,
+        failure: null,
+        misses: 0,
+        checkAt: nextLook(now, endsAt),
+      };
+      return move(tx, seen, 'active', patch, 'request.activated', {
+        startsAt,
+        endsAt,
+        seenAfterMs: now.getTime() - startsAt.getTime(),
+      });
     }
     case 'active':
       // Past its end and still there: look again soon; Azure is about to drop it.
       return note(tx, seen, { misses: 0, endsAt, checkAt: nextLook(now, endsAt) });
     default: {
-      if (seen.misses < endingLooks) return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 2) });
+      if (seen.misses < endingLooks)
+        return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 2) });
       const failure = 'Azure still holds it, though it was told to end it. End it again.';
-      return move(tx, seen, 'active', { failure, misses: 0, checkAt: nextLook(now, endsAt) }, 'request.end_failed', { failure });
+      return move(
+        tx,
+        seen,
+        'active',
+        { failure, misses: 0, checkAt: nextLook(now, endsAt) },
+        'request.end_failed',
+        { failure },
+      );
     }
   }
 }
@@ -79,7 +109,8 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
     case 'scheduled':
     case 'provisioning': {
       if (over) {
-        const failure = 'The window is over and Azure never showed the access. Ask again; tell your administrator if it stays so.';
+        const failure =
+          'The window is over and Azure never showed the access. Ask again; tell your administrator if it stays so.';
         return move(tx, seen, 'failed', { failure, checkAt: null }, 'request.failed', { failure });
       }
       const wait = seen.misses < 20 ? 0.5 : seen.misses < 60 ? 5 : 60;
@@ -96,10 +127,18 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
   }
 }
 
-function ended(tx: Tx, seen: RequestRecord, endCause: 'expired' | 'ended_early' | 'removed_in_azure', now: Date) {
+function ended(
+  tx: Tx,
+  seen: RequestRecord,
+  endCause: 'expired' | 'ended_early' | 'removed_in_azure',
+  now: Date,
+) {
   // The window ended when Azure was told it would, or when it was seen gone, whichever came first.
   const endedAt = endCause === 'expired' && seen.endsAt && seen.endsAt < now ? seen.endsAt : now;
-  return move(tx, seen, 'ended', { endCause, endedAt, failure: null, checkAt: null }, 'request.ended', { endCause, endedAt });
+  return move(tx, seen, 'ended', { endCause, endedAt, failure: null, checkAt: null }, 'request.ended', {
+    endCause,
+    endedAt,
+  });
 }
 
 /** Its job had minutes and is gone: the request goes back to waiting. */
@@ -107,7 +146,8 @@ async function giveUpWithdrawing(ctx: Context, request: RequestRecord): Promise<
   await change(
     ctx,
     (tx) => mustLoad(tx, request.id),
-    async (tx, seen) => (seen.version === request.version ? backToWaiting(tx, seen) : { value: null, entries: [] }),
+    async (tx, seen) =>
+      seen.version === request.version ? backToWaiting(tx, seen) : { value: null, entries: [] },
   );
 }
 
@@ -129,7 +169,10 @@ export async function takeDueLooks(traceId: () => string): Promise<number> {
       .limit(100)
       .for('update', { skipLocked: true });
     for (const { id } of due) {
-      await tx.update(requests).set({ checkAt: sql`stint_now() + interval '30 seconds'` }).where(eq(requests.id, id));
+      await tx
+        .update(requests)
+        .set({ checkAt: sql`stint_now() + interval '30 seconds'` })
+        .where(eq(requests.id, id));
       await enqueue(tx, 'look', { requestId: id, traceId: traceId() });
     }
     return due.length;

@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Reader, Tx } from '#db/client.ts';
 import { announce } from '#db/changes.ts';
+import type { Reader, Tx } from '#db/client.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { mayMove, type RequestStatus } from '#lib/domain/request.ts';
-import type { Changed } from '../change.ts';
+import type { Changed } from '#lib/operations/change.ts';
 
 export type RequestRecord = typeof requests.$inferSelect;
 type Patch = Partial<Omit<typeof requests.$inferInsert, 'id' | 'status' | 'version'>>;
@@ -30,7 +30,11 @@ export async function move(
   if (!mayMove(seen.status, to)) throw new Error(`A request never moves from ${seen.status} to ${to}.`);
   const moved = await write(tx, seen, { ...patch, status: to });
   await announce(tx, [moved.requesterId, ...(await approverIds(tx, seen.id))]);
-  const entry = { action, subject: { kind: 'request' as const, id: seen.id }, details: { from: seen.status, to, ...details } };
+  const entry = {
+    action,
+    subject: { kind: 'request' as const, id: seen.id },
+    details: { from: seen.status, to, ...details },
+  };
   return { value: moved, entries: [entry] };
 }
 
@@ -39,11 +43,17 @@ export async function note(tx: Tx, seen: RequestRecord, patch: Patch): Promise<C
   return { value: await write(tx, seen, patch), entries: [] };
 }
 
-async function write(tx: Tx, seen: RequestRecord, patch: Patch & { status?: RequestStatus }): Promise<RequestRecord> {
+async function write(
+  tx: Tx,
+  seen: RequestRecord,
+  patch: Patch & { status?: RequestStatus },
+): Promise<RequestRecord> {
   const [row] = await tx
     .update(requests)
     .set({ ...patch, version: sql`version + 1` })
-    .where(and(eq(requests.id, seen.id), eq(requests.status, seen.status), eq(requests.version, seen.version)))
+    .where(
+      and(eq(requests.id, seen.id), eq(requests.status, seen.status), eq(requests.version, seen.version)),
+    )
     .returning();
   if (!row) throw new Refusal('conflict');
   return row;

@@ -3,12 +3,13 @@ import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
 import { requestApprovers } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
-import { audienceOf, type FiledRequest, type PersonPorts } from '#lib/azure/ports.ts';
+import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
-import { dropTokens, tokenOf } from '../act-tokens.ts';
-import { change, type Changed } from '../change.ts';
-import type { Context, OpenToken } from '../context.ts';
-import { failPoint } from '../fail-points.ts';
+import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { type Changed, change } from '#lib/operations/change.ts';
+import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { failPoint } from '#lib/operations/fail-points.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 
@@ -21,7 +22,12 @@ const waitingLookMinutes = 1;
  * the queue while the person's token lasts, and then needs them.
  * @throws AzureFault that may be tried again.
  */
-export async function provision(ctx: Context, requestId: string, ports: PersonPorts, open: OpenToken): Promise<void> {
+export async function provision(
+  ctx: Context,
+  requestId: string,
+  ports: PersonPorts,
+  open: OpenToken,
+): Promise<void> {
   const request = await loadRequest(db(), requestId);
   if (request?.status !== 'filed') return;
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
@@ -35,13 +41,18 @@ export async function provision(ctx: Context, requestId: string, ports: PersonPo
     return fail(ctx, request, error);
   }
   failPoint('provision:after-act');
-  await change(ctx, (tx) => mustLoad(tx, requestId), (tx, seen) => recordFiled(tx, seen, filed));
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, requestId),
+    (tx, seen) => recordFiled(tx, seen, filed),
+  );
   failPoint('provision:after-record');
 }
 
 async function ask(ports: PersonPorts, token: string, request: RequestRecord): Promise<FiledRequest> {
   const port = ports[request.plane];
-  const { plane, roleId, scopeId, id, requesterId, eligibilityId, justification, ticketNumber, minutes } = request;
+  const { plane, roleId, scopeId, id, requesterId, eligibilityId, justification, ticketNumber, minutes } =
+    request;
   const role = { plane, roleId, scopeId };
   try {
     return await port.activate(token, {
@@ -65,11 +76,20 @@ async function ask(ports: PersonPorts, token: string, request: RequestRecord): P
 }
 
 /** Records what Azure made of a request; also used when the person's own token reads it again later. */
-export async function recordFiled(tx: Tx, seen: RequestRecord, filed: FiledRequest): Promise<Changed<unknown>> {
+export async function recordFiled(
+  tx: Tx,
+  seen: RequestRecord,
+  filed: FiledRequest,
+): Promise<Changed<unknown>> {
   if (seen.status !== 'filed') return { value: null, entries: [] };
   await dropTokens(tx, seen.id);
   const now = await clock(tx);
-  const facts = { azureId: filed.azureId, approvalId: filed.approvalId, startsAt: filed.startsAt, endsAt: filed.endsAt };
+  const facts = {
+    azureId: filed.azureId,
+    approvalId: filed.approvalId,
+    startsAt: filed.startsAt,
+    endsAt: filed.endsAt,
+  };
   const said = { azureId: filed.azureId, azureStatus: filed.azureStatus };
   switch (filed.status) {
     case 'pending_approval': {
@@ -78,7 +98,14 @@ export async function recordFiled(tx: Tx, seen: RequestRecord, filed: FiledReque
       return move(tx, seen, 'awaiting_approval', { ...facts, checkAt }, 'request.awaiting_approval', said);
     }
     case 'scheduled':
-      return move(tx, seen, 'scheduled', { ...facts, checkAt: filed.startsAt ?? now }, 'request.scheduled', said);
+      return move(
+        tx,
+        seen,
+        'scheduled',
+        { ...facts, checkAt: filed.startsAt ?? now },
+        'request.scheduled',
+        said,
+      );
     case 'provisioning':
     case 'provisioned': {
       const moved = await move(tx, seen, 'provisioning', { ...facts, checkAt: now }, 'request.granted', said);
@@ -86,7 +113,10 @@ export async function recordFiled(tx: Tx, seen: RequestRecord, filed: FiledReque
     }
     default: {
       const failure = `Azure answered “${filed.azureStatus}”. Ask again, or look in the Azure portal.`;
-      return move(tx, seen, 'failed', { ...facts, failure, checkAt: null }, 'request.failed', { ...said, failure });
+      return move(tx, seen, 'failed', { ...facts, failure, checkAt: null }, 'request.failed', {
+        ...said,
+        failure,
+      });
     }
   }
 }
@@ -97,14 +127,20 @@ async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
   await tx
     .insert(requestApprovers)
     .values(
-      others.map((one) => ({ requestId: request.id, approverId: one.id, approverName: one.name, through: one.through })),
+      others.map((one) => ({
+        requestId: request.id,
+        approverId: one.id,
+        approverName: one.name,
+        through: one.through,
+      })),
     )
     .onConflictDoNothing();
 }
 
 /** The token is gone or refused: the same request waits for one click of the person. */
 async function needPerson(ctx: Context, request: RequestRecord): Promise<void> {
-  const failure = 'Azure was not asked in time, and Stint keeps nobody’s sign-in. Resume it: one click sends the same request.';
+  const failure =
+    'Azure was not asked in time, and Stint keeps nobody’s sign-in. Resume it: one click sends the same request.';
   await change(
     ctx,
     (tx) => mustLoad(tx, request.id),

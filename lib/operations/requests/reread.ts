@@ -2,15 +2,20 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
-import { change, type Changed } from '../change.ts';
-import type { Context } from '../context.ts';
+import { type Changed, change } from '#lib/operations/change.ts';
+import type { Context } from '#lib/operations/context.ts';
 import { move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
  * Reads one's own waiting request from Azure again: what was denied, cancelled, granted or dropped there,
  * outside Stint, is recorded. A fault leaves it as it is; the next reading tells.
  */
-export async function rereadFiled(ctx: Context, request: RequestRecord, ports: PersonPorts, token: string): Promise<void> {
+export async function rereadFiled(
+  ctx: Context,
+  request: RequestRecord,
+  ports: PersonPorts,
+  token: string,
+): Promise<void> {
   const { id, plane, roleId, scopeId, azureId } = request;
   let filed: FiledRequest | null;
   try {

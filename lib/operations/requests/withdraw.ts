@@ -1,18 +1,24 @@
 import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
-import { audienceOf, type FiledRequest, type PersonPorts } from '#lib/azure/ports.ts';
-import { dropTokens, tokenOf } from '../act-tokens.ts';
-import { change, type Changed } from '../change.ts';
-import type { Context, OpenToken } from '../context.ts';
-import { failPoint } from '../fail-points.ts';
+import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
+import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { type Changed, change } from '#lib/operations/change.ts';
+import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { failPoint } from '#lib/operations/fail-points.ts';
 import { loadRequest, move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
  * Takes a request back from Azure. Azure has the last word: what it granted or denied meanwhile stands.
  * @throws AzureFault that may be tried again.
  */
-export async function withdraw(ctx: Context, requestId: string, ports: PersonPorts, open: OpenToken): Promise<void> {
+export async function withdraw(
+  ctx: Context,
+  requestId: string,
+  ports: PersonPorts,
+  open: OpenToken,
+): Promise<void> {
   const request = await loadRequest(db(), requestId);
   if (request?.status !== 'withdrawing') return;
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
@@ -38,7 +44,11 @@ export async function withdraw(ctx: Context, requestId: string, ports: PersonPor
   await record(ctx, requestId, (tx, seen) => settle(tx, seen, now));
 }
 
-function record(ctx: Context, requestId: string, write: (tx: Tx, seen: RequestRecord) => Promise<Changed<unknown>>) {
+function record(
+  ctx: Context,
+  requestId: string,
+  write: (tx: Tx, seen: RequestRecord) => Promise<Changed<unknown>>,
+) {
   return change(
     ctx,
     (tx) => mustLoad(tx, requestId),
@@ -60,11 +70,20 @@ async function settle(tx: Tx, seen: RequestRecord, filed: FiledRequest | null): 
       return move(tx, seen, 'withdrawn', { checkAt: null, endedAt: now }, 'request.cancelled');
     case 'provisioned':
     case 'provisioning':
-      return move(tx, seen, 'provisioning', { checkAt: now, failure: 'Azure had granted it already. End it when it is active.' }, 'request.granted', {
+      return move(
+        tx,
+        seen,
+        'provisioning',
+        { checkAt: now, failure: 'Azure had granted it already. End it when it is active.' },
+        'request.granted',
+        {
+          azureStatus: filed.azureStatus,
+        },
+      );
+    case 'denied':
+      return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', {
         azureStatus: filed.azureStatus,
       });
-    case 'denied':
-      return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', { azureStatus: filed.azureStatus });
     case 'timed_out':
       return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed');
     case 'failed': {

@@ -48,7 +48,12 @@ export async function signIn(
 
 export interface TokenAnswer {
   status: number;
-  body: Record<string, unknown> & { access_token: string; id_token: string; refresh_token: string; error: string };
+  body: Record<string, unknown> & {
+    access_token: string;
+    id_token: string;
+    refresh_token: string;
+    error: string;
+  };
 }
 
 /** Posts to the token endpoint as the portal, unless the fields say otherwise. */
@@ -67,11 +72,20 @@ export async function tokensOf(
   fields: Record<string, string | undefined> = {},
 ): Promise<TokenAnswer> {
   const { verifier, challenge } = newPkce();
-  const back = await signIn(running, login, { ...fields, code_challenge: challenge, code_challenge_method: 'S256' });
+  const back = await signIn(running, login, {
+    ...fields,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  });
   return redeem(running, back, verifier);
 }
 
-export function redeem(running: Running, back: URL, verifier: string, fields: Record<string, string> = {}): Promise<TokenAnswer> {
+export function redeem(
+  running: Running,
+  back: URL,
+  verifier: string,
+  fields: Record<string, string> = {},
+): Promise<TokenAnswer> {
   return askToken(running, {
     grant_type: 'authorization_code',
     code: back.searchParams.get('code') ?? '',

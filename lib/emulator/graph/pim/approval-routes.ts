@@ -1,4 +1,4 @@
-import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
+import { at, type Exchange, isRow, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, contextOf, entity } from '#lib/emulator/graph/odata/collection.ts';
 import { requirePimPermission, requireUser } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
@@ -8,20 +8,22 @@ import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { stageRow } from './approval-stage.ts';
 import type { Family } from './family.ts';
-import { isRow } from './read-ask.ts';
 
 /** Approvals and their one stage. People only; the paths say `steps` or `stages`, both are understood. */
 export function approvalRoutes(family: Family): Route[] {
   const { path, stages, version } = family.approvals;
   const context = path.slice(1);
   const approval = `${path}/{id}`;
-  const route = (method: Route['method'], at: string, answer: Route['answer']): Route => ({
+  const route = (method: Route['method'], where: string, answer: Route['answer']): Route => ({
     method,
-    path: at,
+    path: where,
     ...(version && { version }),
     answer: (exchange) => {
       requireUser(exchange);
-      requirePimPermission(exchange, family.permissions('assignment', method === 'GET' ? 'Read' : 'ReadWrite'));
+      requirePimPermission(
+        exchange,
+        family.permissions('assignment', method === 'GET' ? 'Read' : 'ReadWrite'),
+      );
       return answer(exchange);
     },
   });
@@ -39,13 +41,16 @@ export function approvalRoutes(family: Family): Route[] {
     route('GET', `${approval}/${name}/{stage}`, (exchange) => {
       const request = visible(exchange, family);
       if (request.approval?.stageId !== at(exchange, 'stage')) throw resourceMissing(at(exchange, 'stage'));
-      return entity(exchange, stageRow(exchange, request), { context: `${context}('${request.id}')/${stages}` });
+      return entity(exchange, stageRow(exchange, request), {
+        context: `${context}('${request.id}')/${stages}`,
+      });
     }),
     route('PATCH', `${approval}/${name}/{stage}`, (exchange) => patch(exchange, family)),
   ];
   return [
     route('GET', `${path}/filterByCurrentUser(on='{on}')`, (exchange) => {
-      if (at(exchange, 'on') !== 'approver') throw badRequest(`Unsupported value '${at(exchange, 'on')}' of 'on'.`);
+      if (at(exchange, 'on') !== 'approver')
+        throw badRequest(`Unsupported value '${at(exchange, 'on')}' of 'on'.`);
       const rows = mine(exchange, family).map((request) => draw(exchange, request));
       return collection(exchange, rows, { context: 'Collection(approval)' });
     }),

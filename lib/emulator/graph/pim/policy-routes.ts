@@ -66,7 +66,9 @@ export const policyRoutes: Route[] = [
     answer: (exchange) => {
       const rule = policyRules(named(exchange).policy).find(({ id }) => id === at(exchange, 'rule'));
       if (!rule) throw resourceMissing(at(exchange, 'rule'));
-      return entity(exchange, rule, { context: `policies/roleManagementPolicies('${at(exchange, 'id')}')/rules` });
+      return entity(exchange, rule, {
+        context: `policies/roleManagementPolicies('${at(exchange, 'id')}')/rules`,
+      });
     },
   },
 ];
@@ -98,9 +100,12 @@ function policiesAt({ world }: Exchange, scopeId: string): Policy[] {
 function named(exchange: Exchange): { policy: Policy; scopeType: ScopeType } {
   requirePimPermission(exchange, [...ofRoles, ...ofGroups]);
   const [scopeType, home = '', guid] = at(exchange, 'id').split('_');
-  if (scopeType !== 'Directory' && scopeType !== 'DirectoryRole' && scopeType !== 'Group') throw invalidPolicy();
+  if (scopeType !== 'Directory' && scopeType !== 'DirectoryRole' && scopeType !== 'Group')
+    throw invalidPolicy();
   gate(exchange, scopeType);
-  const policy = policiesAt(exchange, scopeType === 'Group' ? home : '/').find(({ id }) => id === guid?.toLowerCase());
+  const policy = policiesAt(exchange, scopeType === 'Group' ? home : '/').find(
+    ({ id }) => id === guid?.toLowerCase(),
+  );
   if (!policy) throw invalidPolicy();
   return { policy, scopeType };
 }
@@ -113,7 +118,13 @@ function policyId({ world }: Exchange, { id, scope }: Policy, scopeType: ScopeTy
 
 function assignmentRow(exchange: Exchange, policy: Policy, scopeType: ScopeType): Row {
   const id = policyId(exchange, policy, scopeType);
-  return { id: `${id}_${policy.role}`, policyId: id, scopeId: policy.scope, scopeType, roleDefinitionId: policy.role };
+  return {
+    id: `${id}_${policy.role}`,
+    policyId: id,
+    scopeId: policy.scope,
+    scopeType,
+    roleDefinitionId: policy.role,
+  };
 }
 
 function policyRow(exchange: Exchange, policy: Policy, scopeType: ScopeType): Row {

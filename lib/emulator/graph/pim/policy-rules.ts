@@ -33,7 +33,12 @@ function rule(type: string, name: string, caller: Caller, level: Level, content:
   };
 }
 
-function expiration(caller: Caller, level: Level, isExpirationRequired: boolean, maximumDuration: string): Row {
+function expiration(
+  caller: Caller,
+  level: Level,
+  isExpirationRequired: boolean,
+  maximumDuration: string,
+): Row {
   return rule('Expiration', 'Expiration', caller, level, { isExpirationRequired, maximumDuration });
 }
 

@@ -1,4 +1,4 @@
-import type { Row } from '#lib/emulator/graph/exchange.ts';
+import { isRow, type Row } from '#lib/emulator/graph/exchange.ts';
 import { GraphRefusal } from '#lib/emulator/graph/refusal.ts';
 import type { Ask } from '#lib/emulator/pim/file.ts';
 import { invalidRequest } from '#lib/emulator/pim/refusals.ts';
@@ -43,13 +43,8 @@ export function readAsk(body: unknown, family: Family, side: Side): Ask {
   };
 }
 
-/** Whether a value is a JSON object. */
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Text or nothing. Throws InvalidRoleAssignmentRequest for any other kind of value. */
-export function text(value: unknown): string | null {
+function text(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string') throw invalidRequest();
   return value;

@@ -93,9 +93,7 @@ function mine(exchange: Exchange, family: Family, side: Side, context: string) {
     throw badRequest(`Unsupported value '${on}' of 'on'.`);
   }
   const isAsked = (request: ScheduleRequest) =>
-    on === 'approver'
-      ? mayReview(world, caller.objectId, request)
-      : request.requestorId === caller.objectId;
+    on === 'approver' ? mayReview(world, caller.objectId, request) : request.requestorId === caller.objectId;
   const type = family.typeName(side, 'ScheduleRequest');
   const rows = found
     .filter(isAsked)
@@ -109,11 +107,14 @@ function visible(exchange: Exchange, family: Family, side: Side): ScheduleReques
   const request = requests(exchange, family, side).find(({ id }) => id === wanted);
   if (!request) throw resourceMissing(wanted);
   const isOwn = [request.principalId, request.requestorId].includes(caller.objectId);
-  if (isOwn || mayReview(world, caller.objectId, request) || family.sees(exchange, request.scope)) return request;
+  if (isOwn || mayReview(world, caller.objectId, request) || family.sees(exchange, request.scope))
+    return request;
   throw denied();
 }
 
 /** Newest first. */
 function requests({ world }: Exchange, { plane }: Family, side: Side): ScheduleRequest[] {
-  return world.state.requests.filter((request) => request.plane === plane && request.side === side).toReversed();
+  return world.state.requests
+    .filter((request) => request.plane === plane && request.side === side)
+    .toReversed();
 }

@@ -37,12 +37,16 @@ function routesOf(family: Family, side: Side, kind: 'ScheduleInstance' | 'Schedu
       answer: (exchange) => {
         requirePimPermission(exchange, permissions);
         requireUser(exchange);
-        if (at(exchange, 'on') !== 'principal') throw badRequest(`Unsupported value '${at(exchange, 'on')}' of 'on'.`);
+        if (at(exchange, 'on') !== 'principal')
+          throw badRequest(`Unsupported value '${at(exchange, 'on')}' of 'on'.`);
         const type = family.typeName(side, kind);
         const rows = own(exchange, family, side, kind).map(
           (held): Row => ({ '@odata.type': `#microsoft.graph.${type}`, ...draw(held) }),
         );
-        return collection(exchange, rows, { context: `Collection(${type})`, expand: family.expand(exchange) });
+        return collection(exchange, rows, {
+          context: `Collection(${type})`,
+          expand: family.expand(exchange),
+        });
       },
     },
     {

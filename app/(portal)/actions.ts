@@ -1,0 +1,100 @@
+'use server';
+
+import { z } from 'zod';
+import { audienceOf, type Plane, planes } from '#lib/domain/plane.ts';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { decide } from '#lib/operations/approvals/decide.ts';
+import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
+import { activate } from '#lib/operations/requests/activate.ts';
+import { cancel } from '#lib/operations/requests/cancel.ts';
+import { end } from '#lib/operations/requests/end.ts';
+import { resume } from '#lib/operations/requests/resume.ts';
+import { requestPlane } from '#lib/queries/request-plane.ts';
+import type { AskResult } from '#lib/queries/rows.ts';
+import { door, requestId, sealer, typed } from './door.ts';
+
+const submit = z.object({
+  roles: z
+    .array(z.object({ key: z.string().max(2000), minutes: z.number().int().min(1).max(100_000) }))
+    .max(50),
+  justification: typed,
+  ticketNumber: typed,
+  startsAt: z.iso.datetime({ offset: true }).nullable(),
+});
+
+/** Files one submit; each role is answered on its own. */
+export async function activateRoles(
+  input: z.input<typeof submit>,
+): Promise<Outcome<{ submissionId: string; results: AskResult[] }>> {
+  return door(submit, input, async ({ startsAt, ...rest }, ctx, session) => {
+    const asked = rest.roles.flatMap(({ key }) => planes.filter((plane) => key.startsWith(`${plane}|`)));
+    const seal = await sealer(
+      session,
+      asked.map((plane) => audienceOf[plane]),
+    );
+    const ask = { ...rest, startsAt: startsAt ? new Date(startsAt) : null };
+    const { submissionId, answers } = await activate(ctx, ask, seal);
+    const results = answers.map(({ refusal, ...answer }) => ({
+      ...answer,
+      refusal: refusal && { code: refusal.code, message: refusal.message, field: refusal.field },
+    }));
+    return { submissionId, results };
+  });
+}
+
+const byId = { cancel, end, resume };
+
+async function actOn(verb: keyof typeof byId, id: string): Promise<Outcome<null>> {
+  return door(requestId, id, async (known, ctx, session) => {
+    const seal = await sealer(session, [audienceOf[await planeOf(known)]]);
+    await byId[verb](ctx, known, seal);
+    return null;
+  });
+}
+
+async function planeOf(id: string): Promise<Plane> {
+  const plane = await requestPlane(id);
+  if (!plane) throw new Refusal('not_found');
+  return plane;
+}
+
+export async function cancelRequest(id: string): Promise<Outcome<null>> {
+  return actOn('cancel', id);
+}
+
+export async function endRequest(id: string): Promise<Outcome<null>> {
+  return actOn('end', id);
+}
+
+export async function resumeRequest(id: string): Promise<Outcome<null>> {
+  return actOn('resume', id);
+}
+
+const decision = z.object({ requestId, decision: z.enum(['approve', 'deny']), justification: typed });
+
+/** An approver's decision; Azure hears of it from a job, with the approver's own token. */
+export async function decideRequest(input: z.input<typeof decision>): Promise<Outcome<null>> {
+  return door(decision, input, async ({ requestId: id, decision: chosen, justification }, ctx, session) => {
+    const seal = await sealer(session, [audienceOf[await planeOf(id)]]);
+    await decide(ctx, { requestId: id, approve: chosen === 'approve', justification }, seal);
+    return null;
+  });
+}
+
+async function refresh(what: 'refresh-access' | 'refresh-approvals'): Promise<Outcome<null>> {
+  return door(z.undefined(), undefined, async (_, ctx, session) => {
+    await askRefresh(ctx, what, await sealer(session, ['graph', 'arm']));
+    return null;
+  });
+}
+
+/** Has Stint read the person's own access again, behind the page. */
+export async function refreshAccess(): Promise<Outcome<null>> {
+  return refresh('refresh-access');
+}
+
+/** Has Stint read again what waits for the person's decision. */
+export async function refreshApprovals(): Promise<Outcome<null>> {
+  return refresh('refresh-approvals');
+}

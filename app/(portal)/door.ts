@@ -1,0 +1,53 @@
+import { headers } from 'next/headers';
+import { z } from 'zod';
+import { sealForAct } from '#lib/auth/act-seal.ts';
+import { requireSession } from '#lib/auth/current-actor.ts';
+import { requireSameOrigin } from '#lib/auth/same-origin.ts';
+import type { Session } from '#lib/auth/session.ts';
+import { tokenFor } from '#lib/auth/tokens.ts';
+import { traceOf } from '#lib/auth/trace.ts';
+import { type Outcome, Refusal } from '#lib/domain/refusal.ts';
+import { asPerson, type PersonContext, type SealedTokens } from '#lib/operations/context.ts';
+
+/**
+ * What every action passes: sent by our own page, by someone signed in, with input of the right shape.
+ * A foreseen no becomes a value; anything else goes to the error page with a digest.
+ */
+export async function door<Input, Value>(
+  schema: z.ZodType<Input>,
+  raw: unknown,
+  work: (input: Input, ctx: PersonContext, session: Session) => Promise<Value>,
+): Promise<Outcome<Value>> {
+  try {
+    const head = await headers();
+    requireSameOrigin(head);
+    const session = await requireSession();
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success) throw new Refusal('malformed');
+    return { ok: true, value: await work(parsed.data, asPerson(session.actor, traceOf(head)), session) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, code: error.code, message: error.message, field: error.field };
+  }
+}
+
+/** Fetches the person's tokens for these audiences now, while they are here, and seals them act by act. */
+export async function sealer(session: Session, audiences: Iterable<'graph' | 'arm'>): Promise<SealedTokens> {
+  const tokens = new Map<string, string>();
+  for (const audience of new Set(audiences)) tokens.set(audience, await tokenFor(session, audience));
+  return (actId, audience) => {
+    const token = tokens.get(audience);
+    if (!token) throw new Error(`No ${audience} token was fetched for this act.`);
+    return sealForAct(actId, audience, token);
+  };
+}
+
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/** Text a person types: kept as typed, without control characters and halves of characters. */
+export const typed = z
+  .string()
+  .max(10_000)
+  .transform((text) => text.toWellFormed().replaceAll(control, '').trim());
+
+export const requestId = z.guid();

@@ -1,0 +1,53 @@
+import { connection } from 'next/server';
+import { currentSession } from '#lib/auth/current-actor.ts';
+import { changesFor } from '#lib/queries/changes.ts';
+
+const pulseMs = 25_000;
+
+/** Server-sent events (WHATWG HTML): `changed` whenever something this person can see has moved. Carries no data. */
+export async function GET(request: Request): Promise<Response> {
+  await connection();
+  const session = await currentSession();
+  if (!session) return new Response(null, { status: 401 });
+  const encoder = new TextEncoder();
+  let close = () => {};
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const send = (text: string) => {
+        try {
+          controller.enqueue(encoder.encode(text));
+        } catch {
+          close();
+        }
+      };
+      const stop = await changesFor(session.actor, () => send('event: changed\ndata: \n\n'));
+      // The session may end while the page listens: the browser then asks again and is told.
+      const end = setTimeout(
+        () => close(),
+        Math.max(0, Math.min(session.expiresAt.getTime() - Date.now(), 3_600_000)),
+      );
+      const pulse = setInterval(() => send(': still here\n\n'), pulseMs);
+      close = () => {
+        clearTimeout(end);
+        clearInterval(pulse);
+        stop();
+        close = () => {};
+        try {
+          controller.close();
+        } catch {
+          // The browser closed it first.
+        }
+      };
+      request.signal.addEventListener('abort', () => close());
+      send('retry: 2000\nevent: changed\ndata: \n\n');
+    },
+    cancel: () => close(),
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { RefusalNote } from '#components/requests/refusal-note.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { longestJustification, longestTicket } from '#lib/domain/policy.ts';
+import type { RequestRow } from '#lib/queries/rows.ts';
+import { DurationField } from './duration-field.tsx';
+import { Results } from './results.tsx';
+import { SheetRole } from './sheet-role.tsx';
+import type { Activation } from './use-activation.ts';
+
+/** The form for all chosen roles, and the result of each as it happens. On a phone it comes from below. */
+export function ActivationSheet({ activation, recent }: { activation: Activation; recent: RequestRow[] }) {
+  const [small, setSmall] = useState(false);
+  const { chosen, sent } = activation;
+  const title = `Activate ${chosen.length} ${chosen.length === 1 ? 'role' : 'roles'}`;
+  return (
+    <aside
+      aria-label={chosen.length > 0 ? 'Your request' : 'Results'}
+      className="fixed inset-x-0 bottom-0 z-20 max-h-[58dvh] overflow-auto overscroll-contain rounded-t-xl border border-line-2 bg-sheet p-4 shadow-float lg:sticky lg:inset-auto lg:top-6 lg:mt-[25px] lg:max-h-[calc(100dvh-3rem)] lg:rounded-xl lg:p-[18px]"
+    >
+      <div className="flex items-center justify-between gap-2">
+        {chosen.length > 0 ? <h2 className="font-semibold text-lg">{title}</h2> : <span />}
+        <button
+          aria-expanded={!small}
+          aria-label={small ? 'Show the form' : 'Make room for the list'}
+          className="btn btn-quiet btn-small lg:hidden"
+          onClick={() => setSmall(!small)}
+          type="button"
+        >
+          {small ? <ChevronUp aria-hidden="true" className="size-4" /> : <ChevronDown aria-hidden="true" className="size-4" />}
+        </button>
+      </div>
+      <div className={small ? 'hidden lg:block' : ''}>
+        {sent.length > 0 && <Results alone={chosen.length === 0} onDone={activation.forgetSent} recent={recent} sent={sent} />}
+        {chosen.length > 0 && <Ask activation={activation} />}
+      </div>
+    </aside>
+  );
+}
+
+function Ask({ activation }: { activation: Activation }) {
+  const { chosen, policy, form, refusals, pending, minutes, type } = activation;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (!pending) activation.submit();
+  };
+  return (
+    <form className="mt-2 grid gap-3.5" noValidate onSubmit={send}>
+      <ul className="grid gap-1.5">
+        {chosen.map((role) => (
+          <SheetRole
+            key={role.key}
+            minutes={minutes}
+            onLeaveOut={activation.toggle}
+            refusal={refusals.roles[role.key]}
+            role={role}
+          />
+        ))}
+      </ul>
+      {policy.justification && (
+        <Field error={refusals.fields.justification} id="ask-justification" label="Justification">
+          {(aria) => (
+            <textarea
+              {...aria}
+              className="input"
+              maxLength={longestJustification}
+              onChange={(event) => type('justification', event.target.value)}
+              onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && send(event)}
+              placeholder="What will you do?"
+              rows={2}
+              value={form.justification}
+            />
+          )}
+        </Field>
+      )}
+      {policy.ticket && (
+        <Field error={refusals.fields.ticketNumber} id="ask-ticketNumber" label="Ticket">
+          {(aria) => (
+            <input
+              {...aria}
+              autoComplete="off"
+              className="input"
+              maxLength={longestTicket}
+              onChange={(event) => type('ticketNumber', event.target.value)}
+              placeholder="CHG0090311"
+              value={form.ticketNumber}
+            />
+          )}
+        </Field>
+      )}
+      <DurationField activation={activation} />
+      <Field error={refusals.fields.startsAt} hint="empty: now" id="ask-startsAt" label="Start">
+        {(aria) => (
+          <input
+            {...aria}
+            className="input"
+            onChange={(event) => type('startsAt', event.target.value)}
+            type="datetime-local"
+            value={form.startsAt}
+          />
+        )}
+      </Field>
+      {refusals.whole &&
+        (refusals.whole.code ? (
+          <RefusalNote code={refusals.whole.code} message={refusals.whole.message} />
+        ) : (
+          <Notice alert>{refusals.whole.message}</Notice>
+        ))}
+      <div className="flex items-center gap-3">
+        <button aria-disabled={pending} className="btn btn-go" type="submit">
+          Activate
+        </button>
+        <span className="text-faint text-xs" role="status">
+          {pending ? 'Sending…' : ''}
+        </span>
+      </div>
+    </form>
+  );
+}

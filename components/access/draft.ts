@@ -1,0 +1,22 @@
+import type { Draft } from './ask.ts';
+
+const place = 'stint-draft';
+
+/** Keeps the form in this tab while the person signs in again. */
+export function keepDraft(draft: Draft): void {
+  sessionStorage.setItem(place, JSON.stringify(draft));
+}
+
+/** The form kept, once; null when there is none or it cannot be read. */
+export function takeDraft(): Draft | null {
+  const kept = sessionStorage.getItem(place);
+  sessionStorage.removeItem(place);
+  if (!kept) return null;
+  try {
+    const { keys, form } = JSON.parse(kept);
+    const texts = [form.justification, form.ticketNumber, form.startsAt, form.duration ?? ''];
+    return Array.isArray(keys) && texts.every((text) => typeof text === 'string') ? { keys, form } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,67 @@
+import { RoleName } from '#components/roles/role-name.tsx';
+import { choiceName } from '#components/roles/role-words.ts';
+import { When } from '#components/ui/when.tsx';
+import type { EligibleRow } from '#lib/queries/rows.ts';
+import { Facts } from './facts.tsx';
+
+interface Props {
+  row: EligibleRow;
+  chosen: boolean;
+  onToggle: (key: string) => void;
+}
+
+const why: Record<NonNullable<EligibleRow['blocked']>, string> = {
+  already_live: 'Already active or asked for.',
+  step_up_needed: 'Asks for a stronger sign-in (step-up), which Stint cannot do yet. Activate it in the Entra portal.',
+};
+
+/** One eligible role: what, where, what it takes, and whether it can be chosen. */
+export function EligibleLine({ row, chosen, onToggle }: Props) {
+  const reasonId = row.blocked ? `why-${row.key}` : undefined;
+  return (
+    <tr className={chosen ? 'bg-accent-wash' : ''}>
+      <td className="w-[46px] align-top!">
+        <input
+          aria-describedby={reasonId}
+          aria-label={choiceName(row)}
+          checked={chosen}
+          className="check disabled:cursor-not-allowed"
+          disabled={row.blocked !== null}
+          onChange={() => onToggle(row.key)}
+          type="checkbox"
+        />
+      </td>
+      <td className="pl-2!">
+        {/* The whole row is a target for the pointer; the checkbox is the control. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: see above */}
+        <div
+          className={`grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] sm:items-center ${row.blocked ? '' : 'cursor-pointer'}`}
+          onClick={() => row.blocked === null && onToggle(row.key)}
+        >
+          <div className={row.blocked ? 'opacity-90' : ''}>
+            <RoleName note={noteOf(row)} role={row} />
+            {row.endsAt && (
+              <p className="text-faint text-xs">
+                eligible until <When at={row.endsAt} />
+              </p>
+            )}
+            {row.blocked && (
+              <p className="text-soft text-xs" id={reasonId}>
+                {why[row.blocked]}
+              </p>
+            )}
+          </div>
+          <Facts critical={row.critical} dangers={row.dangers} policy={row.policy} />
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function noteOf({ throughGroupName, activations }: EligibleRow): string | null {
+  const notes = [
+    throughGroupName && `through ${throughGroupName}`,
+    activations === 0 ? 'never activated' : null,
+  ].filter(Boolean);
+  return notes.length > 0 ? notes.join(' · ') : null;
+}

@@ -1,0 +1,53 @@
+import Link from 'next/link';
+import { useEffect, useRef } from 'react';
+import { RequestStatus } from '#components/requests/request-status.tsx';
+import { roleAtScopeName } from '#components/roles/role-words.ts';
+import { Chip } from '#components/ui/chip.tsx';
+import { orList } from '#components/ui/or-list.ts';
+import type { RequestRow } from '#lib/queries/rows.ts';
+import type { Sent } from './use-activation.ts';
+
+interface Props {
+  sent: Sent[];
+  recent: RequestRow[];
+  /** Nothing else is in the sheet. */
+  alone: boolean;
+  onDone: () => void;
+}
+
+/** What became of each role that was sent, as the server knows it, never as we hope. */
+export function Results({ sent, recent, alone, onDone }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className={alone ? '' : 'mt-2 border-line border-b pb-3'}>
+      <div className="flex items-center justify-between gap-2">
+        <h2 className="font-semibold text-lg" ref={heading} tabIndex={-1}>
+          Asked for
+        </h2>
+        <button className="btn btn-quiet btn-small" onClick={onDone} type="button">
+          Done
+        </button>
+      </div>
+      <ul className="mt-1 grid gap-2">
+        {sent.map(({ requestId, role }) => {
+          const request = recent.find(({ id }) => id === requestId);
+          return (
+            <li key={requestId}>
+              <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-0.5">
+                <Link className="link" href={`/requests/${requestId}`} prefetch={false}>
+                  {roleAtScopeName(role)}
+                </Link>
+                {request ? <RequestStatus status={request.status} /> : <Chip>Kept by Stint</Chip>}
+              </div>
+              {request?.status === 'awaiting_approval' && request.approvers.length > 0 && (
+                <p className="text-soft text-xs">{orList(request.approvers)} can decide</p>
+              )}
+              {request?.failure && <p className="text-sm text-warn">{request.failure}</p>}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

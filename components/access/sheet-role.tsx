@@ -1,0 +1,66 @@
+import { X } from 'lucide-react';
+import { choiceName, roleTitle, scopeWords } from '#components/roles/role-words.ts';
+import { orList } from '#components/ui/or-list.ts';
+import { unknownPolicy } from '#lib/domain/policy.ts';
+import { inWords } from '#lib/domain/time.ts';
+import type { EligibleRow } from '#lib/queries/rows.ts';
+import { minutesFor } from './chosen-policy.ts';
+
+interface Props {
+  role: EligibleRow;
+  /** null: what is typed is not a length. */
+  minutes: number | null;
+  refusal: string | undefined;
+  onLeaveOut: (key: string) => void;
+}
+
+/** One chosen role in the sheet: its own length, who decides, what it can do, why it was refused. */
+export function SheetRole({ role, minutes, refusal, onLeaveOut }: Props) {
+  const { main, aside } = roleTitle(role);
+  const { plane, name } = scopeWords(role);
+  return (
+    <li className="rounded-md bg-wash px-2.5 py-1.5">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <div className="flex flex-wrap justify-between gap-x-3">
+            <span className="font-[550]">
+              {main} {aside && <span className="font-normal text-faint text-sm">{aside}</span>}
+            </span>
+            <span className="text-sm">{lengthWords(role, minutes)}</span>
+          </div>
+          <p className="text-soft text-xs">
+            {plane}
+            {name && ` · ${name}`} · {deciders(role)}
+          </p>
+          {role.dangers.length > 0 && <p className="text-risk text-xs">{role.dangers.map(({ what }) => what).join(', ')}</p>}
+        </div>
+        <button
+          aria-label={`Leave out ${choiceName(role)}`}
+          className="grid size-6 shrink-0 place-items-center rounded-md text-soft hover:bg-sheet"
+          onClick={() => onLeaveOut(role.key)}
+          type="button"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </button>
+      </div>
+      {refusal && (
+        <p className="mt-1 text-sm text-warn" role="alert">
+          Not asked for: {refusal}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function lengthWords(role: EligibleRow, minutes: number | null): string {
+  if (minutes === null) return '';
+  const own = minutesFor(role, minutes);
+  return own < minutes ? `${inWords(own)}, its longest` : inWords(own);
+}
+
+function deciders({ policy }: EligibleRow): string {
+  const { approval, approvers } = policy ?? unknownPolicy;
+  if (!policy) return 'PIM decides';
+  if (!approval) return 'no approval';
+  return approvers.length === 0 ? 'waits for PIM’s administrators' : `waits for ${orList(approvers.map(({ name }) => name))}`;
+}

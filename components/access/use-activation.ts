@@ -1,0 +1,116 @@
+import { useRouter } from 'next/navigation';
+import { useEffect, useState, useTransition } from 'react';
+import { useServerClock } from '#components/ui/use-server-clock.ts';
+import { type RefusalCode, refusalSentences } from '#lib/domain/refusal.ts';
+import { inWords } from '#lib/domain/time.ts';
+import type { EligibleRow } from '#lib/queries/rows.ts';
+import { type Activate, type Draft, emptyForm, type FormField, type FormText } from './ask.ts';
+import { chosenPolicy, defaultMinutes, faultsOf, minutesFor } from './chosen-policy.ts';
+import { keepDraft, takeDraft } from './draft.ts';
+import { parseDuration } from './parse-duration.ts';
+import { fieldOf, noRefusals, type Refusals } from './refusals.ts';
+
+export interface Sent {
+  requestId: string;
+  role: EligibleRow;
+}
+
+interface Props {
+  rows: EligibleRow[];
+  now: Date;
+  begin: Draft | null;
+  activate: Activate;
+}
+
+const notALength = 'Write a length such as 30 min, 1 h or 1:30.';
+const noAnswer = 'Stint did not answer. What you typed is kept; sending again is safe, a role is never asked for twice.';
+const keepFor: readonly RefusalCode[] = ['not_signed_in', 'sign_in_again', 'mfa_needed'];
+
+/** The choice of roles, the form for them, and what came of sending it. Nothing is forgotten on a no. */
+export function useActivation({ rows, now, begin, activate }: Props) {
+  const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set(begin?.keys));
+  const [form, setForm] = useState<FormText>(begin?.form ?? emptyForm);
+  const [refusals, setRefusals] = useState<Refusals>(noRefusals);
+  const [sent, setSent] = useState<Sent[]>([]);
+  const [pending, startTransition] = useTransition();
+  const clock = useServerClock(now);
+  const router = useRouter();
+
+  useEffect(() => {
+    const draft = takeDraft();
+    if (!draft) return;
+    setKeys(new Set(draft.keys));
+    setForm(draft.form);
+  }, []);
+
+  const chosen = rows.filter(({ key, blocked }) => !blocked && keys.has(key));
+  const policy = chosenPolicy(chosen);
+  const durationText = form.duration ?? inWords(defaultMinutes(policy));
+  const minutes = parseDuration(durationText);
+
+  const toggle = (key: string) => {
+    const next = new Set(keys);
+    if (!next.delete(key)) next.add(key);
+    setKeys(next);
+    setRefusals(({ roles, ...rest }) => ({ ...rest, roles: { ...roles, [key]: undefined } }));
+  };
+
+  const type = (field: FormField, text: string) => {
+    setForm((typed) => ({ ...typed, [field]: text }));
+    setRefusals(({ fields, ...rest }) => ({ ...rest, fields: { ...fields, [field]: undefined } }));
+  };
+
+  const refuse = (next: Refusals) => {
+    setRefusals(next);
+    const first = (['justification', 'ticketNumber', 'duration', 'startsAt'] as const).find((f) => next.fields[f]);
+    if (first) document.getElementById(`ask-${first}`)?.focus();
+  };
+
+  const submit = () => {
+    const startsAt = form.startsAt ? new Date(form.startsAt) : null;
+    const ask = { justification: form.justification, ticketNumber: form.ticketNumber, startsAt };
+    const fields: Refusals['fields'] = minutes === null ? { duration: notALength } : {};
+    for (const fault of faultsOf({ ...ask, minutes: minutes ?? defaultMinutes(policy) }, policy, clock())) {
+      const field = fieldOf(fault.field);
+      if (field) fields[field] ??= fault.detail ?? refusalSentences[fault.code];
+    }
+    if (minutes === null || Object.keys(fields).length > 0) return refuse({ ...noRefusals, fields });
+    setRefusals(noRefusals);
+    startTransition(async () => {
+      const answer = await activate({
+        roles: chosen.map((role) => ({ key: role.key, minutes: minutesFor(role, minutes) })),
+        justification: policy.justification ? form.justification.trim() : '',
+        ticketNumber: policy.ticket ? form.ticketNumber.trim() : '',
+        startsAt: startsAt?.toISOString() ?? null,
+      }).catch(() => null);
+      if (!answer) return setRefusals({ ...noRefusals, whole: { code: null, message: noAnswer } });
+      if (!answer.ok) {
+        if (keepFor.includes(answer.code)) keepDraft({ keys: [...keys], form });
+        const field = fieldOf(answer.field);
+        const whole = field ? null : { code: answer.code, message: answer.message };
+        return refuse({ ...noRefusals, whole, fields: field ? { [field]: answer.message } : {} });
+      }
+      settle(answer.value.results);
+      router.refresh();
+    });
+  };
+
+  const settle = (results: { key: string; requestId: string | null; refusal: { message: string } | null }[]) => {
+    const accepted = results.flatMap(({ key, requestId }) => {
+      const role = chosen.find((row) => row.key === key);
+      return role && requestId ? [{ requestId, role }] : [];
+    });
+    const no = results.filter(({ requestId }) => !requestId);
+    setSent((before) => [...accepted, ...before]);
+    setKeys(new Set(no.map(({ key }) => key)));
+    setRefusals({
+      ...noRefusals,
+      roles: Object.fromEntries(no.map(({ key, refusal }) => [key, refusal?.message ?? refusalSentences.malformed])),
+    });
+    if (no.length === 0) setForm(emptyForm);
+  };
+
+  return { chosen, policy, form, durationText, minutes, refusals, sent, pending, toggle, type, submit, forgetSent: () => setSent([]) };
+}
+
+export type Activation = ReturnType<typeof useActivation>;

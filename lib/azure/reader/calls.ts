@@ -1,0 +1,29 @@
+import type { Audience } from '#lib/domain/plane.ts';
+import { type ArmCalls, armCalls } from '#lib/azure/arm/calls.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import { type GraphCalls, graphCalls } from '#lib/azure/graph/calls.ts';
+import type { LiveOptions } from '#lib/azure/live-options.ts';
+
+/** Both APIs as the Reader identity; a token is asked for only where its API is. */
+export interface ReaderCalls {
+  graph(): Promise<GraphCalls>;
+  arm(): Promise<ArmCalls>;
+}
+
+/** @throws AzureFault `token_refused` from its methods when Entra gives the Reader no token. */
+export function readerCalls(
+  options: LiveOptions,
+  token: (audience: Audience) => Promise<string>,
+): ReaderCalls {
+  async function tokenOf(audience: Audience): Promise<string> {
+    try {
+      return await token(audience);
+    } catch (cause) {
+      throw new AzureFault('token_refused', { message: 'Entra gave the Reader identity no token.', cause });
+    }
+  }
+  return {
+    graph: async () => graphCalls(options, await tokenOf('graph')),
+    arm: async () => armCalls(options, await tokenOf('arm')),
+  };
+}

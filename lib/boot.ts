@@ -1,0 +1,41 @@
+/** What a server starts, in order. Once per process, however often Next evaluates this module. */
+
+import { hold } from '#db/client.ts';
+import { type FolderLock, lockFolder } from '#db/lock.ts';
+import { openDatabase } from '#db/open.ts';
+import { config } from '#lib/config.ts';
+import { log } from '#lib/jobs/log.ts';
+import { readyAuth } from '#lib/jobs/ready-auth.ts';
+import { type Running, startJobs } from '#lib/jobs/run.ts';
+
+const held = globalThis as { stintBoot?: Promise<{ stop(): Promise<void> }> };
+
+/** Boots this process: database, migrations, queue, jobs. `role` portal serves pages, worker only works. */
+export function boot(role: 'portal' | 'worker' = 'portal'): Promise<{ stop(): Promise<void> }> {
+  held.stintBoot ??= start(role);
+  return held.stintBoot;
+}
+
+async function start(role: 'portal' | 'worker'): Promise<{ stop(): Promise<void> }> {
+  const { databaseUrl, dataFolder, tenantId, sandbox, jobs } = config();
+  let lock: FolderLock | null = null;
+  if (!databaseUrl) {
+    if (role === 'worker')
+      throw new Error('DATABASE_URL: a worker of its own needs PostgreSQL; PGlite has one owner.');
+    lock = await lockFolder(dataFolder);
+    log.warn(
+      'The embedded database does not wait for the disk: a power cut may lose the last moments. Set DATABASE_URL in production.',
+    );
+  }
+  readyAuth();
+  const database = await openDatabase({ databaseUrl, dataFolder, tenantId });
+  hold(database);
+  const running: Running = await startJobs(role === 'worker' || jobs === 'inside');
+  log.info({ role, database: database.kind, sandbox }, 'started');
+  const stop = async () => {
+    await running.stop();
+    await database.close();
+    await lock?.release();
+  };
+  return { stop };
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const key = Buffer.alloc(32, 1).toString('base64');
+const tenant = {
+  AZURE_TENANT_ID: '11111111-2222-4333-8444-555555555555',
+  AZURE_CLIENT_ID: '21111111-2222-4333-8444-555555555555',
+  AZURE_FEDERATED_TOKEN_FILE: '/run/token',
+  STINT_READER_CLIENT_ID: '31111111-2222-4333-8444-555555555555',
+  STINT_READER_CERTIFICATE_PATH: '/run/reader.pem',
+  APP_ORIGIN: 'https://stint.example.com',
+  STINT_SECRET: key,
+};
+
+describe('the sandbox', () => {
+  test('needs no variable at all', () => {
+    expect(readConfig({})).toMatchObject({
+      sandbox: true,
+      tenantId: 'c0470500-0000-4000-8000-000000000001',
+      authorityOrigin: 'https://localhost:4443',
+      emulatorHttpOrigin: 'http://localhost:4400',
+      appOrigin: 'http://localhost:3000',
+      serverKey: null,
+      jobs: 'inside',
+    });
+  });
+
+  test('moves as a whole with its ports, so that two run side by side', () => {
+    const { authorityOrigin, graphOrigin, armOrigin, emulatorHttpOrigin, appOrigin } = readConfig({
+      PORT: '3100',
+      EMULATOR_HTTPS_PORT: '14443',
+      EMULATOR_HTTP_PORT: '14400',
+    });
+    expect(new Set([authorityOrigin, graphOrigin, armOrigin])).toEqual(new Set(['https://localhost:14443']));
+    expect([emulatorHttpOrigin, appOrigin]).toEqual(['http://localhost:14400', 'http://localhost:3100']);
+  });
+
+  test('never sends its known secrets anywhere but to this machine', () => {
+    const elsewhere = {
+      AZURE_AUTHORITY_HOST: 'https://evil.example',
+      GRAPH_ENDPOINT: 'https://evil.example',
+      ARM_ENDPOINT: 'https://evil.example',
+    };
+    const { authorityOrigin, graphOrigin, armOrigin } = readConfig(elsewhere);
+    for (const origin of [authorityOrigin, graphOrigin, armOrigin])
+      expect(new URL(origin).hostname).toBe('localhost');
+  });
+});
+
+describe('with a tenant', () => {
+  test('it is Azure, and what is given is used', () => {
+    expect(readConfig(tenant)).toMatchObject({
+      sandbox: false,
+      tenantId: tenant.AZURE_TENANT_ID,
+      authorityOrigin: 'https://login.microsoftonline.com',
+      graphOrigin: 'https://graph.microsoft.com',
+      armOrigin: 'https://management.azure.com',
+      emulatorHttpOrigin: null,
+      signIn: { credential: { kind: 'federated', tokenFile: '/run/token' } },
+      reader: { credential: { kind: 'certificate', pemFile: '/run/reader.pem' } },
+      serverKey: key,
+    });
+  });
+
+  test('ids are compared in lower case, as Entra writes them', () => {
+    const AZURE_TENANT_ID = 'ABCDEF00-2222-4333-8444-555555555555';
+    expect(readConfig({ ...tenant, AZURE_TENANT_ID }).tenantId).toBe(AZURE_TENANT_ID.toLowerCase());
+  });
+
+  test.each([
+    'AZURE_CLIENT_ID',
+    'AZURE_FEDERATED_TOKEN_FILE',
+    'STINT_READER_CLIENT_ID',
+    'STINT_READER_CERTIFICATE_PATH',
+    'APP_ORIGIN',
+    'STINT_SECRET',
+  ])('%s missing or empty is refused by name', (name) => {
+    expectRefusal({ ...tenant, [name]: undefined }, name);
+    expectRefusal({ ...tenant, [name]: '' }, name);
+  });
+
+  test.each(['sandbox-secret', 'reader-secret', 'machine-secret'])(
+    'the sandbox secret %s is refused',
+    (secret) => {
+      const { AZURE_FEDERATED_TOKEN_FILE: _, ...rest } = tenant;
+      expectRefusal({ ...rest, AZURE_CLIENT_SECRET: secret }, 'AZURE_CLIENT_SECRET');
+      const { STINT_READER_CERTIFICATE_PATH: __, ...others } = tenant;
+      expectRefusal({ ...others, STINT_READER_CLIENT_SECRET: secret }, 'STINT_READER_CLIENT_SECRET');
+    },
+  );
+
+  test('better proofs win over a secret', () => {
+    const config = readConfig({ ...tenant, AZURE_CLIENT_SECRET: 'own', STINT_READER_CLIENT_SECRET: 'own' });
+    expect([config.signIn.credential.kind, config.reader.credential.kind]).toEqual([
+      'federated',
+      'certificate',
+    ]);
+  });
+
+  test.each([
+    ['APP_ORIGIN', 'http://stint.example.com'],
+    ['STINT_FAIL_AT', 'provision.acted'],
+    ['AZURE_AUTHORITY_HOST', 'http://login.example'],
+    ['GRAPH_ENDPOINT', 'http://graph.example'],
+    ['ARM_ENDPOINT', 'ftp://arm.example'],
+  ])('%s=%s is refused by name', (name, value) => expectRefusal({ ...tenant, [name]: value }, name));
+});
+
+test.each([
+  ['AZURE_TENANT_ID', 'contoso.example'],
+  ['AZURE_CLIENT_ID', 'stint'],
+  ['STINT_READER_CLIENT_ID', '1'],
+  ['APP_ORIGIN', 'stint.example.com'],
+  ['APP_ORIGIN', 'javascript:alert(1)'],
+  ['STINT_SECRET', 'short'],
+  ['STINT_SECRET', Buffer.alloc(33).toString('base64')],
+  ['DATABASE_URL', 'mysql://localhost/stint'],
+  ['STINT_JOBS', 'outside'],
+  ['STINT_JOBS', 'worker'],
+  ['PORT', 'http'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['EMULATOR_HTTPS_PORT', '1.5'],
+  ['EMULATOR_HTTP_PORT', 'x'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is refused by name', (name, value) => expectRefusal({ [name]: value }, name));
+
+test('a refusal does not repeat a value that may be secret', () => {
+  expect(() => readConfig({ ...tenant, STINT_SECRET: 'hunter2' })).toThrow(
+    expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
+  );
+});
+
+test('nobody changes the configuration after it was read', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+});
+
+function expectRefusal(variables: Record<string, string | undefined>, name: string): void {
+  expect(() => readConfig(variables)).toThrow(ConfigError);
+  expect(() => readConfig(variables)).toThrow(new RegExp(`\\b${name}\\b`));
+}

@@ -1,0 +1,103 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askToken, signIn, tokensOf } from './entra/testing/code-flow.ts';
+import { type Running, startForTest } from './entra/testing/running.ts';
+
+let running: Running;
+beforeAll(async () => {
+  running = await startForTest();
+});
+afterAll(() => running.end());
+
+/** Plain node:http, because fetch sets some of these headers itself. */
+function knock(
+  method: string,
+  path: string,
+  body = '',
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: unknown }> {
+  const url = new URL(path, running.emulator.httpOrigin);
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers }, async (answer) => {
+      const text = (await answer.toArray()).join('');
+      const isJson = answer.headers['content-type']?.startsWith('application/json');
+      resolve({ status: answer.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+test('the clock moves PIM objects and leaves token times alone', async () => {
+  const before = Date.parse(String((await knock('GET', '/_emulator/clock').then(bodyOf)).now));
+  const moved = await knock('POST', '/_emulator/clock', '{"advanceSeconds":86400}').then(bodyOf);
+  expect(moved.offsetSeconds).toBe(86_400);
+  expect(Date.parse(String(moved.now)) - before).toBeGreaterThanOrEqual(86_400_000);
+  const { status } = await tokensOf(running, 'ada.lind@contoso.example');
+  expect(status).toBe(200);
+});
+
+function bodyOf(answer: { body: unknown }): Record<string, unknown> {
+  return answer.body as Record<string, unknown>;
+}
+
+test('reset brings back the seed and the clock, ends sign-ins and revokes what was issued', async () => {
+  const { body } = await tokensOf(running, 'ada.lind@contoso.example');
+  const { world } = running.emulator;
+  const schedules = world.state.schedules.length;
+  world.state.schedules.pop();
+  await knock('POST', '/_emulator/clock', '{"advanceSeconds":60}');
+  const answer = await knock('POST', '/_emulator/reset');
+  expect(answer).toMatchObject({ status: 200, body: { offsetSeconds: 0 } });
+  expect(world.state.signIns).toEqual([]);
+  expect(world.state.schedules.length).toBe(schedules);
+  const again = await askToken(running, { grant_type: 'refresh_token', refresh_token: body.refresh_token });
+  expect(again.body).toMatchObject({ error: 'invalid_grant', error_codes: [50173] });
+  expect((await signIn(running, 'ada.lind@contoso.example')).searchParams.get('code')).toBeTruthy();
+});
+
+test('assignments are told flat, with names, and only while they hold', async () => {
+  const { world } = running.emulator;
+  const list = bodyOf(await knock('GET', '/_emulator/assignments')) as unknown as {
+    principalName: string;
+    kind: string;
+  }[];
+  expect(list.length).toBeGreaterThan(12);
+  expect(list.filter(({ principalName }) => principalName === '')).toEqual([]);
+  const seen = list.length;
+  const one = world.state.schedules.find(
+    (schedule) => schedule.endAt === null && schedule.startAt <= world.now(),
+  );
+  if (one) one.visibleFrom = world.now() + 3_600_000;
+  const later = bodyOf(await knock('GET', '/_emulator/assignments')) as unknown as unknown[];
+  expect(later.length).toBe(seen - 1);
+});
+
+test.each([
+  ['/_emulator/clock', '{"advanceSeconds":-5}', 'advanceSeconds'],
+  ['/_emulator/clock', '{"advanceSeconds":"60"}', 'advanceSeconds'],
+  ['/_emulator/clock', 'null', 'advanceSeconds'],
+  ['/_emulator/clock', '{', 'JSON'],
+  ['/_emulator/latency', '[]', 'ms'],
+  ['/_emulator/faults', '{"status":500}', 'match'],
+  ['/_emulator/faults', '{"match":"x","kind":"explode"}', 'kind'],
+  ['/_emulator/faults', '{"match":"x","rate":2}', 'rate'],
+])('%s refuses %s by name', async (path, body, named) => {
+  const answer = await knock('POST', path, body);
+  expect(answer.status).toBe(400);
+  expect(JSON.stringify(answer.body)).toContain(named);
+});
+
+test('pages of other sites and bent host names are turned away', async () => {
+  const cross: Record<string, string>[] = [
+    { origin: 'http://localhost:3000' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ];
+  for (const headers of cross)
+    expect((await knock('POST', '/_emulator/reset', '', headers)).status).toBe(403);
+  expect((await knock('POST', '/_emulator/reset', '', { host: 'evil.example:4400' })).status).toBe(421);
+  const { host } = new URL(running.emulator.httpOrigin);
+  expect((await knock('GET', '/_emulator/clock', '', { origin: `http://${host}` })).status).toBe(200);
+});

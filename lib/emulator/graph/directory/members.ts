@@ -1,0 +1,35 @@
+import { isRunning } from '#lib/emulator/pim/holdings.ts';
+import type { Group } from '#lib/emulator/state.ts';
+import type { World } from '#lib/emulator/wire.ts';
+
+/** Ids of a group's members or owners now: the permanent ones and those who hold it through PIM. */
+export function insideOf(world: World, group: Group, role: 'member' | 'owner'): string[] {
+  const now = world.now();
+  const permanent = role === 'member' ? group.memberIds : group.ownerIds;
+  const throughPim = world.state.schedules
+    .filter(
+      (schedule) =>
+        schedule.plane === 'group' &&
+        schedule.kind === 'active' &&
+        schedule.scope === group.id &&
+        schedule.role === role &&
+        isRunning(schedule, now),
+    )
+    .map(({ principalId }) => principalId);
+  return [...new Set([...permanent, ...throughPim])];
+}
+
+/** Members at any depth; nested groups are listed as well as what is in them. */
+export function transitiveMembers(world: World, group: Group): string[] {
+  const found = new Set<string>();
+  const queue = [group];
+  for (const next of queue) {
+    for (const id of insideOf(world, next, 'member')) {
+      if (found.has(id)) continue;
+      found.add(id);
+      const nested = world.state.groups.find((one) => one.id === id);
+      if (nested) queue.push(nested);
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,26 @@
+import type { Row } from '#lib/emulator/graph/exchange.ts';
+import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
+import type { State } from '#lib/emulator/state.ts';
+import { groupDefaults, groupRow, servicePrincipalRow, userDefaults, userRow } from './rows.ts';
+
+/** A directory object of any kind, with its type; null when the directory has none with this id. */
+export function directoryObject(state: State, id: string): Row | null {
+  const user = state.users.find((one) => one.id === id);
+  if (user) return { '@odata.type': '#microsoft.graph.user', ...userRow(user) };
+  const group = state.groups.find((one) => one.id === id);
+  if (group) return { '@odata.type': '#microsoft.graph.group', ...groupRow(group) };
+  const workload = state.servicePrincipals.find((one) => one.id === id);
+  if (!workload) return null;
+  return { '@odata.type': '#microsoft.graph.servicePrincipal', ...servicePrincipalRow(workload, state) };
+}
+
+/** How lists of mixed directory objects are printed. */
+export const directoryObjects: EntitySet = {
+  context: 'directoryObjects',
+  isMixed: true,
+  isDirectory: true,
+  defaults: (row) => {
+    if (row['@odata.type'] === '#microsoft.graph.user') return userDefaults;
+    return groupDefaults(row).filter((name) => name !== '@odata.type');
+  },
+};

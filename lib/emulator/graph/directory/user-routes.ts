@@ -1,0 +1,113 @@
+import { type Exchange, isRow, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
+import { collection, contextOf, entity } from '#lib/emulator/graph/odata/collection.ts';
+import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
+import { isGranted, requirePermission } from '#lib/emulator/graph/permissions.ts';
+import { badRequest, GraphRefusal, resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { groupsOf } from '#lib/emulator/pim/holdings.ts';
+import type { User } from '#lib/emulator/state.ts';
+import type { Answer } from '#lib/emulator/wire.ts';
+import { readers, refuseGuests } from './directory-permissions.ts';
+import { listObjects } from './list-objects.ts';
+import { insideOf } from './members.ts';
+import { directoryObject, directoryObjects } from './objects.ts';
+import { basicProperties, userDefaults, userRow } from './rows.ts';
+
+/** Users by id, by sign-in name and as `me`; their managers and groups. */
+export const userRoutes: Route[] = [
+  { method: 'GET', path: '/users', answer: list },
+  ...['/me', '/users/{id}'].flatMap((path): Route[] => [
+    { method: 'GET', path, answer: one },
+    { method: 'GET', path: `${path}/manager`, answer: manager },
+    ...['memberOf', 'transitiveMemberOf'].flatMap((name): Route[] => [
+      { method: 'GET', path: `${path}/${name}`, answer: (exchange) => groups(exchange, name) },
+      {
+        method: 'GET',
+        path: `${path}/${name}/microsoft.graph.{kind}`,
+        answer: (exchange) => groups(exchange, name),
+      },
+    ]),
+    { method: 'POST', path: `${path}/getMemberObjects`, answer: memberObjects },
+    { method: 'POST', path: `${path}/getMemberGroups`, answer: memberObjects },
+  ]),
+];
+
+function list(exchange: Exchange): Answer {
+  requirePermission(exchange, readers.users);
+  refuseGuests(exchange);
+  const rows = exchange.world.state.users.map((user) => visibleRow(exchange, user));
+  return collection(exchange, rows, setOf(exchange));
+}
+
+function one(exchange: Exchange): Answer {
+  return entity(exchange, visibleRow(exchange, userOf(exchange, readers.users)), setOf(exchange));
+}
+
+function manager(exchange: Exchange): Answer {
+  const { managerId } = userOf(exchange, readers.fullUsers, readers.fullUsers);
+  const row = managerId && directoryObject(exchange.world.state, managerId);
+  if (!row) throw resourceMissing('manager');
+  return entity(exchange, row, directoryObjects);
+}
+
+function groups(exchange: Exchange, name: string): Answer {
+  const { world } = exchange;
+  const { id } = userOf(exchange, readers.groups);
+  const isDirect = (groupId: string) =>
+    world.state.groups.some((group) => group.id === groupId && insideOf(world, group, 'member').includes(id));
+  const ids = groupsOf(world, id).filter((groupId) => name === 'transitiveMemberOf' || isDirect(groupId));
+  return listObjects(exchange, ids);
+}
+
+function memberObjects(exchange: Exchange): Answer {
+  const { id } = userOf(exchange, readers.groups);
+  const { body } = exchange.call;
+  if (!isRow(body) || typeof body.securityEnabledOnly !== 'boolean') {
+    throw badRequest("The parameter 'securityEnabledOnly' is required.");
+  }
+  const value = groupsOf(exchange.world, id);
+  return { status: 200, body: { '@odata.context': contextOf(exchange, 'Collection(Edm.String)'), value } };
+}
+
+/** The user the path means. One's own needs less permission than anyone's. */
+function userOf(
+  exchange: Exchange,
+  anyone: readonly string[],
+  oneself: readonly string[] = readers.me,
+): User {
+  const { world, caller, at: found } = exchange;
+  if (!found.id && caller.kind !== 'user') {
+    throw new GraphRefusal(
+      400,
+      'BadRequest',
+      '/me request is only valid with delegated authentication flow.',
+    );
+  }
+  const wanted = found.id?.toLowerCase() ?? caller.objectId;
+  const isWanted = ({ id, userPrincipalName }: User) =>
+    [id, userPrincipalName.toLowerCase()].includes(wanted);
+  const user = world.state.users.find(isWanted);
+  const isSelf = user?.id === caller.objectId;
+  requirePermission(exchange, isSelf ? [...oneself, ...anyone] : anyone);
+  if (!isSelf) refuseGuests(exchange);
+  if (!user) throw resourceMissing(wanted);
+  return user;
+}
+
+/** With User.ReadBasic.All alone, others show no more than a business card. */
+function visibleRow(exchange: Exchange, user: User): Row {
+  const row = userRow(user);
+  if (user.id === exchange.caller.objectId || isGranted(exchange, readers.fullUsers)) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, basicProperties.includes(name) ? value : null]),
+  );
+}
+
+function setOf({ world: { state } }: Exchange): EntitySet {
+  const managerOf = ({ id }: Row) => state.users.find((user) => user.id === id)?.managerId ?? '';
+  return {
+    context: 'users',
+    isDirectory: true,
+    defaults: () => userDefaults,
+    expand: { manager: { read: (row) => directoryObject(state, managerOf(row)) } },
+  };
+}

@@ -1,0 +1,61 @@
+import type { JobName, Jobs } from '#db/queue.ts';
+import { openForAct } from '#lib/auth/act-seal.ts';
+import { appToken } from '#lib/auth/tokens.ts';
+import { livePersonPorts, liveReader } from '#lib/azure/live.ts';
+import type { AzurePorts } from '#lib/azure/ports.ts';
+import { config } from '#lib/config.ts';
+import { applyDecision } from '#lib/operations/approvals/apply-decision.ts';
+import { asJob, type OpenToken } from '#lib/operations/context.ts';
+import { learnRoles } from '#lib/operations/mirror/learn-roles.ts';
+import { refreshAccess } from '#lib/operations/mirror/refresh-access.ts';
+import { refreshApprovals } from '#lib/operations/mirror/refresh-approvals.ts';
+import { deactivate } from '#lib/operations/requests/deactivate.ts';
+import { look } from '#lib/operations/requests/look.ts';
+import { provision } from '#lib/operations/requests/provision.ts';
+import { withdraw } from '#lib/operations/requests/withdraw.ts';
+import { traceId } from './trace.ts';
+
+/** What each job does; `atOnce` is how many of it this process runs together. */
+export type Roster = { [Name in JobName]: { atOnce: number; run(data: Jobs[Name]): Promise<void> } };
+
+/** Azure, live, for this process. */
+export function livePorts(): AzurePorts {
+  return {
+    person: livePersonPorts(config(), { traceId }),
+    reader: liveReader(config(), appToken, { traceId }),
+  };
+}
+
+export function roster({ person, reader }: AzurePorts, open: OpenToken = openForAct): Roster {
+  return {
+    provision: {
+      atOnce: 4,
+      run: (job) => provision(asJob('provision', job.traceId), job.requestId, person, open),
+    },
+    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job.requestId, reader) },
+    decide: {
+      atOnce: 2,
+      run: (job) => applyDecision(asJob('decide', job.traceId), job.decisionId, person, open),
+    },
+    deactivate: {
+      atOnce: 2,
+      run: (job) => deactivate(asJob('deactivate', job.traceId), job.requestId, person, open),
+    },
+    withdraw: {
+      atOnce: 2,
+      run: (job) => withdraw(asJob('withdraw', job.traceId), job.requestId, person, open),
+    },
+    'refresh-access': {
+      atOnce: 4,
+      run: (job) => refreshAccess(asJob('refresh-access', job.traceId), job, person, open),
+    },
+    'refresh-approvals': {
+      atOnce: 2,
+      run: (job) => refreshApprovals(asJob('refresh-approvals', job.traceId), job, person, open),
+    },
+    'learn-roles': {
+      atOnce: 2,
+      run: (job) => learnRoles(asJob('learn-roles', job.traceId), job.principalId, reader),
+    },
+  };
+}

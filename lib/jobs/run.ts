@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { PgBoss } from 'pg-boss';
+import { type JobName, startQueue, work } from '#db/queue.ts';
+import { config } from '#lib/config.ts';
+import { sweepTokens } from '#lib/operations/act-tokens.ts';
+import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
+import { beat } from '#lib/operations/beat.ts';
+import { armFailPoint } from '#lib/operations/fail-points.ts';
+import { takeDueLooks } from '#lib/operations/requests/look.ts';
+import { every } from './every.ts';
+import { log } from './log.ts';
+import { livePorts, type Roster, roster } from './roster.ts';
+import { followSandboxClock } from './sandbox-clock.ts';
+import { traced } from './trace.ts';
+
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/** Starts the queue and, when this process is to work, its jobs and its rounds. */
+export async function startJobs(working: boolean): Promise<Running> {
+  armFailPoint(config().failAt);
+  const boss = await startQueue(working, (error) => log.error({ err: error }, 'queue'));
+  if (!working) return { stop: () => boss.stop({ graceful: false }) };
+  const jobs = roster(livePorts());
+  for (const name of Object.keys(jobs) as JobName[]) await workOn(boss, name, jobs);
+  const rounds = [
+    every(500, 'due looks', () => takeDueLooks(randomUUID)),
+    every(10_000, 'heartbeat', () => beat('jobs')),
+    every(60_000, 'sweep', async () => {
+      await sweepTokens();
+      await releaseStaleDecisions();
+    }),
+    ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),
+  ];
+  return {
+    stop: async () => {
+      for (const round of rounds) await round.stop();
+      await boss.stop({ graceful: true, timeout: 5_000 });
+    },
+  };
+}
+
+async function workOn<Name extends JobName>(boss: PgBoss, name: Name, jobs: Roster): Promise<void> {
+  const { atOnce, run } = jobs[name];
+  await work(boss, name, atOnce, (data) =>
+    traced(data.traceId, async () => {
+      const began = performance.now();
+      try {
+        await run(data);
+        log.debug({ job: name, traceId: data.traceId, ms: Math.round(performance.now() - began) }, 'done');
+      } catch (error) {
+        log.warn({ job: name, traceId: data.traceId, err: error }, 'failed, may be tried again');
+        throw error;
+      }
+    }),
+  );
+}

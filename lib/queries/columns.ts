@@ -1,0 +1,54 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { requestApprovers, requests } from '#db/schema/requests.ts';
+import { roleKey } from '#lib/domain/assignment.ts';
+import type { RequestRow } from './rows.ts';
+
+/** What every list of requests shows of one. */
+export const requestColumns = {
+  id: requests.id,
+  requesterId: requests.requesterId,
+  requesterName: requests.requesterName,
+  origin: requests.origin,
+  plane: requests.plane,
+  roleId: requests.roleId,
+  scopeId: requests.scopeId,
+  roleName: requests.roleName,
+  scopeName: requests.scopeName,
+  scopeKind: requests.scopeKind,
+  status: requests.status,
+  justification: requests.justification,
+  ticketNumber: requests.ticketNumber,
+  minutes: requests.minutes,
+  filedAt: requests.filedAt,
+  startsAt: requests.startsAt,
+  wantedStartAt: requests.wantedStartAt,
+  endsAt: requests.endsAt,
+  activeAt: requests.activeAt,
+  endedAt: requests.endedAt,
+  endCause: requests.endCause,
+  failure: requests.failure,
+};
+
+type Selected = Pick<typeof requests.$inferSelect, keyof typeof requestColumns>;
+
+export function asRequestRow(row: Selected, approvers: string[]): RequestRow {
+  const { requesterId, requesterName, origin, wantedStartAt, ...facts } = row;
+  return { ...facts, startsAt: facts.startsAt ?? wantedStartAt, key: roleKey(row), approvers };
+}
+
+/** Names of those who can decide, for the requests among these that still wait. */
+export async function approversOf(rows: Pick<Selected, 'id' | 'status'>[]): Promise<Map<string, string[]>> {
+  const waiting = rows.filter((row) => row.status === 'awaiting_approval').map((row) => row.id);
+  const names = new Map<string, string[]>();
+  if (waiting.length === 0) return names;
+  const found = await db()
+    .select({ requestId: requestApprovers.requestId, name: requestApprovers.approverName })
+    .from(requestApprovers)
+    .where(and(inArray(requestApprovers.requestId, waiting)))
+    .orderBy(requestApprovers.approverName);
+  for (const { requestId, name } of found) names.set(requestId, [...(names.get(requestId) ?? []), name]);
+  return names;
+}
+
+export const mine = (objectId: string) => eq(requests.requesterId, objectId);

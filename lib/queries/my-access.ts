@@ -1,0 +1,175 @@
+import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
+import { requests } from '#db/schema/requests.ts';
+import type { Actor } from '#lib/domain/actor.ts';
+import { roleKey } from '#lib/domain/assignment.ts';
+import { isLive } from '#lib/domain/request.ts';
+import { dangersOf, isCritical } from '#lib/domain/risk.ts';
+import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
+import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
+import { readings } from './readings.ts';
+import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
+
+/** The home page: what is on now, what is on its way, what the viewer may ask for. From the mirror and Stint's own record. */
+export async function myAccess(viewer: Actor): Promise<MyAccess> {
+  const [now, reading, eligible, inForce, own, used] = await Promise.all([
+    clock(db()),
+    readings(viewer.objectId),
+    eligibleRows(viewer),
+    db().select().from(mirrorActive).where(eq(mirrorActive.principalId, viewer.objectId)),
+    liveAndRecent(viewer),
+    usage(viewer),
+  ]);
+  const live = own.filter((row) => isLive(row.status));
+  const active = [
+    ...live
+      .filter((row) => row.status === 'active' || row.status === 'ending')
+      .map((row) => asActive(row, now)),
+    ...activatedElsewhere(inForce, live, own, reading.readAt, now),
+  ];
+  const blocked = new Set([...live.map((row) => row.key), ...active.map((row) => row.key)]);
+  return {
+    now,
+    ...reading,
+    active,
+    standing: inForce
+      .filter((row) => row.kind !== 'activated')
+      .map((row) => ({ ...named(row), endsAt: row.endsAt })),
+    pending: live.filter((row) => row.status !== 'active' && row.status !== 'ending'),
+    eligible: eligible.map((row) => ({
+      ...row,
+      blocked: blocked.has(row.key)
+        ? 'already_live'
+        : row.policy?.authenticationContext
+          ? 'step_up_needed'
+          : null,
+      activations: used.get(row.key)?.n ?? 0,
+      lastActivatedAt: used.get(row.key)?.last ?? null,
+    })),
+    recent: own,
+  };
+}
+
+function named<Row extends NamedRole | Omit<NamedRole, 'key'>>(row: Row): NamedRole {
+  const { plane, roleId, scopeId, roleName, scopeName, scopeKind } = row;
+  return { plane, roleId, scopeId, roleName, scopeName, scopeKind, key: roleKey(row) };
+}
+
+type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt'>;
+
+async function eligibleRows(viewer: Actor): Promise<Known[]> {
+  const rows = await db()
+    .select({ eligible: mirrorEligible, policy: mirrorPolicies.facts, definition: mirrorRoles.definition })
+    .from(mirrorEligible)
+    .leftJoin(
+      mirrorPolicies,
+      and(
+        eq(mirrorPolicies.plane, mirrorEligible.plane),
+        eq(mirrorPolicies.roleId, mirrorEligible.roleId),
+        eq(mirrorPolicies.scopeId, mirrorEligible.scopeId),
+      ),
+    )
+    .leftJoin(
+      mirrorRoles,
+      and(eq(mirrorRoles.plane, mirrorEligible.plane), eq(mirrorRoles.roleId, mirrorEligible.roleId)),
+    )
+    .where(eq(mirrorEligible.principalId, viewer.objectId))
+    .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
+  return rows.map(({ eligible, policy, definition }) => ({
+    ...named(eligible),
+    throughGroupName: eligible.throughGroupName,
+    endsAt: eligible.endsAt,
+    policy,
+    dangers: definition ? dangersOf(definition) : [],
+    critical: definition ? isCritical(definition, eligible.scopeKind) : false,
+  }));
+}
+
+async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
+  const rows = await db()
+    .select(requestColumns)
+    .from(requests)
+    .where(
+      and(
+        mine(viewer.objectId),
+        or(
+          inArray(requests.status, [
+            'filed',
+            'needs_you',
+            'awaiting_approval',
+            'scheduled',
+            'provisioning',
+            'active',
+            'ending',
+            'withdrawing',
+          ]),
+          gt(requests.filedAt, sql`stint_now() - interval '15 minutes'`),
+          gt(requests.endedAt, sql`stint_now() - interval '15 minutes'`),
+        ),
+      ),
+    )
+    .orderBy(desc(requests.filedAt))
+    .limit(200);
+  const approvers = await approversOf(rows);
+  return rows.map((row) => asRequestRow(row, approvers.get(row.id) ?? []));
+}
+
+function asActive(row: RequestRow, now: Date): ActiveRow {
+  const endableAt = plusMinutes(row.startsAt ?? row.filedAt, floorMinutes);
+  return {
+    ...named(row),
+    requestId: row.id,
+    status: row.status === 'ending' ? 'ending' : 'active',
+    justification: row.justification,
+    ticketNumber: row.ticketNumber,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    endableAt: endableAt > now ? endableAt : null,
+    failure: row.failure,
+  };
+}
+
+/** Activated in Azure itself; what Stint saw end since that reading is not shown as on. */
+function activatedElsewhere(
+  inForce: (typeof mirrorActive.$inferSelect)[],
+  live: RequestRow[],
+  own: RequestRow[],
+  readAt: Date | null,
+  now: Date,
+): ActiveRow[] {
+  const known = new Set(live.map((row) => row.key));
+  const endedSince = new Set(
+    own.filter((row) => row.endedAt && readAt && row.endedAt >= readAt).map((row) => row.key),
+  );
+  return inForce
+    .filter((row) => row.kind === 'activated' && (row.endsAt === null || row.endsAt > now))
+    .map((row) => ({
+      ...named(row),
+      requestId: null,
+      status: 'active' as const,
+      justification: '',
+      ticketNumber: '',
+      startsAt: row.startsAt,
+      endsAt: row.endsAt,
+      endableAt: null,
+      failure: null,
+    }))
+    .filter((row) => !known.has(row.key) && !endedSince.has(row.key));
+}
+
+async function usage(viewer: Actor): Promise<Map<string, { n: number; last: Date }>> {
+  const rows = await db()
+    .select({
+      plane: requests.plane,
+      roleId: requests.roleId,
+      scopeId: requests.scopeId,
+      n: sql<number>`count(*)::int`,
+      last: sql<string>`max(${requests.activeAt})`,
+    })
+    .from(requests)
+    .where(and(mine(viewer.objectId), sql`${requests.activeAt} is not null`))
+    .groupBy(requests.plane, requests.roleId, requests.scopeId);
+  return new Map(rows.map((row) => [roleKey(row), { n: row.n, last: new Date(row.last) }]));
+}

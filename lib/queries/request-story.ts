@@ -1,0 +1,71 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { mirrorEligible } from '#db/schema/mirror.ts';
+import { requestApprovers, requests } from '#db/schema/requests.ts';
+import type { Actor } from '#lib/domain/actor.ts';
+import { mayApprove, mayCancel, mayEnd, mayResume, maySeeRequest } from '#lib/domain/permission.ts';
+import { isLive } from '#lib/domain/request.ts';
+import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
+import { asRequestRow } from './columns.ts';
+import type { RequestStory } from './rows.ts';
+import { tell } from './story-words.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** One request and everything that happened to it; null when it is not there or not the viewer's to see. */
+export async function requestStory(viewer: Actor, id: string): Promise<RequestStory | null> {
+  if (!uuid.test(id)) return null;
+  const [request] = await db().select().from(requests).where(eq(requests.id, id));
+  if (!request) return null;
+  const approvers = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
+  const judged = { ...request, approverIds: approvers.map((one) => one.approverId) };
+  if (!maySeeRequest(viewer, judged)) return null;
+  const [now, entries, [eligible]] = await Promise.all([
+    clock(db()),
+    db()
+      .select()
+      .from(auditEntries)
+      .where(and(eq(auditEntries.subjectKind, 'request'), eq(auditEntries.subjectId, id)))
+      .orderBy(asc(auditEntries.seq)),
+    db()
+      .select({ id: mirrorEligible.eligibilityId })
+      .from(mirrorEligible)
+      .where(
+        and(
+          eq(mirrorEligible.principalId, viewer.objectId),
+          eq(mirrorEligible.plane, request.plane),
+          eq(mirrorEligible.roleId, request.roleId),
+          eq(mirrorEligible.scopeId, request.scopeId),
+        ),
+      ),
+  ]);
+  const endableAt = plusMinutes(request.startsAt ?? request.filedAt, floorMinutes);
+  const own = request.requesterId === viewer.objectId;
+  return {
+    ...asRequestRow(
+      request,
+      request.status === 'awaiting_approval' ? approvers.map((one) => one.approverName) : [],
+    ),
+    now,
+    origin: request.origin,
+    requesterId: request.requesterId,
+    requesterName: request.requesterName,
+    policy: request.policy,
+    approverFacts: approvers.map((one) => ({
+      id: one.approverId,
+      name: one.approverName,
+      through: one.through,
+    })),
+    timeline: entries.flatMap(tell),
+    endableAt: request.status === 'active' && endableAt > now ? endableAt : null,
+    may: {
+      cancel: mayCancel(viewer, request),
+      end: mayEnd(viewer, request),
+      resume: mayResume(viewer, request),
+      askAgain: own && !isLive(request.status) && eligible !== undefined,
+      decide: mayApprove(viewer, judged),
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { auditEntries } from '#db/schema/audit.ts';
+import type { EndCause } from '#lib/domain/request.ts';
+import { inWords } from '#lib/domain/time.ts';
+import type { StoryMoment } from './rows.ts';
+
+type Entry = typeof auditEntries.$inferSelect;
+type Teller = (details: Record<string, unknown>, entry: Entry) => Omit<StoryMoment, 'at'>;
+
+const azure = (what: string, tone: StoryMoment['tone'], quote: string | null = null) => ({
+  who: 'Azure',
+  what,
+  quote,
+  tone,
+});
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+const causes: Record<EndCause, string> = {
+  expired: 'ended it: the time was over',
+  ended_early: 'ended it, as asked',
+  removed_in_azure: 'does not hold it any more: somebody removed it there',
+};
+
+/** Who did it and why, whether it was done in Stint or seen in Azure. */
+const decision =
+  (what: string, tone: StoryMoment['tone']): Teller =>
+  (details) => ({
+    who: text(details.approverName) ?? 'Azure',
+    what: details.where === 'azure' ? `${what}, in Azure` : what,
+    quote: text(details.justification),
+    tone,
+  });
+
+const tellers: Record<string, Teller> = {
+  'request.filed': (details, entry) => ({
+    who: entry.actorName,
+    what: `asked for ${inWords(Number(details.minutes))}`,
+    quote: text(details.justification),
+    tone: 'plain',
+  }),
+  'request.adopted': (details) => ({
+    who: 'Stint',
+    what: 'saw this request, made in Azure itself',
+    quote: text(details.justification),
+    tone: 'plain',
+  }),
+  'request.awaiting_approval': () => azure('waits for an approver', 'waiting'),
+  'request.scheduled': () => azure('will start it at the time asked', 'waiting'),
+  'request.granted': () => azure('granted it and is provisioning it', 'waiting'),
+  'request.approval_intended': (details, entry) => ({
+    who: entry.actorName,
+    what: 'chose to approve',
+    quote: text(details.justification),
+    tone: 'plain',
+  }),
+  'request.denial_intended': (details, entry) => ({
+    who: entry.actorName,
+    what: 'chose to deny',
+    quote: text(details.justification),
+    tone: 'plain',
+  }),
+  'request.approved': decision('approved', 'good'),
+  'request.denied': decision('denied', 'bad'),
+  'request.decision_failed': (details) => ({
+    who: 'Azure',
+    what: `did not take the decision of ${text(details.approverName) ?? 'an approver'}`,
+    quote: text(details.failure),
+    tone: 'bad',
+  }),
+  'request.activated': () => azure('shows it active', 'good'),
+  'request.end_asked': (_, entry) => ({
+    who: entry.actorName,
+    what: 'asked to end it now',
+    quote: null,
+    tone: 'plain',
+  }),
+  'request.end_failed': (details) => azure('did not end it', 'bad', text(details.failure)),
+  'request.ended': (details) => azure(causes[details.endCause as EndCause] ?? 'ended it', 'plain'),
+  'request.cancel_asked': (_, entry) => ({
+    who: entry.actorName,
+    what: 'asked to cancel',
+    quote: null,
+    tone: 'plain',
+  }),
+  'request.cancel_failed': (details) => azure('did not cancel it', 'bad', text(details.failure)),
+  'request.cancelled': () => azure('cancelled it', 'plain'),
+  'request.lapsed': () => azure('dropped it: nobody decided in 24 hours', 'bad'),
+  'request.failed': (details) => azure('did not grant it', 'bad', text(details.failure)),
+  'request.needs_person': () => ({
+    who: 'Stint',
+    what: 'needs the person to send it again',
+    quote: null,
+    tone: 'waiting',
+  }),
+  'request.resumed': (_, entry) => ({ who: entry.actorName, what: 'resumed it', quote: null, tone: 'plain' }),
+};
+
+/** An audit entry as a line of the story; entries without words here are for auditors, not for the page. */
+export function tell(entry: Entry): StoryMoment[] {
+  const teller = tellers[entry.action];
+  return teller ? [{ at: entry.at, ...teller(entry.details, entry) }] : [];
+}

@@ -1,0 +1,18 @@
+/** `npm run worker`: jobs in a process of their own, on PostgreSQL. */
+import { boot } from '#lib/boot.ts';
+import { log } from '#lib/jobs/log.ts';
+
+try {
+  const { stop } = await boot('worker');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+} catch (error) {
+  log.fatal(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
