@@ -24,7 +24,8 @@ export default async function AccessPage({ searchParams }: PageProps<'/'>) {
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : '/');
   const [access, story] = await Promise.all([myAccess(viewer), asked ? requestStory(viewer, asked) : null]);
   const { now, active, pending, eligible } = access;
-  const inFlight = active.length > 0 || [...pending, ...access.recent].some(({ status }) => isInFlight(status));
+  const inFlight =
+    active.length > 0 || [...pending, ...access.recent].some(({ status }) => isInFlight(status));
   const failures = access.failures.map(({ plane, failure }) => `${plane} ${failure}`).join();
   const neverRead = access.readAt === null && access.failures.length === 0 && eligible.length === 0;
   return (

@@ -31,11 +31,17 @@ export function ActivationSheet({ activation, recent }: { activation: Activation
           onClick={() => setSmall(!small)}
           type="button"
         >
-          {small ? <ChevronUp aria-hidden="true" className="size-4" /> : <ChevronDown aria-hidden="true" className="size-4" />}
+          {small ? (
+            <ChevronUp aria-hidden="true" className="size-4" />
+          ) : (
+            <ChevronDown aria-hidden="true" className="size-4" />
+          )}
         </button>
       </div>
       <div className={small ? 'hidden lg:block' : ''}>
-        {sent.length > 0 && <Results alone={chosen.length === 0} onDone={activation.forgetSent} recent={recent} sent={sent} />}
+        {sent.length > 0 && (
+          <Results alone={chosen.length === 0} onDone={activation.forgetSent} recent={recent} sent={sent} />
+        )}
         {chosen.length > 0 && <Ask activation={activation} />}
       </div>
     </aside>

@@ -21,7 +21,10 @@ interface Props {
 /** What is on, and for how long yet. */
 export function ActiveNow({ rows, now, end }: Props) {
   const current = useNow(now);
-  const aside = rows.length === 0 ? null : `${rows.length} ${rows.length === 1 ? 'role' : 'roles'} · everything else is off`;
+  const aside =
+    rows.length === 0
+      ? null
+      : `${rows.length} ${rows.length === 1 ? 'role' : 'roles'} · everything else is off`;
   return (
     <Section aside={aside} title="Active now">
       {rows.length === 0 ? (

@@ -9,7 +9,9 @@ export interface ActivationAsk {
   startsAt: string | null;
 }
 
-export type Activate = (ask: ActivationAsk) => Promise<Outcome<{ submissionId: string; results: AskResult[] }>>;
+export type Activate = (
+  ask: ActivationAsk,
+) => Promise<Outcome<{ submissionId: string; results: AskResult[] }>>;
 
 /** What is typed, as typed. `duration` null: the default was not touched. */
 export interface FormText {

@@ -8,7 +8,11 @@ const now = new Date('2026-11-21T10:00:00Z');
 const form = { justification: 'Roll out', ticketNumber: 'CHG1', minutes: 60, startsAt: null };
 
 test('a form for several roles asks for what any of them asks, up to the longest window', () => {
-  expect(chosenPolicy([easy, strict])).toMatchObject({ maximumMinutes: 240, justification: true, ticket: true });
+  expect(chosenPolicy([easy, strict])).toMatchObject({
+    maximumMinutes: 240,
+    justification: true,
+    ticket: true,
+  });
   expect(chosenPolicy([easy])).toMatchObject({ maximumMinutes: 30, justification: false, ticket: false });
 });
 

@@ -28,7 +28,12 @@ export function EligibleTable({ heading, rows, activation }: Props) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <EligibleLine chosen={chosen.has(row.key)} key={row.key} onToggle={activation.toggle} row={row} />
+              <EligibleLine
+                chosen={chosen.has(row.key)}
+                key={row.key}
+                onToggle={activation.toggle}
+                row={row}
+              />
             ))}
           </tbody>
         </table>

@@ -64,7 +64,12 @@ export function Eligible({ rows, recent, now, begin, activate }: Props) {
             </kbd>
           </div>
           {groups.map((group) => (
-            <EligibleTable activation={activation} heading={group.heading} key={group.plane} rows={group.rows} />
+            <EligibleTable
+              activation={activation}
+              heading={group.heading}
+              key={group.plane}
+              rows={group.rows}
+            />
           ))}
           {groups.length === 0 && (
             <p className="panel px-4 py-5 text-soft">
@@ -86,7 +91,8 @@ function SheetPlace() {
     <div className="sticky top-6 mt-[25px] hidden rounded-xl border border-line-2 border-dashed px-5 py-6 text-soft text-sm lg:block">
       <p className="font-[550] text-ink">Tick what the task needs</p>
       <p className="mt-1">
-        One or several, from any plane. The form opens here and asks only for what their rules ask. Access ends by itself.
+        One or several, from any plane. The form opens here and asks only for what their rules ask. Access
+        ends by itself.
       </p>
     </div>
   );

@@ -8,7 +8,9 @@ export function FirstReading() {
     <Section title="Eligible">
       <div className="panel px-4 py-4">
         <p role="status">Reading your access from Azure…</p>
-        <p className="text-faint text-sm">The first time takes a few seconds. Nothing to do; the page fills by itself.</p>
+        <p className="text-faint text-sm">
+          The first time takes a few seconds. Nothing to do; the page fills by itself.
+        </p>
         <div aria-hidden="true" className="mt-4 grid gap-3">
           {lines.map((line) => (
             <div className="flex gap-4" key={line}>

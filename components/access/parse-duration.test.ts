@@ -25,13 +25,29 @@ test.each([
   ['P1D', 1440],
 ])('%s is %i minutes', (text, minutes) => expect(parseDuration(text)).toBe(minutes));
 
-test.each(['', ' ', 'soon', '-5', '1:75', '1h90', '1.5', 'P', 'PT', '1 h 30 x', '1e3', '٣٠', '30 s', 'h', 'min'])(
-  '“%s” is not a length',
-  (text) => expect(parseDuration(text)).toBeNull(),
-);
+test.each([
+  '',
+  ' ',
+  'soon',
+  '-5',
+  '1:75',
+  '1h90',
+  '1.5',
+  'P',
+  'PT',
+  '1 h 30 x',
+  '1e3',
+  '٣٠',
+  '30 s',
+  'h',
+  'min',
+])('“%s” is not a length', (text) => expect(parseDuration(text)).toBeNull());
 
 test('a length in Stint’s own words reads back as itself', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 30 * 1440 }), (minutes) => parseDuration(inWords(minutes)) === minutes),
+    fc.property(
+      fc.integer({ min: 1, max: 30 * 1440 }),
+      (minutes) => parseDuration(inWords(minutes)) === minutes,
+    ),
   );
 });

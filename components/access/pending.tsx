@@ -44,9 +44,17 @@ export function Pending({ rows, now, resume }: Props) {
                 </td>
                 <td className="w-[104px] text-right">
                   {row.status === 'needs_you' ? (
-                    <ActionButton label="Resume" look="btn btn-small btn-go" run={resume.bind(null, row.id)} />
+                    <ActionButton
+                      label="Resume"
+                      look="btn btn-small btn-go"
+                      run={resume.bind(null, row.id)}
+                    />
                   ) : (
-                    <Link className="link inline-flex min-h-6 items-center text-sm" href={`/requests/${row.id}`} prefetch={false}>
+                    <Link
+                      className="link inline-flex min-h-6 items-center text-sm"
+                      href={`/requests/${row.id}`}
+                      prefetch={false}
+                    >
                       Request<span className="sr-only"> for {roleAtScopeName(row)}</span>
                     </Link>
                   )}
@@ -64,8 +72,8 @@ function Waits({ row, now }: { row: RequestRow; now: Date }) {
   if (row.status === 'awaiting_approval') {
     return (
       <>
-        {row.approvers.length > 0 ? `${orList(row.approvers)} can decide` : 'an approver has to decide'} · asked{' '}
-        <Ago at={row.filedAt} now={now} />
+        {row.approvers.length > 0 ? `${orList(row.approvers)} can decide` : 'an approver has to decide'} ·
+        asked <Ago at={row.filedAt} now={now} />
       </>
     );
   }

@@ -25,12 +25,18 @@ export function chipsOf({ policy, dangers, critical }: Facts): ChipFact[] {
 
 function policyChips(policy: PolicyFacts | null): ChipFact[] {
   if (!policy) return [{ text: 'rules not read yet', tone: 'plain', title: 'PIM decides when you ask' }];
-  const chips: ChipFact[] = [{ text: `≤ ${inWords(policy.maximumMinutes)}`, tone: 'plain', title: 'the longest window' }];
+  const chips: ChipFact[] = [
+    { text: `≤ ${inWords(policy.maximumMinutes)}`, tone: 'plain', title: 'the longest window' },
+  ];
   if (policy.justification) chips.push({ text: 'reason', tone: 'plain' });
   if (policy.ticket) chips.push({ text: 'ticket', tone: 'plain' });
   if (policy.mfa) chips.push({ text: 'MFA', tone: 'plain', title: 'multifactor authentication' });
   if (policy.authenticationContext) {
-    chips.push({ text: 'step-up', tone: 'warn', title: `authentication context ${policy.authenticationContext}` });
+    chips.push({
+      text: 'step-up',
+      tone: 'warn',
+      title: `authentication context ${policy.authenticationContext}`,
+    });
   }
   if (policy.approval) {
     const title = approverNames(policy.approvers, Number.POSITIVE_INFINITY);
@@ -41,7 +47,8 @@ function policyChips(policy: PolicyFacts | null): ChipFact[] {
 
 function dangerChips(dangers: Danger[], critical: boolean): ChipFact[] {
   const chips: ChipFact[] = critical ? [{ text: 'critical', tone: 'risk' }] : [];
-  for (const { what, action } of dangers.slice(0, dangersShown)) chips.push({ text: what, tone: 'risk', title: action });
+  for (const { what, action } of dangers.slice(0, dangersShown))
+    chips.push({ text: what, tone: 'risk', title: action });
   const more = dangers.slice(dangersShown).map(({ what }) => what);
   if (more.length > 0) chips.push({ text: `+${more.length} more`, tone: 'risk', title: more.join(', ') });
   return chips;

@@ -8,7 +8,8 @@ export function ReadingFailures({ failures }: { failures: { plane: Plane; failur
     <div className="mb-5 grid gap-2">
       {failures.map(({ plane, failure }) => (
         <Notice key={plane}>
-          {planeNames[plane]} could not be read: {failure} What you see of it is as old as the last good reading.
+          {planeNames[plane]} could not be read: {failure} What you see of it is as old as the last good
+          reading.
         </Notice>
       ))}
     </div>

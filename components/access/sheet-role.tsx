@@ -32,7 +32,9 @@ export function SheetRole({ role, minutes, refusal, onLeaveOut }: Props) {
             {plane}
             {name && ` · ${name}`} · {deciders(role)}
           </p>
-          {role.dangers.length > 0 && <p className="text-risk text-xs">{role.dangers.map(({ what }) => what).join(', ')}</p>}
+          {role.dangers.length > 0 && (
+            <p className="text-risk text-xs">{role.dangers.map(({ what }) => what).join(', ')}</p>
+          )}
         </div>
         <button
           aria-label={`Leave out ${choiceName(role)}`}
@@ -62,5 +64,7 @@ function deciders({ policy }: EligibleRow): string {
   const { approval, approvers } = policy ?? unknownPolicy;
   if (!policy) return 'PIM decides';
   if (!approval) return 'no approval';
-  return approvers.length === 0 ? 'waits for PIM’s administrators' : `waits for ${orList(approvers.map(({ name }) => name))}`;
+  return approvers.length === 0
+    ? 'waits for PIM’s administrators'
+    : `waits for ${orList(approvers.map(({ name }) => name))}`;
 }

@@ -14,7 +14,15 @@ export function Standing({ rows }: { rows: MyAccess['standing'] }) {
         {rows.map((row) => (
           <li className="flex flex-wrap items-center justify-between gap-x-6 py-2" key={row.key}>
             <RoleName role={row} />
-            <span className="text-faint text-xs">{row.endsAt ? <>until <When at={row.endsAt} /></> : 'no end'}</span>
+            <span className="text-faint text-xs">
+              {row.endsAt ? (
+                <>
+                  until <When at={row.endsAt} />
+                </>
+              ) : (
+                'no end'
+              )}
+            </span>
           </li>
         ))}
       </ul>

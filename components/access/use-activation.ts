@@ -23,7 +23,8 @@ interface Props {
 }
 
 const notALength = 'Write a length such as 30 min, 1 h or 1:30.';
-const noAnswer = 'Stint did not answer. What you typed is kept; sending again is safe, a role is never asked for twice.';
+const noAnswer =
+  'Stint did not answer. What you typed is kept; sending again is safe, a role is never asked for twice.';
 const keepFor: readonly RefusalCode[] = ['not_signed_in', 'sign_in_again', 'mfa_needed'];
 
 /** The choice of roles, the form for them, and what came of sending it. Nothing is forgotten on a no. */
@@ -62,7 +63,9 @@ export function useActivation({ rows, now, begin, activate }: Props) {
 
   const refuse = (next: Refusals) => {
     setRefusals(next);
-    const first = (['justification', 'ticketNumber', 'duration', 'startsAt'] as const).find((f) => next.fields[f]);
+    const first = (['justification', 'ticketNumber', 'duration', 'startsAt'] as const).find(
+      (f) => next.fields[f],
+    );
     if (first) document.getElementById(`ask-${first}`)?.focus();
   };
 
@@ -95,7 +98,9 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     });
   };
 
-  const settle = (results: { key: string; requestId: string | null; refusal: { message: string } | null }[]) => {
+  const settle = (
+    results: { key: string; requestId: string | null; refusal: { message: string } | null }[],
+  ) => {
     const accepted = results.flatMap(({ key, requestId }) => {
       const role = chosen.find((row) => row.key === key);
       return role && requestId ? [{ requestId, role }] : [];
@@ -105,12 +110,27 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     setKeys(new Set(no.map(({ key }) => key)));
     setRefusals({
       ...noRefusals,
-      roles: Object.fromEntries(no.map(({ key, refusal }) => [key, refusal?.message ?? refusalSentences.malformed])),
+      roles: Object.fromEntries(
+        no.map(({ key, refusal }) => [key, refusal?.message ?? refusalSentences.malformed]),
+      ),
     });
     if (no.length === 0) setForm(emptyForm);
   };
 
-  return { chosen, policy, form, durationText, minutes, refusals, sent, pending, toggle, type, submit, forgetSent: () => setSent([]) };
+  return {
+    chosen,
+    policy,
+    form,
+    durationText,
+    minutes,
+    refusals,
+    sent,
+    pending,
+    toggle,
+    type,
+    submit,
+    forgetSent: () => setSent([]),
+  };
 }
 
 export type Activation = ReturnType<typeof useActivation>;

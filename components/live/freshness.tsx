@@ -58,7 +58,15 @@ export function Freshness({ readAt, now, failures, refresh }: Props) {
   return (
     <div className="flex flex-wrap items-center gap-x-2 text-faint text-xs">
       <span>
-        {reading ? 'reading Azure…' : readAt ? <>as of <Ago at={readAt} now={now} /></> : 'not read yet'}
+        {reading ? (
+          'reading Azure…'
+        ) : readAt ? (
+          <>
+            as of <Ago at={readAt} now={now} />
+          </>
+        ) : (
+          'not read yet'
+        )}
       </span>
       <button
         aria-label="Refresh"

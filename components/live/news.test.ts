@@ -5,7 +5,9 @@ const before = [{ id: '1', text: 'Contributor is being provisioned' }];
 
 test('a changed sentence is news, an unchanged one is not', () => {
   expect(newsOf(before, before, true)).toEqual([]);
-  expect(newsOf(before, [{ id: '1', text: 'Contributor is active' }], false)).toEqual(['Contributor is active']);
+  expect(newsOf(before, [{ id: '1', text: 'Contributor is active' }], false)).toEqual([
+    'Contributor is active',
+  ]);
 });
 
 test('a newcomer is news only where newcomers matter', () => {

@@ -21,6 +21,9 @@ const states: Record<RequestStatus, string> = {
 
 /** The state of requests as sentences, for telling what changed; each request once. */
 export function requestFacts(rows: readonly RequestRow[]): Fact[] {
-  const sentences = rows.map((row): [string, string] => [row.id, `${roleAtScopeName(row)} ${states[row.status]}`]);
+  const sentences = rows.map((row): [string, string] => [
+    row.id,
+    `${roleAtScopeName(row)} ${states[row.status]}`,
+  ]);
   return [...new Map(sentences)].map(([id, text]) => ({ id, text }));
 }

@@ -32,7 +32,14 @@ export function ActionButton({ label, run, look = 'btn btn-small', describedBy }
   };
   return (
     <span className="inline-grid justify-items-end gap-1">
-      <button aria-busy={pending} aria-describedby={describedBy} aria-disabled={pending} className={look} onClick={press} type="button">
+      <button
+        aria-busy={pending}
+        aria-describedby={describedBy}
+        aria-disabled={pending}
+        className={look}
+        onClick={press}
+        type="button"
+      >
         {label}
       </button>
       {no === 'silence' && <Notice alert>Stint did not answer. Try again in a moment.</Notice>}

@@ -1,7 +1,7 @@
 'use client';
 
-import type { RefusalCode } from '#lib/domain/refusal.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import type { RefusalCode } from '#lib/domain/refusal.ts';
 
 const signInHelps: readonly RefusalCode[] = ['not_signed_in', 'sign_in_again', 'mfa_needed'];
 

@@ -33,7 +33,11 @@ export function Keys() {
   }, [router]);
   return (
     <>
-      <button className="btn btn-quiet btn-small hidden md:inline-flex" onClick={() => setOpen(true)} type="button">
+      <button
+        className="btn btn-quiet btn-small hidden md:inline-flex"
+        onClick={() => setOpen(true)}
+        type="button"
+      >
         Keys <kbd aria-hidden="true">?</kbd>
       </button>
       {open && <KeyList onClose={() => setOpen(false)} />}

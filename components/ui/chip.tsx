@@ -10,7 +10,15 @@ const looks: Record<Tone, string> = {
 };
 
 /** A short fact. Colour repeats what the words say, never the other way round. */
-export function Chip({ tone = 'plain', children, title }: { tone?: Tone; children: ReactNode; title?: string | undefined }) {
+export function Chip({
+  tone = 'plain',
+  children,
+  title,
+}: {
+  tone?: Tone;
+  children: ReactNode;
+  title?: string | undefined;
+}) {
   return (
     <span className={looks[tone]} title={title}>
       {children}

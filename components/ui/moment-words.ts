@@ -1,4 +1,10 @@
-const parts = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+const parts = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+} as const;
 const inUtc = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' });
 let here: Intl.DateTimeFormat | undefined;
 

@@ -1,40 +1,81 @@
+import { ConfidentialClientApplication } from '@azure/msal-node';
+import { type Audience, audienceOf } from '#lib/domain/plane.ts';
 import { describePorts } from './contract.ts';
 import { livePersonPorts, liveReader } from './live.ts';
-import { type Audience, audienceOf } from './ports.ts';
 import type { Bench } from './testing/bench.ts';
 import { contoso } from './testing/contoso.ts';
-import { readerTokens, signIn } from './testing/sign-in.ts';
 import { startEmulator } from './testing/start-emulator.ts';
+
+const tenant = 'c0470500-0000-4000-8000-000000000001';
+const redirectUri = 'http://localhost:3000/auth/callback';
+const scopes: Record<Audience, string[]> = {
+  graph: ['https://graph.microsoft.com/.default'],
+  arm: ['https://management.azure.com/.default'],
+};
 
 /** Microsoft's SDKs against the local tenant, over real sockets, with tokens of the real code flow. */
 async function emulatorBench(): Promise<Bench> {
   const { httpsOrigin, control, stop } = await startEmulator();
   const origins = { graphOrigin: httpsOrigin, armOrigin: httpsOrigin };
-  const signedIn = new Map<string, Promise<(audience: Audience) => Promise<string>>>();
-  const spoil = (rule: object) => control('POST', 'faults', { match: 'ScheduleRequests', times: 1, ...rule });
+  // Access tokens outlive a reset of the tenant: nobody signs in twice.
+  const signedIn = new Map<string, Promise<Record<Audience, string>>>();
+  const spoil = (plane: string, rule: object) =>
+    control('POST', 'faults', {
+      match: 'ScheduleRequests',
+      method: plane === 'azure' ? 'PUT' : 'POST',
+      times: 1,
+      ...rule,
+    });
 
   return {
     ports: { person: livePersonPorts(origins), reader: liveReader(origins, readerTokens(httpsOrigin)) },
     cast: contoso,
     async token({ login }, plane, session = { mfa: true }) {
       const key = `${login} ${session.mfa}`;
-      const tokens = signedIn.get(key) ?? signIn(httpsOrigin, login, session);
+      const tokens = signedIn.get(key) ?? signIn(httpsOrigin, login, session.mfa);
       signedIn.set(key, tokens);
-      return (await tokens)(audienceOf[plane]);
+      return (await tokens)[audienceOf[plane]];
     },
     advance: (minutes) => control('POST', 'clock', { advanceSeconds: minutes * 60 }),
-    throttle: (plane, retryAfter) => spoil({ status: 429, retryAfter, method: filing(plane) }),
-    loseAnswer: (plane) => spoil({ kind: 'reset', afterEffect: true, method: filing(plane) }),
-    async reset() {
-      signedIn.clear();
-      await control('POST', 'reset');
-    },
+    throttle: (plane, retryAfter) => spoil(plane, { status: 429, retryAfter }),
+    loseAnswer: (plane) => spoil(plane, { kind: 'reset', afterEffect: true }),
+    reset: () => control('POST', 'reset'),
     stop,
   };
 }
 
-function filing(plane: string): string {
-  return plane === 'azure' ? 'PUT' : 'POST';
+function clientOf(httpsOrigin: string, clientId: string, clientSecret: string) {
+  const authority = `${httpsOrigin}/${tenant}`;
+  return new ConfidentialClientApplication({
+    auth: { clientId, clientSecret, authority, knownAuthorities: [new URL(httpsOrigin).host] },
+  });
+}
+
+/** The code flow of a browser: the sign-in form, the answer to the redirect URI, a token for each API. */
+async function signIn(httpsOrigin: string, login: string, mfa: boolean): Promise<Record<Audience, string>> {
+  const client = clientOf(httpsOrigin, '5717a000-0000-4000-8000-000000000001', 'sandbox-secret');
+  const page = await fetch(await client.getAuthCodeUrl({ scopes: scopes.graph, redirectUri }));
+  const form = await page.text();
+  const fields = new URLSearchParams({ login, ...(mfa ? { mfa: 'true' } : {}) });
+  for (const [, name = '', value = ''] of form.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)) {
+    fields.set(name, value);
+  }
+  const action = new URL(/action="([^"]+)"/.exec(form)?.[1] ?? '', page.url);
+  const answer = await fetch(action, { method: 'POST', body: fields, redirect: 'manual' });
+  const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  const graph = await client.acquireTokenByCode({ code, scopes: scopes.graph, redirectUri });
+  if (!graph.account) throw new Error(`No account came back for ${login}.`);
+  const arm = await client.acquireTokenSilent({ account: graph.account, scopes: scopes.arm });
+  return { graph: graph.accessToken, arm: arm.accessToken };
+}
+
+function readerTokens(httpsOrigin: string): (audience: Audience) => Promise<string> {
+  const client = clientOf(httpsOrigin, '5717a000-0000-4000-8000-000000000003', 'reader-secret');
+  return async (audience) => {
+    const result = await client.acquireTokenByClientCredential({ scopes: scopes[audience] });
+    if (!result) throw new Error('The Reader got no token.');
+    return result.accessToken;
+  };
 }
 
 describePorts('the local tenant', emulatorBench);

@@ -1,5 +1,5 @@
-import type { Audience } from '#lib/domain/plane.ts';
 import type { Config } from '#lib/config.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 import { armPort } from './arm/port.ts';
 import { entraDialect } from './graph/entra.ts';
 import { groupDialect } from './graph/group.ts';

@@ -17,16 +17,17 @@ export interface ServerCertificate {
  * The server's certificate for localhost, 127.0.0.1 and ::1, signed by a local CA kept in `folder`.
  * The CA is made on the first run and lives ten years; the leaf lives 90 days and is renewed with 14 to go.
  */
-export function serverCertificate(folder: string, now: number): ServerCertificate {
+export async function serverCertificate(folder: string, now: number): Promise<ServerCertificate> {
   const caPath = join(folder, 'ca.pem');
   const leafPath = join(folder, 'server.pem');
-  const ca = readPair(caPath, join(folder, 'ca-key.pem'), now + 100 * day) ?? newAuthority(folder, now);
+  const ca =
+    readPair(caPath, join(folder, 'ca-key.pem'), now + 100 * day) ?? (await newAuthority(folder, now));
   const kept = readPair(leafPath, join(folder, 'server-key.pem'), now + 14 * day);
   if (kept && new X509Certificate(kept.cert).verify(new X509Certificate(ca.cert).publicKey)) {
     return { caPath, cert: kept.cert, key: exportKey(kept.key) };
   }
   const key = newKey();
-  const cert = issueCertificate({
+  const cert = await issueCertificate({
     subject: 'localhost',
     issuer: authorityName,
     key,
@@ -58,9 +59,9 @@ function readPair(certPath: string, keyPath: string, validUntil: number): Pair |
   }
 }
 
-function newAuthority(folder: string, now: number): Pair {
+async function newAuthority(folder: string, now: number): Promise<Pair> {
   const key = newKey();
-  const cert = issueCertificate({
+  const cert = await issueCertificate({
     subject: authorityName,
     issuer: authorityName,
     key,

@@ -1,8 +1,19 @@
-import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { bitString, der, integer, isTrue, octetString, oid, sequence, utcTime } from './der.ts';
+// @peculiar/x509 asks for this polyfill before itself.
+import 'reflect-metadata';
+import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
 
-const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
-const addresses = [Buffer.from([127, 0, 0, 1]), Buffer.concat([Buffer.alloc(15), Buffer.from([1])])];
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 export interface CertificateAsk {
   subject: string;
@@ -17,65 +28,51 @@ export interface CertificateAsk {
   notAfter: number;
 }
 
-/** An X.509 v3 certificate (RFC 5280) in PEM, for localhost and nothing else. P-256 keys only. */
-export function issueCertificate(ask: CertificateAsk): string {
+/** An X.509 v3 certificate (RFC 5280) in PEM: an authority, or a server's for localhost. P-256 keys only. */
+export async function issueCertificate(ask: CertificateAsk): Promise<string> {
+  const publicKey = webKey(createPublicKey(ask.key), 'verify');
+  const signerPublicKey = webKey(createPublicKey(ask.signer), 'verify');
   const serial = randomBytes(16);
   serial.writeUInt8(serial.readUInt8(0) & 0x7f || 1, 0);
-  const toBeSigned = sequence(
-    der(0xa0, integer(Buffer.from([2]))),
-    integer(serial),
-    ecdsaWithSha256,
-    name(ask.issuer),
-    sequence(utcTime(ask.notBefore), utcTime(ask.notAfter)),
-    name(ask.subject),
-    spki(ask.key),
-    der(0xa3, sequence(...(ask.authority ? authorityExtensions(ask.key) : leafExtensions(ask)))),
-  );
-  const signature = sign('sha256', toBeSigned, ask.signer);
-  const lines = sequence(toBeSigned, ecdsaWithSha256, bitString(signature))
-    .toString('base64')
-    .match(/.{1,64}/g);
-  return ['-----BEGIN CERTIFICATE-----', ...(lines ?? []), '-----END CERTIFICATE-----', ''].join('\n');
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: serial.toString('hex'),
+    subject: `CN=${ask.subject}`,
+    issuer: `CN=${ask.issuer}`,
+    notBefore: new Date(ask.notBefore),
+    notAfter: new Date(ask.notAfter),
+    publicKey,
+    signingKey: webKey(ask.signer, 'sign'),
+    signingAlgorithm: algorithm,
+    extensions: [
+      ...(ask.authority ? authorityExtensions() : serverExtensions()),
+      await SubjectKeyIdentifierExtension.create(publicKey),
+      await AuthorityKeyIdentifierExtension.create(signerPublicKey),
+    ],
+  });
+  return `${certificate.toString('pem')}\n`;
 }
 
-function authorityExtensions(key: KeyObject): Buffer[] {
-  const subtrees = [
-    sequence(der(0x82, Buffer.from('localhost'))),
-    ...addresses.map((address) => sequence(der(0x87, address, Buffer.alloc(address.length, 0xff)))),
-  ];
+/** Node's type of a web key and the DOM's describe one class; the library names the DOM's. */
+function webKey(key: KeyObject, usage: 'sign' | 'verify'): CryptoKey {
+  return key.toCryptoKey(algorithm, true, [usage]) as CryptoKey;
+}
+
+function authorityExtensions() {
   return [
-    extension('2.5.29.19', sequence(isTrue(), integer(Buffer.from([0]))), true),
-    extension('2.5.29.15', bitString(Buffer.from([0x06]), 1), true),
-    // Whoever trusts this authority trusts it for this machine alone.
-    extension('2.5.29.30', sequence(der(0xa0, ...subtrees)), true),
-    extension('2.5.29.14', octetString(keyId(key))),
+    new BasicConstraintsExtension(true, 0, true),
+    new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
   ];
 }
 
-function leafExtensions(ask: CertificateAsk): Buffer[] {
-  const names = [der(0x82, Buffer.from('localhost')), ...addresses.map((address) => der(0x87, address))];
+function serverExtensions() {
   return [
-    extension('2.5.29.19', sequence(), true),
-    extension('2.5.29.15', bitString(Buffer.from([0x80]), 7), true),
-    extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1'))),
-    extension('2.5.29.17', sequence(...names)),
-    extension('2.5.29.14', octetString(keyId(ask.key))),
-    extension('2.5.29.35', sequence(der(0x80, keyId(ask.signer)))),
+    new BasicConstraintsExtension(false, undefined, true),
+    new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+    new SubjectAlternativeNameExtension([
+      { type: 'dns', value: 'localhost' },
+      { type: 'ip', value: '127.0.0.1' },
+      { type: 'ip', value: '::1' },
+    ]),
   ];
-}
-
-function extension(id: string, value: Buffer, critical = false): Buffer {
-  return sequence(oid(id), ...(critical ? [isTrue()] : []), octetString(value));
-}
-
-function name(commonName: string): Buffer {
-  return sequence(der(0x31, sequence(oid('2.5.4.3'), der(0x0c, Buffer.from(commonName)))));
-}
-
-function spki(key: KeyObject): Buffer {
-  return createPublicKey(key).export({ type: 'spki', format: 'der' });
-}
-
-function keyId(key: KeyObject): Buffer {
-  return createHash('sha1').update(spki(key)).digest();
 }

@@ -75,13 +75,13 @@ test('private keys and the tenant are for their owner alone', async () => {
   }
 });
 
-test('the leaf is renewed two weeks before it ends, by the same authority', () => {
+test('the leaf is renewed two weeks before it ends, by the same authority', async () => {
   const folder = `${running.dataFolder}/emulator`;
   const now = Date.now();
-  const first = serverCertificate(folder, now);
-  expect(serverCertificate(folder, now + 75 * 86_400_000).cert).toBe(first.cert);
+  const first = await serverCertificate(folder, now);
+  expect((await serverCertificate(folder, now + 75 * 86_400_000)).cert).toBe(first.cert);
   const authority = new X509Certificate(readFileSync(first.caPath));
-  const renewed = new X509Certificate(serverCertificate(folder, now + 77 * 86_400_000).cert);
+  const renewed = new X509Certificate((await serverCertificate(folder, now + 77 * 86_400_000)).cert);
   expect(renewed.fingerprint256).not.toBe(new X509Certificate(first.cert).fingerprint256);
   expect(renewed.verify(authority.publicKey)).toBe(true);
   expect(renewed.checkHost('localhost')).toBe('localhost');

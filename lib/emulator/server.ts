@@ -38,7 +38,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { machineNow = Date.now, log = console.error } = options;
   const folder = join(resolve(options.dataFolder), 'emulator');
   mkdirSync(folder, { recursive: true });
-  const certificate = serverCertificate(folder, Date.now());
+  const certificate = await serverCertificate(folder, Date.now());
   const keys = await loadKeys(folder);
   const tenant = openTenant(folder, machineNow, log);
   const controls: Controls = { tenant, faults: [], latencyMs: 0, journal: makeJournal() };

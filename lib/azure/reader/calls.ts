@@ -1,8 +1,8 @@
-import type { Audience } from '#lib/domain/plane.ts';
 import { type ArmCalls, armCalls } from '#lib/azure/arm/calls.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { type GraphCalls, graphCalls } from '#lib/azure/graph/calls.ts';
 import type { LiveOptions } from '#lib/azure/live-options.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 
 /** Both APIs as the Reader identity; a token is asked for only where its API is. */
 export interface ReaderCalls {

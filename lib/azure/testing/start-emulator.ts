@@ -18,7 +18,7 @@ export interface EmulatorProcess {
 export async function startEmulator(): Promise<EmulatorProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-contract-'));
   const child = spawn(process.execPath, ['lib/emulator/main.ts'], {
-    env: { PATH: process.env.PATH, STINT_DATA: folder, EMULATOR_HTTPS_PORT: '0', EMULATOR_HTTP_PORT: '0' },
+    env: { NODE_ENV: 'test', STINT_DATA: folder, EMULATOR_HTTPS_PORT: '0', EMULATOR_HTTP_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { httpsOrigin, httpOrigin } = await ready(createInterface(child.stdout));

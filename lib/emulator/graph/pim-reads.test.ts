@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fileRequest } from '#lib/emulator/pim/file.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
-import { app, ask, byApprovers, eligible, person, setPolicy, testWorld } from '#lib/emulator/pim/testing.ts';
 import { hour, ids, noon } from '#lib/emulator/pim/test-tenant.ts';
+import { app, ask, byApprovers, eligible, person, setPolicy, testWorld } from '#lib/emulator/pim/testing.ts';
 import { bodyOf, everyScope, refusalOf, rowsOf, send } from './testing.ts';
 
 const roles = '/v1.0/roleManagement/directory';

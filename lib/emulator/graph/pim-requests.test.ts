@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
+import { ids } from '#lib/emulator/pim/test-tenant.ts';
 import { app, byApprovers, person, setPolicy, testWorld } from '#lib/emulator/pim/testing.ts';
-import { hour, ids, noon } from '#lib/emulator/pim/test-tenant.ts';
 import { bodyOf, everyScope, refusalOf, rowsOf, send } from './testing.ts';
 
 const roles = '/v1.0/roleManagement/directory';

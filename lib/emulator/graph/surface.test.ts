@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { fileRequest } from '#lib/emulator/pim/file.ts';
-import { app, ask, person, testWorld } from '#lib/emulator/pim/testing.ts';
 import { ids } from '#lib/emulator/pim/test-tenant.ts';
+import { app, ask, person, testWorld } from '#lib/emulator/pim/testing.ts';
 import { bodyOf, everyScope, refusalOf, rowsOf, send } from './testing.ts';
 
 const ada = person(ids.ada, { scopes: everyScope });

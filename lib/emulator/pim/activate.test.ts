@@ -3,8 +3,19 @@ import { fileRequest } from './file.ts';
 import { activeFor, entraRolesOf } from './holdings.ts';
 import { knownRoles } from './known-roles.ts';
 import { settle } from './settle.ts';
-import { active, app, ask, byApprovers, eligible, groupScope, person, rootScope, setPolicy, testWorld } from './testing.ts';
 import { hour, ids, minute, noon } from './test-tenant.ts';
+import {
+  active,
+  app,
+  ask,
+  byApprovers,
+  eligible,
+  groupScope,
+  person,
+  rootScope,
+  setPolicy,
+  testWorld,
+} from './testing.ts';
 
 const ada = person(ids.ada);
 const refusedBy = (rules: string) =>

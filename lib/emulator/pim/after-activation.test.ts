@@ -5,8 +5,8 @@ import { fileRequest } from './file.ts';
 import { activeFor, eligibleFor, entraRolesOf } from './holdings.ts';
 import { knownRoles } from './known-roles.ts';
 import { settle } from './settle.ts';
-import { active, app, ask, byApprovers, eligible, person, setPolicy, testWorld } from './testing.ts';
 import { hour, ids, minute, noon } from './test-tenant.ts';
+import { active, app, ask, byApprovers, eligible, person, setPolicy, testWorld } from './testing.ts';
 
 const ada = person(ids.ada);
 const bo = person(ids.bo);

@@ -25,7 +25,7 @@ const STINT: Registration = {
   servicePrincipalId: servicePrincipalId('Stint'),
   displayName: 'Stint',
   secrets: ['sandbox-secret'],
-  redirectUris: ['http://localhost/auth/callback'],
+  redirectUris: ['http://localhost/auth/callback', 'http://localhost/auth/signed-out'],
   logoutUrl: null,
   delegatedPermissions: [
     {

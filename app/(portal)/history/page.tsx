@@ -1,0 +1,61 @@
+import type { Metadata } from 'next';
+import { viewerAt } from '#app/(portal)/viewer.ts';
+import { Filters } from '#components/history/filters.tsx';
+import { HistoryTable } from '#components/history/history-table.tsx';
+import { filterQuery, parseHistoryFilter } from '#components/history/parse-history-filter.ts';
+import { Empty } from '#components/ui/empty.tsx';
+import { Pager } from '#components/ui/pager.tsx';
+import { mayReadAllHistory } from '#lib/domain/permission.ts';
+import { history } from '#lib/queries/history.ts';
+
+export const metadata: Metadata = { title: 'History' };
+
+export default async function HistoryPage({ searchParams }: PageProps<'/history'>) {
+  const query = await searchParams;
+  const kept = filterQuery(query);
+  const viewer = await viewerAt(`/history?${kept}`);
+  const { cursor } = query;
+  const everyone = mayReadAllHistory(viewer);
+  const { rows, next, previous } = await history(
+    viewer,
+    parseHistoryFilter(query),
+    typeof cursor === 'string' ? cursor : null,
+  );
+  const page = (to: string | null) =>
+    to ? `/history?${new URLSearchParams([...kept, ['cursor', to]])}` : null;
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h1>History</h1>
+        <span className="text-faint text-xs">{everyone ? 'everyone’s' : 'yours'}</span>
+        <a className="btn btn-small ml-auto" href={`/api/exports/history?${kept}`}>
+          Export CSV
+        </a>
+      </div>
+      <Filters everyone={everyone} key={kept.toString()} query={query} />
+      {rows.length === 0 ? (
+        <Nothing filtered={kept.size > 0} />
+      ) : (
+        <HistoryTable everyone={everyone} rows={rows} />
+      )}
+      <Pager newer={page(previous)} older={page(next)} />
+    </>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  if (filtered) {
+    return (
+      <Empty title="Nothing matches">
+        <p>Widen the dates or clear a filter. Days are counted in UTC.</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="Nothing has happened yet">
+      <p>
+        Every request is kept here for good: who asked, why, who decided, how long it was on and how it ended.
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cancelRequest, endRequest, resumeRequest } from '#app/(portal)/actions.ts';
+import { viewerAt } from '#app/(portal)/viewer.ts';
+import { Live } from '#components/live/live.tsx';
+import { requestFacts } from '#components/live/request-facts.ts';
+import { Story } from '#components/requests/story.tsx';
+import { isInFlight } from '#lib/domain/request.ts';
+import { requestStory } from '#lib/queries/request-story.ts';
+
+export const metadata: Metadata = { title: 'Request' };
+
+const verbs = { cancel: cancelRequest, end: endRequest, resume: resumeRequest };
+
+export default async function RequestPage({ params }: PageProps<'/requests/[id]'>) {
+  const { id } = await params;
+  const viewer = await viewerAt(`/requests/${encodeURIComponent(id)}`);
+  const story = await requestStory(viewer, id);
+  if (!story) notFound();
+  return (
+    <>
+      <Story own={story.requesterId === viewer.objectId} story={story} verbs={verbs} />
+      <Live facts={requestFacts([story])} on={isInFlight(story.status)} />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { roleAtScopeName, roleTitle, scopeWords } from '#components/roles/role-words.ts';
+import { Ago } from '#components/ui/ago.tsx';
+import { Chip } from '#components/ui/chip.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { When } from '#components/ui/when.tsx';
+import { WindowBar } from '#components/ui/window-bar.tsx';
+import { inWords } from '#lib/domain/time.ts';
+import type { ApprovalCard } from '#lib/queries/rows.ts';
+import { Abilities } from './abilities.tsx';
+import { beforeWords, othersWords } from './card-words.ts';
+import { type Decide, DecisionForm } from './decision-form.tsx';
+
+interface Props {
+  card: ApprovalCard;
+  now: Date;
+  decide: Decide;
+}
+
+/** One request with everything needed to decide it in ten seconds. */
+export function Card({ card, now, decide }: Props) {
+  const { requester, before } = card;
+  const { main, aside } = roleTitle(card);
+  const { plane, name, kind } = scopeWords(card);
+  const maximum = card.maximumMinutes;
+  const bar = {
+    part: maximum ? card.minutes / maximum : 1,
+    usual: maximum && before.usualMinutes !== null ? before.usualMinutes / maximum : null,
+    rest: [
+      before.usualMinutes !== null && `usually ${inWords(before.usualMinutes)}`,
+      maximum ? `policy allows ${inWords(maximum)}` : 'policy not known',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  };
+  return (
+    <article
+      aria-label={`${requester.name}: ${roleAtScopeName(card)}`}
+      className="panel grid scroll-mt-24 gap-3 rounded-xl p-4 focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] focus:border-accent focus:shadow-[0_0_0_1px_var(--accent)]"
+      data-card=""
+      id={card.requestId}
+      tabIndex={-1}
+    >
+      <div className="flex items-center gap-2.5">
+        <span
+          aria-hidden="true"
+          className="grid size-[30px] shrink-0 place-items-center rounded-full bg-wash text-soft text-xs"
+        >
+          {requester.name.charAt(0)}
+        </span>
+        <div className="min-w-0">
+          <h3>
+            <span className="font-semibold">{requester.name}</span>{' '}
+            {requester.guest && <Chip tone="warn">guest</Chip>} asks for{' '}
+            <span className="font-semibold">{main}</span> {aside}
+          </h3>
+          <p className="text-faint text-xs">
+            {[requester.jobTitle, requester.department].filter(Boolean).map((fact) => `${fact} · `)}
+            <Ago at={card.filedAt} now={now} /> · lapses <Ago at={card.lapsesAt} now={now} />
+          </p>
+        </div>
+      </div>
+      <WindowBar kind="ask" lead={inWords(card.minutes)} part={bar.part} rest={bar.rest} usual={bar.usual} />
+      <dl className="grid gap-x-3 gap-y-1 text-sm [&_dd]:mb-1 [&_dt]:text-faint sm:grid-cols-[92px_1fr] sm:[&_dd]:mb-0">
+        <dt>Scope</dt>
+        <dd>
+          {plane}
+          {name && (
+            <>
+              {' · '}
+              <span className="font-[550]">{name}</span>
+            </>
+          )}
+          {kind && ` (${kind})`}
+        </dd>
+        <dt>Reason</dt>
+        <dd className="whitespace-pre-line">{card.justification || 'none given'}</dd>
+        <dt>Ticket</dt>
+        <dd>{card.ticketNumber || 'none given'}</dd>
+        {card.startsAt && (
+          <>
+            <dt>From</dt>
+            <dd>
+              <When at={card.startsAt} />
+            </dd>
+          </>
+        )}
+        <dt>Adds</dt>
+        <dd>
+          <Abilities role={card.role} />
+        </dd>
+        <dt>Before</dt>
+        <dd>
+          {beforeWords(before)}
+          {before.lastAt && (
+            <>
+              , last <Ago at={before.lastAt} now={now} />
+            </>
+          )}
+        </dd>
+        <dt>Others</dt>
+        <dd>{othersWords(card.others)}</dd>
+      </dl>
+      {card.failure && <Notice>Azure did not take your last decision: {card.failure}</Notice>}
+      {card.deciding ? (
+        <p className="text-soft" role="status">
+          {card.deciding.approve ? 'The approval' : 'The denial'} of {card.deciding.name} is on its way to
+          Azure…
+        </p>
+      ) : (
+        <DecisionForm decide={decide} requestId={card.requestId} />
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,102 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useId, useState, useTransition } from 'react';
+import { RefusalNote } from '#components/requests/refusal-note.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { longestJustification } from '#lib/domain/policy.ts';
+import type { Outcome } from '#lib/domain/refusal.ts';
+
+export type Decide = (decision: {
+  requestId: string;
+  decision: 'approve' | 'deny';
+  justification: string;
+}) => Promise<Outcome<null>>;
+
+type No = (Outcome<null> & { ok: false }) | 'silence';
+
+const whyDeny = 'A denial needs a reason: it tells the person what was missing.';
+
+/** Approve or deny, with the reason that goes to PIM. What was typed stays until a decision is taken. */
+export function DecisionForm({ requestId, decide }: { requestId: string; decide: Decide }) {
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [no, setNo] = useState<No | null>(null);
+  const [sent, setSent] = useState(false);
+  const [pending, startTransition] = useTransition();
+  const router = useRouter();
+  const fieldId = useId();
+
+  const send = (decision: 'approve' | 'deny') => {
+    if (pending || sent) return;
+    const justification = reason.trim();
+    if (decision === 'deny' && !justification) {
+      setMissing(true);
+      document.getElementById(fieldId)?.focus();
+      return;
+    }
+    setNo(null);
+    startTransition(async () => {
+      const answer = await decide({ requestId, decision, justification }).catch(() => null);
+      if (answer?.ok) setSent(true);
+      else setNo(answer ?? 'silence');
+      router.refresh();
+    });
+  };
+
+  return (
+    <div className="grid gap-3">
+      <Field
+        error={
+          missing
+            ? whyDeny
+            : no !== null && no !== 'silence' && no.field === 'justification'
+              ? no.message
+              : undefined
+        }
+        hint="goes to PIM and to the person; needed to deny"
+        id={fieldId}
+        label="Justification"
+      >
+        {(aria) => (
+          <textarea
+            {...aria}
+            className="input"
+            data-reason=""
+            maxLength={longestJustification}
+            onChange={(event) => {
+              setReason(event.target.value);
+              setMissing(false);
+            }}
+            rows={2}
+            value={reason}
+          />
+        )}
+      </Field>
+      {no === 'silence' && (
+        <Notice alert>Stint did not answer. What you typed is kept; try again in a moment.</Notice>
+      )}
+      {no && no !== 'silence' && no.field !== 'justification' && (
+        <RefusalNote code={no.code} message={no.message} />
+      )}
+      <div className="flex items-center gap-2">
+        <button
+          aria-disabled={pending || sent}
+          className="btn btn-go"
+          data-approve=""
+          onClick={() => send('approve')}
+          type="button"
+        >
+          Approve
+        </button>
+        <button aria-disabled={pending || sent} className="btn" onClick={() => send('deny')} type="button">
+          Deny
+        </button>
+        <span className="text-faint text-xs" role="status">
+          {pending ? 'Sending…' : sent ? 'Kept by Stint; asking Azure…' : ''}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { planeNames, planes } from '#lib/domain/plane.ts';
+import { requestStatuses, statusNames } from '#lib/domain/request.ts';
+import type { Query } from './parse-history-filter.ts';
+
+interface Props {
+  query: Query;
+  /** Only who may see others' history filters by person. */
+  everyone: boolean;
+}
+
+/** Filters as a plain form: the URL is the state, to keep and to send around. */
+export function Filters({ query, everyone }: Props) {
+  const typed = (name: string) => {
+    const value = query[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return (
+    <form action="/history" className="mb-4 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap">
+      {everyone && (
+        <Labelled label="Person">
+          <input className="input" defaultValue={typed('person')} name="person" />
+        </Labelled>
+      )}
+      <Labelled label="Role or scope">
+        <input className="input" defaultValue={typed('role')} name="role" />
+      </Labelled>
+      <Labelled label="Plane">
+        <select className="input" defaultValue={typed('plane')} name="plane">
+          <option value="">All</option>
+          {planes.map((plane) => (
+            <option key={plane} value={plane}>
+              {planeNames[plane]}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label="State">
+        <select className="input" defaultValue={typed('status')} name="status">
+          <option value="">All</option>
+          {requestStatuses.map((status) => (
+            <option key={status} value={status}>
+              {statusNames[status]}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label="From (UTC)">
+        <input className="input" defaultValue={typed('from')} name="from" type="date" />
+      </Labelled>
+      <Labelled label="To (UTC)">
+        <input className="input" defaultValue={typed('to')} name="to" type="date" />
+      </Labelled>
+      <div className="flex gap-1">
+        <button className="btn" type="submit">
+          Filter
+        </button>
+        <a className="btn btn-quiet" href="/history">
+          Clear
+        </a>
+      </div>
+    </form>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
+    <label className="grid min-w-0 gap-0.5 text-soft text-xs sm:w-36">
+      {label}
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,42 @@
+import { orList } from '#components/ui/or-list.ts';
+import type { RequestStory } from '#lib/queries/rows.ts';
+
+type Story = Pick<RequestStory, 'status' | 'may' | 'approvers' | 'endCause' | 'origin'>;
+
+const again = (may: Story['may']) => (may.askAgain ? ' You can ask again.' : '');
+
+/** What this means and what to do now, in a sentence or two; null where the timeline says it all. */
+export function nextStep({ status, may, approvers, endCause, origin }: Story): string | null {
+  switch (status) {
+    case 'filed':
+      return 'Stint has kept the request and is asking Azure. This page follows by itself.';
+    case 'needs_you':
+      return may.resume
+        ? 'Your sign-in ran out before Azure was asked. Resume sends the same request; nothing has to be typed again.'
+        : 'The requester has to sign in and resume it.';
+    case 'awaiting_approval':
+      return `${approvers.length > 0 ? orList(approvers) : 'An approver'} can decide. Undecided, PIM drops it after 24 hours.`;
+    case 'provisioning':
+      return 'Azure has granted it and is putting it in place. This page follows by itself.';
+    case 'active':
+      return 'A program that is already signed in may need to sign in again before it sees the access.';
+    case 'ended':
+      return endCause === 'removed_in_azure'
+        ? `Somebody removed it in Azure itself.${again(may)}`
+        : 'Tokens a program already holds can outlive the access, usually by up to an hour.';
+    case 'denied':
+      return `The reason is below.${may.askAgain ? ' Ask again with what was missing, or talk to who decided.' : ''}`;
+    case 'lapsed':
+      return `Nobody decided within 24 hours, so PIM dropped it.${again(may)}`;
+    case 'failed':
+      return `Nothing was granted.${again(may)}`;
+    case 'withdrawing':
+      return 'Azure is being asked to drop it.';
+    case 'ending':
+      return 'Azure is being asked to take it away; until it confirms, count it as on.';
+    case 'scheduled':
+      return origin === 'stint' ? 'Azure holds it and starts it by itself; nobody has to be here.' : null;
+    case 'withdrawn':
+      return null;
+  }
+}

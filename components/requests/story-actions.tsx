@@ -1,0 +1,40 @@
+import Link from 'next/link';
+import { Ago } from '#components/ui/ago.tsx';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import type { RequestStory } from '#lib/queries/rows.ts';
+import { ActionButton } from './action-button.tsx';
+
+type Verb = (requestId: string) => Promise<Outcome<null>>;
+
+export interface StoryVerbs {
+  cancel: Verb;
+  end: Verb;
+  resume: Verb;
+}
+
+/** What the viewer may do with the request now. */
+export function StoryActions({ story, verbs }: { story: RequestStory; verbs: StoryVerbs }) {
+  const { id, may, endableAt, now } = story;
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      {may.resume && <ActionButton label="Resume" look="btn btn-go" run={verbs.resume.bind(null, id)} />}
+      {may.decide && (
+        <Link className="btn btn-go" href={`/approvals#${id}`} prefetch={false}>
+          Decide
+        </Link>
+      )}
+      {may.end && <ActionButton label="End now" look="btn" run={verbs.end.bind(null, id)} />}
+      {may.end && endableAt && (
+        <span className="self-center text-faint text-xs">
+          can be ended <Ago at={endableAt} now={now} />
+        </span>
+      )}
+      {may.cancel && <ActionButton label="Cancel" look="btn" run={verbs.cancel.bind(null, id)} />}
+      {may.askAgain && (
+        <Link className="btn" href={`/?again=${id}`} prefetch={false}>
+          Ask again
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import Link from 'next/link';
+import { roleTitle, scopeWords } from '#components/roles/role-words.ts';
+import { Ago } from '#components/ui/ago.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { When } from '#components/ui/when.tsx';
+import { inWords } from '#lib/domain/time.ts';
+import type { RequestStory } from '#lib/queries/rows.ts';
+import { nextStep } from './next-step.ts';
+import { PolicyThen } from './policy-then.tsx';
+import { RequestStatus } from './request-status.tsx';
+import { RequestWindow } from './request-window.tsx';
+import { StoryActions, type StoryVerbs } from './story-actions.tsx';
+import { Timeline } from './timeline.tsx';
+
+interface Props {
+  story: RequestStory;
+  /** The requester is the viewer. */
+  own: boolean;
+  verbs: StoryVerbs;
+}
+
+/** One request from asked to ended: where it stands, what to do, and everything that happened. */
+export function Story({ story, own, verbs }: Props) {
+  const { main, aside } = roleTitle(story);
+  const { plane, name, kind } = scopeWords(story);
+  const step = nextStep(story);
+  return (
+    <>
+      <p className="mb-1 text-faint text-xs">
+        <Link
+          className="link inline-flex min-h-6 items-center"
+          href={own ? '/requests' : '/history'}
+          prefetch={false}
+        >
+          {own ? 'Requests' : 'History'}
+        </Link>
+      </p>
+      <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h1>
+          {main} {aside && <span className="font-normal text-faint text-lg">{aside}</span>}
+        </h1>
+        <RequestStatus status={story.status} />
+        <p className="basis-full text-soft">
+          {plane}
+          {name && <span className="font-medium text-ink"> · {name}</span>}
+          {kind && ` (${kind})`} · asked by {own ? 'you' : story.requesterName}{' '}
+          <Ago at={story.filedAt} now={story.now} />
+          {story.origin === 'azure' && ' in Azure itself'}
+        </p>
+      </div>
+      <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_320px] lg:items-start lg:gap-6">
+        <div className="mb-6 grid gap-4">
+          <section aria-label="Where it stands" className="panel grid gap-3.5 px-4 py-4">
+            <RequestWindow
+              maximumMinutes={story.policy?.maximumMinutes ?? null}
+              now={story.now}
+              request={story}
+            />
+            {story.failure && <Notice>{story.failure}</Notice>}
+            {step && <p className="max-w-prose text-soft">{step}</p>}
+            <StoryActions story={story} verbs={verbs} />
+          </section>
+          <section aria-label="What happened">
+            <h2 className="mb-1.5 font-semibold text-sm text-soft">What happened</h2>
+            <Timeline moments={story.timeline} />
+          </section>
+        </div>
+        <div className="grid gap-4">
+          <Asked story={story} />
+          <PolicyThen approvers={story.approverFacts} policy={story.policy} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Asked({ story }: { story: RequestStory }) {
+  return (
+    <dl className="panel grid grid-cols-[4.5rem_1fr] gap-y-1 px-4 py-3.5 text-sm">
+      <dt className="text-faint">Reason</dt>
+      <dd className="whitespace-pre-line">{story.justification || 'none asked'}</dd>
+      <dt className="text-faint">Ticket</dt>
+      <dd>{story.ticketNumber || 'none asked'}</dd>
+      <dt className="text-faint">Length</dt>
+      <dd>{inWords(story.minutes)}</dd>
+      {story.startsAt && (
+        <>
+          <dt className="text-faint">From</dt>
+          <dd>
+            <When at={story.startsAt} />
+          </dd>
+        </>
+      )}
+      {story.endsAt && (
+        <>
+          <dt className="text-faint">Until</dt>
+          <dd>
+            <When at={story.endsAt} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
