@@ -4,7 +4,7 @@ import { hold } from '#db/client.ts';
 import { type FolderLock, lockFolder } from '#db/lock.ts';
 import { openDatabase } from '#db/open.ts';
 import { config } from '#lib/config.ts';
-import { log } from '#lib/jobs/log.ts';
+import { log } from '#lib/log.ts';
 import { readyAuth } from '#lib/jobs/ready-auth.ts';
 import { type Running, startJobs } from '#lib/jobs/run.ts';
 

@@ -1,6 +1,6 @@
 /** `npm run worker`: jobs in a process of their own, on PostgreSQL. */
 import { boot } from '#lib/boot.ts';
-import { log } from '#lib/jobs/log.ts';
+import { log } from '#lib/log.ts';
 
 try {
   const { stop } = await boot('worker');

@@ -42,7 +42,7 @@ export async function sealer(session: Session, audiences: Iterable<'graph' | 'ar
   };
 }
 
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const control = /(?![\n\t])\p{Cc}/gu;
 
 /** Text a person types: kept as typed, without control characters and halves of characters. */
 export const typed = z

@@ -16,9 +16,11 @@ import { requestStory } from '#lib/queries/request-story.ts';
 import { activateRoles, endRequest, refreshAccess, resumeRequest } from './actions.ts';
 import { viewerAt } from './viewer.ts';
 
+type Query = Record<string, string | string[] | undefined>;
+
 export const metadata: Metadata = { title: 'Access' };
 
-export default async function AccessPage({ searchParams }: PageProps<'/'>) {
+export default async function AccessPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { again } = await searchParams;
   const asked = typeof again === 'string' ? again : null;
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : '/');

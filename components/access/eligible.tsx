@@ -59,9 +59,9 @@ export function Eligible({ rows, recent, now, begin, activate }: Props) {
               type="search"
               value={typed}
             />
-            <kbd aria-hidden="true" className="absolute top-[8px] right-2.5 hidden md:block">
+            <span aria-hidden="true" className="key absolute top-[8px] right-2.5 hidden md:block">
               /
-            </kbd>
+            </span>
           </div>
           {groups.map((group) => (
             <EligibleTable

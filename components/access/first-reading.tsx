@@ -15,8 +15,8 @@ export function FirstReading() {
           {lines.map((line) => (
             <div className="flex gap-4" key={line}>
               <span className="size-4 rounded-sm bg-track" />
-              <span className="h-4 flex-1 animate-pulse rounded-sm bg-track" />
-              <span className="h-4 w-28 animate-pulse rounded-sm bg-track" />
+              <span className="h-4 flex-1 motion-safe:animate-pulse rounded-sm bg-track" />
+              <span className="h-4 w-28 motion-safe:animate-pulse rounded-sm bg-track" />
             </div>
           ))}
         </div>

@@ -76,7 +76,7 @@ export function Freshness({ readAt, now, failures, refresh }: Props) {
         title="Refresh"
         type="button"
       >
-        <RotateCw aria-hidden="true" className={`size-3.5 ${reading ? 'animate-spin' : ''}`} />
+        <RotateCw aria-hidden="true" className={`size-3.5 ${reading ? 'motion-safe:animate-spin' : ''}`} />
       </button>
       {refusal && <RefusalNote code={refusal.code} message={refusal.message} />}
     </div>

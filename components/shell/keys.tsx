@@ -38,7 +38,10 @@ export function Keys() {
         onClick={() => setOpen(true)}
         type="button"
       >
-        Keys <kbd aria-hidden="true">?</kbd>
+        Keys{' '}
+        <span aria-hidden="true" className="key">
+          ?
+        </span>
       </button>
       {open && <KeyList onClose={() => setOpen(false)} />}
     </>

@@ -45,7 +45,7 @@ export function NavLinks({ counts }: { counts: Counts }) {
 function Going() {
   const { pending } = useLinkStatus();
   if (!pending) return null;
-  return <span aria-hidden="true" className="size-1.5 animate-pulse rounded-full bg-accent" />;
+  return <span aria-hidden="true" className="size-1.5 motion-safe:animate-pulse rounded-full bg-accent" />;
 }
 
 function Count({ counts, href }: { counts: Counts; href: string }) {

@@ -15,8 +15,8 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
   const [current, setCurrent] = useState(initial);
   const choose = (theme: Theme) => {
     setCurrent(theme);
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers Stint supports.
     document.cookie = `${themeCookie}=${theme}; path=/; max-age=31536000; samesite=lax`;
   };

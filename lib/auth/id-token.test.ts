@@ -37,7 +37,8 @@ let expected: Expected;
 const [ours, theirs] = [1, 2].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 })) as [Pair, Pair];
 
 beforeAll(async () => {
-  const keys = [{ ...(await exportJWK(ours.publicKey)), kid: 'key-1', use: 'sig', alg: 'RS256' }];
+  // As Entra publishes them: without `alg`, so only the verifier says which one counts.
+  const keys = [{ ...(await exportJWK(ours.publicKey)), kid: 'key-1', use: 'sig' }];
   server = createServer((_, answer) => answer.end(JSON.stringify({ keys })));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`);

@@ -5,7 +5,7 @@ const held = globalThis as { stintQueues?: Map<string, Promise<unknown>> };
 export async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
   held.stintQueues ??= new Map();
   const queues = held.stintQueues;
-  const turn = (queues.get(key) ?? Promise.resolve()).then(work, work);
+  const turn = (queues.get(key) ?? Promise.resolve()).then(work);
   const settled = turn.catch(() => {});
   queues.set(key, settled);
   try {

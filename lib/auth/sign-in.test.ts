@@ -61,6 +61,21 @@ async function tokenCalls(): Promise<number> {
   return entries.filter(({ path }) => path.endsWith('/oauth2/v2.0/token')).length;
 }
 
+/** MSAL's cache, as far as these tests change it. */
+interface Cache {
+  AccessToken: Record<string, unknown>;
+  RefreshToken: Record<string, { secret: string }>;
+}
+
+async function changeCache(session: Session, change: (cache: Cache) => void): Promise<void> {
+  const own = eq(sessions.id, session.id);
+  const [row] = await db().select().from(sessions).where(own);
+  const cache: Cache = JSON.parse(openTokenCache(session, row?.sealedTokens ?? Buffer.alloc(0)));
+  change(cache);
+  const sealedTokens = sealTokenCache(session, JSON.stringify(cache));
+  await db().update(sessions).set({ sealedTokens }).where(own);
+}
+
 async function statusOf(url: string, token: string): Promise<number> {
   return (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status;
 }
@@ -128,6 +143,9 @@ describe('signing in', () => {
 describe('the tokens of a session', () => {
   test('are for Graph and for ARM, and asked for at once neither is lost', async () => {
     const session = await signedIn('ada.lind');
+    await changeCache(session, (cache) => {
+      cache.AccessToken = {};
+    });
     const [graph, arm] = await Promise.all([tokenFor(session, 'graph'), tokenFor(session, 'arm')]);
     expect(await statusOf(`${config().graphOrigin}/v1.0/me`, graph)).toBe(200);
     expect(await statusOf(`${config().armOrigin}/subscriptions?api-version=2022-12-01`, arm)).toBe(200);
@@ -144,14 +162,9 @@ describe('the tokens of a session', () => {
 
   test('want the person when Entra no longer takes the refresh token', async () => {
     const session = await signedIn('ada.lind');
-    const own = eq(sessions.id, session.id);
-    const [row] = await db().select().from(sessions).where(own);
-    const cache = JSON.parse(openTokenCache(session, row?.sealedTokens ?? Buffer.alloc(0)));
-    for (const entry of Object.values<{ secret: string }>(cache.RefreshToken)) entry.secret = 'revoked';
-    await db()
-      .update(sessions)
-      .set({ sealedTokens: sealTokenCache(session, JSON.stringify(cache)) })
-      .where(own);
+    await changeCache(session, ({ RefreshToken }) => {
+      for (const entry of Object.values(RefreshToken)) entry.secret = 'revoked';
+    });
     await expect(tokenFor(session, 'arm')).rejects.toMatchObject({ code: 'sign_in_again' });
   });
 });

@@ -7,7 +7,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
 import { config } from '#lib/config.ts';
-import type { Audience, Audience } from '#lib/domain/plane.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { scopeOf } from './audience.ts';
 import { authorityClient } from './authority-client.ts';

@@ -1,4 +1,5 @@
 import { ConfidentialClientApplication } from '@azure/msal-node';
+import { describe, expect, test } from 'vitest';
 import { type Audience, audienceOf } from '#lib/domain/plane.ts';
 import { describePorts } from './contract.ts';
 import { livePersonPorts, liveReader } from './live.ts';
@@ -79,3 +80,18 @@ function readerTokens(httpsOrigin: string): (audience: Audience) => Promise<stri
 }
 
 describePorts('the local tenant', emulatorBench);
+
+describe('every call', () => {
+  test('carries the trace id it was given, to Graph and to ARM', async () => {
+    const { httpsOrigin, httpOrigin, stop } = await startEmulator();
+    const traceId = '7ace1d00-0000-4000-8000-000000000001';
+    const origins = { graphOrigin: httpsOrigin, armOrigin: httpsOrigin };
+    const reader = liveReader(origins, readerTokens(httpsOrigin), { traceId: () => traceId });
+    await reader.roleDefinition(contoso.plain.entra);
+    await reader.roleDefinition(contoso.plain.azure);
+    await reader.policy(contoso.plain.azure);
+    const journal = await (await fetch(`${httpOrigin}/_emulator/journal`)).text();
+    await stop();
+    expect(journal.split(traceId)).toHaveLength(4);
+  });
+});

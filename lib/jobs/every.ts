@@ -1,4 +1,4 @@
-import { log } from './log.ts';
+import { log } from '#lib/log.ts';
 
 /** Repeats a round with a pause between; a round that fails is logged and comes again. */
 export function every(

@@ -8,7 +8,7 @@ import { beat } from '#lib/operations/beat.ts';
 import { armFailPoint } from '#lib/operations/fail-points.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
 import { every } from './every.ts';
-import { log } from './log.ts';
+import { log } from '#lib/log.ts';
 import { livePorts, type Roster, roster } from './roster.ts';
 import { followSandboxClock } from './sandbox-clock.ts';
 import { traced } from './trace.ts';

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { viewerAt } from '#app/(portal)/viewer.ts';
 import { Filters } from '#components/history/filters.tsx';
 import { HistoryTable } from '#components/history/history-table.tsx';
-import { filterQuery, parseHistoryFilter } from '#components/history/parse-history-filter.ts';
+import { filterQuery, parseHistoryFilter, type Query } from '#components/history/parse-history-filter.ts';
 import { Empty } from '#components/ui/empty.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
@@ -10,7 +10,7 @@ import { history } from '#lib/queries/history.ts';
 
 export const metadata: Metadata = { title: 'History' };
 
-export default async function HistoryPage({ searchParams }: PageProps<'/history'>) {
+export default async function HistoryPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const kept = filterQuery(query);
   const viewer = await viewerAt(`/history?${kept}`);

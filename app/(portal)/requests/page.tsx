@@ -9,9 +9,11 @@ import { Pager } from '#components/ui/pager.tsx';
 import { isInFlight } from '#lib/domain/request.ts';
 import { myRequests } from '#lib/queries/my-requests.ts';
 
+type Query = Record<string, string | string[] | undefined>;
+
 export const metadata: Metadata = { title: 'Requests' };
 
-export default async function RequestsPage({ searchParams }: PageProps<'/requests'>) {
+export default async function RequestsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { cursor } = await searchParams;
   const viewer = await viewerAt('/requests');
   const { rows, next, previous } = await myRequests(viewer, typeof cursor === 'string' ? cursor : null);

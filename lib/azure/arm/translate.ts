@@ -17,7 +17,7 @@ interface Row {
   expandedProperties?: ExpandedProperties;
 }
 
-export function roleOf(row: Row): RoleAtScope {
+function roleOf(row: Row): RoleAtScope {
   return { plane: 'azure', roleId: lastSegment(row.roleDefinitionId), scopeId: plainScope(row.scope ?? '') };
 }
 

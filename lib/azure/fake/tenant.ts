@@ -83,6 +83,10 @@ for (const line of machines.eligible) line.throughGroup = 'bbbbbbbb-0001-4000-80
 
 /** The fake's roles by what their policy asks; Ada is eligible for all of them but one, which is Bo's. */
 export const roles = {
+  securityReader: entra('5d6b6bb7-de71-4623-b4af-96380a352509', 'Security Reader', {
+    ...reasoned,
+    justification: false,
+  }),
   userAdministrator: entra('fe930be7-5e62-47db-91af-98c3a49a38b1', 'User Administrator', reasoned),
   helpdesk: entra('729827e3-9c14-49f7-bb1b-9608f156bbb8', 'Helpdesk Administrator', {
     ...reasoned,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planes } from '#lib/domain/plane.ts';
-import type { Bench } from './bench.ts';
+import { type Bench, givesAccess } from './bench.ts';
 import { activate, faultFrom, seen } from './moves.ts';
 
 /** Waiting for somebody, and being the somebody. */
@@ -37,7 +37,8 @@ export function approvalRules(bench: () => Bench): void {
       });
     });
 
-    test('approved, it becomes visible, and it is known by whom', async () => {
+    test('approved, it becomes visible, and it is known by whom', async (context) => {
+      context.skip(!bench().advance, givesAccess);
       const { port, approvalId, role, first, firstToken, token } = await asked();
       expect((await port.approval(token, approvalId)).outcome).toBe('open');
       await port.decide(firstToken, { approvalId, decision: 'approve', justification: 'Go ahead' });

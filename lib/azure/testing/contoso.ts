@@ -19,6 +19,7 @@ export const contoso: Cast = {
   stranger: person(people.lou),
   plain: { entra: at(roles.userAdministrator), azure: at(roles.staging), group: at(roles.onCall) },
   approved: { entra: at(roles.applications), azure: at(roles.cluster), group: at(roles.breakFix) },
+  bare: at(roles.securityReader),
   ticket: at(roles.helpdesk),
   mfa: at(roles.exchange),
   stepUp: at(roles.privilegedRole),

@@ -46,7 +46,7 @@ export async function seen(bench: Bench, role: RoleAtScope, who: Person): Promis
 }
 
 /** Asks again until there is an answer; a provisioning delay is part of the contract. */
-export async function until<T>(ask: () => Promise<T | null>): Promise<T> {
+async function until<T>(ask: () => Promise<T | null>): Promise<T> {
   for (let tries = 0; tries < 300; tries += 1) {
     const answer = await ask();
     if (answer !== null) return answer;

@@ -107,7 +107,10 @@ describe('filing', () => {
     expect(refusalOf(send(testWorld(), ada, eligibility, { body }))).toBe('403 Authorization_RequestDenied');
     expect(send(testWorld(), mira, eligibility, { body }).status).toBe(201);
     const workload = app('RoleManagement.ReadWrite.Directory');
-    expect(send(testWorld(), workload, eligibility, { body }).status).toBe(201);
+    expect(bodyOf(send(testWorld(), workload, eligibility, { body }))).toMatchObject({
+      status: 'Provisioned',
+      createdBy: { application: { id: ids.workload }, user: null },
+    });
     const world = testWorld();
     const join = { ...joining, action: 'adminAssign', principalId: ids.lou };
     const path = `POST ${groups}/eligibilityScheduleRequests`;

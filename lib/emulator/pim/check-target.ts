@@ -4,7 +4,7 @@ import type { World } from '#lib/emulator/wire.ts';
 import type { Ask } from './file.ts';
 import { invalidRequest, roleMissing, subjectMissing } from './refusals.ts';
 
-/** The ask with ids and scope in their canonical form. Throws SubjectNotFound, RoleNotFound or InvalidRoleAssignmentRequest. */
+/** The ask with ids and scope in their canonical form, and of the expiration only what its type means. Throws SubjectNotFound, RoleNotFound or InvalidRoleAssignmentRequest. */
 export function checkTarget({ state }: World, asked: Ask): Ask {
   const principalId = asked.principalId.toLowerCase();
   const role = asked.role.toLowerCase();
@@ -12,7 +12,13 @@ export function checkTarget({ state }: World, asked: Ask): Ask {
   const scope = knownScope(state, asked);
   if (!roleExists(state, asked.plane, role)) throw roleMissing();
   const id = asked.id?.toLowerCase();
-  return { ...asked, ...(id && { id }), principalId, role, scope };
+  const { type, duration, endAt } = asked.expiration;
+  const expiration = {
+    type,
+    duration: type === 'afterDuration' ? duration : null,
+    endAt: type === 'afterDateTime' ? endAt : null,
+  };
+  return { ...asked, ...(id && { id }), principalId, role, scope, expiration };
 }
 
 function principalExists(state: State, principalId: string): boolean {

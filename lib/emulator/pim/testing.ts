@@ -4,11 +4,11 @@ import type { Ask } from './file.ts';
 import { knownRoles } from './known-roles.ts';
 import { hour, ids, noon, testId, testState } from './test-tenant.ts';
 
-export const subscriptionScope = `/subscriptions/${ids.subscription}`;
+const subscriptionScope = `/subscriptions/${ids.subscription}`;
 export const groupScope = `${subscriptionScope}/resourceGroups/rg-app`;
 export const rootScope = '/providers/Microsoft.Management/managementGroups/root';
 
-export interface TestWorld extends World {
+interface TestWorld extends World {
   /** Moves the PIM clock; nothing settles by itself. */
   advance(milliseconds: number): void;
 }

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Request' };
 
 const verbs = { cancel: cancelRequest, end: endRequest, resume: resumeRequest };
 
-export default async function RequestPage({ params }: PageProps<'/requests/[id]'>) {
+export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const viewer = await viewerAt(`/requests/${encodeURIComponent(id)}`);
   const story = await requestStory(viewer, id);

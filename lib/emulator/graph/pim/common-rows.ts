@@ -1,9 +1,9 @@
 import type { Row } from '#lib/emulator/graph/exchange.ts';
 import { moment } from '#lib/emulator/graph/times.ts';
-import type { Schedule, ScheduleRequest } from '#lib/emulator/state.ts';
+import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 
 /** The fields every schedule request has on Graph, whatever it is for. */
-export function requestFields(request: ScheduleRequest): Row {
+export function requestFields(state: State, request: ScheduleRequest): Row {
   const waits = request.status === 'PendingApproval';
   return {
     id: request.id,
@@ -17,11 +17,7 @@ export function requestFields(request: ScheduleRequest): Row {
     principalId: request.principalId,
     isValidationOnly: false,
     justification: request.justification,
-    createdBy: {
-      application: null,
-      device: null,
-      user: { displayName: null, id: request.requestorId },
-    },
+    createdBy: createdBy(state, request.requestorId),
     scheduleInfo: requestedWindow(request),
     ticketInfo: { ticketNumber: request.ticketNumber, ticketSystem: request.ticketSystem },
   };
@@ -45,4 +41,10 @@ function requestedWindow({ startAt, expiration }: ScheduleRequest): Row | null {
     recurrence: null,
     expiration: { type, endDateTime: moment(endAt), duration },
   };
+}
+
+function createdBy({ servicePrincipals }: State, id: string): Row {
+  const who = { displayName: null, id };
+  const isApp = servicePrincipals.some((one) => one.id === id);
+  return { application: isApp ? who : null, device: null, user: isApp ? null : who };
 }

@@ -51,8 +51,8 @@ export const entraFamily: Family = {
     scheduleInfo: scheduledWindow(schedule),
     ...(schedule.kind === 'active' && { assignmentType: assignmentType(schedule) }),
   }),
-  request: (request) => ({
-    ...requestFields(request),
+  request: (state, request) => ({
+    ...requestFields(state, request),
     roleDefinitionId: request.role,
     directoryScopeId: request.scope,
     appScopeId: null,

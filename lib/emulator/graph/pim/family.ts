@@ -3,10 +3,10 @@ import type { Filter } from '#lib/emulator/graph/odata/filter.ts';
 import type { Expandable } from '#lib/emulator/graph/odata/print.ts';
 import type { Ask } from '#lib/emulator/pim/file.ts';
 import type { Held } from '#lib/emulator/pim/holdings.ts';
-import type { ScheduleRequest } from '#lib/emulator/state.ts';
+import type { ScheduleRequest, State } from '#lib/emulator/state.ts';
 
 export type Side = ScheduleRequest['side'];
-export type Kind = 'ScheduleInstance' | 'Schedule' | 'ScheduleRequest';
+type Kind = 'ScheduleInstance' | 'Schedule' | 'ScheduleRequest';
 
 /** What differs between PIM for Entra roles and PIM for Groups; the routes are the same. */
 export interface Family {
@@ -20,7 +20,7 @@ export interface Family {
   permissions(side: Side, access: 'Read' | 'ReadWrite'): string[];
   instance(held: Held): Row;
   schedule(held: Held): Row;
-  request(request: ScheduleRequest): Row;
+  request(state: State, request: ScheduleRequest): Row;
   expand(exchange: Exchange): Record<string, Expandable>;
   /** Refuses a list of everyone's rows to callers who may not see them. */
   gate(exchange: Exchange, filter: Filter | null): void;

@@ -46,8 +46,8 @@ export const groupFamily: Family = {
     memberType,
     ...(schedule.kind === 'active' && { assignmentType: schedule.assignmentType }),
   }),
-  request: (request) => ({
-    ...requestFields(request),
+  request: (state, request) => ({
+    ...requestFields(state, request),
     accessId: request.role,
     groupId: request.scope,
     targetScheduleId: request.targetScheduleId && longId(request, request.targetScheduleId),

@@ -34,7 +34,7 @@ function routesOf(family: Family, side: Side): Route[] {
       answer: (exchange) => {
         requirePimPermission(exchange, write);
         family.gate(exchange, filterOf(exchange));
-        const rows = requests(exchange, family, side).map(family.request);
+        const rows = requests(exchange, family, side).map((one) => family.request(exchange.world.state, one));
         return collection(exchange, rows, { context, expand: family.expand(exchange) });
       },
     },
@@ -53,7 +53,10 @@ function routesOf(family: Family, side: Side): Route[] {
       answer: (exchange) => {
         requirePimPermission(exchange, read);
         const request = visible(exchange, family, side);
-        return entity(exchange, family.request(request), { context, expand: family.expand(exchange) });
+        return entity(exchange, family.request(exchange.world.state, request), {
+          context,
+          expand: family.expand(exchange),
+        });
       },
     },
     {
@@ -75,7 +78,7 @@ function file(exchange: Exchange, family: Family, side: Side, context: string) {
   const ask = readAsk(call.body, family, side);
   if (ask.action.startsWith('self')) requireUser(exchange);
   else if (!mayAdminister(world, caller, family.plane, ask.scope.toLowerCase())) throw denied();
-  const row = family.request(fileRequest(world, caller, ask));
+  const row = family.request(world.state, fileRequest(world, caller, ask));
   return entity(exchange, { ...row, isValidationOnly: ask.validateOnly }, { context }, 201);
 }
 
@@ -84,8 +87,9 @@ function mine(exchange: Exchange, family: Family, side: Side, context: string) {
   const on = at(exchange, 'on');
   const expand = family.expand(exchange);
   const found = requests(exchange, family, side);
+  const draw = (request: ScheduleRequest) => family.request(world.state, request);
   if (on === 'principal') {
-    const rows = found.filter(({ principalId }) => principalId === caller.objectId).map(family.request);
+    const rows = found.filter(({ principalId }) => principalId === caller.objectId).map(draw);
     return collection(exchange, rows, { context, expand });
   }
   // createdBy is declared for Entra roles too, and not supported there yet.
@@ -97,7 +101,7 @@ function mine(exchange: Exchange, family: Family, side: Side, context: string) {
   const type = family.typeName(side, 'ScheduleRequest');
   const rows = found
     .filter(isAsked)
-    .map((request) => ({ '@odata.type': `#microsoft.graph.${type}`, ...family.request(request) }));
+    .map((request) => ({ '@odata.type': `#microsoft.graph.${type}`, ...draw(request) }));
   return collection(exchange, rows, { context: `Collection(${type})`, expand });
 }
 

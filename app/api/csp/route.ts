@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { log } from '#lib/log.ts';
+
+const largest = 16_384;
+
+/** The parts of a report (CSP Level 3; older browsers send `csp-report`) worth a line; addresses without their query. */
+const report = z.union([
+  z.object({ 'csp-report': z.record(z.string(), z.unknown()) }).transform((body) => [body['csp-report']]),
+  z
+    .array(z.object({ body: z.record(z.string(), z.unknown()) }))
+    .transform((all) => all.map((one) => one.body)),
+]);
+
+/** Collects reports of broken content-security rules into the log. Anybody's browser may send one; nothing else happens. */
+export async function POST(request: Request): Promise<Response> {
+  const text = (await request.text()).slice(0, largest);
+  const parsed = report.safeParse(readJson(text));
+  for (const one of parsed.success ? parsed.data.slice(0, 5) : []) {
+    log.warn(
+      {
+        csp: {
+          directive: one['violated-directive'] ?? one.effectiveDirective,
+          blocked: bare(one['blocked-uri'] ?? one.blockedURL),
+        },
+      },
+      'content security',
+    );
+  }
+  return new Response(null, { status: 204 });
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const bare = (value: unknown) =>
+  typeof value === 'string' ? value.replace(/[?#].*$/, '').slice(0, 300) : null;
