@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import {
+  isCancellable,
+  isInFlight,
+  isLive,
+  liveStatuses,
+  mayMove,
+  type RequestStatus,
+  requestStatuses,
+} from './request.ts';
+
+const live = new Set<RequestStatus>(liveStatuses);
+const over = requestStatuses.filter((status) => !live.has(status));
+
+test.each(over)('%s is the end: nothing follows it', (status) => {
+  expect(requestStatuses.filter((to) => mayMove(status, to))).toEqual([]);
+});
+
+test.each(liveStatuses)('%s leads to an end', (status) => {
+  const seen = new Set<RequestStatus>([status]);
+  for (const from of seen) for (const to of requestStatuses) if (mayMove(from, to)) seen.add(to);
+  expect(over.some((end) => seen.has(end))).toBe(true);
+});
+
+test('every status but the first is reached by some move', () => {
+  const reached = requestStatuses.filter((to) => requestStatuses.some((from) => mayMove(from, to)));
+  expect(reached).toEqual(requestStatuses.filter((status) => status !== 'filed' || reached.includes(status)));
+});
+
+test('no status moves to itself', () => {
+  expect(requestStatuses.filter((status) => mayMove(status, status))).toEqual([]);
+});
+
+describe('nothing is called', () => {
+  test.each(['ended', 'ending'] as const)('%s that Azure never granted', (to) => {
+    expect(mayMove('filed', to)).toBe(false);
+    expect(mayMove('needs_you', to)).toBe(false);
+  });
+  test.each(['denied', 'withdrawn', 'lapsed', 'failed'] as const)('%s once it is active', (to) => {
+    expect(mayMove('active', to)).toBe(false);
+    expect(mayMove('ending', to)).toBe(false);
+  });
+});
+
+test('whatever may be cancelled can begin to be', () => {
+  const stuck = requestStatuses.filter((status) => isCancellable(status) && !mayMove(status, 'withdrawing'));
+  expect(stuck).toEqual([]);
+});
+
+test('only what was asked for and not granted may be cancelled', () => {
+  expect(requestStatuses.filter(isCancellable)).toEqual(['needs_you', 'awaiting_approval', 'scheduled']);
+});
+
+test('a page listens while anything but the person can change what it shows', () => {
+  expect(requestStatuses.filter(isInFlight)).toEqual(liveStatuses.filter((s) => s !== 'needs_you'));
+  expect(requestStatuses.filter(isLive)).toEqual([...liveStatuses]);
+});
