@@ -59,8 +59,15 @@ function wantsThePerson(error: unknown): boolean {
 /** One for the process, whose cache keeps the tokens until they near their end. */
 let reader: Promise<ConfidentialClientApplication> | undefined;
 
-/** An application token of the Reader registration (client credentials). It reads, and can change nothing. */
-export async function appToken(audience: Audience): Promise<string> {
+/**
+ * An application token of the Reader registration (client credentials). It reads, and can change nothing.
+ * One call per resource at a time: the others find the first one's token in the cache.
+ */
+export function appToken(audience: Audience): Promise<string> {
+  return oneAtATime(`reader ${audience}`, () => asReader(audience));
+}
+
+async function asReader(audience: Audience): Promise<string> {
   reader ??= authorityClient(config().reader).catch((error) => {
     reader = undefined;
     throw error;

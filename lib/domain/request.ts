@@ -37,7 +37,7 @@ export const liveStatuses = [
 
 const moves: Record<RequestStatus, readonly RequestStatus[]> = {
   filed: ['needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'failed', 'withdrawn'],
-  needs_you: ['filed', 'withdrawn', 'failed', 'awaiting_approval', 'scheduled', 'provisioning', 'active'],
+  needs_you: ['filed', 'withdrawing', 'active'],
   awaiting_approval: [
     'provisioning',
     'scheduled',
@@ -55,6 +55,7 @@ const moves: Record<RequestStatus, readonly RequestStatus[]> = {
   ending: ['active', 'ended'],
   withdrawing: [
     'withdrawn',
+    'needs_you',
     'awaiting_approval',
     'scheduled',
     'provisioning',

@@ -23,9 +23,7 @@ test.each(['', 'P', 'PT', 'P1DT', '30', '8h', 'PT8', 'P1M', 'P1Y', '-PT5M', 'pt8
 );
 
 test('minutes survive the way to Azure and back', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 600_000 }), (n) => expect(minutesOf(durationOf(n))).toBe(n)),
-  );
+  fc.assert(fc.property(fc.integer({ min: 0, max: 600_000 }), (n) => minutesOf(durationOf(n)) === n));
 });
 
 test.each([

@@ -1,7 +1,15 @@
+import { clientCredential } from '#lib/auth/client-credential.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
 import { config } from '#lib/config.ts';
 
-/** In the sandbox, trust the emulator's own certificate authority before the first call. */
+/**
+ * Before the first call: trusts the emulator's certificate authority in the sandbox, and reads both identities'
+ * credentials once, so that a bad path stops the start and not the first sign-in.
+ * @throws ConfigError naming what cannot be used.
+ */
 export function readyAuth(): void {
-  if (config().sandbox) trustSandboxCa(config());
+  const settings = config();
+  if (settings.sandbox) trustSandboxCa(settings);
+  clientCredential(settings.signIn.credential);
+  clientCredential(settings.reader.credential);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import { type JobName, startQueue, work } from '#db/queue.ts';
+import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { config } from '#lib/config.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
@@ -30,6 +31,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     every(60_000, 'sweep', async () => {
       await sweepTokens();
       await releaseStaleDecisions();
+      await sweepSessions(new Date(), randomUUID());
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),
   ];

@@ -3,7 +3,7 @@ import { requestStatuses } from '#lib/domain/request.ts';
 import type { HistoryFilter } from './rows.ts';
 
 const longest = 200;
-const day = /^\d{4}-\d{2}-\d{2}$/;
+const day = /^[12]\d{3}-\d{2}-\d{2}$/;
 
 /**
  * Reads a filter from a URL's query: `person`, `role`, `plane`, `status`, `from` and `to` (days in UTC, `to`

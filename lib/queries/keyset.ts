@@ -9,13 +9,17 @@ interface Cursor {
   direction: 'after' | 'before';
 }
 
-const shape = /^(after|before)\|([0-9T:.Z-]{20,30})\|([0-9a-f-]{36})$/;
+const shape =
+  /^(after|before)\|([12]\d{3}-\d\d-\d\dT[\d:.]{12}Z)\|([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/;
 
 /** null for anything that is not one of ours: a mangled link shows the first page. */
 export function readCursor(text: string | null): Cursor | null {
   const parts = text ? shape.exec(Buffer.from(text, 'base64url').toString('latin1')) : null;
-  if (!parts || Number.isNaN(Date.parse(parts[2] ?? ''))) return null;
-  return { direction: parts[1] as Cursor['direction'], filedAt: parts[2] ?? '', id: parts[3] ?? '' };
+  if (!parts) return null;
+  const [, direction, filedAt = '', id = ''] = parts;
+  const at = new Date(filedAt);
+  if (Number.isNaN(at.getTime()) || at.toISOString() !== filedAt) return null;
+  return { direction: direction as Cursor['direction'], filedAt, id };
 }
 
 function writeCursor(direction: Cursor['direction'], row: { filedAt: Date; id: string }): string {

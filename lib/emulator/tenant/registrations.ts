@@ -26,7 +26,7 @@ const STINT: Registration = {
   displayName: 'Stint',
   secrets: ['sandbox-secret'],
   redirectUris: ['http://localhost/auth/callback', 'http://localhost/auth/signed-out'],
-  logoutUrl: null,
+  logoutUrl: 'http://localhost/auth/front-channel',
   delegatedPermissions: [
     {
       resource: 'graph',

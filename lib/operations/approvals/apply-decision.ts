@@ -4,8 +4,9 @@ import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { decisions } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
-import type { ApprovalState, PersonPorts } from '#lib/azure/ports.ts';
+import type { ApprovalState, PersonPort, PersonPorts } from '#lib/azure/ports.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
@@ -52,8 +53,10 @@ export async function applyDecision(
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
     if (error.kind !== 'already_decided' && error.kind !== 'not_found')
       return failed(ctx, decision, failureWords(error));
-    outcome = await port.approval(token, request.approvalId);
-    if (outcome.decidedById === decision.approverId) outcome = 'ours';
+    const stands = await stand(port, token, request.approvalId);
+    if (stands instanceof AzureFault) return failed(ctx, decision, failureWords(stands));
+    const agrees = stands.outcome === (decision.approve ? 'approved' : 'denied');
+    outcome = agrees && stands.decidedById === decision.approverId ? 'ours' : stands;
   }
   failPoint('decide:after-act');
   const known = outcome;
@@ -63,6 +66,20 @@ export async function applyDecision(
     (tx, seen) => (known === 'ours' ? won(tx, seen, decision) : lost(tx, seen, decision, known)),
   );
   failPoint('decide:after-record');
+}
+
+/** How the approval stands; the fault when Azure will never say. */
+async function stand(
+  port: PersonPort,
+  token: string,
+  approvalId: string,
+): Promise<ApprovalState | AzureFault> {
+  try {
+    return await port.approval(token, approvalId);
+  } catch (error) {
+    if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
+    return error;
+  }
 }
 
 async function won(tx: Tx, seen: RequestRecord, decision: DecisionRecord): Promise<Changed<unknown>> {
@@ -85,10 +102,11 @@ async function decided(
   }
   const now = await clock(tx);
   if (!approve) return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', said);
-  const later = seen.wantedStartAt && seen.wantedStartAt > now;
-  if (later)
-    return move(tx, seen, 'scheduled', { checkAt: seen.wantedStartAt, misses: 0 }, 'request.approved', said);
-  return move(tx, seen, 'provisioning', { checkAt: now, misses: 0 }, 'request.approved', said);
+  // The window begins with the approval, or at the start asked for when that lies ahead.
+  const wanted = seen.wantedStartAt ?? now;
+  const startsAt = wanted > now ? wanted : now;
+  const patch = { startsAt, endsAt: plusMinutes(startsAt, seen.minutes), checkAt: startsAt, misses: 0 };
+  return move(tx, seen, startsAt > now ? 'scheduled' : 'provisioning', patch, 'request.approved', said);
 }
 
 /** Somebody else was first, in Azure or on another card. */

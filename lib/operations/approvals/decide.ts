@@ -67,7 +67,10 @@ export async function decide(ctx: PersonContext, input: Decide, seal: SealedToke
         })
         .onConflictDoNothing()
         .returning({ id: decisions.id });
-      if (!row) await refuseDecided(tx, requestId);
+      if (!row) {
+        await refuseDecided(tx, requestId);
+        throw new Refusal('conflict');
+      }
       await keepToken(tx, id, audienceOf[request.plane], seal);
       await enqueue(tx, 'decide', { decisionId: id, traceId: ctx.traceId });
       await announce(tx, [request.requesterId, ...approvers]);

@@ -47,9 +47,10 @@ async function readPlane(ctx: Context, plane: Plane, principalId: string, ports:
       ports[plane].active(token, principalId),
     ]);
     await write(ctx, async (tx) => {
+      // First: its row holds back a second reading of the same plane until this one is in.
+      await noteRun(tx, principalId, plane, null);
       await replaceEligible(tx, plane, principalId, eligible);
       await replaceActive(tx, plane, principalId, active);
-      await noteRun(tx, principalId, plane, null);
     });
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;

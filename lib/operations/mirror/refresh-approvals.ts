@@ -85,12 +85,16 @@ async function take(tx: Tx, waiting: AwaitingDecision, approver: Approver): Prom
   return [{ action: 'request.adopted', subject: { kind: 'request', id }, details }];
 }
 
+/** By Azure's id, or by our mark, which anybody can type: it counts only on a request of the same person and plane. */
 async function find(tx: Tx, waiting: AwaitingDecision): Promise<{ id: string } | undefined> {
-  const byAzureId = and(eq(requests.plane, waiting.plane), eq(requests.azureId, waiting.azureId));
+  const byAzureId = eq(requests.azureId, waiting.azureId);
+  const byMark = waiting.mark
+    ? and(eq(requests.id, waiting.mark), eq(requests.requesterId, waiting.principalId))
+    : undefined;
   const [row] = await tx
     .select({ id: requests.id })
     .from(requests)
-    .where(waiting.mark ? or(eq(requests.id, waiting.mark), byAzureId) : byAzureId);
+    .where(and(eq(requests.plane, waiting.plane), or(byAzureId, byMark)));
   return row;
 }
 

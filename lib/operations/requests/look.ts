@@ -15,6 +15,7 @@ import { fileAgain } from './provision.ts';
 import { backToWaiting } from './withdraw.ts';
 
 const looked: readonly RequestStatus[] = [
+  'needs_you',
   'awaiting_approval',
   'scheduled',
   'provisioning',
@@ -22,6 +23,8 @@ const looked: readonly RequestStatus[] = [
   'ending',
 ];
 
+/** Looks, a minute apart, for a grant whose answer was lost. */
+const lostAnswerLooks = 5;
 /** Looks at an ending activation before it is called active again: about two minutes. */
 const endingLooks = 60;
 
@@ -61,6 +64,7 @@ async function present(
   const startsAt = held.startsAt ?? seen.startsAt ?? now;
   const endsAt = held.endsAt ?? seen.endsAt ?? plusMinutes(startsAt, seen.minutes);
   switch (seen.status) {
+    case 'needs_you':
     case 'awaiting_approval':
     case 'scheduled':
     case 'provisioning': {
@@ -101,6 +105,10 @@ async function present(
 async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<unknown>> {
   const over = seen.endsAt !== null && seen.endsAt <= now;
   switch (seen.status) {
+    case 'needs_you': {
+      const checkAt = seen.misses + 1 < lostAnswerLooks ? plusMinutes(now, 1) : null;
+      return note(tx, seen, { misses: seen.misses + 1, checkAt });
+    }
     case 'awaiting_approval': {
       const lapsesAt = plusMinutes(seen.filedAt, approvalHours * 60);
       if (now < lapsesAt) return note(tx, seen, { checkAt: earlier(plusMinutes(now, 1), lapsesAt) });

@@ -84,18 +84,15 @@ export async function recordFiled(
   if (seen.status !== 'filed') return { value: null, entries: [] };
   await dropTokens(tx, seen.id);
   const now = await clock(tx);
-  const facts = {
-    azureId: filed.azureId,
-    approvalId: filed.approvalId,
-    startsAt: filed.startsAt,
-    endsAt: filed.endsAt,
-  };
+  const names = { azureId: filed.azureId, approvalId: filed.approvalId };
+  const facts = { ...names, startsAt: filed.startsAt, endsAt: filed.endsAt };
   const said = { azureId: filed.azureId, azureStatus: filed.azureStatus };
   switch (filed.status) {
     case 'pending_approval': {
+      // Azure names a window here too, but approval begins it: until then there is none.
       await nameApprovers(tx, seen);
       const checkAt = plusMinutes(now, waitingLookMinutes);
-      return move(tx, seen, 'awaiting_approval', { ...facts, checkAt }, 'request.awaiting_approval', said);
+      return move(tx, seen, 'awaiting_approval', { ...names, checkAt }, 'request.awaiting_approval', said);
     }
     case 'scheduled':
       return move(
@@ -147,7 +144,9 @@ async function needPerson(ctx: Context, request: RequestRecord): Promise<void> {
     async (tx, seen) => {
       if (seen.status !== 'filed') return { value: null, entries: [] };
       await dropTokens(tx, seen.id);
-      return move(tx, seen, 'needs_you', { failure, checkAt: null }, 'request.needs_person');
+      // An answer may have been lost: the look finds what Azure granted all the same.
+      const checkAt = await clock(tx);
+      return move(tx, seen, 'needs_you', { failure, checkAt }, 'request.needs_person');
     },
   );
 }

@@ -2,6 +2,7 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { move, mustLoad, type RequestRecord } from './move.ts';
@@ -44,9 +45,16 @@ async function record(tx: Tx, seen: RequestRecord, filed: FiledRequest): Promise
       return move(tx, seen, 'withdrawn', { checkAt: null, endedAt: now }, 'request.cancelled', said);
     case 'timed_out':
       return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed', said);
+    case 'scheduled': {
+      if (seen.status === 'scheduled') return nothing();
+      const patch = { startsAt: filed.startsAt, endsAt: filed.endsAt, checkAt: filed.startsAt ?? now };
+      return move(tx, seen, 'scheduled', patch, 'request.scheduled', said);
+    }
     case 'provisioned':
-    case 'provisioning':
-      return move(tx, seen, 'provisioning', { checkAt: now }, 'request.granted', said);
+    case 'provisioning': {
+      const patch = { startsAt: filed.startsAt, endsAt: plusMinutes(now, seen.minutes), checkAt: now };
+      return move(tx, seen, 'provisioning', patch, 'request.granted', said);
+    }
     default:
       return nothing();
   }

@@ -26,7 +26,7 @@ export async function resume(ctx: PersonContext, requestId: string, seal: Sealed
       await keepToken(tx, requestId, audienceOf[request.plane], seal);
       await enqueue(tx, 'provision', { requestId, traceId: ctx.traceId });
       const checkAt = plusMinutes(await clock(tx), 2);
-      return move(tx, request, 'filed', { failure: null, checkAt }, 'request.resumed');
+      return move(tx, request, 'filed', { failure: null, misses: 0, checkAt }, 'request.resumed');
     },
   );
 }

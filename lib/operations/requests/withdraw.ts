@@ -3,6 +3,8 @@ import { clock } from '#db/clock.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
+import type { RequestStatus } from '#lib/domain/request.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
@@ -74,7 +76,12 @@ async function settle(tx: Tx, seen: RequestRecord, filed: FiledRequest | null): 
         tx,
         seen,
         'provisioning',
-        { checkAt: now, failure: 'Azure had granted it already. End it when it is active.' },
+        {
+          startsAt: filed.startsAt,
+          endsAt: plusMinutes(now, seen.minutes),
+          checkAt: now,
+          failure: 'Azure had granted it already. End it when it is active.',
+        },
         'request.granted',
         {
           azureStatus: filed.azureStatus,
@@ -95,9 +102,15 @@ async function settle(tx: Tx, seen: RequestRecord, filed: FiledRequest | null): 
   }
 }
 
+/** What it was: Azure never named it, or granted it a window, or had not decided yet. */
+function before(seen: RequestRecord): RequestStatus {
+  if (!seen.azureId) return 'needs_you';
+  return seen.startsAt ? 'scheduled' : 'awaiting_approval';
+}
+
 /** It could not be taken back: the request goes on waiting, and says so. */
 export async function backToWaiting(tx: Tx, seen: RequestRecord): Promise<Changed<unknown>> {
-  const to = seen.approvalId || !seen.startsAt ? 'awaiting_approval' : 'scheduled';
   const failure = 'Azure could not be told to cancel it. Try again.';
-  return move(tx, seen, to, { failure, checkAt: await clock(tx) }, 'request.cancel_failed', { failure });
+  const checkAt = await clock(tx);
+  return move(tx, seen, before(seen), { failure, checkAt }, 'request.cancel_failed', { failure });
 }
