@@ -4,9 +4,9 @@ import { hold } from '#db/client.ts';
 import { type FolderLock, lockFolder } from '#db/lock.ts';
 import { openDatabase } from '#db/open.ts';
 import { config } from '#lib/config.ts';
-import { log } from '#lib/log.ts';
 import { readyAuth } from '#lib/jobs/ready-auth.ts';
 import { type Running, startJobs } from '#lib/jobs/run.ts';
+import { log } from '#lib/log.ts';
 
 const held = globalThis as { stintBoot?: Promise<{ stop(): Promise<void> }> };
 

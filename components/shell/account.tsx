@@ -1,3 +1,4 @@
+import { UserRound } from 'lucide-react';
 import { Keys } from './keys.tsx';
 import type { Theme } from './theme.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -18,7 +19,7 @@ export function Account({ name, upn, theme }: Props) {
         popoverTarget="account"
         type="button"
       >
-        {initials(name)}
+        <UserRound aria-hidden="true" className="size-4" />
       </button>
       <div
         className="m-0 top-12 right-2 left-auto w-64 rounded-lg border border-line-2 bg-sheet p-3 text-sm text-soft shadow-float md:static md:mt-auto md:block md:w-auto md:rounded-none md:border-0 md:border-line md:border-t md:bg-transparent md:p-2 md:shadow-none"
@@ -41,11 +42,4 @@ export function Account({ name, upn, theme }: Props) {
       </div>
     </>
   );
-}
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  return [words.at(0), words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => word?.charAt(0).toUpperCase())
-    .join('');
 }
