@@ -52,7 +52,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
         />
       )}
       <Standing rows={access.standing} />
-      <Live facts={requestFacts([...access.recent, ...pending])} on={inFlight} />
+      <Live facts={requestFacts([...access.recent, ...pending])} on={inFlight} tellNewcomers />
     </>
   );
 }

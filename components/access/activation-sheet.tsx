@@ -7,6 +7,7 @@ import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { longestJustification, longestTicket } from '#lib/domain/policy.ts';
 import type { RequestRow } from '#lib/queries/rows.ts';
+import { askers } from './chosen-policy.ts';
 import { DurationField } from './duration-field.tsx';
 import { Results } from './results.tsx';
 import { SheetRole } from './sheet-role.tsx';
@@ -17,33 +18,34 @@ export function ActivationSheet({ activation, recent }: { activation: Activation
   const [small, setSmall] = useState(false);
   const { chosen, sent } = activation;
   const title = `Activate ${chosen.length} ${chosen.length === 1 ? 'role' : 'roles'}`;
+  const Arrow = small ? ChevronUp : ChevronDown;
   return (
     <aside
       aria-label={chosen.length > 0 ? 'Your request' : 'Results'}
       className="fixed inset-x-0 bottom-0 z-20 max-h-[58dvh] overflow-auto overscroll-contain rounded-t-xl border border-line-2 bg-sheet p-4 shadow-float lg:sticky lg:inset-auto lg:top-6 lg:mt-[25px] lg:max-h-[calc(100dvh-3rem)] lg:rounded-xl lg:p-[18px]"
     >
-      <div className="flex items-center justify-between gap-2">
-        {chosen.length > 0 ? <h2 className="font-semibold text-lg">{title}</h2> : <span />}
-        <button
-          aria-expanded={!small}
-          aria-label={small ? 'Show the form' : 'Make room for the list'}
-          className="btn btn-quiet btn-small lg:hidden"
-          onClick={() => setSmall(!small)}
-          type="button"
-        >
-          {small ? (
-            <ChevronUp aria-hidden="true" className="size-4" />
-          ) : (
-            <ChevronDown aria-hidden="true" className="size-4" />
-          )}
-        </button>
-      </div>
-      <div className={small ? 'hidden lg:block' : ''}>
-        {sent.length > 0 && (
-          <Results alone={chosen.length === 0} onDone={activation.forgetSent} recent={recent} sent={sent} />
-        )}
-        {chosen.length > 0 && <Ask activation={activation} />}
-      </div>
+      {sent.length > 0 && (
+        <Results alone={chosen.length === 0} onDone={activation.forgetSent} recent={recent} sent={sent} />
+      )}
+      {chosen.length > 0 && (
+        <>
+          <div className="flex items-center justify-between gap-2">
+            <h2 className="font-semibold text-lg">{title}</h2>
+            <button
+              aria-expanded={!small}
+              aria-label={small ? 'Show the form' : 'Make room for the list'}
+              className="btn btn-quiet btn-small lg:hidden"
+              onClick={() => setSmall(!small)}
+              type="button"
+            >
+              <Arrow aria-hidden="true" className="size-4" />
+            </button>
+          </div>
+          <div className={small ? 'hidden lg:block' : ''}>
+            <Ask activation={activation} />
+          </div>
+        </>
+      )}
     </aside>
   );
 }
@@ -68,7 +70,12 @@ function Ask({ activation }: { activation: Activation }) {
         ))}
       </ul>
       {policy.justification && (
-        <Field error={refusals.fields.justification} id="ask-justification" label="Justification">
+        <Field
+          error={refusals.fields.justification}
+          hint={askers(chosen, 'justification')}
+          id="ask-justification"
+          label="Justification"
+        >
           {(aria) => (
             <textarea
               {...aria}
@@ -84,7 +91,12 @@ function Ask({ activation }: { activation: Activation }) {
         </Field>
       )}
       {policy.ticket && (
-        <Field error={refusals.fields.ticketNumber} id="ask-ticketNumber" label="Ticket">
+        <Field
+          error={refusals.fields.ticketNumber}
+          hint={askers(chosen, 'ticket')}
+          id="ask-ticketNumber"
+          label="Ticket"
+        >
           {(aria) => (
             <input
               {...aria}

@@ -71,17 +71,17 @@ function Line({ row, current, end }: { row: ActiveRow; current: number; end: Pro
               'activated outside Stint'
             )}
           </div>
-          <WindowBar {...countdown(row.startsAt, row.endsAt, current)} />
+          <div>
+            <WindowBar {...countdown(row.startsAt, row.endsAt, current)} />
+            <Floor at={row.endableAt} current={current} />
+          </div>
         </div>
         {row.failure && <p className="mt-1 text-sm text-warn">{row.failure}</p>}
       </td>
       <td className="w-[84px] text-right">
         {row.status === 'ending' ? <span className="text-sm text-soft">Ending…</span> : null}
         {row.status === 'active' && requestId && (
-          <>
-            <ActionButton describedBy={nameId} label="End" run={() => end(requestId)} />
-            <Floor at={row.endableAt} current={current} />
-          </>
+          <ActionButton describedBy={nameId} label="End" run={() => end(requestId)} />
         )}
       </td>
     </tr>
@@ -91,5 +91,5 @@ function Line({ row, current, end }: { row: ActiveRow; current: number; end: Pro
 /** PIM keeps an activation for five minutes; until then the button is there, and this says why it will not do. */
 function Floor({ at, current }: { at: Date | null; current: number }) {
   if (!at || at.getTime() <= current) return null;
-  return <p className="mt-1 text-faint text-xs">can be ended in {leftWords(at.getTime() - current)}</p>;
+  return <p className="mt-0.5 text-faint text-xs">can be ended in {leftWords(at.getTime() - current)}</p>;
 }

@@ -1,3 +1,4 @@
+import { roleAtScopeName } from '#components/roles/role-words.ts';
 import { type Fault, judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
 
@@ -14,6 +15,12 @@ export function chosenPolicy(roles: readonly Role[]): PolicyFacts {
     justification: policies.some(({ justification }) => justification),
     ticket: policies.some(({ ticket }) => ticket),
   };
+}
+
+/** Which of several chosen roles asks for it; null where all do, or there is only one. */
+export function askers(roles: readonly EligibleRow[], what: 'justification' | 'ticket'): string | null {
+  const asking = roles.filter(({ policy }) => (policy ?? unknownPolicy)[what]);
+  return asking.length < roles.length ? `asked by ${asking.map(roleAtScopeName).join('; ')}` : null;
 }
 
 /** What one role is asked for: the length chosen, or its own longest. Minutes. */

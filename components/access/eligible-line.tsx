@@ -36,7 +36,7 @@ export function EligibleLine({ row, chosen, onToggle }: Props) {
         {/* The whole row is a target for the pointer; the checkbox is the control. */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: see above */}
         <div
-          className={`grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] sm:items-center ${row.blocked ? '' : 'cursor-pointer'}`}
+          className={`grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] sm:items-start ${row.blocked ? '' : 'cursor-pointer'}`}
           onClick={() => row.blocked === null && onToggle(row.key)}
         >
           <div className={row.blocked ? 'opacity-90' : ''}>

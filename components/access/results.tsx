@@ -20,7 +20,7 @@ export function Results({ sent, recent, alone, onDone }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <div className={alone ? '' : 'mt-2 border-line border-b pb-3'}>
+    <div className={alone ? '' : 'mb-3 border-line border-b pb-3'}>
       <div className="flex items-center justify-between gap-2">
         <h2 className="font-semibold text-lg" ref={heading} tabIndex={-1}>
           Asked for

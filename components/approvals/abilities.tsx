@@ -2,7 +2,8 @@ import { Chip } from '#components/ui/chip.tsx';
 import type { ApprovalCard } from '#lib/queries/rows.ts';
 
 /** What the role lets its holder do: in words, the dangerous lifted out, the actions themselves one click away. */
-export function Abilities({ role }: { role: ApprovalCard['role'] }) {
+export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>) {
+  if (plane === 'group') return 'The group, and with it everything the group holds.';
   if (!role) return 'What this role can do is not known to Stint yet.';
   const more = role.actions - role.sample.length;
   return (

@@ -86,7 +86,7 @@ export function Card({ card, now, decide }: Props) {
         )}
         <dt>Adds</dt>
         <dd>
-          <Abilities role={card.role} />
+          <Abilities plane={card.plane} role={card.role} />
         </dd>
         <dt>Before</dt>
         <dd>

@@ -17,7 +17,8 @@ export function Live({ on, facts, tellNewcomers = false }: Props) {
   useLive(on);
   const told = useRef(facts);
   useEffect(() => {
-    for (const text of newsOf(told.current, facts, tellNewcomers)) say(text);
+    const news = newsOf(told.current, facts, tellNewcomers);
+    if (news.length > 0) say(news.join('. '));
     told.current = facts;
   }, [facts, tellNewcomers]);
   return null;

@@ -38,7 +38,7 @@ export function RequestList({ rows }: { rows: RequestRow[] }) {
                 </div>
                 {row.failure && <p className="mt-1 text-sm text-warn">{row.failure}</p>}
               </td>
-              <td className="w-[120px] text-right">
+              <td className="w-[112px] text-right sm:w-[176px]">
                 <RequestStatus status={row.status} />
               </td>
             </tr>

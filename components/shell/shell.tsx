@@ -17,7 +17,10 @@ interface Props {
 export function Shell({ viewer, counts, theme, children }: Props) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)]">
-      <a className="btn btn-go fixed top-2 left-2 z-50 -translate-y-16 focus:translate-y-0" href="#main">
+      <a
+        className="btn btn-go sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-1.5"
+        href="#main"
+      >
         Skip to content
       </a>
       <header className="sticky top-0 z-30 border-line border-b bg-paper px-2 pt-2 pb-1 md:flex md:h-dvh md:flex-col md:border-r md:border-b-0 md:px-2.5 md:py-4">

@@ -26,7 +26,7 @@ export function Field({ id, label, hint = null, error, children }: Props) {
         'aria-describedby': described || undefined,
       })}
       {error && (
-        <p className="text-risk text-sm" id={`${id}-error`}>
+        <p className="text-sm text-warn" id={`${id}-error`}>
           {error}
         </p>
       )}

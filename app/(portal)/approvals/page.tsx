@@ -36,7 +36,7 @@ export default async function ApprovalsPage() {
         </span>
       </div>
       <ReadingFailures failures={failures} />
-      <div className="max-w-3xl">
+      <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_300px] lg:items-start lg:gap-6">
         <Section aside={waiting.length > 0 ? waiting.length : null} title="Waiting for you">
           {waiting.length === 0 ? (
             <Empty title="Nothing waits for you">

@@ -44,10 +44,11 @@ export async function applyDecision(
   let outcome: ApprovalState | 'ours' = 'ours';
   try {
     const { approve, justification } = decision;
+    const reason = justification || 'Approved in Stint without a comment.';
     await port.decide(token, {
       approvalId: request.approvalId,
       decision: approve ? 'approve' : 'deny',
-      justification,
+      justification: reason,
     });
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
@@ -103,8 +104,7 @@ async function decided(
   const now = await clock(tx);
   if (!approve) return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', said);
   // The window begins with the approval, or at the start asked for when that lies ahead.
-  const wanted = seen.wantedStartAt ?? now;
-  const startsAt = wanted > now ? wanted : now;
+  const startsAt = seen.wantedStartAt && seen.wantedStartAt > now ? seen.wantedStartAt : now;
   const patch = { startsAt, endsAt: plusMinutes(startsAt, seen.minutes), checkAt: startsAt, misses: 0 };
   return move(tx, seen, startsAt > now ? 'scheduled' : 'provisioning', patch, 'request.approved', said);
 }

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { requests } from '#db/schema/requests.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { roleKey } from '#lib/domain/assignment.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+
+const { ada, bo, lou } = people;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+afterAll(() => bench?.close());
+beforeEach(async () => {
+  await bench.reset();
+  for (const person of [ada, bo, lou]) await bench.reads(person);
+});
+
+const refusals = (answers: { refusal: { code: string; field: string | null } | null }[]) =>
+  answers.map(({ refusal }) => refusal?.code ?? null);
+
+describe('a submit', () => {
+  test('files each role by its own policy, all under one submission', async () => {
+    const { submissionId, answers } = await bench.submits(ada, [
+      roles.userAdministrator,
+      roles.staging,
+      roles.onCall,
+      roles.privilegedRole,
+    ]);
+    expect(refusals(answers)).toEqual([null, null, null, 'step_up_needed']);
+    const rows = await db().select().from(requests);
+    expect(rows.map((row) => [row.status, row.submissionId, row.requesterId])).toEqual(
+      Array.from({ length: 3 }, () => ['filed', submissionId, ada.id]),
+    );
+    expect(rows.find((row) => row.plane === 'azure')?.policy).toEqual(roles.staging.policy);
+  });
+
+  test('is on record with what was asked, before Azure hears of it', async () => {
+    bench.azure.journal.length = 0;
+    const id = await bench.files(ada, roles.staging, { minutes: 90 });
+    expect(await bench.audit(id)).toMatchObject([
+      {
+        action: 'request.filed',
+        actorKind: 'person',
+        actorId: ada.id,
+        actorName: 'Ada Lind',
+        details: { roleName: 'Contributor', minutes: 90, justification: 'A disk is full' },
+      },
+    ]);
+    expect(bench.azure.journal).toEqual([]);
+  });
+
+  test('refuses what the policy does not allow, and leaves nothing', async () => {
+    const before = await bench.entries();
+    const { answers } = await bench.submits(ada, [roles.helpdesk], { ticketNumber: '' });
+    expect(answers[0]?.refusal).toMatchObject({ code: 'ticket_missing', field: 'ticketNumber' });
+    expect(refusals((await bench.submits(ada, [roles.staging], { justification: '' })).answers)).toEqual([
+      'justification_missing',
+    ]);
+    const tooLong = await bench.submits(ada, [roles.helpdesk], { minutes: 241 });
+    expect(tooLong.answers[0]?.refusal?.message).toContain('at most 4 h');
+    expect(await db().select().from(requests)).toEqual([]);
+    expect(await bench.entries()).toBe(before);
+  });
+
+  test('refuses a stranger to the role, whoever else is eligible', async () => {
+    expect(refusals((await bench.submits(lou, [roles.staging])).answers)).toEqual(['not_eligible']);
+    expect(refusals((await bench.submits(ada, [roles.production])).answers)).toEqual(['not_eligible']);
+    expect(await db().select().from(requests)).toEqual([]);
+  });
+
+  test('files the same role at another scope beside the first', async () => {
+    const first = await bench.files(bo, roles.production);
+    await bench.files(ada, roles.staging);
+    expect(await bench.status(first)).toBe('filed');
+  });
+
+  test('files a role once, named twice in one submit, in two submits, or in two at the same moment', async () => {
+    const twice = await bench.submits(ada, [roles.staging, roles.staging]);
+    expect(refusals(twice.answers)).toEqual([null, 'already_live']);
+    expect(refusals((await bench.submits(ada, [roles.staging])).answers)).toEqual(['already_live']);
+    const racers = await Promise.all(Array.from({ length: 6 }, () => bench.submits(ada, [roles.onCall])));
+    expect(refusals(racers.flatMap(({ answers }) => answers)).filter((code) => code === null)).toHaveLength(
+      1,
+    );
+    const rows = await db().select().from(requests);
+    expect(rows).toHaveLength(2);
+    for (const { id } of rows) expect(await bench.actions(id)).toEqual(['filed']);
+    await bench.fetchJobs();
+    expect(bench.waiting.filter((job) => job.name === 'provision')).toHaveLength(2);
+  });
+
+  test('of nothing is malformed, and of too many is refused whole', async () => {
+    await expect(bench.submits(ada, [])).rejects.toMatchObject({ code: 'malformed' });
+    const many = Array.from({ length: 51 }, () => roles.staging);
+    await expect(bench.submits(ada, many)).rejects.toMatchObject({ code: 'too_many_pending' });
+    expect(await db().select().from(requests)).toEqual([]);
+  });
+
+  test('of a role whose policy is not known asks for a reason and leaves the rest to PIM', async () => {
+    await db().execute('truncate mirror_policies');
+    const { answers } = await bench.submits(ada, [roles.helpdesk], { justification: '', ticketNumber: '' });
+    expect(refusals(answers)).toEqual(['justification_missing']);
+    const id = await bench.files(ada, roles.helpdesk, { ticketNumber: '' });
+    await bench.deliver();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('a ticket is missing'),
+    });
+  });
+
+  test('keeps one sealed token for the act, of the plane’s audience', async () => {
+    const id = await bench.files(ada, roles.staging);
+    expect(await bench.tokensOf(id)).toBe(1);
+    expect(() => bench.open(id, 'graph', bench.seal(ada)(id, 'arm'))).toThrow();
+    await bench.deliver();
+    expect(await bench.tokensOf(id)).toBe(0);
+  });
+});
+
+test('what was ended may be asked for again', async () => {
+  const id = await bench.holds(ada, roles.staging, 5);
+  await bench.pass(6);
+  expect(await bench.status(id)).toBe('ended');
+  const { answers } = await bench.submits(ada, [roles.staging]);
+  expect(refusals(answers)).toEqual([null]);
+  expect(answers[0]?.key).toBe(roleKey(roles.staging));
+});
+
+test('a start ahead is filed at once, while the person is there', async () => {
+  const startsAt = plusMinutes(bench.now(), 120);
+  const id = await bench.files(ada, roles.staging, { startsAt });
+  await bench.deliver();
+  expect(await bench.request(id)).toMatchObject({ status: 'scheduled', startsAt });
+  await bench.pass(119, 7);
+  expect(await bench.status(id)).toBe('scheduled');
+  await bench.pass(2);
+  expect(await bench.request(id)).toMatchObject({ status: 'active', startsAt });
+  expect(await bench.actions(id)).toEqual(['filed', 'scheduled', 'activated']);
+});

@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { end } from './end.ts';
+
+const { ada, bo } = people;
+const role = roles.staging;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+afterAll(() => bench?.close());
+beforeEach(async () => {
+  await bench.reset();
+  await bench.reads(ada);
+});
+
+const ends = (id: string, who = ada) => end(bench.as(who), id, bench.seal(who));
+const held = () => bench.azure.reader.activated(role, ada.id);
+const later = (kind: 'busy' | 'unknown_outcome') => new AzureFault(kind, { message: 'later' });
+/** Someone with rights in Azure takes it away behind Stint’s back. */
+const removeInAzure = (id: string) =>
+  bench.azure.person.azure.deactivate(fakeToken(ada.id), {
+    ...role,
+    requestId: id,
+    principalId: ada.id,
+    eligibilityId: '',
+  });
+
+describe('ending one’s own activation', () => {
+  test('tells Azure, and is called ended only when Azure no longer holds it', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    expect(await bench.status(id)).toBe('ending');
+    expect(await held()).not.toBeNull();
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('ending');
+    await bench.looks();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'ended',
+      endCause: 'ended_early',
+      checkAt: null,
+    });
+    expect(await held()).toBeNull();
+    expect((await bench.actions(id)).slice(3)).toEqual(['end_asked', 'ended']);
+    expect(await bench.tokensOf(id)).toBe(0);
+  });
+
+  test('is refused in PIM’s first five minutes, with how long to wait, and not after', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.advance(3);
+    const before = await bench.entries();
+    await expect(ends(id)).rejects.toMatchObject({
+      code: 'under_the_floor',
+      message: expect.stringContaining('in 2 min'),
+    });
+    expect(await bench.entries()).toBe(before);
+    await bench.advance(2.1);
+    await ends(id);
+    expect(await bench.status(id)).toBe('ending');
+  });
+
+  test('is refused to a stranger as if it were not there', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    const before = await bench.entries();
+    await expect(ends(id, bo)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(ends('00000000-0000-4000-8000-000000000000')).rejects.toMatchObject({ code: 'not_found' });
+    expect(await bench.status(id)).toBe('active');
+    expect(await bench.entries()).toBe(before);
+  });
+
+  test('is refused for what is not active', async () => {
+    const id = await bench.files(ada, role);
+    await expect(ends(id)).rejects.toMatchObject({ code: 'not_active' });
+  });
+
+  test('asked for many times at once is asked once', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    const clicks = await Promise.allSettled(Array.from({ length: 5 }, () => ends(id)));
+    expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await bench.deliver();
+    await bench.looks();
+    expect((await bench.actions(id)).slice(3)).toEqual(['end_asked', 'ended']);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'is tried again when Azure’s answer is lost %s the effect',
+    async (when) => {
+      const id = await bench.holds(ada, role);
+      await bench.pass(6);
+      await ends(id);
+      bench.azure.failNext('deactivate', later('unknown_outcome'), when);
+      expect(await bench.deliver()).toHaveLength(1);
+      expect(await bench.status(id)).toBe('ending');
+      await bench.deliver();
+      await bench.looks();
+      expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'ended_early' });
+    },
+  );
+
+  test('that Azure refuses leaves it active, saying why', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    bench.azure.failNext('deactivate', new AzureFault('locked', { message: 'locked' }));
+    await bench.deliver();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'active',
+      failure: expect.stringContaining('A lock on the resource'),
+    });
+    expect(await bench.actions(id)).toContain('end_failed');
+    await bench.pass(3);
+    expect(await bench.status(id)).toBe('active');
+    await ends(id);
+    await bench.deliver();
+    await bench.looks();
+    expect(await bench.request(id)).toMatchObject({ status: 'ended', failure: null });
+  });
+
+  test('whose token is gone leaves it active, and can be asked for again', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    await bench.loseToken(id);
+    await bench.deliver();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'active',
+      failure: expect.stringContaining('End it again'),
+    });
+  });
+
+  test('whose job is lost is called active again while Azure holds it', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    await bench.fetchJobs();
+    bench.waiting = [];
+    await bench.pass(4, 0.05);
+    expect(await bench.request(id)).toMatchObject({ status: 'active', failure: expect.any(String) });
+    expect(await held()).not.toBeNull();
+  });
+
+  test('counts as done when Azure says it is not active', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    bench.azure.failNext('deactivate', new AzureFault('not_active', { message: '' }), 'after');
+    await bench.deliver();
+    await bench.looks();
+    expect(await bench.status(id)).toBe('ended');
+  });
+});
+
+describe('the end of the window', () => {
+  test('is recorded as expired, at the moment Azure was told it would end', async () => {
+    const id = await bench.holds(ada, role, 10);
+    const { endsAt } = await bench.request(id);
+    await bench.pass(9);
+    expect(await bench.status(id)).toBe('active');
+    await bench.pass(2);
+    expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'expired', endedAt: endsAt });
+    expect((await bench.audit(id)).at(-1)).toMatchObject({ details: { endCause: 'expired' } });
+  });
+
+  test('is not called ended while Azure still holds it, however long that takes', async () => {
+    const id = await bench.holds(ada, role, 10);
+    const { activated } = bench.azure.reader;
+    const kept = await held();
+    bench.azure.reader.activated = async () => kept;
+    await bench.pass(30);
+    expect(await bench.status(id)).toBe('active');
+    bench.azure.reader.activated = activated;
+    await bench.pass(1);
+    expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'expired' });
+  });
+
+  test('moves with Azure’s own window', async () => {
+    const id = await bench.holds(ada, role, 10);
+    const { activated } = bench.azure.reader;
+    const kept = await held();
+    if (!kept) throw new Error('nothing is held');
+    const endsAt = new Date(bench.now().getTime() + 3_600_000);
+    bench.azure.reader.activated = async () => ({ ...kept, endsAt });
+    await bench.pass(2);
+    bench.azure.reader.activated = activated;
+    expect((await bench.request(id)).endsAt).toEqual(endsAt);
+  });
+});
+
+describe('what somebody removes in Azure', () => {
+  test('is ended after two looks that miss it, not after one', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await removeInAzure(id);
+    await bench.pass(1);
+    expect(await bench.request(id)).toMatchObject({ status: 'active', misses: 1 });
+    await bench.pass(1);
+    expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'removed_in_azure' });
+  });
+
+  test('is not, when one look misses it and the next finds it', async () => {
+    const id = await bench.holds(ada, role);
+    const { activated } = bench.azure.reader;
+    for (let n = 0; n < 3; n++) {
+      bench.azure.reader.activated = async () => null;
+      await bench.pass(1);
+      bench.azure.reader.activated = activated;
+      await bench.pass(1);
+      expect(await bench.request(id)).toMatchObject({ status: 'active', misses: 0 });
+    }
+  });
+});
+
+describe('a look', () => {
+  test('that saw an older state writes nothing', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await bench.fetchJobs();
+    const { activated } = bench.azure.reader;
+    bench.azure.reader.activated = async (...asked) => {
+      const seen = await activated(...asked);
+      bench.azure.reader.activated = activated;
+      await ends(id);
+      return seen;
+    };
+    const before = await bench.request(id);
+    await bench.advance(1);
+    await bench.looks();
+    expect(await bench.request(id)).toMatchObject({ status: 'ending', version: before.version + 2 });
+  });
+
+  test('that Azure cannot answer is thrown back and changes nothing', async () => {
+    const id = await bench.holds(ada, role, 10);
+    const before = await bench.actions(id);
+    await bench.advance(11);
+    bench.azure.failNext('activated', later('busy'));
+    expect(await bench.looks()).toMatchObject([{ kind: 'busy' }]);
+    expect(await bench.actions(id)).toEqual(before);
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('ended');
+  });
+
+  test('comes again by itself when its job dies', async () => {
+    const id = await bench.holds(ada, role, 10);
+    await bench.advance(11);
+    await bench.looks().then(async () => expect(await bench.status(id)).toBe('ended'));
+    const other = await bench.holds(ada, roles.onCall, 10);
+    await bench.advance(11);
+    bench.azure.failNext('activated', later('busy'));
+    await bench.looks();
+    bench.waiting = [];
+    await bench.advance(0.6);
+    await bench.looks();
+    expect(await bench.status(other)).toBe('ended');
+  });
+});

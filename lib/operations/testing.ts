@@ -1,0 +1,240 @@
+/** Verbs for tests of the engine: a real database and queue, and a tenant handed in, all on one clock. */
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { setClockOffset } from '#db/clock.ts';
+import { type JobName, type Jobs, startQueue } from '#db/queue.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { actTokens } from '#db/schema/people.ts';
+import { requests } from '#db/schema/requests.ts';
+import { testDatabase, testTenant } from '#db/testing.ts';
+import type { AzurePorts } from '#lib/azure/ports.ts';
+import type { AppRole } from '#lib/domain/actor.ts';
+import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
+import { applyDecision } from './approvals/apply-decision.ts';
+import { decide } from './approvals/decide.ts';
+import { asJob, asPerson, type OpenToken, type PersonContext, type SealedTokens } from './context.ts';
+import { askRefresh } from './mirror/ask-refresh.ts';
+import { learnRoles } from './mirror/learn-roles.ts';
+import { refreshAccess } from './mirror/refresh-access.ts';
+import { refreshApprovals } from './mirror/refresh-approvals.ts';
+import { activate, type Submit } from './requests/activate.ts';
+import { deactivate } from './requests/deactivate.ts';
+import { look, takeDueLooks } from './requests/look.ts';
+import { provision } from './requests/provision.ts';
+import { withdraw } from './requests/withdraw.ts';
+
+export interface Person {
+  id: string;
+  name: string;
+}
+export type AnyJob = { [Name in JobName]: { name: Name; data: Jobs[Name] } }[JobName];
+type RequestRecord = typeof requests.$inferSelect;
+
+const jobNames: JobName[] = [
+  'provision',
+  'look',
+  'decide',
+  'deactivate',
+  'withdraw',
+  'refresh-access',
+  'refresh-approvals',
+  'learn-roles',
+];
+
+export type Bench<Azure extends AzurePorts> = Awaited<ReturnType<typeof openBench<Azure>>>;
+
+/** Opens a database and a queue that takes jobs but runs none: `deliver` does, when the test says so. */
+export async function openBench<Azure extends AzurePorts>(
+  tenant: (now: () => Date) => Azure,
+  tokenOf: (personId: string) => string,
+) {
+  const opened = await testDatabase();
+  const boss = await startQueue(false, () => {});
+  let offsetSeconds = 0;
+  const now = () => new Date(Date.now() + offsetSeconds * 1000);
+
+  const as = ({ id, name }: Person, ...roles: AppRole[]): PersonContext =>
+    asPerson(
+      { tenantId: testTenant, objectId: id, name, upn: `${name}@contoso.example`, roles },
+      randomUUID(),
+    );
+  const seal =
+    ({ id }: Person): SealedTokens =>
+    (actId, audience) =>
+      Buffer.from(JSON.stringify([actId, audience, bench.token(id)]));
+  const open: OpenToken = (actId, audience, sealed) => {
+    const [act, meant, token] = JSON.parse(sealed.toString());
+    if (act !== actId || meant !== audience) throw new Error('sealed for another act');
+    return token;
+  };
+
+  const bench = {
+    opened,
+    /** The person's token; a test may hand out another. */
+    token: tokenOf,
+    azure: tenant(now),
+    now,
+    as,
+    seal,
+    open,
+    /** Jobs taken and not yet done; those that threw stay. */
+    waiting: [] as AnyJob[],
+
+    async advance(minutes: number) {
+      offsetSeconds += minutes * 60;
+      await setClockOffset(db(), offsetSeconds);
+    },
+
+    /** An empty Stint before an empty tenant, at the machine's time. The record cannot be emptied, and stays. */
+    async reset() {
+      offsetSeconds = 0;
+      await setClockOffset(db(), 0);
+      await bench.fetchJobs();
+      bench.waiting = [];
+      await db().execute(
+        sql`truncate decisions, request_approvers, requests, act_tokens, people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles`,
+      );
+      bench.azure = tenant(now);
+      bench.token = tokenOf;
+    },
+
+    async fetchJobs() {
+      for (const name of jobNames) {
+        const jobs = await boss.fetch<Jobs[typeof name]>(name, { batchSize: 500 });
+        for (const { id, data } of jobs) {
+          await boss.complete(name, id);
+          bench.waiting.push({ name, data } as AnyJob);
+        }
+      }
+    },
+
+    run({ name, data }: AnyJob): Promise<void> {
+      const ctx = asJob(name, data.traceId);
+      const { person, reader } = bench.azure;
+      const runs: Record<JobName, () => Promise<void>> = {
+        provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
+        look: () => look(ctx, (data as Jobs['look']).requestId, reader),
+        decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
+        deactivate: () => deactivate(ctx, (data as Jobs['deactivate']).requestId, person, open),
+        withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
+        'refresh-access': () => refreshAccess(ctx, data as Jobs['refresh-access'], person, open),
+        'refresh-approvals': () => refreshApprovals(ctx, data as Jobs['refresh-approvals'], person, open),
+        'learn-roles': () => learnRoles(ctx, (data as Jobs['learn-roles']).principalId, reader),
+      };
+      return runs[name]();
+    },
+
+    /** Runs what was taken until nothing new is. Returns what was thrown; those jobs stay for the next time. */
+    async deliver(): Promise<unknown[]> {
+      const thrown: unknown[] = [];
+      const again: AnyJob[] = [];
+      await bench.fetchJobs();
+      for (let job = bench.waiting.shift(); job; job = bench.waiting.shift()) {
+        const mine = job;
+        await bench.run(mine).catch((error: unknown) => {
+          thrown.push(error);
+          again.push(mine);
+        });
+        if (bench.waiting.length === 0) await bench.fetchJobs();
+      }
+      bench.waiting = again;
+      return thrown;
+    },
+
+    /** Looks at whatever is due, as the round does twice a second. */
+    async looks(): Promise<unknown[]> {
+      await takeDueLooks(randomUUID);
+      return bench.deliver();
+    },
+
+    /** Moves the clock in steps small enough that no look is missed. */
+    async pass(minutes: number, step = 1) {
+      for (let passed = 0; passed < minutes; passed += step) {
+        await bench.advance(Math.min(step, minutes - passed));
+        await bench.looks();
+      }
+    },
+
+    async reads(person: Person, what: 'refresh-access' | 'refresh-approvals' = 'refresh-access') {
+      await askRefresh(as(person), what, seal(person));
+      return bench.deliver();
+    },
+
+    async submits(person: Person, roles: RoleAtScope[], facts: Partial<Submit> & { minutes?: number } = {}) {
+      const { minutes = 60, ...rest } = facts;
+      const keys = roles.map((role) => ({ key: roleKey(role), minutes }));
+      const submit = {
+        roles: keys,
+        justification: 'A disk is full',
+        ticketNumber: 'INC-1',
+        startsAt: null,
+        ...rest,
+      };
+      return activate(as(person), submit, seal(person));
+    },
+
+    /** Files one role and returns the request's id. @throws the refusal. */
+    async files(
+      person: Person,
+      role: RoleAtScope,
+      facts: Partial<Submit> & { minutes?: number } = {},
+    ): Promise<string> {
+      const { answers } = await bench.submits(person, [role], facts);
+      const [answer] = answers;
+      if (!answer?.requestId) throw answer?.refusal ?? new Error('no answer');
+      return answer.requestId;
+    },
+
+    /** Files one role and has it active. */
+    async holds(person: Person, role: RoleAtScope, minutes = 60): Promise<string> {
+      const id = await bench.files(person, role, { minutes });
+      await bench.deliver();
+      await bench.looks();
+      return id;
+    },
+
+    decides(person: Person, requestId: string, approve: boolean, justification = 'Seen') {
+      return decide(as(person), { requestId, approve, justification }, seal(person));
+    },
+
+    loseToken: (actId: string) => db().delete(actTokens).where(eq(actTokens.actId, actId)),
+
+    async tokensOf(actId: string): Promise<number> {
+      return db().$count(actTokens, eq(actTokens.actId, actId));
+    },
+
+    async request(id: string): Promise<RequestRecord> {
+      const [row] = await db().select().from(requests).where(eq(requests.id, id));
+      if (!row) throw new Error(`no request ${id}`);
+      return row;
+    },
+
+    async status(id: string) {
+      return (await bench.request(id)).status;
+    },
+
+    /** What the record says of a request, in order. */
+    audit(id: string) {
+      return db()
+        .select()
+        .from(auditEntries)
+        .where(and(eq(auditEntries.subjectKind, 'request'), eq(auditEntries.subjectId, id)))
+        .orderBy(asc(auditEntries.seq));
+    },
+
+    async actions(id: string): Promise<string[]> {
+      return (await bench.audit(id)).map((entry) => entry.action.replace('request.', ''));
+    },
+
+    async entries(): Promise<number> {
+      return db().$count(auditEntries);
+    },
+
+    async close() {
+      await boss.stop({ graceful: false });
+      await opened.close();
+    },
+  };
+  return bench;
+}
