@@ -11,10 +11,14 @@ const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 export function ensureBrowser(say: (line: string) => void): string {
   const found = installedBrowser() ?? (installOnDebian('chromium', say) ? installedBrowser() : null);
   if (found) return found;
-  throw new Error('The browser tests need a Chromium, and there is none. Install one, or set CHROMIUM_PATH to it.');
+  throw new Error(
+    'The browser tests need a Chromium, and there is none. Install one, or set CHROMIUM_PATH to it.',
+  );
 }
 
 function installedBrowser(): string | null {
   const { CHROMIUM_PATH } = process.env;
-  return [CHROMIUM_PATH, chromium.executablePath(), ...known].find((path) => path && existsSync(path)) ?? null;
+  return (
+    [CHROMIUM_PATH, chromium.executablePath(), ...known].find((path) => path && existsSync(path)) ?? null
+  );
 }

@@ -42,8 +42,9 @@ try {
 }
 
 function embeddedNote(folder: string): string {
+  const near = relative('', folder);
   return (
-    `database    embedded, in ${relative('', folder) || folder}. It does not force writes to the disk: a power cut may lose\n` +
+    `database    embedded, in ${near.startsWith('..') || !near ? folder : near}. It does not force writes to the disk: a power cut may lose\n` +
     '            the last ones. For production set DATABASE_URL to a PostgreSQL.'
   );
 }

@@ -24,11 +24,14 @@ export async function ensurePostgres(say: (line: string) => void): Promise<Postg
   if (process.env.DATABASE_URL) return scratchDatabase(process.env.DATABASE_URL);
   const programs = installed() ?? (installOnDebian('postgresql', say) ? installed() : null);
   if (programs) return startCluster(programs);
-  say('PostgreSQL: there is none here, and it can be installed only on Debian as root. Set DATABASE_URL to use another.');
+  say(
+    'PostgreSQL: there is none here, and it can be installed only on Debian as root. Set DATABASE_URL to use another.',
+  );
   return null;
 }
 
-async function scratchDatabase(server: string): Promise<Postgres> {
+/** An empty database of its own on a server; `stop` drops it. */
+export async function scratchDatabase(server: string): Promise<Postgres> {
   const name = `stint_test_${randomUUID().slice(0, 8)}`;
   await run(server, `create database ${name}`);
   const url = new URL(server);
@@ -52,7 +55,9 @@ function installed(): string | null {
   const numeric = { numeric: true };
   const debian = globSync('/usr/lib/postgresql/*/bin').sort((a, b) => b.localeCompare(a, undefined, numeric));
   const folders = [...debian, ...(process.env.PATH ?? '').split(delimiter)];
-  return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name)))) ?? null;
+  return (
+    folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name)))) ?? null
+  );
 }
 
 async function startCluster(programs: string): Promise<Postgres> {
@@ -61,21 +66,34 @@ async function startCluster(programs: string): Promise<Postgres> {
   if (user) chownSync(folder, user.uid, user.gid);
   chmodSync(folder, 0o700);
   const data = join(folder, 'data');
-  const options = { ...user, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } };
+  const options = { ...user, cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } };
   const initdb = ['-D', data, '-U', 'stint', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
   execFileSync(join(programs, 'initdb'), initdb, { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
 
   const port = await freePort();
   const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
-  const settings = Object.entries({ ...quick, listen_addresses: '127.0.0.1', unix_socket_directories: folder });
-  const args = ['-D', data, '-p', String(port), ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const settings = Object.entries({
+    ...quick,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+  });
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
   const server = spawn(join(programs, 'postgres'), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   server.stderr.on('data', (text: Buffer) => {
     log = (log + text.toString('utf8')).slice(-10_000);
   });
   const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
-  const endWithScript = () => server.kill('SIGQUIT');
+  const endWithScript = () => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
   process.once('exit', endWithScript);
   const stop = async () => {
     process.off('exit', endWithScript);

@@ -75,8 +75,8 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   [
     'components/requests/x.tsx',
-    '#lib/operations/x.ts #lib/queries/rows.ts #lib/auth/x.ts #db/client.ts ../ui/button.tsx',
-    '#components/ui/button.tsx #lib/domain/permission.ts react next/link',
+    '#lib/operations/x.ts #lib/queries/my-access.ts #lib/auth/x.ts #db/client.ts ../ui/button.tsx',
+    '#components/ui/button.tsx #lib/domain/permission.ts #lib/queries/rows.ts react next/link',
   ],
   [
     'app/(portal)/x.tsx',

@@ -37,7 +37,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
         <Freshness failures={failures} now={now} readAt={access.readAt} refresh={refreshAccess} />
       </div>
       <ReadingFailures failures={access.failures} />
-      <ActiveNow end={endRequest} now={now} rows={active} />
+      <ActiveNow end={endRequest} known={access.readAt !== null} now={now} rows={active} />
       <Pending now={now} resume={resumeRequest} rows={pending} />
       {neverRead && <FirstReading />}
       {!neverRead && eligible.length === 0 && <NothingEligible />}

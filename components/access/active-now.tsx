@@ -14,12 +14,14 @@ import { countdown, leftWords } from './countdown.ts';
 
 interface Props {
   rows: ActiveRow[];
+  /** Azure was never read: then nothing on is not known, only nothing heard of. */
+  known: boolean;
   now: Date;
   end: (requestId: string) => Promise<Outcome<null>>;
 }
 
 /** What is on, and for how long yet. */
-export function ActiveNow({ rows, now, end }: Props) {
+export function ActiveNow({ rows, known, now, end }: Props) {
   const current = useNow(now);
   const aside =
     rows.length === 0
@@ -28,7 +30,11 @@ export function ActiveNow({ rows, now, end }: Props) {
   return (
     <Section aside={aside} title="Active now">
       {rows.length === 0 ? (
-        <p className="panel px-4 py-3 text-soft">Nothing is on. That is how it should be between tasks.</p>
+        <p className="panel px-4 py-3 text-soft">
+          {known
+            ? 'Nothing is on. That is how it should be between tasks.'
+            : 'Not known yet: Azure has not been read.'}
+        </p>
       ) : (
         <div className="panel">
           <table className="list-table">

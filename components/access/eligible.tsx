@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { isOurs, keysAreOn } from '#components/shell/typing.ts';
+import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { EligibleRow, RequestRow } from '#lib/queries/rows.ts';
 import type { Activate, Draft } from './ask.ts';
@@ -26,11 +27,21 @@ interface Props {
 /** What one may activate: found as one types, chosen by ticking, asked for in the sheet beside it. */
 export function Eligible({ rows, recent, now, begin, activate }: Props) {
   const [typed, setTyped] = useState('');
+  const top = useRef<HTMLDivElement>(null);
+  const [unchosen] = useState(
+    () => begin?.keys.some((key) => !rows.some((row) => row.key === key && !row.blocked)) ?? false,
+  );
   const find = useRef<HTMLInputElement>(null);
   const activation = useActivation({ rows, now, begin, activate });
   const found = typed.trim() ? rows.filter((row) => finds(typed.trim(), row)) : rows;
   const groups = byPlane(found);
   const open = activation.chosen.length > 0 || activation.sent.length > 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see below.
+  useEffect(() => {
+    if (begin) top.current?.scrollIntoView();
+    // Once: a later reading of the page must not move it.
+  }, []);
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -43,7 +54,7 @@ export function Eligible({ rows, recent, now, begin, activate }: Props) {
   }, []);
 
   return (
-    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_352px] lg:items-start lg:gap-6">
+    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_352px] lg:items-start lg:gap-6" ref={top}>
       <div className={open ? 'pb-[60dvh] lg:pb-0' : ''} onPointerEnter={loadSheet}>
         <Section aside={countWords(rows, found)} title="Eligible">
           <div className="relative mb-3">
@@ -63,6 +74,11 @@ export function Eligible({ rows, recent, now, begin, activate }: Props) {
               /
             </span>
           </div>
+          {unchosen && (
+            <Notice>
+              What you asked for before cannot be chosen now: it is on, already asked for, or no longer yours.
+            </Notice>
+          )}
           {groups.map((group) => (
             <EligibleTable
               activation={activation}

@@ -7,7 +7,7 @@ export function Standing({ rows }: { rows: MyAccess['standing'] }) {
   if (rows.length === 0) return null;
   return (
     <details className="mb-7">
-      <summary className="inline-block min-h-6 text-faint text-sm">
+      <summary className="w-fit py-1 text-faint text-sm">
         {rows.length} standing {rows.length === 1 ? 'assignment' : 'assignments'}: on without asking
       </summary>
       <ul className="panel mt-2 divide-y divide-line px-3.5">

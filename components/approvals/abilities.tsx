@@ -20,7 +20,7 @@ export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>)
       )}
       {role.sample.length > 0 && (
         <details className="mt-1">
-          <summary className="inline-block min-h-6 text-soft text-xs">
+          <summary className="w-fit py-1 text-soft text-xs">
             {role.actions} {role.actions === 1 ? 'action' : 'actions'}
           </summary>
           <ul className="mt-1 grid gap-0.5 font-mono text-soft text-xs">

@@ -12,9 +12,9 @@ interface Props {
 export function HistoryTable({ rows, everyone }: Props) {
   const heads: [name: string, width: string][] = [
     [everyone ? 'Asked, by whom' : 'Asked', 'lg:w-[160px]'],
-    ['Role', 'lg:w-[28%]'],
+    ['Role', 'lg:w-[26%]'],
     ['Reason', ''],
-    ['Window', 'lg:w-[140px]'],
+    ['Window', 'lg:w-[168px]'],
     ['State', 'lg:w-[210px]'],
   ];
   return (

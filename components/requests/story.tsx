@@ -16,23 +16,21 @@ interface Props {
   story: RequestStory;
   /** The requester is the viewer. */
   own: boolean;
+  /** The list the viewer came from. */
+  back: { href: string; name: string };
   verbs: StoryVerbs;
 }
 
 /** One request from asked to ended: where it stands, what to do, and everything that happened. */
-export function Story({ story, own, verbs }: Props) {
+export function Story({ story, own, back, verbs }: Props) {
   const { main, aside } = roleTitle(story);
   const { plane, name, kind } = scopeWords(story);
   const step = nextStep(story);
   return (
     <>
       <p className="mb-1 text-faint text-xs">
-        <Link
-          className="link inline-flex min-h-6 items-center"
-          href={own ? '/requests' : '/history'}
-          prefetch={false}
-        >
-          {own ? 'Requests' : 'History'}
+        <Link className="link inline-flex min-h-6 items-center" href={back.href} prefetch={false}>
+          {back.name}
         </Link>
       </p>
       <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { actTokens } from '#db/schema/people.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -171,18 +173,16 @@ describe('when the token is gone', () => {
     ['too old', async (id: string) => void (await bench.loseToken(id))],
     ['refused by Azure', async () => void bench.azure.failNext('activate', fault('token_refused'))],
     [
-      'sealed with another key',
+      'sealed for another act',
       async () =>
-        void (bench.open = () => {
-          throw new Error('broken');
-        }),
+        void (await db()
+          .update(actTokens)
+          .set({ sealed: bench.seal(ada)('another', 'arm') })),
     ],
   ])('(%s) the request needs its person, and one click sends the same one, once', async (_, lose) => {
     const id = await bench.files(ada, roles.staging);
-    const { open } = bench;
     await lose(id);
     expect(await bench.deliver()).toEqual([]);
-    bench.open = open;
     expect(await bench.request(id)).toMatchObject({
       status: 'needs_you',
       failure: expect.stringContaining('Resume it'),

@@ -5,10 +5,17 @@ import { viewerAt } from '#app/(portal)/viewer.ts';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
 import { Story } from '#components/requests/story.tsx';
+import { mayReadAllHistory } from '#lib/domain/permission.ts';
 import { isInFlight } from '#lib/domain/request.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 
 export const metadata: Metadata = { title: 'Request' };
+
+const lists = {
+  own: { href: '/requests', name: 'Requests' },
+  all: { href: '/history', name: 'History' },
+  decide: { href: '/approvals', name: 'Approvals' },
+};
 
 const verbs = { cancel: cancelRequest, end: endRequest, resume: resumeRequest };
 
@@ -17,9 +24,15 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
   const viewer = await viewerAt(`/requests/${encodeURIComponent(id)}`);
   const story = await requestStory(viewer, id);
   if (!story) notFound();
+  const own = story.requesterId === viewer.objectId;
   return (
     <>
-      <Story own={story.requesterId === viewer.objectId} story={story} verbs={verbs} />
+      <Story
+        back={own ? lists.own : mayReadAllHistory(viewer) ? lists.all : lists.decide}
+        own={own}
+        story={story}
+        verbs={verbs}
+      />
       <Live facts={requestFacts([story])} on={isInFlight(story.status)} />
     </>
   );

@@ -1,0 +1,56 @@
+import { expect, test } from '#e2e/fixtures/people.ts';
+
+const role = 'Azure Kubernetes Service RBAC Cluster Admin, aks-core';
+const card = 'Hanna Berg: Azure Kubernetes Service RBAC Cluster Admin on aks-core';
+
+test.beforeAll(({ tenant }) => tenant.reset());
+
+test('of two approvers the first decides, and the second is told who it was', async ({ comes, bo, cy }) => {
+  const hanna = await comes('hanna.berg');
+  await hanna.activates([role], { justification: 'Restart the ingress', minutes: 30 });
+  await expect(bo.card(card)).toBeVisible();
+  await expect(cy.card(card)).toBeVisible();
+
+  await bo.approves(card, 'Go ahead');
+
+  await expect(cy.card(card)).toHaveCount(0);
+  const decided = cy.page.getByRole('region', { name: 'Decided' }).getByRole('listitem').first();
+  await expect(decided).toContainText('Hanna Berg');
+  await expect(decided).toContainText('approved by Bo Okafor');
+  await hanna.sees('Active now', role);
+});
+
+test('a decision sent from a stale card loses, and says who was first', async ({
+  comes,
+  bo,
+  clock,
+}) => {
+  const hanna = await comes('hanna.berg');
+  await clock.advance({ minutes: 31 });
+  await hanna.seesNoMore('Active now', role);
+  await hanna.activates([role], { justification: 'Restart it once more', minutes: 30 });
+  await expect(bo.card(card)).toBeVisible();
+  // Cy's page hears no news: its card stays as it was when it was opened.
+  const cy = await comes('cy.tran', { path: '/history' });
+  await cy.page.route('**/api/stream', (route) =>
+    route.fulfill({ contentType: 'text/event-stream', body: 'retry: 60000\n\n' }),
+  );
+  await cy.visits('/approvals');
+  await expect(cy.card(card)).toBeVisible();
+  // The page reads itself again once, just after it was opened.
+  await cy.page.waitForLoadState('networkidle');
+
+  await bo.denies(card, 'Twice in an hour: look for the cause first');
+  await expect(bo.card(card)).toHaveCount(0);
+  await expect(cy.card(card)).toBeVisible();
+  await cy.approves(card, 'Fine with me');
+  await expect(cy.page.getByText('Bo Okafor denied this first.')).toBeVisible();
+  const decided = cy.page.getByRole('region', { name: 'Decided' }).getByRole('listitem').first();
+  await expect(decided).toContainText('denied by Bo Okafor');
+  await expect(cy.page.getByText('Bo Okafor denied this first.')).toBeVisible();
+
+  await hanna.visits('/history?role=aks-core&status=denied');
+  await expect(hanna.page.getByRole('row').filter({ hasText: 'Restart it once more' }).first()).toContainText(
+    'denied by Bo Okafor',
+  );
+});

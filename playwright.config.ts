@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { ensureBrowser } from '#scripts/browser.ts';
+import { freePort } from '#scripts/ports.ts';
+
+// The workers read this file again and must come to the same ports and browser.
+process.env.STINT_E2E_PORT ??= String(await freePort());
+process.env.STINT_E2E_EMULATOR_PORT ??= String(await freePort());
+process.env.CHROMIUM_PATH ??= ensureBrowser(console.log);
+
+const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/fixtures/server-setup.ts',
+  // One emulator, one clock: a spec file resets them for itself.
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${process.env.STINT_E2E_PORT}`,
+    locale: 'en-GB',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: ['--no-sandbox', '--disable-gpu', ...quiet],
+    },
+  },
+  projects: [{ name: process.env.STINT_E2E_DB === 'postgres' ? 'postgres' : 'pglite' }],
+});

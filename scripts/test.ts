@@ -1,0 +1,61 @@
+/** Everything: types, lint, walls, unused code, units and both databases, the build, the browser on both databases. */
+import { ensureBrowser } from './browser.ts';
+import { ensurePostgres } from './postgres.ts';
+import { quickSteps, unit } from './quick-steps.ts';
+import { runSteps } from './steps.ts';
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+const inCi = Boolean(process.env.CI);
+const postgres = await ensurePostgres(console.log);
+if (!postgres && inCi) {
+  console.error('CI is set and there is no PostgreSQL: the run would prove half of what it should.');
+  process.exit(1);
+}
+const browser = browserOrWhy();
+console.log(`PostgreSQL: ${postgres?.where ?? 'none, its tests are skipped'}`);
+console.log(`Browser: ${browser.path ?? browser.why}`);
+
+const noPostgres = postgres ? {} : { skipped: 'no PostgreSQL here' };
+const onPostgres = { DATABASE_URL: undefined, STINT_TEST_DATABASE_URL: postgres?.url };
+const onPglite = { DATABASE_URL: undefined, STINT_TEST_DATABASE_URL: undefined };
+const chromium = { CHROMIUM_PATH: browser.path };
+const browserTests = ['browser, on PGlite', 'browser, on PostgreSQL'];
+
+const passed = await runSteps([
+  ...quickSteps,
+  { name: 'unused code', command: ['knip'] },
+  unit,
+  {
+    name: 'units on PostgreSQL',
+    command: ['vitest', 'run', ...needsDatabase()],
+    env: onPostgres,
+    ...noPostgres,
+  },
+  { name: 'build', command: ['node', 'scripts/build.ts'], neededBy: browserTests },
+  {
+    name: 'browser, on PGlite',
+    command: ['playwright', 'test'],
+    env: { ...onPglite, ...chromium, STINT_E2E_DB: 'pglite' },
+  },
+  {
+    name: 'browser, on PostgreSQL',
+    command: ['playwright', 'test'],
+    env: { ...onPostgres, ...chromium, STINT_E2E_DB: 'postgres' },
+    ...noPostgres,
+  },
+]);
+await postgres?.stop();
+process.exitCode = passed && browser.path ? 0 : 1;
+
+/** The folders whose tests open a database. */
+function needsDatabase(): string[] {
+  return ['db/', 'lib/audit/', 'lib/auth/', 'lib/export/', 'lib/jobs/', 'lib/operations/', 'lib/queries/'];
+}
+
+function browserOrWhy(): { path?: string; why: string } {
+  try {
+    return { path: ensureBrowser(console.log), why: '' };
+  } catch (error) {
+    return { why: error instanceof Error ? error.message : String(error) };
+  }
+}
