@@ -93,7 +93,7 @@ test.describe('refused by Azure, in words, with nothing lost', () => {
       times: 2,
     });
     await ada.activates(['Deployment Operator, Staging'], { justification: 'Ship it', minutes: 30 });
-    await ada.sees('Active now', 'Deployment Operator, Staging');
+    await expect(ada.row('Active now', 'Deployment Operator, Staging')).toBeVisible({ timeout: 25_000 });
     expect(await tenant.activated('Ada Lind')).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles } from '#db/s
 import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
-import { isLive } from '#lib/domain/request.ts';
+import { isLive, liveStatuses } from '#lib/domain/request.ts';
 import { dangersOf, isCritical } from '#lib/domain/risk.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
@@ -95,16 +95,7 @@ async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
       and(
         mine(viewer.objectId),
         or(
-          inArray(requests.status, [
-            'filed',
-            'needs_you',
-            'awaiting_approval',
-            'scheduled',
-            'provisioning',
-            'active',
-            'ending',
-            'withdrawing',
-          ]),
+          inArray(requests.status, [...liveStatuses]),
           gt(requests.filedAt, sql`stint_now() - interval '15 minutes'`),
           gt(requests.endedAt, sql`stint_now() - interval '15 minutes'`),
         ),
