@@ -39,7 +39,7 @@ export function EligibleLine({ row, chosen, onToggle }: Props) {
           className={`grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] sm:items-start ${row.blocked ? '' : 'cursor-pointer'}`}
           onClick={() => row.blocked === null && onToggle(row.key)}
         >
-          <div className={row.blocked ? 'opacity-90' : ''}>
+          <div>
             <RoleName note={noteOf(row)} role={row} />
             {row.endsAt && (
               <p className="text-faint text-xs">
@@ -62,7 +62,7 @@ export function EligibleLine({ row, chosen, onToggle }: Props) {
 function noteOf({ throughGroupName, activations }: EligibleRow): string | null {
   const notes = [
     throughGroupName && `through ${throughGroupName}`,
-    activations === 0 ? 'never activated' : null,
+    activations > 0 ? `activated ${activations === 1 ? 'once' : `${activations} times`}` : null,
   ].filter(Boolean);
   return notes.length > 0 ? notes.join(' · ') : null;
 }

@@ -3,7 +3,7 @@ import { useEffect, useState, useTransition } from 'react';
 import { useServerClock } from '#components/ui/use-server-clock.ts';
 import { type RefusalCode, refusalSentences } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
-import type { EligibleRow } from '#lib/queries/rows.ts';
+import type { AskResult, EligibleRow } from '#lib/queries/rows.ts';
 import { type Activate, type Draft, emptyForm, type FormField, type FormText } from './ask.ts';
 import { chosenPolicy, defaultMinutes, faultsOf, minutesFor } from './chosen-policy.ts';
 import { keepDraft, takeDraft } from './draft.ts';
@@ -98,9 +98,7 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     });
   };
 
-  const settle = (
-    results: { key: string; requestId: string | null; refusal: { message: string } | null }[],
-  ) => {
+  const settle = (results: AskResult[]) => {
     const accepted = results.flatMap(({ key, requestId }) => {
       const role = chosen.find((row) => row.key === key);
       return role && requestId ? [{ requestId, role }] : [];
@@ -108,8 +106,16 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     const no = results.filter(({ requestId }) => !requestId);
     setSent((before) => [...accepted, ...before]);
     setKeys(new Set(no.map(({ key }) => key)));
-    setRefusals({
-      ...noRefusals,
+    const fields: Refusals['fields'] = {};
+    for (const { refusal } of no) {
+      const field = fieldOf(refusal?.field ?? null);
+      if (field) fields[field] ??= refusal?.message;
+    }
+    const signIn = no.find(({ refusal }) => refusal && keepFor.includes(refusal.code))?.refusal ?? null;
+    if (signIn) keepDraft({ keys: no.map(({ key }) => key), form });
+    refuse({
+      whole: signIn,
+      fields,
       roles: Object.fromEntries(
         no.map(({ key, refusal }) => [key, refusal?.message ?? refusalSentences.malformed]),
       ),

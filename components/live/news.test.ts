@@ -10,6 +10,12 @@ test('a changed sentence is news, an unchanged one is not', () => {
   ]);
 });
 
+test('a state that only passes by is not told, what it passes to is', () => {
+  const passing = [{ id: '1', text: '' }];
+  expect(newsOf(before, passing, true)).toEqual([]);
+  expect(newsOf(passing, before, false)).toEqual(['Contributor is being provisioned']);
+});
+
 test('a newcomer is news only where newcomers matter', () => {
   const after = [...before, { id: '2', text: 'Ada asks for Reader' }];
   expect(newsOf(before, after, false)).toEqual([]);

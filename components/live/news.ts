@@ -1,4 +1,4 @@
-/** Something whose state is told: its id, and its state as a whole sentence. */
+/** Something whose state is told: its id, and its state as a whole sentence; empty: not worth telling. */
 export interface Fact {
   id: string;
   text: string;
@@ -8,6 +8,6 @@ export interface Fact {
 export function newsOf(before: readonly Fact[], after: readonly Fact[], tellNewcomers: boolean): string[] {
   const known = new Map(before.map(({ id, text }) => [id, text]));
   return after
-    .filter(({ id, text }) => (known.has(id) ? known.get(id) !== text : tellNewcomers))
+    .filter(({ id, text }) => text && (known.has(id) ? known.get(id) !== text : tellNewcomers))
     .map(({ text }) => text);
 }

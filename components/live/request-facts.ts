@@ -3,15 +3,16 @@ import type { RequestStatus } from '#lib/domain/request.ts';
 import type { RequestRow } from '#lib/queries/rows.ts';
 import type { Fact } from './news.ts';
 
-const states: Record<RequestStatus, string> = {
-  filed: 'is on its way to Azure',
+/** Told when it becomes true; what only passes by is seen on the page, and told to nobody. */
+const states: Record<RequestStatus, string | null> = {
+  filed: null,
   needs_you: 'needs you',
   awaiting_approval: 'waits for approval',
   scheduled: 'is scheduled',
-  provisioning: 'is being provisioned',
+  provisioning: null,
   active: 'is active',
-  ending: 'is ending',
-  withdrawing: 'is being cancelled',
+  ending: null,
+  withdrawing: null,
   ended: 'has ended',
   denied: 'was denied',
   withdrawn: 'was cancelled',
@@ -21,9 +22,9 @@ const states: Record<RequestStatus, string> = {
 
 /** The state of requests as sentences, for telling what changed; each request once. */
 export function requestFacts(rows: readonly RequestRow[]): Fact[] {
-  const sentences = rows.map((row): [string, string] => [
-    row.id,
-    `${roleAtScopeName(row)} ${states[row.status]}`,
-  ]);
+  const sentences = rows.map((row): [string, string] => {
+    const state = states[row.status];
+    return [row.id, state ? `${roleAtScopeName(row)} ${state}` : ''];
+  });
   return [...new Map(sentences)].map(([id, text]) => ({ id, text }));
 }

@@ -23,13 +23,13 @@ export function StoryActions({ story, verbs }: { story: RequestStory; verbs: Sto
           Decide
         </Link>
       )}
-      {may.end && <ActionButton label="End now" look="btn" run={verbs.end.bind(null, id)} />}
+      {may.end && <ActionButton label="End now" run={verbs.end.bind(null, id)} />}
       {may.end && endableAt && (
         <span className="self-center text-faint text-xs">
           can be ended <Ago at={endableAt} now={now} />
         </span>
       )}
-      {may.cancel && <ActionButton label="Cancel" look="btn" run={verbs.cancel.bind(null, id)} />}
+      {may.cancel && <ActionButton label="Cancel" run={verbs.cancel.bind(null, id)} />}
       {may.askAgain && (
         <Link className="btn" href={`/?again=${id}`} prefetch={false}>
           Ask again

@@ -12,7 +12,7 @@ export function Toasts() {
   const toasts = useSyncExternalStore(subscribeToasts, currentToasts, () => none);
   return (
     <div
-      className="pointer-events-none fixed inset-x-3 top-28 z-40 grid justify-items-center gap-2 md:inset-x-auto md:top-auto md:bottom-4 md:left-56"
+      className="pointer-events-none fixed inset-x-3 top-28 z-40 grid justify-items-center gap-2 md:inset-x-auto md:top-auto md:bottom-4 md:left-56 md:justify-items-start"
       role="status"
     >
       {toasts.map((toast) => (

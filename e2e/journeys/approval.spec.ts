@@ -1,4 +1,5 @@
-import { expect, test } from '#e2e/fixtures/people.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
 
 const role = 'Azure Kubernetes Service RBAC Cluster Admin, aks-core';
 const card = 'Ada Lind: Azure Kubernetes Service RBAC Cluster Admin on aks-core';

@@ -1,4 +1,5 @@
-import { expect, test } from '#e2e/fixtures/people.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
 
 const role = 'Application Administrator, Directory';
 const card = 'Ada Lind: Application Administrator';
@@ -18,7 +19,9 @@ test('a denial needs a reason, and the person reads it', async ({ ada, cy, tenan
   await expect(cy.card(card)).toHaveCount(0);
 
   await expect(ada.page.getByText('Denied', { exact: true })).toBeVisible();
-  await expect(ada.moment(/Cy Tran\s*denied/)).toContainText('The rotation is planned for Thursday; ask then');
+  await expect(ada.moment(/Cy Tran\s*denied/)).toContainText(
+    'The rotation is planned for Thursday; ask then',
+  );
   expect(await tenant.activated('Ada Lind')).toEqual([]);
 
   await ada.page.getByRole('link', { name: 'Ask again' }).click();

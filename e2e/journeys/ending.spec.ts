@@ -1,11 +1,16 @@
-import { expect, test } from '#e2e/fixtures/people.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
 
 const role = 'Contributor, Staging';
 
 test.beforeAll(({ tenant }) => tenant.reset());
 test.afterAll(({ tenant }) => tenant.slows(0));
 
-test('access can be ended early, but not in the five minutes Azure keeps it', async ({ ada, clock, tenant }) => {
+test('access can be ended early, but not in the five minutes Azure keeps it', async ({
+  ada,
+  clock,
+  tenant,
+}) => {
   await ada.activates([role], { justification: 'Swap the slot', minutes: 60 });
   await ada.sees('Active now', role);
   const row = ada.row('Active now', role);

@@ -1,4 +1,5 @@
-import { expect, test } from '#e2e/fixtures/people.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
 
 const roles = ['Contributor, Staging', 'User Administrator, Directory', 'sg-oncall-platform, member'];
 

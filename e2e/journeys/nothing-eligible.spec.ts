@@ -1,4 +1,5 @@
-import { expect, test } from '#e2e/fixtures/people.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
 
 test('who is eligible for nothing reads what that means and whom to ask', async ({ lou }) => {
   const eligible = lou.page.getByRole('region', { name: 'Eligible' });

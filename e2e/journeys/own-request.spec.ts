@@ -1,11 +1,16 @@
-import { expect, test } from '#e2e/fixtures/people.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
 
 const role = 'Contributor, Production';
 const card = 'Bo Okafor: Contributor on Production';
 
 test.beforeAll(({ tenant }) => tenant.reset());
 
-test('an approver’s own request is not in their queue; another approver decides it', async ({ bo, cy, tenant }) => {
+test('an approver’s own request is not in their queue; another approver decides it', async ({
+  bo,
+  cy,
+  tenant,
+}) => {
   await bo.visits('/');
   await bo.activates([role], { justification: 'Raise the quota', minutes: 60 });
   await expect(bo.row('Pending', role)).toContainText('Cy Tran');

@@ -1,4 +1,5 @@
-import { expect, test } from '#e2e/fixtures/people.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
 
 const roles = ['Contributor, Staging', 'User Administrator, Directory', 'sg-oncall-platform, member'];
 
@@ -19,7 +20,9 @@ test('three roles of three planes, asked for in one submit, become active before
   await expect(ada.results()).toHaveCount(3);
   await expect(ada.results().filter({ hasText: 'Active' })).toHaveCount(3);
   await ada.sees('Active now', ...roles);
-  await expect(ada.row('Active now', 'Contributor, Staging')).toContainText(/(29|30) min left|29 min \d+ s left/);
+  await expect(ada.row('Active now', 'Contributor, Staging')).toContainText(
+    /(29|30) min left|29 min \d+ s left/,
+  );
   expect(ada.loads).toBe(loads);
   expect(submits.filter((body) => body.includes('canary'))).toHaveLength(1);
 

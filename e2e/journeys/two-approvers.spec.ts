@@ -1,4 +1,5 @@
-import { expect, test } from '#e2e/fixtures/people.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
 
 const role = 'Azure Kubernetes Service RBAC Cluster Admin, aks-core';
 const card = 'Hanna Berg: Azure Kubernetes Service RBAC Cluster Admin on aks-core';
@@ -20,11 +21,7 @@ test('of two approvers the first decides, and the second is told who it was', as
   await hanna.sees('Active now', role);
 });
 
-test('a decision sent from a stale card loses, and says who was first', async ({
-  comes,
-  bo,
-  clock,
-}) => {
+test('a decision sent from a stale card loses, and says who was first', async ({ comes, bo, clock }) => {
   const hanna = await comes('hanna.berg');
   await clock.advance({ minutes: 31 });
   await hanna.seesNoMore('Active now', role);

@@ -92,11 +92,10 @@ export async function openBench<Azure extends AzurePorts>(
       const ready = await db().execute(sql`select distinct name from pgboss.job where state = 'created'`);
       for (const { name } of (ready as unknown as { rows: { name: JobName }[] }).rows) {
         const jobs = await boss.fetch<Jobs[typeof name]>(name, { batchSize: 500 });
-        for (const { data } of jobs) bench.waiting.push({ name, data } as AnyJob);
-        await boss.complete(
-          name,
-          jobs.map(({ id }) => id),
-        );
+        for (const { id, data } of jobs) {
+          bench.waiting.push({ name, data } as AnyJob);
+          await boss.complete(name, id);
+        }
       }
     },
 

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'History' };
 export default async function HistoryPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const kept = filterQuery(query);
-  const viewer = await viewerAt(`/history?${kept}`);
+  const viewer = await viewerAt(kept.size > 0 ? `/history?${kept}` : '/history');
   const { cursor } = query;
   const everyone = mayReadAllHistory(viewer);
   const { rows, next, previous } = await history(

@@ -1,0 +1,89 @@
+'use client';
+
+import Link from 'next/link';
+import { NoNote } from '#components/requests/no-note.tsx';
+import { RequestStatus } from '#components/requests/request-status.tsx';
+import { useAction } from '#components/requests/use-action.ts';
+import { RoleName } from '#components/roles/role-name.tsx';
+import { roleAtScopeName } from '#components/roles/role-words.ts';
+import { Ago } from '#components/ui/ago.tsx';
+import { orList } from '#components/ui/or-list.ts';
+import { When } from '#components/ui/when.tsx';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import { inWords } from '#lib/domain/time.ts';
+import type { RequestRow } from '#lib/queries/rows.ts';
+
+interface Props {
+  row: RequestRow;
+  now: Date;
+  resume: (requestId: string) => Promise<Outcome<null>>;
+}
+
+/** One request on its way. */
+export function PendingLine({ row, now, resume }: Props) {
+  const { no, pending, press } = useAction(() => resume(row.id));
+  return (
+    <tr>
+      <td>
+        <div className="grid gap-x-6 gap-y-1.5 sm:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)] sm:items-center">
+          <RoleName note={inWords(row.minutes)} role={row} />
+          <div className="text-sm text-soft">
+            <RequestStatus status={row.status} /> <Waits now={now} row={row} />
+          </div>
+        </div>
+        {row.failure && <p className="mt-1 text-sm text-warn">{row.failure}</p>}
+        {no && (
+          <div className="mt-2">
+            <NoNote no={no} />
+          </div>
+        )}
+      </td>
+      <td className="w-[104px] text-right">
+        {row.status === 'needs_you' && (
+          <button
+            aria-busy={pending}
+            aria-disabled={pending}
+            className="btn btn-small btn-go mb-1"
+            onClick={press}
+            type="button"
+          >
+            Resume
+          </button>
+        )}
+        <Link
+          className="link inline-flex min-h-6 items-center text-sm"
+          href={`/requests/${row.id}`}
+          prefetch={false}
+        >
+          Request<span className="sr-only"> for {roleAtScopeName(row)}</span>
+        </Link>
+      </td>
+    </tr>
+  );
+}
+
+function Waits({ row, now }: { row: RequestRow; now: Date }) {
+  const asked = (
+    <>
+      asked <Ago at={row.filedAt} now={now} />
+    </>
+  );
+  if (row.status === 'awaiting_approval') {
+    const who =
+      row.approvers.length > 0 ? `${orList(row.approvers)} can decide` : 'an approver has to decide';
+    return (
+      <>
+        {who} · {asked}
+      </>
+    );
+  }
+  if (row.status === 'scheduled' && row.startsAt) {
+    return (
+      <>
+        from <When at={row.startsAt} />
+      </>
+    );
+  }
+  if (row.status === 'needs_you') return 'your sign-in ran out before Azure was asked; the request is kept';
+  return asked;
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { nextStep } from './next-step.ts';
+
+const may = { cancel: false, end: false, resume: false, askAgain: false, decide: false };
+const story = { may, approvers: [], endCause: null, origin: 'stint' as const };
+
+test.each(['failed', 'lapsed', 'denied'] as const)('%s offers asking again only to who may', (status) => {
+  expect(nextStep({ ...story, status, may: { ...may, askAgain: true } })).toMatch(/ask again/i);
+  expect(nextStep({ ...story, status })).not.toMatch(/ask again/i);
+});
+
+test('an ending access is not called gone', () => {
+  expect(nextStep({ ...story, status: 'ending' })).toContain('count it as on');
+});
+
+test('ended access is never said to be lost at once', () => {
+  expect(nextStep({ ...story, status: 'ended', endCause: 'expired' })).toContain('outlive');
+});
+
+test('waiting names who can decide, or says that somebody has to', () => {
+  const waiting = { ...story, status: 'awaiting_approval' as const };
+  expect(nextStep({ ...waiting, approvers: ['Bo', 'Cy'] })).toContain('Bo or Cy can decide');
+  expect(nextStep(waiting)).toContain('An approver can decide');
+});
