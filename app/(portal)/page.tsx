@@ -26,8 +26,9 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : '/');
   const [access, story] = await Promise.all([myAccess(viewer), asked ? requestStory(viewer, asked) : null]);
   const { now, active, pending, eligible } = access;
+  const learning = eligible.some(({ policy }) => policy === null);
   const inFlight =
-    active.length > 0 || [...pending, ...access.recent].some(({ status }) => isInFlight(status));
+    learning || active.length > 0 || [...pending, ...access.recent].some(({ status }) => isInFlight(status));
   const failures = access.failures.map(({ plane, failure }) => `${plane} ${failure}`).join();
   const neverRead = access.readAt === null && access.failures.length === 0 && eligible.length === 0;
   return (

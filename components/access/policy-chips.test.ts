@@ -35,5 +35,5 @@ test('dangers are red, two by name and the rest counted', () => {
     action: what,
   }));
   const red = chipsOf({ policy, dangers, critical: true }).filter(({ tone }) => tone === 'risk');
-  expect(red.map(({ text }) => text)).toEqual(['critical', 'can assign roles', 'reads secrets', '+1 more']);
+  expect(red.map(({ text }) => text)).toEqual(['privileged', 'can assign roles', 'reads secrets', '+1 more']);
 });

@@ -46,7 +46,7 @@ function policyChips(policy: PolicyFacts | null): ChipFact[] {
 }
 
 function dangerChips(dangers: Danger[], critical: boolean): ChipFact[] {
-  const chips: ChipFact[] = critical ? [{ text: 'critical', tone: 'risk' }] : [];
+  const chips: ChipFact[] = critical ? [{ text: 'privileged', tone: 'risk' }] : [];
   for (const { what, action } of dangers.slice(0, dangersShown))
     chips.push({ text: what, tone: 'risk', title: action });
   const more = dangers.slice(dangersShown).map(({ what }) => what);

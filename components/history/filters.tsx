@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { planeNames, planes } from '#lib/domain/plane.ts';
 import { requestStatuses, statusNames } from '#lib/domain/request.ts';
-import type { Query } from './parse-history-filter.ts';
 
 interface Props {
-  query: Query;
+  /** The page's own query, as the URL has it. */
+  query: Record<string, string | string[] | undefined>;
   /** Only who may see others' history filters by person. */
   everyone: boolean;
 }

@@ -37,12 +37,21 @@ function close(): void {
   soon = null;
 }
 
+// A browser keeps few connections to one server: a page nobody looks at gives its own back, and asks once it is seen.
+function followSight(): void {
+  if (document.hidden) close();
+  else if (!source && listeners.size > 0) open();
+}
+
 /** Calls back when the server says that something of the viewer's changed. One stream for the page. */
 export function listen(onChanged: () => void): () => void {
+  if (listeners.size === 0) document.addEventListener('visibilitychange', followSight);
   listeners.add(onChanged);
-  if (!source) open();
+  if (!source && !document.hidden) open();
   return () => {
     listeners.delete(onChanged);
-    if (listeners.size === 0) close();
+    if (listeners.size > 0) return;
+    document.removeEventListener('visibilitychange', followSight);
+    close();
   };
 }

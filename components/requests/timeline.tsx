@@ -27,7 +27,7 @@ export function Timeline({ moments }: { moments: StoryMoment[] }) {
               <span className="font-[550]">{who}</span> {what}
             </p>
             <span className="text-faint text-xs">
-              <When at={at} />
+              <When at={at} toTheSecond />
             </span>
           </div>
           {quote && <blockquote className="mt-1 whitespace-pre-line text-sm text-soft">“{quote}”</blockquote>}

@@ -1,5 +1,6 @@
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
+import { recordAction } from '#e2e/fixtures/replay.ts';
 
 test.beforeAll(({ tenant }) => tenant.reset());
 test.afterAll(({ tenant }) => tenant.reset());
@@ -51,6 +52,30 @@ test.describe('refused before Azure is asked, with nothing lost', () => {
     await expect(ada.page.getByLabel('Ticket')).toBeFocused();
     await expect(ada.page.getByLabel('Justification')).toHaveValue('Renew the certificate');
   });
+});
+
+test('the server refuses by itself what the form would not send', async ({ ada, emulator, tenant }) => {
+  await ada.chooses('Reader, Platform');
+  await ada.fills({ minutes: 30 });
+  const ask = await recordAction(ada.page, () => ada.submits());
+  await ada.sees('Active now', 'Reader, Platform');
+  const held = await tenant.activated('Ada Lind');
+  const [plain = ''] = /"azure\|[^"]+"/.exec(ask.body) ?? [];
+  const stepUp = (await emulator.assignments()).find(
+    ({ roleName }) => roleName === 'Privileged Role Administrator',
+  );
+  for (const [code, edited] of [
+    ['too_long', ask.body.replace('"minutes":30', '"minutes":481')],
+    ['too_short', ask.body.replace('"minutes":30', '"minutes":4')],
+    ['already_live', ask.body],
+    ['not_eligible', ask.body.replace(plain, '"azure|no-such-role|/"')],
+    ['step_up_needed', ask.body.replace(plain, `"entra|${stepUp?.role}|/"`)],
+    ['malformed', ask.body.replace(/"roles":\[.*?\]/, '"roles":[]')],
+  ] as const) {
+    const answer = await ask.send({ page: ada.page, edit: () => edited });
+    expect(await answer.text(), code).toContain(`"code":"${code}"`);
+  }
+  expect(await tenant.activated('Ada Lind')).toEqual(held);
 });
 
 test.describe('refused by Azure, in words, with nothing lost', () => {

@@ -1,28 +1,48 @@
 import { planes } from '#lib/domain/plane.ts';
 import { requestStatuses } from '#lib/domain/request.ts';
+import { minute } from '#lib/domain/time.ts';
 import type { HistoryFilter } from './rows.ts';
 
-const longest = 200;
-const day = /^[12]\d{3}-\d{2}-\d{2}$/;
+export type Query = Record<string, string | string[] | undefined>;
 
-/**
- * Reads a filter from a URL's query: `person`, `role`, `plane`, `status`, `from` and `to` (days in UTC, `to`
- * inclusive). What cannot be read is left out, so that a mangled link shows more, never an error.
- */
-export function readHistoryFilter(query: URLSearchParams): HistoryFilter {
-  const text = (name: string) => query.get(name)?.trim().slice(0, longest).replaceAll('\0', '') || undefined;
-  const date = (name: string, plusDays: number) => {
-    const value = query.get(name) ?? '';
-    const at = day.test(value) ? new Date(`${value}T00:00:00Z`) : null;
-    return at && !Number.isNaN(at.getTime()) ? new Date(at.getTime() + plusDays * 86_400_000) : undefined;
+const longestText = 100;
+const dayMinutes = 1440;
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The filter in a URL. Days are days of UTC, both included; what cannot be read filters nothing. */
+export function parseHistoryFilter(query: Query): HistoryFilter {
+  const text = (name: string) => {
+    const value = query[name];
+    return typeof value === 'string' ? value.replaceAll('\0', '').trim().slice(0, longestText) : '';
   };
-  const filter = {
-    person: text('person'),
-    role: text('role'),
-    plane: planes.find((plane) => plane === query.get('plane')),
-    status: requestStatuses.find((status) => status === query.get('status')),
-    from: date('from', 0),
-    to: date('to', 1),
+  const person = text('person');
+  const role = text('role');
+  const plane = planes.find((one) => one === text('plane'));
+  const status = requestStatuses.find((one) => one === text('status'));
+  const from = dayOf(text('from'));
+  const to = dayOf(text('to'));
+  return {
+    ...(person && { person }),
+    ...(role && { role }),
+    ...(plane && { plane }),
+    ...(status && { status }),
+    ...(from && { from }),
+    ...(to && { to: new Date(to.getTime() + dayMinutes * minute) }),
   };
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+function dayOf(text: string): Date | null {
+  if (!day.test(text)) return null;
+  const at = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(text) ? null : at;
+}
+
+/** The filter's part of the query, as it was typed, for links that keep it. */
+export function filterQuery(query: Query): URLSearchParams {
+  const kept = new URLSearchParams();
+  for (const name of ['person', 'role', 'plane', 'status', 'from', 'to']) {
+    const value = query[name];
+    if (typeof value === 'string' && value) kept.set(name, value);
+  }
+  return kept;
 }

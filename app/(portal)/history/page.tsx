@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { viewerAt } from '#app/(portal)/viewer.ts';
 import { Filters } from '#components/history/filters.tsx';
 import { HistoryTable } from '#components/history/history-table.tsx';
-import { filterQuery, parseHistoryFilter, type Query } from '#components/history/parse-history-filter.ts';
 import { Empty } from '#components/ui/empty.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
 import { history } from '#lib/queries/history.ts';
+import { filterQuery, parseHistoryFilter, type Query } from '#lib/queries/history-filter.ts';
 
 export const metadata: Metadata = { title: 'History' };
 

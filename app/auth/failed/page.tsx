@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { Bare } from '#components/shell/bare.tsx';
 import { ownPath, signInPath } from '#lib/auth/return-to.ts';
 import { type SignInFailureReason, signInFailures } from '#lib/auth/sign-in-failure.ts';
 
@@ -10,13 +11,14 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function FailedSignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { reason, returnTo } = await searchParams;
   return (
-    <main className="mx-auto max-w-md px-6 py-24">
-      <h1 className="font-semibold text-xl">Sign-in did not work</h1>
-      <p className="mt-3">{signInFailures[known(reason) ? reason : 'lapsed']}</p>
-      <p className="mt-6">
-        <a href={signInPath(ownPath(returnTo))}>Try again</a>
+    <Bare title="Sign-in did not work">
+      <p>{signInFailures[known(reason) ? reason : 'lapsed']}</p>
+      <p>
+        <a className="btn" href={signInPath(ownPath(returnTo))}>
+          Try again
+        </a>
       </p>
-    </main>
+    </Bare>
   );
 }
 

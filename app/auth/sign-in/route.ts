@@ -1,4 +1,4 @@
-import { connection, type NextRequest, type NextResponse } from 'next/server';
+import { connection, type NextRequest, NextResponse } from 'next/server';
 import { failed, seeOther } from '#app/auth/answer.ts';
 import { attemptCookie } from '#lib/auth/cookie.ts';
 import { beginSignIn } from '#lib/auth/sign-in.ts';
@@ -7,6 +7,8 @@ import { SignInFailure } from '#lib/auth/sign-in-failure.ts';
 /** Begins a sign-in and sends the browser to the authority. */
 export async function GET(request: NextRequest): Promise<NextResponse> {
   await connection();
+  // Fetched behind a page whose session has ended: the browser is to come here itself, cookies and all.
+  if (request.headers.get('sec-fetch-mode') === 'cors') return new NextResponse(null, { status: 204 });
   const { name, ...options } = attemptCookie();
   try {
     const { location, browser } = await beginSignIn({

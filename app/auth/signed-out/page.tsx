@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { Bare } from '#components/shell/bare.tsx';
 
 export const metadata: Metadata = { title: 'Signed out' };
 
@@ -7,15 +8,14 @@ export const metadata: Metadata = { title: 'Signed out' };
 export default async function SignedOutPage() {
   await connection();
   return (
-    <main className="mx-auto max-w-md px-6 py-24">
-      <h1 className="font-semibold text-xl">You are signed out</h1>
-      <p className="mt-3">
-        Your session here has ended. Access that is active in Azure stays active until its time is up.
-      </p>
-      <p className="mt-6">
+    <Bare title="You are signed out">
+      <p>Your session here has ended. Access that is active in Azure stays active until its time is up.</p>
+      <p>
         {/* A plain link: following it in the background would begin a sign-in nobody asked for. */}
-        <a href="/auth/sign-in">Sign in again</a>
+        <a className="btn" href="/auth/sign-in">
+          Sign in again
+        </a>
       </p>
-    </main>
+    </Bare>
   );
 }

@@ -7,7 +7,7 @@ import { historyColumns } from '#lib/export/history-columns.ts';
 import { asPerson } from '#lib/operations/context.ts';
 import { recordExport } from '#lib/operations/export-history.ts';
 import { history } from '#lib/queries/history.ts';
-import { readHistoryFilter } from '#lib/queries/history-filter.ts';
+import { parseHistoryFilter } from '#lib/queries/history-filter.ts';
 import type { HistoryFilter, HistoryRow } from '#lib/queries/rows.ts';
 
 const rowsPerRead = 500;
@@ -18,7 +18,7 @@ export async function GET(request: Request): Promise<Response> {
   const session = await currentSession();
   if (!session) return new Response('Sign in first.', { status: 401 });
   const query = new URL(request.url).searchParams;
-  const filter = readHistoryFilter(query);
+  const filter = parseHistoryFilter(Object.fromEntries(query));
   await recordExport(asPerson(session.actor, traceOf(request.headers)), query.toString().slice(0, 2000));
   return new Response(csvStream(historyColumns, pages(session.actor, filter)), {
     headers: {

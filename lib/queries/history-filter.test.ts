@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filterQuery, parseHistoryFilter } from './parse-history-filter.ts';
+import { filterQuery, parseHistoryFilter } from './history-filter.ts';
 
 test('days are days of UTC, the last one included', () => {
   expect(parseHistoryFilter({ from: '2026-11-01', to: '2026-11-30' })).toEqual({
@@ -15,6 +15,7 @@ test.each([
   { to: 'yesterday' },
   { person: ['a', 'b'] },
   { role: '   ' },
+  { role: '\0' },
 ])('what cannot be read filters nothing: %o', (query) => expect(parseHistoryFilter(query)).toEqual({}));
 
 test('links keep the filter and nothing else', () => {
