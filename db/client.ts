@@ -47,8 +47,3 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inside.getStore()) throw new Error('A transaction inside a transaction: pass the tx on instead.');
   return inside.run(true, () => root.transaction((tx) => work(tx as Tx)));
 }
-
-/** Runs `work` as if outside, for what must not join the caller's transaction context (letters after commit). */
-export function outside<T>(work: () => T): T {
-  return inside.exit(work);
-}

@@ -28,13 +28,15 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
         `${folder} is in use by process ${owner}. Stop it, or set STINT_DATA to another folder.`,
       );
     // Nobody answers: the socket is what a killed process left behind.
-    if (process.platform !== 'win32') rmSync(address, { force: true });
+    if (address.endsWith('.sock')) rmSync(address, { force: true });
   }
   throw new Error(`${folder} could not be locked.`);
 }
 
 function addressOf(folder: string): string {
   const name = `stint-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
+  // These two vanish with their owner. A socket file stays, and whoever clears it may clear another's fresh one.
+  if (process.platform === 'linux') return `\0${name}`;
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
 }
 

@@ -81,9 +81,12 @@ function connection(database: Opened) {
     : { connectionString: database.url, max: 6 };
 }
 
-/** On PGlite a cold queue cache would be read through the handle that waits for our transaction, for ever. */
+/**
+ * On PGlite a cold queue cache would be read through the handle that waits for our transaction, for ever.
+ * `getQueue` reads past the cache; looking for a job fills it.
+ */
 async function warm(boss: PgBoss): Promise<void> {
-  for (const name of names) await boss.getQueue(name);
+  for (const name of names) await boss.findJobs(name, { id: '00000000-0000-0000-0000-000000000000' });
 }
 
 /** Takes a job in this transaction. `afterSeconds` holds it back. */
@@ -109,7 +112,13 @@ export async function work<Name extends JobName>(
 ): Promise<void> {
   await boss.work<Jobs[Name]>(
     name,
-    { localConcurrency: concurrency, pollingIntervalSeconds: 0.5, batchSize: 1 },
+    // A new job announces itself; one that is tried again does not, and waits for the next poll.
+    {
+      localConcurrency: concurrency,
+      pollingIntervalSeconds: 0.5,
+      notifyPollingIntervalSeconds: 2,
+      batchSize: 1,
+    },
     async (jobs: Job<Jobs[Name]>[]) => {
       for (const job of jobs) await handler(job.data);
     },

@@ -64,12 +64,14 @@ test('the server refuses by itself what the form would not send', async ({ ada, 
   const stepUp = (await emulator.assignments()).find(
     ({ roleName }) => roleName === 'Privileged Role Administrator',
   );
+  const reasoned = ask.body.replace('"justification":""', '"justification":"Because"');
   for (const [code, edited] of [
     ['too_long', ask.body.replace('"minutes":30', '"minutes":481')],
     ['too_short', ask.body.replace('"minutes":30', '"minutes":4')],
     ['already_live', ask.body],
     ['not_eligible', ask.body.replace(plain, '"azure|no-such-role|/"')],
-    ['step_up_needed', ask.body.replace(plain, `"entra|${stepUp?.role}|/"`)],
+    ['justification_missing', ask.body.replace(plain, `"entra|${stepUp?.role}|/"`)],
+    ['step_up_needed', reasoned.replace(plain, `"entra|${stepUp?.role}|/"`)],
     ['malformed', ask.body.replace(/"roles":\[.*?\]/, '"roles":[]')],
   ] as const) {
     const answer = await ask.send({ page: ada.page, edit: () => edited });

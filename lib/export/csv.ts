@@ -13,13 +13,16 @@ export interface Column<Row> {
 export function csvLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   return stringify(
     rows.map((row) => columns.map((column) => cell(column.value(row)))),
-    { record_delimiter: 'windows' },
+    { record_delimiter: 'windows', quoted_match: separators },
   );
 }
 
 export function csvHeading<Row>(columns: readonly Column<Row>[]): string {
   return stringify([columns.map((column) => column.heading)], { record_delimiter: 'windows' });
 }
+
+/** Every break of a line, not only CRLF; and what other spreadsheets take for the separator. */
+const separators = /[\r\n;\t]/;
 
 const formula = /^[\s\u200b\ufeff]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/u;
 

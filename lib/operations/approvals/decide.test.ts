@@ -115,14 +115,12 @@ describe('who decides', () => {
 
   test('nobody their own, not even named an approver through a group', async () => {
     await expect(bench.decides(ada, id, true)).rejects.toMatchObject({ code: 'own_request' });
-    await db()
-      .insert(requestApprovers)
-      .values({
-        requestId: id,
-        approverId: ada.id,
-        approverName: ada.name,
-        through: 'sg-approvers-platform',
-      });
+    await db().insert(requestApprovers).values({
+      requestId: id,
+      approverId: ada.id,
+      approverName: ada.name,
+      through: 'sg-approvers-platform',
+    });
     await expect(bench.decides(ada, id, true)).rejects.toMatchObject({ code: 'own_request' });
     expect(await made()).toEqual([]);
   });

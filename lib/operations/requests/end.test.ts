@@ -141,7 +141,7 @@ describe('ending one’s own activation', () => {
     await ends(id);
     await bench.fetchJobs();
     bench.waiting = [];
-    await bench.pass(4, 0.1);
+    await bench.pass(7, 0.1);
     expect(await bench.request(id)).toMatchObject({ status: 'active', failure: expect.any(String) });
     expect(await held()).not.toBeNull();
   });
