@@ -13,8 +13,8 @@ test('signing out ends the session on the server, not only in the browser', asyn
   await expect(ada.page.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
 
   thief.expects(/401|\/oauth2|\/api\//);
-  expect((await thief.context.request.get('/api/stream')).status()).toBe(401);
   expect((await thief.context.request.get('/api/exports/history')).status()).toBe(401);
+  expect((await thief.context.request.get('/api/stream')).status()).toBe(401);
   await thief.visits('/');
   await expect(thief.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });

@@ -1,0 +1,83 @@
+import type { PgBoss } from 'pg-boss';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { announce, onChange } from './changes.ts';
+import { type Opened, transaction } from './client.ts';
+import { enqueue, startQueue, work } from './queue.ts';
+import { testDatabase } from './testing.ts';
+
+let opened: Opened;
+let boss: PgBoss;
+beforeAll(async () => {
+  opened = await testDatabase();
+  boss = await startQueue(true, () => {});
+});
+afterAll(async () => {
+  await boss?.stop({ graceful: false });
+  await opened?.close();
+});
+
+const job = (requestId: string) => ({ requestId, traceId: 'trace' });
+
+describe('a job', () => {
+  // First of all: on PGlite a queue not yet warm would wait for this very transaction, for ever.
+  test('can be taken in the first transaction after the first start', async () => {
+    await transaction((tx) => enqueue(tx, 'withdraw', job('first')));
+    expect(await boss.fetch('withdraw')).toHaveLength(1);
+  });
+
+  test('taken in a transaction that is rolled back never runs; in one that is committed it does, once', async () => {
+    const ran: string[] = [];
+    await work(boss, 'look', 2, async ({ requestId }) => void ran.push(requestId));
+    const undone = transaction(async (tx) => {
+      await enqueue(tx, 'look', job('undone'));
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    await transaction((tx) => enqueue(tx, 'look', job('kept')));
+    await vi.waitFor(() => expect(ran).toContain('kept'), { timeout: 10_000 });
+    await transaction((tx) => enqueue(tx, 'look', job('after')));
+    await vi.waitFor(() => expect(ran).toContain('after'), { timeout: 10_000 });
+    expect(ran).toEqual(['kept', 'after']);
+  });
+
+  test('that throws is tried again', async () => {
+    let tries = 0;
+    await work(boss, 'decide', 1, async () => {
+      tries++;
+      if (tries === 1) throw new Error('busy');
+    });
+    await transaction((tx) => enqueue(tx, 'decide', { decisionId: 'one', traceId: 'trace' }));
+    await vi.waitFor(() => expect(tries).toBe(2), { timeout: 20_000 });
+  });
+});
+
+describe('an announcement', () => {
+  test('is heard once its transaction is committed, and not before', async () => {
+    const heard: string[] = [];
+    const stop = await onChange((person) => heard.push(person));
+    let before: string[] = ['unset'];
+    await transaction(async (tx) => {
+      await announce(tx, ['ada', 'bo', 'ada']);
+      before = [...heard];
+    });
+    await vi.waitFor(() => expect(heard.toSorted()).toEqual(['ada', 'bo']), { timeout: 10_000 });
+    expect(before).toEqual([]);
+    stop();
+  });
+
+  test('is never heard of what was rolled back', async () => {
+    const heard: string[] = [];
+    const stop = await onChange((person) => heard.push(person));
+    const undone = transaction(async (tx) => {
+      await announce(tx, ['undone']);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow();
+    await transaction((tx) => announce(tx, ['kept']));
+    await vi.waitFor(() => expect(heard).toContain('kept'), { timeout: 10_000 });
+    expect(heard).toEqual(['kept']);
+    stop();
+    await transaction((tx) => announce(tx, ['nobody listens']));
+    expect(heard).toEqual(['kept']);
+  });
+});

@@ -1,0 +1,124 @@
+/**
+ * A whole engine in a process of its own, for tests that kill it: boots what the first argument names
+ * (lib/boot.ts) and does for its parent what a browser would ask a portal for.
+ */
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { asc, eq } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { mirrorEligible } from '#db/schema/mirror.ts';
+import { requests } from '#db/schema/requests.ts';
+import { sealForAct } from '#lib/auth/act-seal.ts';
+import { finishSignIn } from '#lib/auth/finish-sign-in.ts';
+import { findSession } from '#lib/auth/session.ts';
+import { beginSignIn } from '#lib/auth/sign-in.ts';
+import { pickAccount } from '#lib/auth/testing.ts';
+import { tokenFor } from '#lib/auth/tokens.ts';
+import { roleKey } from '#lib/domain/assignment.ts';
+import type { Audience } from '#lib/domain/plane.ts';
+import { decide } from '#lib/operations/approvals/decide.ts';
+import { asPerson, type SealedTokens } from '#lib/operations/context.ts';
+import { armFailPoint } from '#lib/operations/fail-points.ts';
+import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
+import { activate } from '#lib/operations/requests/activate.ts';
+import { cancel } from '#lib/operations/requests/cancel.ts';
+import { end } from '#lib/operations/requests/end.ts';
+
+/** Whoever holds the cookie's secret, with a token of each audience fetched while they are here. */
+async function enter(secret: string) {
+  const session = await findSession(secret, new Date(), randomUUID());
+  if (!session) throw new Error('The session is not known any more.');
+  const tokens: Record<Audience, string> = {
+    graph: await tokenFor(session, 'graph'),
+    arm: await tokenFor(session, 'arm'),
+  };
+  const seal: SealedTokens = (actId, audience) => sealForAct(actId, audience, tokens[audience]);
+  return { ctx: asPerson(session.actor, randomUUID()), seal };
+}
+
+const verbs = {
+  arm: async (point: string) => armFailPoint(point),
+
+  async signIn(name: string) {
+    const now = new Date();
+    const { location, browser } = await beginSignIn({ returnTo: '/', browser: undefined, now });
+    const { searchParams: query } = await pickAccount(location, `${name}@contoso.example`);
+    const facts = { query, browser, session: undefined, userAgent: null, now, traceId: randomUUID() };
+    return (await finishSignIn(facts)).session.secret;
+  },
+
+  async refresh(secret: string) {
+    const { ctx, seal } = await enter(secret);
+    await askRefresh(ctx, 'refresh-access', seal);
+  },
+
+  async eligible(secret: string) {
+    const { ctx } = await enter(secret);
+    const rows = await db()
+      .select()
+      .from(mirrorEligible)
+      .where(eq(mirrorEligible.principalId, ctx.actor.objectId));
+    return rows.map((row) => ({
+      key: roleKey(row),
+      called: `${row.roleName} ${row.scopeName}`,
+      scopeId: row.scopeId,
+    }));
+  },
+
+  async activate(secret: string, keys: string[]) {
+    const { ctx, seal } = await enter(secret);
+    const roles = keys.map((key) => ({ key, minutes: 60 }));
+    const submit = { roles, justification: 'Killed on purpose', ticketNumber: 'INC-1', startsAt: null };
+    const { answers } = await activate(ctx, submit, seal);
+    return answers.map((answer) => answer.requestId ?? answer.refusal?.message);
+  },
+
+  async approve(secret: string, requestId: string) {
+    const { ctx, seal } = await enter(secret);
+    await decide(ctx, { requestId, approve: true, justification: 'Seen' }, seal);
+  },
+
+  async end(secret: string, requestId: string) {
+    const { ctx, seal } = await enter(secret);
+    await end(ctx, requestId, seal);
+  },
+
+  async cancel(secret: string, requestId: string) {
+    const { ctx, seal } = await enter(secret);
+    await cancel(ctx, requestId, seal);
+  },
+
+  async told() {
+    const rows = await db().select().from(requests);
+    const entries = await db().select().from(auditEntries).orderBy(asc(auditEntries.seq));
+    return rows.map((row) => ({
+      id: row.id,
+      status: row.status,
+      failure: row.failure,
+      called: `${row.roleName} ${row.scopeName}`,
+      actions: entries
+        .filter((entry) => entry.subjectId === row.id)
+        .map((entry) => entry.action.replace('request.', '')),
+    }));
+  },
+};
+
+process.on('disconnect', () => process.exit(0));
+process.on(
+  'message',
+  async ({ call, verb, given }: { call: number; verb: keyof typeof verbs; given: never[] }) => {
+    try {
+      process.send?.({ call, value: await (verbs[verb] as (...all: never[]) => Promise<unknown>)(...given) });
+    } catch (error) {
+      process.send?.({ call, error: error instanceof Error ? error.message : String(error) });
+    }
+  },
+);
+
+const { boot } = await import(pathToFileURL(resolve(process.argv[2] ?? '')).href);
+await boot('portal');
+process.send?.({ call: 0 });
+
+export type Verbs = typeof verbs;

@@ -1,0 +1,51 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Verbs } from './engine-child.ts';
+
+interface Reply {
+  call: number;
+  value?: unknown;
+  error?: string;
+}
+
+/** An engine in a process of its own, that can be killed. */
+export interface Engine {
+  ask<Verb extends keyof Verbs>(verb: Verb, ...given: Parameters<Verbs[Verb]>): ReturnType<Verbs[Verb]>;
+  /** Settles when the process is gone, with the signal that ended it. */
+  gone: Promise<string | null>;
+  kill(): Promise<void>;
+}
+
+/** Boots an engine with this environment and waits until it serves. */
+export async function startEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
+  const child = fork('lib/jobs/testing/engine-child.ts', ['lib/boot.ts'], { env, stdio: 'inherit' });
+  const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  const gone = once(child, 'exit').then(([, signal]) => {
+    for (const { reject } of open.values()) reject(new Error('The engine is gone.'));
+    return signal as string | null;
+  });
+  let calls = 0;
+  const started = new Promise((resolve, reject) => open.set(0, { resolve, reject }));
+  child.on('message', ({ call, value, error }: Reply) => {
+    const waiting = open.get(call);
+    open.delete(call);
+    if (error === undefined) waiting?.resolve(value);
+    else waiting?.reject(new Error(error));
+  });
+  await started;
+  return {
+    ask: ((verb: keyof Verbs, ...given: unknown[]) => {
+      calls++;
+      const answer = new Promise((resolve, reject) => open.set(calls, { resolve, reject }));
+      child.send({ call: calls, verb, given });
+      return answer;
+    }) as Engine['ask'],
+    gone,
+    kill: () => killed(child, gone),
+  };
+}
+
+async function killed(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
+  child.kill('SIGKILL');
+  await gone;
+}

@@ -1,0 +1,229 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
+import { people as met } from '#db/schema/people.ts';
+import { requestApprovers, requests } from '#db/schema/requests.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { recordExport } from '#lib/operations/export-history.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+
+const { ada, bo, cy } = people;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+afterAll(() => bench?.close());
+beforeEach(() => bench.reset());
+
+const eligible = () => db().select().from(mirrorEligible).where(eq(mirrorEligible.principalId, ada.id));
+const runs = (principalId: string) =>
+  db().select().from(mirrorRuns).where(eq(mirrorRuns.principalId, principalId));
+const calls = (call: string) => bench.azure.journal.filter((one) => one.call === call).length;
+/** Activates outside Stint, with or without a mark of somebody’s choosing. */
+const inAzure = (requestId: string, role = roles.cluster, startsAt: Date | null = null) =>
+  bench.azure.person[role.plane].activate(fakeToken(ada.id), {
+    ...role,
+    requestId,
+    principalId: ada.id,
+    eligibilityId: '',
+    justification: 'From the portal',
+    ticketNumber: '',
+    ticketSystem: '',
+    startsAt,
+    minutes: 60,
+  });
+const elsewhere = '11111111-0000-4000-8000-000000000001';
+
+describe('reading one’s own access', () => {
+  test('mirrors all three planes with their age, leaves no audit entry and no token', async () => {
+    const before = await bench.entries();
+    await bench.reads(ada);
+    expect(new Set((await eligible()).map((row) => row.plane))).toEqual(new Set(['entra', 'azure', 'group']));
+    expect((await runs(ada.id)).every((run) => run.readAt && !run.failure)).toBe(true);
+    expect(await bench.entries()).toBe(before);
+    expect(await db().$count(mirrorActive)).toBe(0);
+  });
+
+  test('keeps the old rows of a plane that fails, says why, and reads the others', async () => {
+    await bench.reads(ada);
+    const before = await eligible();
+    await bench.advance(10);
+    bench.azure.failNext('eligible', new AzureFault('busy', { message: 'busy' }));
+    expect(await bench.reads(ada)).toEqual([]);
+    expect(await eligible()).toHaveLength(before.length);
+    const failed = (await runs(ada.id)).filter((run) => run.failure);
+    expect(failed).toMatchObject([{ failure: expect.stringContaining('did not answer') }]);
+    expect(failed[0]?.readAt?.getTime()).toBeLessThan(bench.now().getTime() - 9 * 60_000);
+  });
+
+  test('drops what Azure does not list any more', async () => {
+    await bench.reads(ada);
+    bench.azure.person.azure.eligible = async () => [];
+    await bench.reads(ada);
+    expect((await eligible()).filter((row) => row.plane === 'azure')).toEqual([]);
+  });
+
+  test('twice at once leaves each row once', async () => {
+    await bench.holds(ada, roles.staging).catch(() => {});
+    await inAzure(elsewhere, roles.onCall);
+    bench.azure.person.group.eligible = async () => [];
+    const { askRefresh } = await import('./ask-refresh.ts');
+    for (let n = 0; n < 4; n++) await askRefresh(bench.as(ada), 'refresh-access', bench.seal(ada));
+    await bench.fetchJobs();
+    const jobs = bench.waiting.splice(0);
+    await Promise.all(jobs.map((job) => bench.run(job)));
+    expect(await db().select().from(mirrorActive)).toHaveLength(1);
+  });
+
+  test('without a token any more reads nothing and breaks nothing', async () => {
+    const { askRefresh } = await import('./ask-refresh.ts');
+    await askRefresh(bench.as(ada), 'refresh-access', bench.seal(ada));
+    await db().execute('truncate act_tokens');
+    expect(await bench.deliver()).toEqual([]);
+    expect(await runs(ada.id)).toEqual([]);
+  });
+
+  test.each([
+    ['denied', 'denied', 'deny'],
+    ['approved', 'provisioning', 'approve'],
+  ] as const)('finds what was %s in Azure, outside Stint', async (_, status, decision) => {
+    await bench.reads(ada);
+    const id = await bench.files(ada, roles.cluster);
+    await bench.deliver();
+    await bench.azure.person.azure.decide(fakeToken(bo.id), { approvalId: id, decision, justification: '' });
+    await bench.reads(ada);
+    expect(await bench.status(id)).toBe(status);
+    expect((await bench.audit(id)).at(-1)?.details).toMatchObject({ where: 'azure' });
+  });
+
+  test('finds an approval in Azure of a later start, which then does not lapse', async () => {
+    await bench.reads(ada);
+    const startsAt = plusMinutes(bench.now(), 3 * 24 * 60);
+    const id = await bench.files(ada, roles.cluster, { startsAt });
+    await bench.deliver();
+    await bench.azure.person.azure.decide(fakeToken(bo.id), {
+      approvalId: id,
+      decision: 'approve',
+      justification: '',
+    });
+    await bench.reads(ada);
+    expect(await bench.request(id)).toMatchObject({ status: 'scheduled', startsAt });
+    await bench.pass(25 * 60, 300);
+    expect(await bench.status(id)).toBe('scheduled');
+  });
+
+  test('finds what was cancelled in Azure', async () => {
+    await bench.reads(ada);
+    const id = await bench.files(ada, roles.cluster);
+    await bench.deliver();
+    await bench.azure.person.azure.cancel(fakeToken(ada.id), { azureId: id, role: roles.cluster });
+    await bench.reads(ada);
+    expect(await bench.status(id)).toBe('withdrawn');
+  });
+});
+
+describe('learning roles', () => {
+  test('reads the policies of what a person may have, once in a while', async () => {
+    await bench.reads(ada);
+    const mine = (await eligible()).length;
+    expect(await db().$count(mirrorPolicies)).toBe(mine);
+    expect(await db().$count(mirrorRoles)).toBeGreaterThan(0);
+    const asked = calls('policy');
+    await bench.reads(ada);
+    expect(calls('policy')).toBe(asked);
+    await bench.advance(6);
+    await bench.reads(ada);
+    expect(calls('policy')).toBe(asked + mine);
+  });
+
+  test('says which one the Reader may not read, and reads the rest', async () => {
+    bench.azure.failNext(
+      'policy',
+      new AzureFault('not_allowed', { code: 'AuthorizationFailed', message: '' }),
+    );
+    await bench.reads(ada);
+    const failed = await db().select().from(mirrorPolicies);
+    expect(failed.filter((row) => row.failure)).toMatchObject([
+      { facts: null, failure: expect.stringContaining('AuthorizationFailed') },
+    ]);
+  });
+
+  test('is tried again when Azure is busy', async () => {
+    bench.azure.failNext('policy', new AzureFault('busy', { message: 'busy' }));
+    expect(await bench.reads(ada)).toMatchObject([{ kind: 'busy' }]);
+    expect(await bench.deliver()).toEqual([]);
+    expect(await db().$count(mirrorPolicies)).toBe((await eligible()).length);
+  });
+});
+
+describe('reading what waits for one’s decision', () => {
+  test('adopts a request filed in Azure itself, once, on record, and meets its person', async () => {
+    await inAzure(elsewhere);
+    await bench.reads(bo, 'refresh-approvals');
+    await bench.reads(cy, 'refresh-approvals');
+    await bench.reads(bo, 'refresh-approvals');
+    const rows = await db().select().from(requests);
+    expect(rows).toMatchObject([
+      { origin: 'azure', status: 'awaiting_approval', requesterId: ada.id, azureId: elsewhere, minutes: 60 },
+    ]);
+    expect(await bench.actions(rows[0]?.id ?? '')).toEqual(['adopted']);
+    expect(await db().$count(requestApprovers)).toBe(2);
+    expect(await db().select().from(met).where(eq(met.objectId, ada.id))).toMatchObject([
+      { name: 'Ada Lind' },
+    ]);
+    await bench.decides(bo, rows[0]?.id ?? '', true);
+    await bench.deliver();
+    await bench.looks();
+    expect(await bench.status(rows[0]?.id ?? '')).toBe('active');
+  });
+
+  test('makes those Azure lets decide approvers of what Stint filed, though the policy named none', async () => {
+    await bench.reads(ada);
+    await db()
+      .update(mirrorPolicies)
+      .set({ facts: { ...roles.cluster.policy, approvers: [] } });
+    const id = await bench.files(ada, roles.cluster);
+    await bench.deliver();
+    await expect(bench.decides(bo, id, true)).rejects.toMatchObject({ code: 'not_found' });
+    await bench.reads(bo, 'refresh-approvals');
+    await bench.decides(bo, id, true);
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('provisioning');
+  });
+
+  test('never makes anybody an approver of their own', async () => {
+    await inAzure(elsewhere);
+    const [waiting] = await bench.azure.person.azure.awaitingMe(fakeToken(bo.id));
+    if (!waiting) throw new Error('nothing waits');
+    bench.azure.person.azure.awaitingMe = async () => [waiting];
+    await bench.reads(ada, 'refresh-approvals');
+    expect(await db().$count(requestApprovers)).toBe(0);
+    expect(await db().$count(requests)).toBe(0);
+  });
+
+  test('does not believe a mark on somebody else’s request: anybody can type one', async () => {
+    await bench.reads(bo);
+    const victim = await bench.files(bo, roles.production);
+    await bench.deliver();
+    await inAzure(elsewhere);
+    const forged = await bench.azure.person.azure.awaitingMe(fakeToken(cy.id));
+    bench.azure.person.azure.awaitingMe = async () =>
+      forged.filter((one) => one.azureId === elsewhere).map((one) => ({ ...one, mark: victim }));
+    await db().delete(requestApprovers);
+    await bench.reads(cy, 'refresh-approvals');
+    const named = await db().select().from(requestApprovers);
+    expect(named.filter((one) => one.requestId === victim)).toEqual([]);
+    expect(named).toHaveLength(1);
+  });
+});
+
+test('an export is on record, with whose and what part', async () => {
+  const before = await bench.entries();
+  await recordExport(bench.as(ada), 'plane=azure');
+  expect(await bench.entries()).toBe(before + 1);
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import { isLive } from '#lib/domain/request.ts';
+import { cancel } from './requests/cancel.ts';
+import { end } from './requests/end.ts';
+import { type Bench, openBench } from './testing.ts';
+
+const { ada, bo, cy } = people;
+const role = roles.cluster;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+afterAll(() => bench?.close());
+
+/** Every job waiting is run three times; what it throws it throws. */
+async function deliverThrice(): Promise<void> {
+  await bench.fetchJobs();
+  for (const job of bench.waiting.splice(0)) {
+    for (let n = 0; n < 3; n++) await bench.run(job).catch(() => {});
+  }
+}
+
+const steps: Record<string, (id: string) => Promise<unknown>> = {
+  deliver: () => deliverThrice(),
+  approve: (id) => bench.decides(bo, id, true),
+  deny: (id) => bench.decides(cy, id, false, 'No'),
+  cancel: (id) => cancel(bench.as(ada), id, bench.seal(ada)),
+  end: (id) => end(bench.as(ada), id, bench.seal(ada)),
+  'six minutes': () => bench.advance(6),
+  'an hour': () => bench.advance(61),
+  look: () => bench.looks(),
+  'lost answer': async () => {
+    const fault = new AzureFault('unknown_outcome', { message: 'lost' });
+    for (const call of ['activate', 'decide', 'cancel', 'deactivate'] as const)
+      bench.azure.failNext(call, fault, 'after');
+  },
+};
+
+test('in whatever order jobs, decisions, cancelling, ending and time come, Stint ends up saying what Azure holds', {
+  timeout: 300_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...Object.keys(steps)), { minLength: 3, maxLength: 10 }),
+      async (order) => {
+        await bench.reset();
+        await bench.reads(ada);
+        const id = await bench.files(ada, role, { minutes: 30 });
+        for (const step of order) await steps[step]?.(id).catch(() => {});
+        for (let n = 0; n < 3; n++) await bench.deliver();
+        // Quiet, long enough for whatever is waited for, but not for the window.
+        for (let n = 0; n < 8; n++) {
+          await bench.advance(0.6);
+          await bench.looks();
+        }
+        const token = fakeToken(ada.id);
+        const held = await bench.azure.person.azure.active(token, ada.id);
+        const row = await bench.request(id);
+        expect(held.length).toBeLessThanOrEqual(1);
+        if (held.length === 1) expect(row.status).toBe('active');
+        else expect(['active', 'ending', 'provisioning']).not.toContain(row.status);
+        const filed = await bench.azure.person.azure.filed(token, { requestId: id, azureId: id, role });
+        if (filed?.status === 'pending_approval') expect(row.status).toBe('awaiting_approval');
+        else if (row.status !== 'needs_you') expect(isLive(row.status)).toBe(held.length === 1);
+        const actions = await bench.actions(id);
+        for (const once of ['activated', 'approved', 'denied', 'ended', 'cancelled', 'failed'])
+          expect(actions.filter((action) => action === once).length, once).toBeLessThanOrEqual(1);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
