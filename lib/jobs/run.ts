@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
-import { type JobName, startQueue, work } from '#db/queue.ts';
+import { transaction } from '#db/client.ts';
+import { enqueue, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
@@ -52,9 +54,24 @@ async function workOn<Name extends JobName>(boss: PgBoss, name: Name, jobs: Rost
         await run(data);
         log.debug({ job: name, traceId: data.traceId, ms: Math.round(performance.now() - began) }, 'done');
       } catch (error) {
+        if (await waitAsTold(name, data, error)) return;
         log.warn({ job: name, traceId: data.traceId, err: error }, 'failed, may be tried again');
         throw error;
       }
     }),
   );
+}
+
+/** Azure said when to come again: the job is taken anew for then, instead of by the queue's own backoff. */
+async function waitAsTold<Name extends JobName>(
+  name: Name,
+  data: Jobs[Name],
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof AzureFault) || error.retry !== 'later' || error.retryAfterSeconds === null)
+    return false;
+  const seconds = Math.max(1, Math.ceil(error.retryAfterSeconds));
+  await transaction((tx) => enqueue(tx, name, data, seconds));
+  log.info({ job: name, traceId: data.traceId, seconds }, 'Azure is busy, waiting as told');
+  return true;
 }
