@@ -1,5 +1,6 @@
 import type { Approval, ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Caller, World } from '#lib/emulator/wire.ts';
+import { auditRequest } from './audit-pim.ts';
 import { isBlank } from './failed-rules.ts';
 import { grant } from './grant.ts';
 import { groupsOf } from './holdings.ts';
@@ -35,6 +36,8 @@ export function decide(
   approval.reviewedBy = caller.objectId;
   approval.reviewedAt = world.now();
   approval.justification = justification;
+  const moment = verdict === 'Approve' ? 'approved' : 'denied';
+  auditRequest(world, caller, request, moment, { reason: justification });
   if (verdict === 'Approve') fulfil(world, request);
   else close(world, request, 'Denied');
   world.changed();
@@ -46,8 +49,12 @@ function fulfil(world: World, request: ScheduleRequest): void {
   const now = world.now();
   const { endAt } = request.expiration;
   const eligibility = usableEligibility(world, request, Math.max(now, request.startAt ?? now));
-  if (!eligibility || (endAt !== null && endAt <= now)) close(world, request, 'Failed');
-  else
+  if (!eligibility || (endAt !== null && endAt <= now)) {
+    close(world, request, 'Failed');
+    auditRequest(world, null, request, 'completed', {
+      failure: eligibility ? 'ExpirationRule' : 'EligibilityRule',
+    });
+  } else
     grant(world, request, {
       kind: 'active',
       assignmentType: 'activated',

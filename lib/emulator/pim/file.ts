@@ -4,8 +4,11 @@ import type { Caller, World } from '#lib/emulator/wire.ts';
 import { activate } from './activate.ts';
 import { assign, change, remove, renew } from './administer.ts';
 import { askAdministrator } from './ask-administrator.ts';
+import { auditRequest } from './audit-pim.ts';
 import { checkTarget } from './check-target.ts';
 import { deactivate } from './deactivate.ts';
+import { policyFor } from './policies.ts';
+import { PimRefusal } from './refusal.ts';
 import { invalidRequest } from './refusals.ts';
 
 /** A schedule request as any surface reads it; moments in milliseconds. */
@@ -53,13 +56,29 @@ export function fileRequest(world: World, caller: Caller, asked: Ask): ScheduleR
   if (ask.action.startsWith('self') && (caller.kind !== 'user' || caller.objectId !== ask.principalId)) {
     throw invalidRequest();
   }
-  const effect = verbs[ask.action](world, caller, ask);
+  const effect = checked(world, caller, ask);
   const request = unfiled(world, caller, ask);
   if (ask.validateOnly) return request;
+  const approval = String(policyFor(world, ask.plane, ask.role, ask.scope).approval.required);
+  const details = ask.action === 'selfActivate' ? { IsActivationRequireApproval: approval } : {};
+  auditRequest(world, caller, request, 'requested', { details });
   effect(request);
+  if (request.approval) auditRequest(world, caller, request, 'approvalRequested');
   world.state.requests.push(request);
   world.changed();
   return request;
+}
+
+/** Runs the rules; PIM notes in the audit log what it refuses. */
+function checked(world: World, caller: Caller, ask: Ask): (request: ScheduleRequest) => void {
+  try {
+    return verbs[ask.action](world, caller, ask);
+  } catch (refusal) {
+    if (refusal instanceof PimRefusal && !ask.validateOnly) {
+      auditRequest(world, caller, ask, 'requested', { failure: refusal.code });
+    }
+    throw refusal;
+  }
 }
 
 function sameAgain(earlier: ScheduleRequest, caller: Caller, ask: Ask): ScheduleRequest {
