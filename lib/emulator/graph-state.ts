@@ -143,8 +143,8 @@ export interface AuthenticationContext {
 
 /** What has ended by itself and may be renewed. */
 export interface EndedAssignment {
-  plane: string;
-  kind: string;
+  plane: 'entra' | 'group' | 'azure';
+  kind: 'eligible' | 'active';
   principalId: string;
   role: string;
   scope: string;

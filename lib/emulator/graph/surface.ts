@@ -8,6 +8,7 @@ import { approvalRoutes } from './pim/approval-routes.ts';
 import { entraFamily } from './pim/entra-family.ts';
 import { groupFamily } from './pim/group-family.ts';
 import { policyRoutes } from './pim/policy-routes.ts';
+import { policyWrites } from './pim/policy-writes.ts';
 import { requestRoutes } from './pim/request-routes.ts';
 import { roleDefinitionRoutes } from './pim/role-definition-routes.ts';
 import { scheduleRoutes } from './pim/schedule-routes.ts';
@@ -20,6 +21,7 @@ const routes = [
   ...families.flatMap(approvalRoutes),
   ...roleDefinitionRoutes,
   ...policyRoutes,
+  ...policyWrites,
   ...directoryRoutes,
   ...auditRoutes,
 ].map((route) => ({ ...route, pattern: compile(route.path) }));
