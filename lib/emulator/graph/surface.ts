@@ -1,11 +1,13 @@
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import type { Answer, Call, Surface, World } from '#lib/emulator/wire.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { authenticationContextRoutes } from './authentication-context-routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
 import { type Exchange, isRow, type Route } from './exchange.ts';
 import { consistencyNeeded } from './odata/collection.ts';
 import { approvalRoutes } from './pim/approval-routes.ts';
 import { entraFamily } from './pim/entra-family.ts';
+import { groupDiscoveryRoutes } from './pim/group-discovery-routes.ts';
 import { groupFamily } from './pim/group-family.ts';
 import { policyRoutes } from './pim/policy-routes.ts';
 import { policyWrites } from './pim/policy-writes.ts';
@@ -13,6 +15,7 @@ import { requestRoutes } from './pim/request-routes.ts';
 import { roleDefinitionRoutes } from './pim/role-definition-routes.ts';
 import { scheduleRoutes } from './pim/schedule-routes.ts';
 import { GraphRefusal, methodNotAllowed } from './refusal.ts';
+import { reportRoutes } from './report-routes.ts';
 
 const families = [entraFamily, groupFamily];
 const routes = [
@@ -24,6 +27,9 @@ const routes = [
   ...policyWrites,
   ...directoryRoutes,
   ...auditRoutes,
+  ...reportRoutes,
+  ...authenticationContextRoutes,
+  ...groupDiscoveryRoutes,
 ].map((route) => ({ ...route, pattern: compile(route.path) }));
 
 /** Microsoft Graph under /v1.0 and /beta. What it does not know it refuses with 501 and says so on the console. */

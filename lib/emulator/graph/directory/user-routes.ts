@@ -10,7 +10,9 @@ import { readers, refuseGuests } from './directory-permissions.ts';
 import { listObjects } from './list-objects.ts';
 import { insideOf } from './members.ts';
 import { directoryObject, directoryObjects } from './objects.ts';
+import { ownedBy } from './owned-by.ts';
 import { basicProperties, userDefaults, userRow } from './rows.ts';
+import { asksForActivity, refuseListed, signInActivityRow } from './sign-in-activity.ts';
 
 /** Users by id, by sign-in name and as `me`; their managers and groups. */
 export const userRoutes: Route[] = [
@@ -18,6 +20,20 @@ export const userRoutes: Route[] = [
   ...['/me', '/users/{id}'].flatMap((path): Route[] => [
     { method: 'GET', path, answer: one },
     { method: 'GET', path: `${path}/manager`, answer: manager },
+    {
+      method: 'GET',
+      path: `${path}/sponsors`,
+      answer: (exchange) => {
+        const { id } = userOf(exchange, readers.fullUsers, readers.fullUsers);
+        return listObjects(exchange, exchange.world.state.graph.sponsors[id] ?? []);
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/ownedObjects`,
+      answer: (exchange) =>
+        listObjects(exchange, ownedBy(exchange.world.state, userOf(exchange, readers.fullUsers).id)),
+    },
     ...['memberOf', 'transitiveMemberOf'].flatMap((name): Route[] => [
       { method: 'GET', path: `${path}/${name}`, answer: (exchange) => groups(exchange, name) },
       {
@@ -34,12 +50,22 @@ export const userRoutes: Route[] = [
 function list(exchange: Exchange): Answer {
   requirePermission(exchange, readers.users);
   refuseGuests(exchange);
-  const rows = exchange.world.state.users.map((user) => visibleRow(exchange, user));
-  return collection(exchange, rows, setOf(exchange));
+  refuseListed(exchange);
+  const activity = asksForActivity(exchange);
+  const rows = exchange.world.state.users.map((user) => ({
+    ...visibleRow(exchange, user),
+    ...(activity && { signInActivity: signInActivityRow(exchange.world.state, user.id) }),
+  }));
+  const pages = { usual: 100, largest: activity ? 120 : 999, isCap: activity };
+  return collection(exchange, rows, { ...setOf(exchange), pages });
 }
 
 function one(exchange: Exchange): Answer {
-  return entity(exchange, visibleRow(exchange, userOf(exchange, readers.users)), setOf(exchange));
+  const user = userOf(exchange, readers.users);
+  const activity = asksForActivity(exchange) && {
+    signInActivity: signInActivityRow(exchange.world.state, user.id),
+  };
+  return entity(exchange, { ...visibleRow(exchange, user), ...activity }, setOf(exchange));
 }
 
 function manager(exchange: Exchange): Answer {
@@ -108,6 +134,14 @@ function setOf({ world: { state } }: Exchange): EntitySet {
     context: 'users',
     isDirectory: true,
     defaults: () => userDefaults,
-    expand: { manager: { read: (row) => directoryObject(state, managerOf(row)) } },
+    expand: {
+      manager: { read: (row) => directoryObject(state, managerOf(row)) },
+      sponsors: {
+        read: ({ id }) =>
+          (state.graph.sponsors[String(id)] ?? [])
+            .map((one) => directoryObject(state, one))
+            .filter((row): row is Row => row !== null),
+      },
+    },
   };
 }
