@@ -4,6 +4,7 @@
  */
 
 import type { GraphState } from './graph-state.ts';
+import type { Verdict } from './pim/extension.ts';
 
 export type Plane = 'entra' | 'group' | 'azure';
 
@@ -175,6 +176,8 @@ export interface ScheduleRequest {
   completedAt: number | null;
   targetScheduleId: string | null;
   linkedEligibilityId: string | null;
+  // What PIM's custom extensions said of it.
+  verdicts?: Verdict[];
 }
 
 export interface Approval {

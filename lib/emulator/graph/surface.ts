@@ -6,6 +6,7 @@ import { directoryRoutes } from './directory/routes.ts';
 import { type Exchange, isRow, type Route } from './exchange.ts';
 import { consistencyNeeded } from './odata/collection.ts';
 import { approvalRoutes } from './pim/approval-routes.ts';
+import { customExtensionRoutes } from './pim/custom-extension-routes.ts';
 import { entraFamily } from './pim/entra-family.ts';
 import { groupDiscoveryRoutes } from './pim/group-discovery-routes.ts';
 import { groupFamily } from './pim/group-family.ts';
@@ -30,6 +31,7 @@ const routes = [
   ...reportRoutes,
   ...authenticationContextRoutes,
   ...groupDiscoveryRoutes,
+  ...customExtensionRoutes,
 ].map((route) => ({ ...route, pattern: compile(route.path) }));
 
 /** Microsoft Graph under /v1.0 and /beta. What it does not know it refuses with 501 and says so on the console. */

@@ -7,6 +7,7 @@ import { askAdministrator } from './ask-administrator.ts';
 import { auditRequest } from './audit-pim.ts';
 import { checkTarget } from './check-target.ts';
 import { deactivate } from './deactivate.ts';
+import { isStopped, type Verdict, verdictDetails, verdictOn } from './extension.ts';
 import { policyFor } from './policies.ts';
 import { PimRefusal } from './refusal.ts';
 import { invalidRequest } from './refusals.ts';
@@ -31,7 +32,8 @@ export interface Ask {
 }
 
 /** Checks first and throws PimRefusal; what it returns is what the request then does. */
-export type Verb = (world: World, caller: Caller, ask: Ask) => (request: ScheduleRequest) => void;
+export type Verb = (world: World, caller: Caller, ask: Ask) => Effect;
+type Effect = (request: ScheduleRequest, verdict: Verdict | null) => void;
 
 const verbs: Record<Action, Verb> = {
   selfActivate: activate,
@@ -59,10 +61,20 @@ export function fileRequest(world: World, caller: Caller, asked: Ask): ScheduleR
   const effect = checked(world, caller, ask);
   const request = unfiled(world, caller, ask);
   if (ask.validateOnly) return request;
-  const approval = String(policyFor(world, ask.plane, ask.role, ask.scope).approval.required);
-  const details = ask.action === 'selfActivate' ? { IsActivationRequireApproval: approval } : {};
-  auditRequest(world, caller, request, 'requested', { details });
-  effect(request);
+  const policy = policyFor(world, ask.plane, ask.role, ask.scope);
+  const isActivation = ask.action === 'selfActivate';
+  const verdict = isActivation ? verdictOn(world, policy, 'PreApproval', request) : null;
+  if (verdict) request.verdicts = [verdict];
+  const approval = { IsActivationRequireApproval: String(policy.approval.required) };
+  auditRequest(world, caller, request, 'requested', {
+    details: { ...(isActivation && approval), ...verdictDetails(verdict) },
+  });
+  if (isStopped(world, request, verdict)) {
+    auditRequest(world, null, request, 'denied', {
+      reason: verdict?.reasons.join(' ') ?? '',
+      details: verdictDetails(verdict),
+    });
+  } else effect(request, verdict);
   if (request.approval) auditRequest(world, caller, request, 'approvalRequested');
   world.state.requests.push(request);
   world.changed();
@@ -70,7 +82,7 @@ export function fileRequest(world: World, caller: Caller, asked: Ask): ScheduleR
 }
 
 /** Runs the rules; PIM notes in the audit log what it refuses. */
-function checked(world: World, caller: Caller, ask: Ask): (request: ScheduleRequest) => void {
+function checked(world: World, caller: Caller, ask: Ask): Effect {
   try {
     return verbs[ask.action](world, caller, ask);
   } catch (refusal) {
@@ -96,7 +108,8 @@ function sameAgain(earlier: ScheduleRequest, caller: Caller, ask: Ask): Schedule
 
 function unfiled(world: World, caller: Caller, ask: Ask): ScheduleRequest {
   return {
-    id: ask.id ?? randomUUID(),
+    // Answered anew, it is the request the extension was asked about.
+    id: ask.id ?? world.consulted?.requestId ?? randomUUID(),
     plane: ask.plane,
     side: ask.side,
     action: ask.action,
