@@ -99,9 +99,31 @@ describe('non-human identities', () => {
     expect(use).toMatchObject({
       id: Buffer.from(String(appId)).toString('base64'),
       applicationAuthenticationClientSignInActivity: { lastSignInDateTime: expect.stringMatching(/^2025-/) },
-      delegatedClientSignInActivity: null,
+      delegatedClientSignInActivity: { lastSignInDateTime: null, lastSignInRequestId: null },
     });
     expect(refusalOf(read('/v1.0/reports/servicePrincipalSignInActivities'))).toBe('400 BadRequest');
+  });
+
+  test('tell which of their credentials was used last', () => {
+    const rows = rowsOf(read('/beta/reports/appCredentialSignInActivities'));
+    const own = rows.find(({ credentialOrigin }) => credentialOrigin === 'servicePrincipal');
+    expect(own).toEqual({
+      id: Buffer.from(`${own?.keyId}|servicePrincipal`).toString('base64'),
+      appId: expect.any(String),
+      appObjectId: expect.any(String),
+      credentialOrigin: 'servicePrincipal',
+      expirationDate: expect.any(String),
+      keyId: expect.any(String),
+      keyType: 'clientSecret',
+      keyUsage: 'sign',
+      resourceId: expect.any(String),
+      servicePrincipalObjectId: servicePrincipalId('invoice-export'),
+      signInActivity: {
+        lastSignInDateTime: expect.stringMatching(/^2025-/),
+        lastSignInRequestId: expect.any(String),
+      },
+    });
+    expect(rows.map(({ keyType }) => keyType)).toContain('certificate');
   });
 
   test('agents have a blueprint, a life and sponsors', () => {
@@ -123,6 +145,9 @@ describe('non-human identities', () => {
       '#microsoft.graph.user',
       '#microsoft.graph.group',
     ]);
+    const inherited = rowsOf(read(`/beta/servicePrincipals/${agent?.id}/inheritedAppRoleAssignments`));
+    expect(inherited).toMatchObject([{ principalDisplayName: 'Contoso agents' }]);
+    expect(rowsOf(read(`/beta/servicePrincipals/${agent?.id}/appRoleAssignments`))).toEqual([]);
     expect(refusalOf(read('/v1.0/servicePrincipals/microsoft.graph.agentIdentity'))).toBe('400 BadRequest');
   });
 });

@@ -71,7 +71,6 @@ function credentialRows({ graph, servicePrincipals }: State): Row[] {
       appObjectId: application?.id ?? null,
       credentialOrigin: origin,
       expirationDate: moment(credential.endAt),
-      expirationDateTime: moment(credential.endAt),
       keyId: credential.keyId,
       keyType: credential.kind === 'key' ? 'certificate' : 'clientSecret',
       keyUsage: credential.kind === 'key' ? 'verify' : 'sign',
@@ -87,8 +86,9 @@ function credentialRows({ graph, servicePrincipals }: State): Row[] {
   });
 }
 
-function used(id: string, at: number | null): Row | null {
-  return at === null ? null : { lastSignInDateTime: moment(at), lastSignInRequestId: id };
+/** The last use in one role; never is told by nulls. */
+function used(id: string, at: number | null): Row {
+  return { lastSignInDateTime: moment(at), lastSignInRequestId: at === null ? null : id };
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

@@ -7,6 +7,10 @@ import { endOrphans } from './revoke.ts';
 /** How long an activation waits for its approver; nobody can change it. Milliseconds. */
 const approvalWait = 24 * 3_600_000;
 const outsideEvery = 2 * 3_600_000;
+/** A large tenant would drown in complaints. */
+const mostOutside = 100;
+/** How long what has ended may be renewed. */
+const renewable = 30 * 24 * 3_600_000;
 
 /** Lets time do what it does to PIM: approvals run out, scheduled starts come, windows end. Safe to call before every answer. */
 export function settle(world: World): void {
@@ -47,6 +51,7 @@ function endExpired(world: World, now: number): boolean {
   const over = state.schedules.filter(({ endAt }) => endAt !== null && endAt <= now);
   if (over.length === 0) return false;
   state.schedules = state.schedules.filter(({ endAt }) => endAt === null || endAt > now);
+  state.graph.ended = state.graph.ended.filter(({ endedAt }) => endedAt > now - renewable);
   for (const schedule of over) {
     const { plane, kind, principalId, role, scope, assignmentType } = schedule;
     const at = schedule.endAt ?? now;
@@ -75,6 +80,6 @@ function reportOutside(world: World, now: number): boolean {
       endAt === null &&
       requestId === null,
   );
-  for (const schedule of outside) auditOutside(world, schedule);
+  for (const schedule of outside.slice(0, mostOutside)) auditOutside(world, schedule);
   return outside.length > 0;
 }

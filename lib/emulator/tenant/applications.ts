@@ -3,6 +3,9 @@ import { DAY, numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
 import { READER_APP, STINT_APP, TEST_APP } from './service-principals.ts';
 
+/** The key id of a seeded credential. */
+export const credentialId = (number: number) => numberedId('5ec2e700', number);
+
 /** A secret or certificate: good since and until so many days from now. */
 export function credential(
   number: number,
@@ -13,7 +16,7 @@ export function credential(
 ): Credential {
   return {
     kind,
-    keyId: numberedId('5ec2e700', number),
+    keyId: credentialId(number),
     displayName,
     startAt: now + days[0] * DAY,
     endAt: now + days[1] * DAY,

@@ -1,11 +1,17 @@
 import type { GraphState, SignInActivity, WorkloadFacts } from '#lib/emulator/graph-state.ts';
 import { emptyGraphState } from '#lib/emulator/graph-state.ts';
-import { applications, credential, federated } from './applications.ts';
+import { applications, credential, credentialId, federated } from './applications.ts';
 import { groupId } from './groups.ts';
 import { DAY, numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
 import { permissionId, stableGuid } from './permission-ids.ts';
-import { AGENTS, BLUEPRINT_APP, GRAPH_PRINCIPAL, platformFacts } from './platform-principals.ts';
+import {
+  AGENTS,
+  BLUEPRINT_APP,
+  BLUEPRINT_PRINCIPAL,
+  GRAPH_PRINCIPAL,
+  platformFacts,
+} from './platform-principals.ts';
 import { REGISTRATIONS } from './registrations.ts';
 import { servicePrincipalId, servicePrincipals } from './service-principals.ts';
 
@@ -27,6 +33,13 @@ const LAST_USES: [app: string, days: number][] = [
   ['Northwind Scanner', 64],
 ];
 
+/** With which of its credentials each was, where that is known. */
+const LAST_KEYS: Record<string, string> = {
+  'payments-api': credentialId(5),
+  grafana: credentialId(7),
+  'invoice-export': credentialId(21),
+};
+
 /** Contoso's applications, consents, agents, units and activity. */
 export function graphState(now: number): GraphState {
   const ago = (days: number) => now - days * DAY;
@@ -38,6 +51,7 @@ export function graphState(now: number): GraphState {
       appPermission('payments-api', 'Mail.Read', ago(300)),
       appPermission('Northwind Scanner', 'Directory.ReadWrite.All', ago(420)),
       appPermission('invoice-export', 'Application.ReadWrite.All', ago(380)),
+      agentPermission('Mail.Read', ago(60)),
     ],
     permissionGrants: [
       grant('Northwind Scanner', null, 'User.Read Files.Read.All'),
@@ -70,7 +84,7 @@ export function graphState(now: number): GraphState {
       delegatedResourceAt: null,
       appOnlyClientAt: ago(days + 0.1),
       appOnlyResourceAt: null,
-      credentials: {},
+      credentials: LAST_KEYS[app] === undefined ? {} : { [LAST_KEYS[app]]: ago(days + 0.1) },
     })),
   };
 }
@@ -115,6 +129,12 @@ function appPermission(app: string, name: string, createdAt: number) {
   const principalId = servicePrincipalId(app);
   const id = Buffer.from(`${app} ${name}`).toString('base64url');
   return { id, principalId, resourceId: GRAPH_PRINCIPAL, appRoleId, createdAt };
+}
+
+function agentPermission(name: string, createdAt: number) {
+  const appRoleId = permissionId('application', name);
+  const id = Buffer.from(`agents ${name}`).toString('base64url');
+  return { id, principalId: BLUEPRINT_PRINCIPAL, resourceId: GRAPH_PRINCIPAL, appRoleId, createdAt };
 }
 
 function grant(app: string, principalId: string | null, scope: string) {

@@ -3,12 +3,14 @@ import type { Registration, ServicePrincipal } from '#lib/emulator/state.ts';
 import { DAY, numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
 import { permissionId } from './permission-ids.ts';
+import { ADMIN_TOOLS } from './registrations.ts';
 import { TENANT_ID } from './scopes.ts';
 
 /** Where Microsoft's own applications are at home. */
 const MICROSOFT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
 export const GRAPH_PRINCIPAL = numberedId('cccccccc', 101);
-export const ARM_PRINCIPAL = numberedId('cccccccc', 102);
+const ARM_PRINCIPAL = numberedId('cccccccc', 102);
+export const BLUEPRINT_PRINCIPAL = numberedId('cccccccc', 103);
 export const BLUEPRINT_APP = numberedId('ca11ab1e', 103);
 export const AGENTS = [numberedId('cccccccc', 104), numberedId('cccccccc', 105)] as const;
 
@@ -46,6 +48,7 @@ export function platformPrincipals(now: number): ServicePrincipal[] {
       ownerIds: [personId('rosa.delgado')],
     }),
     one(105, 'triage-agent', numberedId('ca11ab1e', 105), agent),
+    one(106, 'Contoso Admin Tools', ADMIN_TOOLS, { ownerIds: [personId('samir.haddad')] }),
   ];
 }
 

@@ -28,10 +28,11 @@ const related: Record<string, Related> = {
   },
   appRoleAssignments: (exchange, { id }) => grantsWhere(exchange, id, 'principalId'),
   appRoleAssignedTo: (exchange, { id }) => grantsWhere(exchange, id, 'resourceId'),
-  oauth2PermissionGrants: (exchange, { id }) => {
-    const rows = permissionGrants(exchange.world.state).filter(({ clientId }) => clientId === id);
-    return collection(exchange, rows.map(permissionGrantRow), { context: 'oauth2PermissionGrants' });
-  },
+  oauth2PermissionGrants: (exchange, { id }) => consentsOf(exchange, id),
+  // What an agent has from the blueprint it was made from, beside its own.
+  inheritedAppRoleAssignments: (exchange, one) =>
+    grantsWhere(exchange, blueprintOf(exchange, one), 'principalId'),
+  inheritedOauth2PermissionGrants: (exchange, one) => consentsOf(exchange, blueprintOf(exchange, one)),
   federatedIdentityCredentials: (exchange, { id }) => {
     const facts = exchange.world.state.graph.workloads.find((one) => one.servicePrincipalId === id);
     const context = `servicePrincipals('${id}')/federatedIdentityCredentials`;
@@ -75,6 +76,16 @@ export const servicePrincipalRoutes: Route[] = [
     ),
   ),
 ];
+
+function consentsOf(exchange: Exchange, id: string): Answer {
+  const rows = permissionGrants(exchange.world.state).filter(({ clientId }) => clientId === id);
+  return collection(exchange, rows.map(permissionGrantRow), { context: 'oauth2PermissionGrants' });
+}
+
+function blueprintOf({ world: { state } }: Exchange, { id }: ServicePrincipal): string {
+  const agent = state.graph.agentIdentities.find(({ servicePrincipalId }) => servicePrincipalId === id);
+  return state.servicePrincipals.find(({ appId }) => appId === agent?.blueprintAppId)?.id ?? '';
+}
 
 function grantsWhere(exchange: Exchange, id: string, side: 'principalId' | 'resourceId'): Answer {
   const { state } = exchange.world;
