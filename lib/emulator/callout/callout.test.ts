@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { redirectUri, tenant, tokensOf } from '#lib/emulator/entra/testing/code-flow.ts';
@@ -10,6 +8,7 @@ import { entraRole } from '#lib/emulator/tenant/entra-roles.ts';
 import { groupId } from '#lib/emulator/tenant/groups.ts';
 import { personId } from '#lib/emulator/tenant/people.ts';
 import { STAGING } from '#lib/emulator/tenant/scopes.ts';
+import { type Endpoint, openEndpoint, says } from './testing.ts';
 
 const stint = '5717a000-0000-4000-8000-000000000001';
 const extensionId = '0e57e510-0000-4000-8000-000000000001';
@@ -20,33 +19,15 @@ const graphScope = [
 const requests = '/roleManagement/directory/roleAssignmentScheduleRequests';
 
 type Body = Record<string, unknown>;
-interface Heard {
-  body: Body;
-  token: string;
-}
-
 let running: Running;
-let endpoint: Server;
-let heard: Heard[];
-/** What the endpoint answers, call by call; the last one again and again. */
-let answers: { status: number; body: unknown }[];
+let endpoint: Endpoint;
 let ada: string;
 let cy: string;
 
 beforeAll(async () => {
   running = await startForTest();
   running.emulator.world.state.provisioningDelayMs = 0;
-  endpoint = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    heard.push({
-      body: JSON.parse(Buffer.concat(chunks).toString()) as Body,
-      token: String(request.headers.authorization).replace('Bearer ', ''),
-    });
-    const answer = answers.length > 1 ? answers.shift() : answers[0];
-    response.writeHead(answer?.status ?? 500).end(JSON.stringify(answer?.body));
-  });
-  await new Promise<void>((ready) => endpoint.listen(0, '127.0.0.1', ready));
+  endpoint = await openEndpoint();
   ada = await tokenOf('ada.lind');
   cy = await tokenOf('cy.tran');
 });
@@ -55,20 +36,20 @@ afterAll(async () => {
   await running.end();
 });
 beforeEach(() => {
-  heard = [];
-  answers = [says('Approved')];
+  endpoint.heard = [];
+  endpoint.answers = [says('Approved')];
 });
 afterEach(() => {
   const { state } = running.emulator.world;
+  endActivations();
   state.requests = [];
-  state.schedules = state.schedules.filter(({ assignmentType }) => assignmentType === 'assigned');
   state.policies = state.policies.map(({ writtenRules: _, ...policy }) => policy);
 });
 
-const says = (evaluationOutcome: string) => ({
-  status: 200,
-  body: { evaluationId: 'e1', evaluationOutcome, reason: [`It is ${evaluationOutcome}`] },
-});
+function endActivations(): void {
+  const { state } = running.emulator.world;
+  state.schedules = state.schedules.filter(({ assignmentType }) => assignmentType === 'assigned');
+}
 
 async function tokenOf(login: string, scope = graphScope): Promise<string> {
   const all = `openid profile offline_access ${scope}`;
@@ -79,11 +60,10 @@ async function tokenOf(login: string, scope = graphScope): Promise<string> {
 /** Puts the extension into the settings of a role. */
 function link(plane: 'entra' | 'group' | 'azure', role: string, scope: string, stage = 'PreApproval'): void {
   const { world } = running.emulator;
-  const { port } = endpoint.address() as AddressInfo;
   const extension = {
     id: extensionId,
     displayName: 'Change calendar',
-    endpointConfiguration: { targetUrl: `http://localhost:${port}/pim` },
+    endpointConfiguration: { targetUrl: endpoint.targetUrl },
     clientConfiguration: { timeoutInMilliseconds: 5000, maximumRetries: 1 },
     authenticationConfiguration: { resourceId: `api://localhost/${stint}` },
   };
@@ -120,8 +100,8 @@ test('an activation waits for the extension, which hears the request and sees PI
   link('entra', entraRole('User Administrator'), '/');
   const { status, body } = await activate('User Administrator');
   expect([status, body.status]).toEqual([201, 'Provisioned']);
-  expect(heard).toHaveLength(1);
-  expect(heard[0]?.body).toMatchObject({
+  expect(endpoint.heard).toHaveLength(1);
+  expect(endpoint.heard[0]?.body).toMatchObject({
     '@odata.type': '#microsoft.graph.unifiedRoleAssignmentScheduleRequest',
     id: body.id,
     status: 'PendingEvaluation',
@@ -133,7 +113,7 @@ test('an activation waits for the extension, which hears the request and sees PI
     ticketInfo: { ticketNumber: 'CHG-7' },
   });
   const keys = createRemoteJWKSet(new URL(`${running.emulator.httpOrigin}/${tenant}/discovery/v2.0/keys`));
-  const { payload } = await jwtVerify(heard[0]?.token ?? '', keys, { audience: stint });
+  const { payload } = await jwtVerify(endpoint.heard[0]?.token ?? '', keys, { audience: stint });
   expect(payload).toMatchObject({ azp: '1c67c054-65c8-4f7f-92a1-eb7ba6e48627', tid: tenant, ver: '2.0' });
 });
 
@@ -143,7 +123,7 @@ test('an application that wants v1.0 tokens gets its Application ID URI as audie
   if (application) application.requestedAccessTokenVersion = null;
   link('entra', entraRole('User Administrator'), '/');
   await activate('User Administrator');
-  const claims: JWTPayload = decodeJwt(heard[0]?.token ?? '');
+  const claims: JWTPayload = decodeJwt(endpoint.heard[0]?.token ?? '');
   expect(claims).toMatchObject({
     aud: `api://localhost/${stint}`,
     iss: `https://sts.windows.net/${tenant}/`,
@@ -153,13 +133,13 @@ test('an application that wants v1.0 tokens gets its Application ID URI as audie
 });
 
 test('Denied is a denied request, and nothing is active', async () => {
-  answers = [says('Denied')];
+  endpoint.answers = [says('Denied')];
   link('entra', entraRole('User Administrator'), '/');
   const { status, body } = await activate('User Administrator');
   expect([status, body.status]).toEqual([201, 'Denied']);
-  const { state } = running.emulator.world;
-  expect(state.schedules.filter(({ assignmentType }) => assignmentType === 'activated')).toEqual([]);
-  expect(state.graph.audits.at(-1)).toMatchObject({
+  const { schedules, graph } = running.emulator.world.state;
+  expect(schedules.some(({ assignmentType }) => assignmentType === 'activated')).toBe(false);
+  expect(graph.audits.at(-1)).toMatchObject({
     activity: 'Add member to role request denied (PIM activation)',
     reason: 'It is Denied',
     details: expect.arrayContaining([{ key: 'EvaluationId', value: 'e1' }]),
@@ -170,23 +150,23 @@ test('AutoApproved needs no person, Approved still does, and rules come before b
   link('entra', entraRole('Application Administrator'), '/');
   expect((await activate('Application Administrator')).body.status).toBe('PendingApproval');
   running.emulator.world.state.requests = [];
-  answers = [says('AutoApproved')];
+  endpoint.answers = [says('AutoApproved')];
   expect((await activate('Application Administrator')).body.status).toBe('Provisioned');
-  heard = [];
+  endpoint.heard = [];
   link('entra', entraRole('Global Administrator'), '/');
   expect((await activate('Global Administrator')).status).toBe(400);
-  expect(heard).toEqual([]);
+  expect(endpoint.heard).toEqual([]);
 });
 
 test('after approval the second extension has its say, and it may still say no', async () => {
   link('entra', entraRole('Application Administrator'), '/', 'PostApproval');
   const { body } = await activate('Application Administrator');
-  expect(heard).toEqual([]);
-  answers = [says('Denied')];
+  expect(endpoint.heard).toEqual([]);
+  endpoint.answers = [says('Denied')];
   const step = `/beta/roleManagement/directory/roleAssignmentApprovals/${body.id}/steps/${body.id}`;
   const verdict = { reviewResult: 'Approve', justification: 'Known work' };
   expect((await call('PATCH', step, cy, verdict)).status).toBe(204);
-  expect(heard).toHaveLength(1);
+  expect(endpoint.heard).toHaveLength(1);
   expect(running.emulator.world.state.requests[0]).toMatchObject({
     status: 'Denied',
     approval: { reviewResult: 'Approve', reviewedBy: personId('cy.tran') },
@@ -195,17 +175,18 @@ test('after approval the second extension has its say, and it may still say no',
 
 test('trouble is tried again as often as configured, with the same request; then the gate stays shut', async () => {
   link('entra', entraRole('User Administrator'), '/');
-  answers = [{ status: 503, body: {} }, says('Approved')];
+  endpoint.answers = [{ status: 503, body: {} }, says('Approved')];
   expect((await activate('User Administrator')).body.status).toBe('Provisioned');
-  expect(heard.map(({ body }) => body.id)).toEqual([heard[0]?.body.id, heard[0]?.body.id]);
-  running.emulator.world.state.schedules = running.emulator.world.state.schedules.filter(
-    ({ assignmentType }) => assignmentType === 'assigned',
-  );
-  heard = [];
-  answers = [{ status: 503, body: {} }];
+  expect(endpoint.heard.map(({ body }) => body.id)).toEqual([
+    endpoint.heard[0]?.body.id,
+    endpoint.heard[0]?.body.id,
+  ]);
+  endActivations();
+  endpoint.heard = [];
+  endpoint.answers = [{ status: 503, body: {} }];
   expect((await activate('User Administrator')).body.status).toBe('Failed');
-  expect(heard).toHaveLength(2);
-  answers = [{ status: 200, body: { evaluationOutcome: 'Perhaps' } }];
+  expect(endpoint.heard).toHaveLength(2);
+  endpoint.answers = [{ status: 200, body: { evaluationOutcome: 'Perhaps' } }];
   expect((await activate('User Administrator')).body.status).toBe('Failed');
 });
 
@@ -219,7 +200,7 @@ test('a group and an Azure role are asked about in their own words', async () =>
     justification: 'On call',
     scheduleInfo: { expiration },
   });
-  expect(heard[0]?.body).toMatchObject({
+  expect(endpoint.heard[0]?.body).toMatchObject({
     '@odata.type': '#microsoft.graph.privilegedAccessGroupAssignmentScheduleRequest',
     accessId: 'member',
     groupId: groupId('sg-oncall-platform'),
@@ -238,7 +219,7 @@ test('a group and an Azure role are asked about in their own words', async () =>
     },
   });
   expect([status, body.name]).toEqual([201, name]);
-  expect(heard[1]?.body).toEqual({
+  expect(endpoint.heard[1]?.body).toEqual({
     properties: expect.objectContaining({
       principalId: personId('ada.lind'),
       principalType: 'User',
@@ -271,5 +252,5 @@ test('inside a batch, each step takes effect once', async () => {
   });
   expect((body.responses as { status: number }[]).map(({ status }) => status)).toEqual([201, 201]);
   expect(running.emulator.world.state.requests).toHaveLength(2);
-  expect(heard).toHaveLength(1);
+  expect(endpoint.heard).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import type { AppRole, Credential } from '#lib/emulator/graph-state.ts';
 import type { Group, ServicePrincipal, State, User } from '#lib/emulator/state.ts';
 
 /** Everything a user has here; Graph prints userDefaults unless more is selected. */
-export function userRow(user: User): Row {
+export function userRow(user: User, isManagementRestricted = false): Row {
   return {
     businessPhones: [],
     displayName: user.displayName,
@@ -31,6 +31,8 @@ export function userRow(user: User): Row {
     employeeLeaveDateTime: null,
     employeeType: null,
     externalUserState: user.userType === 'Guest' ? 'Accepted' : null,
+    // Null stands for false.
+    isManagementRestricted: isManagementRestricted || null,
     mailNickname: user.userPrincipalName.split('@')[0],
     onPremisesSyncEnabled: null,
     otherMails: [],

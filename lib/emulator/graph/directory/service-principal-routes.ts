@@ -9,7 +9,9 @@ import type { Answer } from '#lib/emulator/wire.ts';
 import { federatedRow } from './application-row.ts';
 import { appRoleGrantRow, appRoleGrants, permissionGrantRow, permissionGrants } from './consents.ts';
 import { readers, requireDirectoryReader } from './directory-permissions.ts';
+import { grantsWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
+import { directGroupsOf } from './members.ts';
 import { directoryObject } from './objects.ts';
 import { ownedBy } from './owned-by.ts';
 import { servicePrincipalRow } from './rows.ts';
@@ -20,18 +22,18 @@ type Related = (exchange: Exchange, one: ServicePrincipal) => Answer;
 const related: Record<string, Related> = {
   owners: (exchange, { ownerIds }) => listObjects(exchange, ownerIds),
   ownedObjects: (exchange, { id }) => listObjects(exchange, ownedBy(exchange.world.state, id)),
-  memberOf: (exchange, { id }) => listObjects(exchange, groupsOf(exchange.world, id)),
+  memberOf: (exchange, { id }) => listObjects(exchange, directGroupsOf(exchange.world, id)),
   transitiveMemberOf: (exchange, { id }) => listObjects(exchange, groupsOf(exchange.world, id)),
   sponsors: (exchange, { id }) => {
     const agent = exchange.world.state.graph.agentIdentities.find((one) => one.servicePrincipalId === id);
     return listObjects(exchange, agent?.sponsorIds ?? []);
   },
-  appRoleAssignments: (exchange, { id }) => grantsWhere(exchange, id, 'principalId'),
-  appRoleAssignedTo: (exchange, { id }) => grantsWhere(exchange, id, 'resourceId'),
+  appRoleAssignments: (exchange, { id }) => grantsWhere(exchange, 'servicePrincipals', id),
+  appRoleAssignedTo: (exchange, { id }) => grantsWhere(exchange, 'servicePrincipals', id, 'resourceId'),
   oauth2PermissionGrants: (exchange, { id }) => consentsOf(exchange, id),
   // What an agent has from the blueprint it was made from, beside its own.
   inheritedAppRoleAssignments: (exchange, one) =>
-    grantsWhere(exchange, blueprintOf(exchange, one), 'principalId'),
+    grantsWhere(exchange, 'servicePrincipals', blueprintOf(exchange, one)),
   inheritedOauth2PermissionGrants: (exchange, one) => consentsOf(exchange, blueprintOf(exchange, one)),
   federatedIdentityCredentials: (exchange, { id }) => {
     const facts = exchange.world.state.graph.workloads.find((one) => one.servicePrincipalId === id);
@@ -85,17 +87,6 @@ function consentsOf(exchange: Exchange, id: string): Answer {
 function blueprintOf({ world: { state } }: Exchange, { id }: ServicePrincipal): string {
   const agent = state.graph.agentIdentities.find(({ servicePrincipalId }) => servicePrincipalId === id);
   return state.servicePrincipals.find(({ appId }) => appId === agent?.blueprintAppId)?.id ?? '';
-}
-
-function grantsWhere(exchange: Exchange, id: string, side: 'principalId' | 'resourceId'): Answer {
-  const { state } = exchange.world;
-  const rows = appRoleGrants(state).filter((grant) => grant[side] === id);
-  const context = side === 'principalId' ? 'appRoleAssignments' : 'appRoleAssignedTo';
-  return collection(
-    exchange,
-    rows.map((grant) => appRoleGrantRow(state, grant)),
-    { context: `servicePrincipals('${id}')/${context}` },
-  );
 }
 
 function gate(exchange: Exchange): void {

@@ -7,10 +7,12 @@ import { groupsOf } from '#lib/emulator/pim/holdings.ts';
 import type { User } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { readers, refuseGuests } from './directory-permissions.ts';
+import { grantsWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
-import { insideOf } from './members.ts';
+import { directGroupsOf } from './members.ts';
 import { directoryObject, directoryObjects } from './objects.ts';
 import { ownedBy } from './owned-by.ts';
+import { isRestricted } from './restricted.ts';
 import { basicProperties, userDefaults, userRow } from './rows.ts';
 import { asksForActivity, refuseListed, signInActivityRow } from './sign-in-activity.ts';
 
@@ -27,6 +29,11 @@ export const userRoutes: Route[] = [
         const { id } = userOf(exchange, readers.fullUsers, readers.fullUsers);
         return listObjects(exchange, exchange.world.state.graph.sponsors[id] ?? []);
       },
+    },
+    {
+      method: 'GET',
+      path: `${path}/appRoleAssignments`,
+      answer: (exchange) => grantsWhere(exchange, 'users', userOf(exchange, readers.fullUsers).id),
     },
     {
       method: 'GET',
@@ -78,10 +85,7 @@ function manager(exchange: Exchange): Answer {
 function groups(exchange: Exchange, name: string): Answer {
   const { world } = exchange;
   const { id } = userOf(exchange, readers.groups);
-  const isDirect = (groupId: string) =>
-    world.state.groups.some((group) => group.id === groupId && insideOf(world, group, 'member').includes(id));
-  const ids = groupsOf(world, id).filter((groupId) => name === 'transitiveMemberOf' || isDirect(groupId));
-  return listObjects(exchange, ids);
+  return listObjects(exchange, (name === 'memberOf' ? directGroupsOf : groupsOf)(world, id));
 }
 
 function memberObjects(exchange: Exchange): Answer {
@@ -121,7 +125,7 @@ function userOf(
 
 /** With User.ReadBasic.All alone, others show no more than a business card. */
 function visibleRow(exchange: Exchange, user: User): Row {
-  const row = userRow(user);
+  const row = userRow(user, isRestricted(exchange.world.state, user.id));
   if (user.id === exchange.caller.objectId || isGranted(exchange, readers.fullUsers)) return row;
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, basicProperties.includes(name) ? value : null]),
