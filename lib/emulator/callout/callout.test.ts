@@ -8,7 +8,7 @@ import { entraRole } from '#lib/emulator/tenant/entra-roles.ts';
 import { groupId } from '#lib/emulator/tenant/groups.ts';
 import { personId } from '#lib/emulator/tenant/people.ts';
 import { STAGING } from '#lib/emulator/tenant/scopes.ts';
-import { type Endpoint, openEndpoint, says } from './testing.ts';
+import { callJson, type Endpoint, openEndpoint, says } from './testing.ts';
 
 const stint = '5717a000-0000-4000-8000-000000000001';
 const extensionId = '0e57e510-0000-4000-8000-000000000001';
@@ -18,7 +18,6 @@ const graphScope = [
 ].join(' ');
 const requests = '/roleManagement/directory/roleAssignmentScheduleRequests';
 
-type Body = Record<string, unknown>;
 let running: Running;
 let endpoint: Endpoint;
 let ada: string;
@@ -73,15 +72,8 @@ function link(plane: 'entra' | 'group' | 'azure', role: string, scope: string, s
   storePolicy(world, { ...policyFor(world, plane, role, scope), writtenRules: { [id]: rule } });
 }
 
-async function call(method: string, url: string, token: string, body?: object) {
-  const response = await fetch(running.emulator.httpsOrigin + url, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: (text ? JSON.parse(text) : {}) as Body };
-}
+const call = (method: string, url: string, token: string, body?: object) =>
+  callJson(running.emulator.httpsOrigin + url, method, token, body);
 
 const expiration = { type: 'afterDuration', duration: 'PT1H' };
 function activate(role: string) {

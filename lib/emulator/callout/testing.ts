@@ -32,3 +32,14 @@ export const says = (evaluationOutcome: string) => ({
   status: 200,
   body: { evaluationId: 'e1', evaluationOutcome, reason: [`It is ${evaluationOutcome}`] },
 });
+
+/** One call with a token; an empty answer reads as an empty object. */
+export async function callJson(url: string, method: string, token: string, body?: object) {
+  const response = await fetch(url, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: (text ? JSON.parse(text) : {}) as Record<string, unknown> };
+}
