@@ -4,6 +4,7 @@ import type { CustomExtension } from '#lib/emulator/graph-state.ts';
 
 /** The application as which PIM calls custom extensions. Source: Entra documentation's source text and live testers. */
 export const pimAppId = '1c67c054-65c8-4f7f-92a1-eb7ba6e48627';
+/** Its service principal here; another in every tenant. */
 const pimObjectId = '7c3a1f0e-3c0a-4d5e-9b55-0d3f1c67c054';
 
 /**

@@ -8,7 +8,7 @@ export const auditReach = 30 * 24 * 3_600_000;
 
 type Actor = AuditEvent['initiatedBy'];
 
-/** The two names under which PIM acts by itself. Source: audit rows of a live tenant. */
+/** The two names under which PIM acts by itself, as a live tenant's audit rows print them; object ids differ from tenant to tenant. */
 export const pimActors = {
   pim: {
     appName: 'Azure AD PIM',
