@@ -3,6 +3,9 @@
  * Moments are milliseconds since the epoch on the emulator's PIM clock; ids are lower-case GUIDs.
  */
 
+import type { GraphState } from './graph-state.ts';
+import type { Verdict } from './pim/extension.ts';
+
 export type Plane = 'entra' | 'group' | 'azure';
 
 export interface User {
@@ -37,7 +40,7 @@ export interface ServicePrincipal {
   id: string;
   appId: string;
   displayName: string;
-  servicePrincipalType: 'Application' | 'ManagedIdentity' | 'Legacy';
+  servicePrincipalType: 'Application' | 'ManagedIdentity' | 'Legacy' | 'ServiceIdentity';
   accountEnabled: boolean;
   appOwnerOrganizationId: string | null;
   alternativeNames: string[];
@@ -173,6 +176,8 @@ export interface ScheduleRequest {
   completedAt: number | null;
   targetScheduleId: string | null;
   linkedEligibilityId: string | null;
+  // What PIM's custom extensions said of it.
+  verdicts?: Verdict[];
 }
 
 export interface Approval {
@@ -197,6 +202,18 @@ export interface Policy {
   enabledRules: ('Justification' | 'MultiFactorAuthentication' | 'Ticketing')[];
   approval: { required: boolean; approvers: { kind: 'user' | 'group'; id: string; description: string }[] };
   authenticationContext: { enabled: boolean; claimValue: string };
+  // Left out: PIM's defaults.
+  admin?: { eligibility: AdminRules; assignment: AdminRules };
+  /** Rules as they were last written, by id: what the fields above do not say is served from here. */
+  writtenRules?: Record<string, Record<string, unknown>>;
+  modified?: { at: number; byId: string };
+}
+
+/** What an administrator must heed when assigning. */
+export interface AdminRules {
+  isExpirationRequired: boolean;
+  maximumDuration: string;
+  enabledRules: Policy['enabledRules'];
 }
 
 /** One signed-in browser, and what was issued from it. */
@@ -232,4 +249,6 @@ export interface State {
   clockOffsetMs: number;
   /** How long an activation takes to become visible. */
   provisioningDelayMs: number;
+  // Beside access itself: graph-state.ts.
+  graph: GraphState;
 }

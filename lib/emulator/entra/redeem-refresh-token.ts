@@ -4,6 +4,7 @@ import { parseClaims } from './claims-request.ts';
 import { EntraError } from './error.ts';
 import type { Grant } from './grant.ts';
 import { issueForUser } from './issue.ts';
+import { recordSignIn } from './record-sign-in.ts';
 import { firstResource } from './scopes.ts';
 import { unseal } from './sealed.ts';
 
@@ -26,5 +27,12 @@ export async function redeemRefreshToken(
   if (claims.mfa && !grant.mfa) throw EntraError.mfaWanted(form.claims);
   const continuousAccess = grant.continuousAccess || claims.continuousAccess;
   const scope = form.scope || firstResource(grant.scope);
-  return issueForUser(authority, registration, { ...grant, continuousAccess, nonce: null }, scope);
+  const issued = await issueForUser(
+    authority,
+    registration,
+    { ...grant, continuousAccess, nonce: null },
+    scope,
+  );
+  recordSignIn(authority.world, grant.userId, grant.appId, 'silent');
+  return issued;
 }

@@ -4,6 +4,7 @@ import { appAccessToken } from './access-token.ts';
 import { type Authority, registrationOf } from './authority.ts';
 import { checkClientSecret, withBasicCredentials } from './client-secret.ts';
 import { EntraError } from './error.ts';
+import { recordAppSignIn } from './record-sign-in.ts';
 import { redeemCode } from './redeem-code.ts';
 import { redeemRefreshToken } from './redeem-refresh-token.ts';
 import { onlyResource, parseScopes } from './scopes.ts';
@@ -55,6 +56,7 @@ async function clientCredentials(authority: Authority, registration: Registratio
     const words = `Application '${registration.appId}' is disabled.`;
     throw new EntraError('unauthorized_client', 7000112, words);
   }
+  recordAppSignIn(authority.world, registration.appId, resource);
   return {
     token_type: 'Bearer',
     expires_in: tokenSeconds - 1,

@@ -1,5 +1,7 @@
 import type { Schedule, ScheduleRequest } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { auditMembership } from './audit-directory.ts';
+import { auditRequest } from './audit-pim.ts';
 import { windowOf } from './window.ts';
 
 /** Where an assignment comes from: by hand, or activated from an eligibility. */
@@ -13,7 +15,7 @@ export function grant(world: World, request: ScheduleRequest, origin: Origin): v
   const { state } = world;
   const now = world.now();
   const { startAt, endAt } = windowOf(request, now);
-  state.schedules.push({
+  const schedule: Schedule = {
     ...origin,
     id: request.id,
     plane: request.plane,
@@ -25,9 +27,18 @@ export function grant(world: World, request: ScheduleRequest, origin: Origin): v
     requestId: request.id,
     visibleFrom: now + state.provisioningDelayMs,
     createdAt: now,
-  });
+  };
+  state.schedules.push(schedule);
   request.startAt = startAt;
   request.status = startAt > now ? 'Granted' : 'Provisioned';
   request.completedAt = startAt;
   request.targetScheduleId = request.id;
+  if (request.status === 'Provisioned') auditStart(world, request, schedule);
+}
+
+/** What PIM and the directory write when an assignment takes effect. */
+export function auditStart(world: World, request: ScheduleRequest, schedule: Schedule): void {
+  const at = schedule.startAt;
+  auditRequest(world, null, request, 'completed', { at });
+  if (schedule.kind === 'active') auditMembership(world, 'Add', schedule, at);
 }

@@ -1,5 +1,7 @@
 import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { auditMembership } from './audit-directory.ts';
+import { auditRequest } from './audit-pim.ts';
 
 /** Ends a schedule now, with what was activated from it, and closes the request that asked for it. */
 export function revoke(world: World, request: ScheduleRequest, schedule: Schedule): void {
@@ -9,6 +11,8 @@ export function revoke(world: World, request: ScheduleRequest, schedule: Schedul
   request.status = 'Revoked';
   request.completedAt = world.now();
   request.targetScheduleId = schedule.id;
+  auditRequest(world, null, request, 'completed');
+  if (schedule.kind === 'active') auditMembership(world, 'Remove', schedule);
 }
 
 /** An activation does not outlive the eligibility it came from. True when one ended. */
