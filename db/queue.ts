@@ -11,8 +11,8 @@ import { type Opened, opened, type Tx } from './client.ts';
 export interface Jobs {
   /** File a request with Azure. */
   provision: { requestId: string; traceId: string };
-  /** Look at Azure and record what became of a request. */
-  look: { requestId: string; traceId: string };
+  /** Look at Azure and record what became of a request, if it is still at this version. */
+  look: { requestId: string; version: number; traceId: string };
   /** Tell Azure a decision. */
   decide: { decisionId: string; traceId: string };
   /** End an activation. */

@@ -32,7 +32,7 @@ export function roster({ person, reader }: AzurePorts, open: OpenToken = openFor
       atOnce: 4,
       run: (job) => provision(asJob('provision', job.traceId), job.requestId, person, open),
     },
-    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job.requestId, reader) },
+    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job, reader) },
     decide: {
       atOnce: 2,
       run: (job) => applyDecision(asJob('decide', job.traceId), job.decisionId, person, open),

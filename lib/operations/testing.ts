@@ -104,7 +104,7 @@ export async function openBench<Azure extends AzurePorts>(
       const { person, reader } = bench.azure;
       const runs: Record<JobName, () => Promise<void>> = {
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
-        look: () => look(ctx, (data as Jobs['look']).requestId, reader),
+        look: () => look(ctx, data as Jobs['look'], reader),
         decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
         deactivate: () => deactivate(ctx, (data as Jobs['deactivate']).requestId, person, open),
         withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
