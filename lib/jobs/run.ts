@@ -9,6 +9,7 @@ import { log } from '#lib/log.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
 import { beat } from '#lib/operations/beat.ts';
+import { asJob } from '#lib/operations/context.ts';
 import { armFailPoint } from '#lib/operations/fail-points.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
 import { every } from './every.ts';
@@ -32,7 +33,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     every(10_000, 'heartbeat', () => beat('jobs')),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
-      await releaseStaleDecisions();
+      await releaseStaleDecisions(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),

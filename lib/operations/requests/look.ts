@@ -115,7 +115,7 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       return note(tx, seen, { misses: seen.misses + 1, checkAt });
     }
     case 'awaiting_approval': {
-      const lapsesAt = plusMinutes(seen.filedAt, approvalHours * 60);
+      const lapsesAt = plusMinutes(seen.waitingSince ?? seen.filedAt, approvalHours * 60);
       if (now < lapsesAt) return note(tx, seen, { checkAt: earlier(plusMinutes(now, 1), lapsesAt) });
       return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed');
     }
