@@ -7,7 +7,7 @@ import type { Controls } from './control.ts';
 import type { Authority } from './entra/authority.ts';
 import { answerEntra, isEntraPath } from './entra/surface.ts';
 import { type FaultRule, strike } from './faults.ts';
-import { answerReply, formFields, type Received, type Reply, receive, send } from './http.ts';
+import { answerReply, formFields, type Received, type Reply, receive, send, sendHalf } from './http.ts';
 import type { Caller } from './wire.ts';
 
 type Who = Pick<Caller, 'appId' | 'objectId'> | { appId: string | null; objectId: null };
@@ -34,19 +34,21 @@ export async function answerHttps(
   const query = [...received.query].map(([name, value]) => `${name}=${value}`).join('&');
   const fault = strike(controls.faults, received.method, query ? `${path}?${query}` : path);
   let outcome: Outcome = { reply: { status: 0, headers: {}, body: '' }, who: nobody };
-  if (!fault || fault.afterEffect) outcome = await answer(api, received, authority, ids, log);
+  if (!fault || fault.afterEffect) outcome = await answer(api, received, authority, controls, ids, log);
   const reply = fault ? spoil(fault, api, ids) : outcome.reply;
+  const cut = fault?.kind === 'reset' && fault.midBody ? outcome.reply : null;
   controls.journal.write({
     at: new Date(authority.machineNow()).toISOString(),
     method: received.method,
     path,
     query,
-    status: reply?.status ?? 0,
+    status: (cut ?? reply)?.status ?? 0,
     appId: outcome.who.appId,
     objectId: outcome.who.objectId,
     clientRequestId: ids.clientRequestId,
   });
   if (reply) send(response, { ...reply, headers: { ...idHeaders(ids), ...reply.headers } });
+  else if (cut) sendHalf(response, { ...cut, headers: { ...idHeaders(ids), ...cut.headers } });
   else if (fault?.kind === 'reset') request.socket.destroy();
 }
 
@@ -54,6 +56,7 @@ async function answer(
   api: Api,
   received: Received,
   authority: Authority,
+  controls: Controls,
   ids: CallIds,
   log: (line: string) => void,
 ): Promise<Outcome> {
@@ -63,7 +66,7 @@ async function answer(
       if (reply.status === 501) log(`not emulated: ${received.method} ${received.path}`);
       return { reply, who: { appId: formFields(received).client_id ?? null, objectId: null } };
     }
-    const { answer, caller } = await answerApi(api, received, authority, ids);
+    const { answer, caller } = await answerApi(api, received, authority, ids, controls.quotas);
     return { reply: answerReply(answer), who: caller ?? nobody };
   } catch (error) {
     log(

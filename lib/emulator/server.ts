@@ -10,6 +10,7 @@ import { answerHttps } from './https-door.ts';
 import { makeJournal } from './journal.ts';
 import { loadKeys } from './keys.ts';
 import { listen } from './listen.ts';
+import { makeQuotas } from './quotas/quotas.ts';
 import { openTenant } from './tenant-world.ts';
 import type { World } from './wire.ts';
 
@@ -41,7 +42,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const certificate = await serverCertificate(folder, Date.now());
   const keys = await loadKeys(folder);
   const tenant = openTenant(folder, machineNow, log);
-  const controls: Controls = { tenant, faults: [], latencyMs: 0, journal: makeJournal() };
+  const quotas = makeQuotas(machineNow);
+  const controls: Controls = { tenant, faults: [], latencyMs: 0, journal: makeJournal(), quotas };
   const { world, ledger } = tenant;
   const authority: Authority = { world, keys, ledger, machineNow, httpsOrigin: '', httpOrigin: '' };
 

@@ -134,6 +134,14 @@ export interface Schedule {
   visibleFrom: number;
   createdAt: number;
   condition: string | null;
+  // Later additions.
+  /** Absent: 2.0 when there is a condition. */
+  conditionVersion?: string;
+  /** Ended, and still seen until then. */
+  lingersUntil?: number;
+  /** Plain role assignments tell both. */
+  createdBy?: string;
+  description?: string;
 }
 
 /** Names as Graph prints them (camelCase); ARM prints the same ones in PascalCase. */
@@ -173,6 +181,9 @@ export interface ScheduleRequest {
   completedAt: number | null;
   targetScheduleId: string | null;
   linkedEligibilityId: string | null;
+  // Later additions.
+  condition?: string;
+  conditionVersion?: string;
 }
 
 export interface Approval {
@@ -232,4 +243,64 @@ export interface State {
   clockOffsetMs: number;
   /** How long an activation takes to become visible. */
   provisioningDelayMs: number;
+  // Later additions; absent means none.
+  consistency?: Consistency;
+  /** Writes to Azure Resource Manager want MFA of people, whatever their roles. */
+  mandatoryMfa?: boolean;
+  locks?: Lock[];
+  denyAssignments?: DenyAssignment[];
+  activityLog?: ActivityEvent[];
+}
+
+/** How long a change of each kind stays out of sight, in milliseconds on the PIM clock; absent: at once. */
+export interface Consistency {
+  /** A new assignment; absent: provisioningDelayMs. */
+  activation?: number;
+  /** What was removed or has ended is still there. */
+  removal?: number;
+  /** A new group is unknown to PIM, and a new membership of one gives nothing yet. */
+  group?: number;
+  /** A new user or service principal is unknown to PIM and to Azure roles. */
+  principal?: number;
+}
+
+/** A management lock at a canonical ARM scope. */
+export interface Lock {
+  name: string;
+  scope: string;
+  level: 'CanNotDelete' | 'ReadOnly';
+  notes: string | null;
+}
+
+/** What Azure itself forbids, whatever roles say. */
+export interface DenyAssignment {
+  id: string;
+  name: string;
+  description: string;
+  scope: string;
+  permissions: AzureRole['permissions'];
+  doNotApplyToChildScopes: boolean;
+  /** The all-zero GUID of type SystemDefined is everyone. */
+  principals: { id: string; type: string }[];
+  excludePrincipals: { id: string; type: string }[];
+  isSystemProtected: boolean;
+}
+
+/** One finished write to Azure Resource Manager, as its activity log keeps it. */
+export interface ActivityEvent {
+  id: string;
+  at: number;
+  scope: string;
+  /** The resource the write was about: below the scope. */
+  resourceId: string;
+  action: string;
+  role: string | null;
+  callerName: string;
+  callerId: string;
+  appId: string;
+  mfa: boolean;
+  method: string;
+  status: number;
+  correlationId: string;
+  clientRequestId: string;
 }

@@ -1,3 +1,4 @@
+import { endSchedules, hasEnded } from '#lib/emulator/pim/end.ts';
 import { isRunning } from '#lib/emulator/pim/holdings.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
@@ -46,9 +47,15 @@ function list(ask: AuthorizationCall): Answer {
 
 /** 204 when there is nothing to remove; what was removed otherwise. */
 function remove({ world }: AuthorizationCall, found: Schedule | undefined): Answer {
-  if (found === undefined) return { status: 204 };
+  if (found === undefined || hasEnded(found)) return { status: 204 };
   const body = assignmentRow(world.state, found);
-  world.state.schedules = world.state.schedules.filter((one) => one.id !== found.id);
+  const now = world.now();
+  endSchedules(
+    world.state,
+    ({ id }) => id === found.id,
+    () => now,
+    now,
+  );
   world.changed();
   return { status: 200, body };
 }

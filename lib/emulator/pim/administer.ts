@@ -1,5 +1,6 @@
 import type { World } from '#lib/emulator/wire.ts';
 import { assigned } from './ask-administrator.ts';
+import { hasEnded } from './end.ts';
 import { isBlank, shortestActivation } from './failed-rules.ts';
 import type { Ask, Verb } from './file.ts';
 import { grant } from './grant.ts';
@@ -44,7 +45,11 @@ export const remove: Verb = (world, _caller, ask) => {
   const kind = ask.side === 'eligibility' ? 'eligible' : 'active';
   const now = world.now();
   const schedule = world.state.schedules.find(
-    (one) => one.kind === kind && sameTarget(one, ask) && (isRunning(one, now) || one.startAt > now),
+    (one) =>
+      one.kind === kind &&
+      sameTarget(one, ask) &&
+      !hasEnded(one) &&
+      (isRunning(one, now) || one.startAt > now),
   );
   if (!schedule) throw assignmentMissing();
   const age = now - schedule.startAt;

@@ -1,5 +1,6 @@
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { hasEnded } from './end.ts';
 import { isBlank } from './failed-rules.ts';
 import type { Ask, Verb } from './file.ts';
 import { assignmentMissing, requestPending, rulesFailed } from './refusals.ts';
@@ -27,7 +28,10 @@ export function assigned({ state }: World, ask: Ask): Schedule | undefined {
   const kind = ask.side === 'eligibility' ? 'eligible' : 'active';
   return state.schedules.find(
     (schedule) =>
-      schedule.kind === kind && schedule.assignmentType === 'assigned' && sameTarget(schedule, ask),
+      schedule.kind === kind &&
+      schedule.assignmentType === 'assigned' &&
+      !hasEnded(schedule) &&
+      sameTarget(schedule, ask),
   );
 }
 

@@ -1,3 +1,4 @@
+import { hasEnded } from './end.ts';
 import { shortestActivation } from './failed-rules.ts';
 import type { Verb } from './file.ts';
 import { isRunning } from './holdings.ts';
@@ -14,6 +15,7 @@ export const deactivate: Verb = (world, _caller, ask) => {
       schedule.assignmentType === 'activated' &&
       schedule.kind === 'active' &&
       sameTarget(schedule, ask) &&
+      !hasEnded(schedule) &&
       isRunning(schedule, now),
   );
   if (!active) throw assignmentMissing();

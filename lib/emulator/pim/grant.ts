@@ -1,4 +1,4 @@
-import type { Schedule, ScheduleRequest } from '#lib/emulator/state.ts';
+import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { windowOf } from './window.ts';
 
@@ -7,7 +7,7 @@ export type Origin = Pick<Schedule, 'kind' | 'assignmentType' | 'eligibilityId' 
 
 /**
  * Makes the schedule a request asked for and settles the request: Provisioned, or Granted while its start lies ahead.
- * A start in the past becomes this moment. Reads see the schedule after the tenant's provisioning delay.
+ * A start in the past becomes this moment. Reads see the schedule after the delay of its kind.
  */
 export function grant(world: World, request: ScheduleRequest, origin: Origin): void {
   const { state } = world;
@@ -23,11 +23,17 @@ export function grant(world: World, request: ScheduleRequest, origin: Origin): v
     startAt,
     endAt,
     requestId: request.id,
-    visibleFrom: now + state.provisioningDelayMs,
+    visibleFrom: now + visibilityDelay(state, request),
     createdAt: now,
   });
   request.startAt = startAt;
   request.status = startAt > now ? 'Granted' : 'Provisioned';
   request.completedAt = startAt;
   request.targetScheduleId = request.id;
+}
+
+/** How long the new assignment stays out of sight; a membership through PIM as long as a group's news takes. Milliseconds. */
+function visibilityDelay({ consistency, provisioningDelayMs }: State, { plane }: ScheduleRequest): number {
+  const activation = consistency?.activation ?? provisioningDelayMs;
+  return plane === 'group' ? Math.max(activation, consistency?.group ?? 0) : activation;
 }

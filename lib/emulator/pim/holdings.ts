@@ -11,6 +11,7 @@ export interface Held {
 /** Whether reads and access checks see the schedule at this moment (milliseconds). */
 export function isRunning(schedule: Schedule, now: number): boolean {
   const started = schedule.startAt <= now && schedule.visibleFrom <= now;
+  if (schedule.lingersUntil !== undefined) return started && schedule.lingersUntil > now;
   return started && (schedule.endAt === null || schedule.endAt > now);
 }
 

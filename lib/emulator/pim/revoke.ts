@@ -1,23 +1,34 @@
 import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { endSchedules, hasEnded } from './end.ts';
 
 /** Ends a schedule now, with what was activated from it, and closes the request that asked for it. */
 export function revoke(world: World, request: ScheduleRequest, schedule: Schedule): void {
   const { state } = world;
-  state.schedules = state.schedules.filter(({ id }) => id !== schedule.id);
-  endOrphans(state);
+  const now = world.now();
+  endSchedules(
+    state,
+    ({ id }) => id === schedule.id,
+    () => now,
+    now,
+  );
+  endOrphans(state, now);
   request.status = 'Revoked';
-  request.completedAt = world.now();
+  request.completedAt = now;
   request.targetScheduleId = schedule.id;
 }
 
 /** An activation does not outlive the eligibility it came from. True when one ended. */
-export function endOrphans(state: State): boolean {
-  const before = state.schedules.length;
-  const eligible = new Set(state.schedules.filter(({ kind }) => kind === 'eligible').map(({ id }) => id));
-  state.schedules = state.schedules.filter(
-    ({ assignmentType, eligibilityId }) =>
-      assignmentType !== 'activated' || eligibilityId === null || eligible.has(eligibilityId),
+export function endOrphans(state: State, now: number): boolean {
+  const activated = state.schedules.filter(({ assignmentType }) => assignmentType === 'activated');
+  if (activated.length === 0) return false;
+  const sources = new Set(activated.map(({ eligibilityId }) => eligibilityId));
+  const eligible = new Set(
+    state.schedules
+      .filter((one) => one.kind === 'eligible' && sources.has(one.id) && !hasEnded(one))
+      .map(({ id }) => id),
   );
-  return state.schedules.length < before;
+  const isOrphan = ({ assignmentType, eligibilityId }: Schedule) =>
+    assignmentType === 'activated' && eligibilityId !== null && !eligible.has(eligibilityId);
+  return endSchedules(state, isOrphan, () => now, now);
 }

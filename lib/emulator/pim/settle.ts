@@ -1,5 +1,6 @@
 import type { State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { endSchedules, forgetEnded } from './end.ts';
 import { endOrphans } from './revoke.ts';
 
 /** How long an activation waits for its approver; nobody can change it. Milliseconds. */
@@ -9,7 +10,7 @@ const approvalWait = 24 * 3_600_000;
 export function settle(world: World): void {
   const now = world.now();
   // Starts before ends: a clock that leaps over a whole window still leaves it Provisioned, as Azure would.
-  const steps = [timeOutApprovals, startScheduled, endExpired, endOrphans];
+  const steps = [timeOutApprovals, startScheduled, endExpired, endOrphans, forgetEnded];
   const moved = steps.map((step) => step(world.state, now));
   if (moved.includes(true)) world.changed();
 }
@@ -37,7 +38,10 @@ function startScheduled(state: State, now: number): boolean {
 }
 
 function endExpired(state: State, now: number): boolean {
-  const before = state.schedules.length;
-  state.schedules = state.schedules.filter(({ endAt }) => endAt === null || endAt > now);
-  return state.schedules.length < before;
+  return endSchedules(
+    state,
+    ({ endAt }) => endAt !== null && endAt <= now,
+    ({ endAt }) => endAt ?? now,
+    now,
+  );
 }

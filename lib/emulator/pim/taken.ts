@@ -9,7 +9,10 @@ import { overlap, sameTarget, type Window } from './window.ts';
  */
 export function isTaken({ state }: World, ask: Ask, kind: Schedule['kind'], window: Window): boolean {
   const scheduled = state.schedules.some(
-    (schedule) => schedule.kind === kind && sameTarget(schedule, ask) && overlap(schedule, window),
+    (schedule) =>
+      schedule.kind === kind &&
+      sameTarget(schedule, ask) &&
+      overlap({ ...schedule, endAt: schedule.lingersUntil ?? schedule.endAt }, window),
   );
   if (scheduled || kind === 'eligible') return scheduled;
   const waiting = state.requests.some(
