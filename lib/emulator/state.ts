@@ -80,6 +80,11 @@ export interface AzureRole {
   type: 'BuiltInRole' | 'CustomRole';
   assignableScopes: string[];
   permissions: { actions: string[]; notActions: string[]; dataActions: string[]; notDataActions: string[] }[];
+  // Later additions, of roles made here.
+  createdAt?: number;
+  updatedAt?: number;
+  createdBy?: string;
+  updatedBy?: string;
 }
 
 export interface ManagementGroup {
@@ -208,6 +213,18 @@ export interface Policy {
   enabledRules: ('Justification' | 'MultiFactorAuthentication' | 'Ticketing')[];
   approval: { required: boolean; approvers: { kind: 'user' | 'group'; id: string; description: string }[] };
   authenticationContext: { enabled: boolean; claimValue: string };
+  // Left out: PIM's defaults.
+  admin?: { eligibility: AdminRules; assignment: AdminRules };
+  /** Rules as they were last written, by id: what the fields above do not say is served from here. */
+  writtenRules?: Record<string, Record<string, unknown>>;
+  modified?: { at: number; byId: string };
+}
+
+/** What an administrator must heed when assigning. */
+export interface AdminRules {
+  isExpirationRequired: boolean;
+  maximumDuration: string;
+  enabledRules: Policy['enabledRules'];
 }
 
 /** One signed-in browser, and what was issued from it. */

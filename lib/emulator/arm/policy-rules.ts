@@ -1,22 +1,45 @@
 import type { Policy } from '#lib/emulator/state.ts';
+import { adminRulesOf } from './policy-write.ts';
 
 type Caller = 'Admin' | 'EndUser';
 type Level = 'Eligibility' | 'Assignment';
 
-/** The seventeen rules of a policy in ARM's shape: the activation side as set, the rest at PIM's defaults (contract 5.3). */
+/**
+ * The rules of a policy in ARM's shape: seventeen that every policy has, as set or at PIM's defaults, then what else was
+ * written into it (contract 5.3, A1.2).
+ */
 export function policyRules(policy: Policy): object[] {
+  const known = knownRules(policy);
+  const written = policy.writtenRules ?? {};
+  const others = Object.entries(written).filter(([id]) => known.every((one) => one.id !== id));
+  // What was written may say more than is modelled; what is modelled is said here.
+  return [...known.map((one) => ({ ...written[one.id], ...one })), ...others.map(([, rule]) => rule)];
+}
+
+function knownRules(policy: Policy) {
+  const admin = adminRulesOf(policy);
   return [
-    enablement('Admin', 'Eligibility', []),
-    expiration('Admin', 'Eligibility', false, 'P365D'),
-    ...notifications('Admin', 'Eligibility'),
-    enablement('Admin', 'Assignment', ['MultiFactorAuthentication', 'Justification']),
-    expiration('Admin', 'Assignment', false, 'P180D'),
-    ...notifications('Admin', 'Assignment'),
+    enablement('Admin', 'Eligibility', admin.eligibility.enabledRules),
+    expiration(
+      'Admin',
+      'Eligibility',
+      admin.eligibility.isExpirationRequired,
+      admin.eligibility.maximumDuration,
+    ),
+    ...notifications(policy, 'Admin', 'Eligibility'),
+    enablement('Admin', 'Assignment', admin.assignment.enabledRules),
+    expiration(
+      'Admin',
+      'Assignment',
+      admin.assignment.isExpirationRequired,
+      admin.assignment.maximumDuration,
+    ),
+    ...notifications(policy, 'Admin', 'Assignment'),
     approval(policy),
     authenticationContext(policy),
     enablement('EndUser', 'Assignment', policy.enabledRules),
     expiration('EndUser', 'Assignment', true, policy.maximumDuration),
-    ...notifications('EndUser', 'Assignment'),
+    ...notifications(policy, 'EndUser', 'Assignment'),
   ];
 }
 
@@ -37,13 +60,15 @@ function expiration(caller: Caller, level: Level, isExpirationRequired: boolean,
   return rule('Expiration', caller, level, { isExpirationRequired, maximumDuration });
 }
 
-function notifications(caller: Caller, level: Level) {
+function notifications({ writtenRules = {} }: Policy, caller: Caller, level: Level) {
   return ['Admin', 'Requestor', 'Approver'].map((recipientType) =>
     rule(`Notification_${recipientType}`, caller, level, {
       notificationType: 'Email',
       recipientType,
       isDefaultRecipientsEnabled: true,
       notificationLevel: 'All',
+      notificationRecipients: [],
+      ...writtenRules[`Notification_${recipientType}_${caller}_${level}`],
     }),
   );
 }

@@ -32,6 +32,8 @@ export function requestRow(state: State, request: ScheduleRequest) {
       ...given('justification', request.justification),
       requestorId: request.requestorId,
       createdOn: printedTime(request.createdAt),
+      ...given('condition', request.condition ?? null),
+      ...given('conditionVersion', request.conditionVersion ?? null),
       expandedProperties: expandedProperties(state, principalId, role, scope),
     },
     name: id,

@@ -7,6 +7,8 @@ import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
 import { readFilter } from './filter.ts';
+import { pageOf } from './page.ts';
+import { recordByPim } from './record-activity.ts';
 import { authorizationFailed, insufficientPermissions, notEmulated, resourceNotFound } from './refusals.ts';
 import { readRequestBody } from './request-body.ts';
 import { requestRow } from './request-row.ts';
@@ -16,6 +18,7 @@ type Side = ScheduleRequest['side'];
 
 const FILTERS = ['asRequestor', 'asTarget', 'asApprover', 'atScope', 'principalId', 'assignedTo', 'status'];
 const OWN = ['asRequestor', 'asTarget', 'asApprover'];
+const PAGE = 1000;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** roleAssignmentScheduleRequests and roleEligibilityScheduleRequests: file, read, list, cancel, validate (contract 5.2). */
@@ -43,6 +46,7 @@ function file(ask: AuthorizationCall, side: Side, name: string, validateOnly: bo
   if (asked.action.startsWith('admin') && !may(ask, side, 'write')) {
     throw authorizationFailed(world, caller, action(side, 'write'), scope);
   }
+  const before = world.state.requests.length;
   const request = fileRequest(world, caller, {
     ...asked,
     id: name,
@@ -51,6 +55,7 @@ function file(ask: AuthorizationCall, side: Side, name: string, validateOnly: bo
     scope,
     validateOnly: validateOnly || asked.validateOnly,
   });
+  if (world.state.requests.length > before) recordByPim(ask.call, world, request);
   return requestRow(world.state, request);
 }
 
@@ -79,7 +84,7 @@ function list(ask: AuthorizationCall, side: Side): Answer {
     .filter((request) => !filter.has('asRequestor') || request.requestorId === caller.objectId)
     .filter((request) => !filter.has('asApprover') || mayReview(world, caller.objectId, request))
     .filter((request) => status === undefined || request.status.toLowerCase() === status);
-  return { status: 200, body: { value: rows.map((request) => requestRow(world.state, request)) } };
+  return pageOf(ask.call, rows, PAGE, (request) => requestRow(world.state, request));
 }
 
 function existing(ask: AuthorizationCall, side: Side, name: string): ScheduleRequest {

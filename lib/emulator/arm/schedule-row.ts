@@ -68,6 +68,11 @@ function objectsAt(scope: string): string {
   return `${pimScope(scope)}/providers/Microsoft.Authorization`;
 }
 
+/** Condition and its version, where there is one. */
+export function conditionOf({ condition, conditionVersion = '2.0' }: Schedule) {
+  return condition === null ? {} : { condition, conditionVersion };
+}
+
 function assignmentTypeOf(schedule: Schedule): string {
   return schedule.assignmentType === 'activated' ? 'Activated' : 'Assigned';
 }
@@ -84,7 +89,7 @@ function common(state: State, schedule: Schedule, memberType: MemberType) {
     ...(schedule.endAt === null ? {} : { endDateTime: printedTime(schedule.endAt) }),
     memberType,
     createdOn: printedTime(schedule.createdAt),
-    ...(schedule.condition === null ? {} : { condition: schedule.condition, conditionVersion: '2.0' }),
+    ...conditionOf(schedule),
     expandedProperties: expandedProperties(state, principalId, role, scope),
   };
 }

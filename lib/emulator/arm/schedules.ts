@@ -4,6 +4,8 @@ import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
 import { readFilter } from './filter.ts';
+import { lastSegment } from './last-segment.ts';
+import { pageOf } from './page.ts';
 import { insufficientPermissions, notEmulated, resourceNotFound } from './refusals.ts';
 import { instanceName, instanceRow, type MemberType, scheduleRow } from './schedule-row.ts';
 import { covers } from './scopes.ts';
@@ -16,7 +18,10 @@ export interface Collection {
   instances: boolean;
 }
 
-const FILTERS = ['asTarget', 'atScope', 'principalId', 'assignedTo'];
+const FILTERS = ['asTarget', 'atScope', 'principalId', 'assignedTo', 'roleDefinitionId', 'status'];
+
+/** Live lists of PIM were seen whole (contract 0); a tenant of another size needs pages all the same. */
+const PAGE = 1000;
 
 /**
  * GET of a schedule or instance collection, or of one row by name.
@@ -33,13 +38,15 @@ function list(ask: AuthorizationCall, collection: Collection): Answer {
   const filter = readFilter(call, FILTERS);
   if (!filter.has('asTarget') && !mayRead(ask, collection)) throw insufficientPermissions(caller);
   const targets = targetsOf(world, filter, caller);
+  const role = filter.get('roleDefinitionId');
+  const status = filter.get('status')?.toLowerCase();
   const rows = held(ask, collection)
     .filter((schedule) => targets === null || targets.has(schedule.principalId))
-    .filter((schedule) => inView(world.state, filter, scope, schedule.scope))
-    .map((schedule) =>
-      printed(ask, collection, schedule, filter.has('asTarget') || filter.has('assignedTo')),
-    );
-  return { status: 200, body: { value: rows } };
+    .filter((schedule) => role === undefined || schedule.role === lastSegment(role))
+    .filter(() => status === undefined || status === 'provisioned')
+    .filter((schedule) => inView(world.state, filter, scope, schedule.scope));
+  const forSomeone = filter.has('asTarget') || filter.has('assignedTo');
+  return pageOf(call, rows, PAGE, (schedule) => printed(ask, collection, schedule, forSomeone));
 }
 
 function one(ask: AuthorizationCall, collection: Collection, name: string): Answer {

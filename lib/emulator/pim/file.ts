@@ -25,6 +25,9 @@ export interface Ask {
   expiration: ScheduleRequest['expiration'];
   linkedEligibilityId?: string | null;
   validateOnly: boolean;
+  /** Azure roles only. */
+  condition?: string;
+  conditionVersion?: string;
 }
 
 /** Checks first and throws PimRefusal; what it returns is what the request then does. */
@@ -96,5 +99,7 @@ function unfiled(world: World, caller: Caller, ask: Ask): ScheduleRequest {
     completedAt: null,
     targetScheduleId: null,
     linkedEligibilityId: ask.linkedEligibilityId ?? null,
+    ...(ask.condition === undefined ? {} : { condition: ask.condition }),
+    ...(ask.conditionVersion === undefined ? {} : { conditionVersion: ask.conditionVersion }),
   };
 }

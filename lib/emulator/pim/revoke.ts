@@ -1,11 +1,22 @@
+import { isLockedFor } from '#lib/emulator/arm/locks-over.ts';
 import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { endSchedules, hasEnded } from './end.ts';
 
-/** Ends a schedule now, with what was activated from it, and closes the request that asked for it. */
+/**
+ * Ends a schedule now, with what was activated from it, and closes the request that asked for it. A lock on the scope keeps
+ * an active Azure role: the request ends as FailedAsResourceIsLocked.
+ */
 export function revoke(world: World, request: ScheduleRequest, schedule: Schedule): void {
   const { state } = world;
   const now = world.now();
+  request.completedAt = now;
+  request.targetScheduleId = schedule.id;
+  const isAssignment = schedule.plane === 'azure' && schedule.kind === 'active';
+  if (isAssignment && isLockedFor('remove', state, schedule.scope)) {
+    request.status = 'FailedAsResourceIsLocked';
+    return;
+  }
   endSchedules(
     state,
     ({ id }) => id === schedule.id,
@@ -14,8 +25,6 @@ export function revoke(world: World, request: ScheduleRequest, schedule: Schedul
   );
   endOrphans(state, now);
   request.status = 'Revoked';
-  request.completedAt = now;
-  request.targetScheduleId = schedule.id;
 }
 
 /** An activation does not outlive the eligibility it came from. True when one ended. */

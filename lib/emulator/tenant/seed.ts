@@ -6,6 +6,7 @@ import { ENTRA_ROLES } from './entra-roles.ts';
 import { groups } from './groups.ts';
 import { people } from './people.ts';
 import { POLICIES } from './policies.ts';
+import { DENY_ASSIGNMENTS, LOCKS } from './protections.ts';
 import { REGISTRATIONS } from './registrations.ts';
 import { MANAGEMENT_GROUPS, RESOURCE_GROUPS, RESOURCES, SUBSCRIPTIONS, TENANT_ID } from './scopes.ts';
 import { servicePrincipals } from './service-principals.ts';
@@ -34,5 +35,7 @@ export function seedTenant(now: number): State {
     signIns: [],
     clockOffsetMs: 0,
     provisioningDelayMs: 1000,
+    locks: LOCKS,
+    denyAssignments: DENY_ASSIGNMENTS,
   });
 }
