@@ -60,6 +60,25 @@ export interface Registration {
   appRoles: { id: string; value: string; displayName: string }[];
   /** App roles given to users or groups, by principal id. */
   appRoleAssignments: { principalId: string; value: string }[];
+  // Later additions; redirectUris are those of the platform `web`.
+  /** Single-page: redeemed from a browser, without a secret. */
+  spaRedirectUris?: string[];
+  /** Installed programs: redeemed without a secret, and not from a browser. */
+  nativeRedirectUris?: string[];
+  /** What it offers to others: `{identifierUri}/{scope}`. Tokens for it are v2.0. */
+  api?: { identifierUri: string; scopes: string[] };
+  /** Delegated permissions for the registrations above, consented for the whole tenant. */
+  apiPermissions?: { appId: string; names: string[] }[];
+  /** Public keys whose assertions stand for a secret: certificates, or another issuer's (federated). */
+  assertionKeys?: AssertionKey[];
+}
+
+/** A key a client may sign its assertion with. */
+export interface AssertionKey {
+  /** An RSA key as JWK. */
+  jwk: { kty: string; n: string; e: string };
+  /** Of a certificate null; of a federated credential whose word is taken, and about whom. */
+  federated: { issuer: string; subject: string; audience: string } | null;
 }
 
 export interface EntraRole {
@@ -236,6 +255,11 @@ export interface SignIn {
   startedAt: number;
   /** Applications this browser signed in to, and the origin each was sent back to: for front-channel sign-out. */
   apps?: { appId: string; origin: string }[];
+  // Later additions.
+  /** The last time the person was at the keyboard, on the machine's clock; absent: startedAt. */
+  provedAt?: number;
+  /** Authentication contexts met at the keyboard. */
+  acrs?: string[];
 }
 
 export interface State {

@@ -112,6 +112,8 @@ test('form_post and fragment bring the code in the way that was asked', async ()
 });
 
 test('signing out ends the session of this browser and goes only to a registered address', async () => {
+  const registration = running.emulator.world.state.registrations.find(({ appId }) => appId === portal);
+  if (registration) registration.logoutUrl = null;
   const browser = makeBrowser();
   await signIn(running, ada, {}, browser);
   const logout = `${running.emulator.httpOrigin}/${tenant}/oauth2/v2.0/logout?post_logout_redirect_uri=`;
