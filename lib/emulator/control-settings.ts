@@ -1,5 +1,6 @@
+import type { Consistency } from './arm-state.ts';
 import type { QuotaSettings, Quotas } from './quotas/quotas.ts';
-import type { Consistency, State } from './state.ts';
+import type { State } from './state.ts';
 import type { World } from './wire.ts';
 
 /** A control body that makes no sense; the message names the field. */

@@ -3,6 +3,8 @@
  * Moments are milliseconds since the epoch on the emulator's PIM clock; ids are lower-case GUIDs.
  */
 
+import type { ActivityEvent, AssertionKey, Consistency, DenyAssignment, Lock } from './arm-state.ts';
+
 export type Plane = 'entra' | 'group' | 'azure';
 
 export interface User {
@@ -71,14 +73,6 @@ export interface Registration {
   apiPermissions?: { appId: string; names: string[] }[];
   /** Public keys whose assertions stand for a secret: certificates, or another issuer's (federated). */
   assertionKeys?: AssertionKey[];
-}
-
-/** A key a client may sign its assertion with. */
-export interface AssertionKey {
-  /** An RSA key as JWK. */
-  jwk: { kty: string; n: string; e: string };
-  /** Of a certificate null; of a federated credential whose word is taken, and about whom. */
-  federated: { issuer: string; subject: string; audience: string } | null;
 }
 
 export interface EntraRole {
@@ -291,57 +285,4 @@ export interface State {
   locks?: Lock[];
   denyAssignments?: DenyAssignment[];
   activityLog?: ActivityEvent[];
-}
-
-/** How long a change of each kind stays out of sight, in milliseconds on the PIM clock; absent: at once. */
-export interface Consistency {
-  /** A new assignment; absent: provisioningDelayMs. */
-  activation?: number;
-  /** What was removed or has ended is still there. */
-  removal?: number;
-  /** A new group is unknown to PIM, and a new membership of one gives nothing yet. */
-  group?: number;
-  /** A new user or service principal is unknown to PIM and to Azure roles. */
-  principal?: number;
-}
-
-/** A management lock at a canonical ARM scope. */
-export interface Lock {
-  name: string;
-  scope: string;
-  level: 'CanNotDelete' | 'ReadOnly';
-  notes: string | null;
-}
-
-/** What Azure itself forbids, whatever roles say. */
-export interface DenyAssignment {
-  id: string;
-  name: string;
-  description: string;
-  scope: string;
-  permissions: AzureRole['permissions'];
-  doNotApplyToChildScopes: boolean;
-  /** The all-zero GUID of type SystemDefined is everyone. */
-  principals: { id: string; type: string }[];
-  excludePrincipals: { id: string; type: string }[];
-  isSystemProtected: boolean;
-}
-
-/** One finished write to Azure Resource Manager, as its activity log keeps it. */
-export interface ActivityEvent {
-  id: string;
-  at: number;
-  scope: string;
-  /** The resource the write was about: below the scope. */
-  resourceId: string;
-  action: string;
-  role: string | null;
-  callerName: string;
-  callerId: string;
-  appId: string;
-  mfa: boolean;
-  method: string;
-  status: number;
-  correlationId: string;
-  clientRequestId: string;
 }

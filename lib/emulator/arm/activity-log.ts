@@ -1,5 +1,6 @@
+import type { ActivityEvent } from '#lib/emulator/arm-state.ts';
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
-import type { ActivityEvent, State } from '#lib/emulator/state.ts';
+import type { State } from '#lib/emulator/state.ts';
 import type { Answer, Call, Caller, World } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import { activityRows } from './activity-row.ts';

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { ActivityEvent, State } from '#lib/emulator/state.ts';
+import type { ActivityEvent } from '#lib/emulator/arm-state.ts';
+import type { State } from '#lib/emulator/state.ts';
 import { printedTime } from './printed.ts';
 
 const SCHEMA = 'http://schemas.microsoft.com';

@@ -1,5 +1,5 @@
+import type { DenyAssignment } from '#lib/emulator/arm-state.ts';
 import { groupsOf } from '#lib/emulator/pim/holdings.ts';
-import type { DenyAssignment } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';

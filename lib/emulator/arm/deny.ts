@@ -1,5 +1,5 @@
+import type { DenyAssignment } from '#lib/emulator/arm-state.ts';
 import { groupsOf } from '#lib/emulator/pim/holdings.ts';
-import type { DenyAssignment } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { matchesAction } from './matches-action.ts';
 import { covers } from './scopes.ts';

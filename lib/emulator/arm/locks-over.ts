@@ -1,8 +1,10 @@
-import type { Lock, State } from '#lib/emulator/state.ts';
+import type { Lock } from '#lib/emulator/arm-state.ts';
+import type { State } from '#lib/emulator/state.ts';
 import { ancestorsOf } from './scopes.ts';
 
 /** The locks that reach a canonical scope: its own and those of the scopes above. */
-export function locksOver({ locks = [], ...state }: State, scope: string): Lock[] {
+export function locksOver(state: State, scope: string): Lock[] {
+  const { locks = [] } = state;
   if (locks.length === 0) return [];
   const reach = new Set([scope, ...ancestorsOf(state, scope)]);
   return locks.filter((lock) => reach.has(lock.scope));

@@ -1,5 +1,6 @@
+import type { Lock } from '#lib/emulator/arm-state.ts';
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
-import type { Lock, State } from '#lib/emulator/state.ts';
+import type { State } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';

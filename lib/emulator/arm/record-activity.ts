@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ActivityEvent, ScheduleRequest } from '#lib/emulator/state.ts';
+import type { ActivityEvent } from '#lib/emulator/arm-state.ts';
+import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Answer, Call, Caller, World } from '#lib/emulator/wire.ts';
 import { allowing } from './access.ts';
 import { assignmentId } from './schedule-row.ts';

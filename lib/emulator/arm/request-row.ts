@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { ScheduleRequest, State } from '#lib/emulator/state.ts';
 import { expandedProperties, pimScope, printedPrincipal, printedTime, roleDefinitionId } from './printed.ts';
 
@@ -7,7 +8,7 @@ export function requestRow(state: State, request: ScheduleRequest) {
   const family = request.side === 'eligibility' ? 'roleEligibility' : 'roleAssignment';
   const at = `${pimScope(scope)}/providers/Microsoft.Authorization`;
   const target = `target${pascal(family)}ScheduleId`;
-  const linked = state.schedules.find((one) => one.id === request.linkedEligibilityId);
+  const linked = findById(state.schedules, request.linkedEligibilityId);
   const linkedScope = `${pimScope(linked?.scope ?? scope)}/providers/Microsoft.Authorization`;
   return {
     properties: {

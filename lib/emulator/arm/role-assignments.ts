@@ -1,5 +1,6 @@
 import { entraRolesOf, isRunning } from '#lib/emulator/pim/holdings.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
+import { schedulesAt } from '#lib/emulator/pim/schedule-index.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
@@ -11,8 +12,9 @@ import { lastSegment } from './last-segment.ts';
 import { pageOf } from './page.ts';
 import { authorizationFailed, notEmulated, resourceNotFound } from './refusals.ts';
 import { assignmentName } from './schedule-row.ts';
+import { schedulesInView } from './schedules-in-view.ts';
 import { unassign } from './unassign.ts';
-import { inView, targetsOf } from './view.ts';
+import { targetsOf } from './view.ts';
 
 const PAGE = 100;
 const VERBS: Record<string, string> = { GET: 'read', PUT: 'write', DELETE: 'delete' };
@@ -31,7 +33,7 @@ export function roleAssignments(ask: AuthorizationCall): Answer {
   }
   if (name === undefined) return list(ask);
   if (verb === 'write') return assign(ask, name);
-  const found = inForce(ask).find((one) => one.scope === scope && assignmentName(one) === name);
+  const found = inForce(ask).find((one) => assignmentName(one) === name);
   if (verb === 'delete') return unassign(ask, found ?? notYetSeen(ask, name));
   if (found === undefined) throw resourceNotFound(call.path);
   return { status: 200, body: assignmentRow(world.state, found) };
@@ -48,23 +50,23 @@ function list(ask: AuthorizationCall): Answer {
   const filter = readFilter(ask.call, ['atScope', 'principalId', 'assignedTo', 'roleDefinitionId']);
   const targets = targetsOf(ask.world, filter, ask.caller);
   const role = filter.get('roleDefinitionId');
-  const rows = inForce(ask)
-    .filter((schedule) => targets === null || targets.has(schedule.principalId))
-    .filter((schedule) => role === undefined || schedule.role === lastSegment(role))
-    .filter((schedule) => inView(state, filter, ask.scope, schedule.scope));
+  const now = ask.world.now();
+  const rows = schedulesInView(state, filter, targets, ask.scope)
+    .filter((schedule) => schedule.kind === 'active' && isRunning(schedule, now))
+    .filter((schedule) => role === undefined || schedule.role === lastSegment(role));
   return pageOf(ask.call, rows, PAGE, (schedule) => assignmentRow(state, schedule));
 }
 
-function inForce({ world }: AuthorizationCall): Schedule[] {
+function inForce({ world, scope }: AuthorizationCall): Schedule[] {
   const now = world.now();
-  return world.state.schedules.filter(
+  return schedulesAt(world.state, [scope]).filter(
     (schedule) => schedule.plane === 'azure' && schedule.kind === 'active' && isRunning(schedule, now),
   );
 }
 
 /** What was written a moment ago can be deleted before lists show it. */
 function notYetSeen({ world, scope }: AuthorizationCall, name: string): Schedule | undefined {
-  return world.state.schedules.find(
-    (one) => one.plane === 'azure' && one.kind === 'active' && one.scope === scope && one.id === name,
+  return schedulesAt(world.state, [scope]).find(
+    (one) => one.plane === 'azure' && one.kind === 'active' && one.id === name,
   );
 }

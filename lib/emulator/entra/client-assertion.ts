@@ -1,5 +1,6 @@
 import { decodeJwt, errors, importJWK, type JWTPayload, jwtVerify } from 'jose';
-import type { AssertionKey, Registration } from '#lib/emulator/state.ts';
+import type { AssertionKey } from '#lib/emulator/arm-state.ts';
+import type { Registration } from '#lib/emulator/state.ts';
 import type { Authority } from './authority.ts';
 import { EntraError } from './error.ts';
 

@@ -5,8 +5,10 @@ import { isBlank, shortestActivation } from './failed-rules.ts';
 import type { Ask, Verb } from './file.ts';
 import { grant } from './grant.ts';
 import { isRunning } from './holdings.ts';
+import { disturb } from './quiet.ts';
 import { assignmentExists, assignmentMissing, invalidRequest, rulesFailed, tooShort } from './refusals.ts';
 import { revoke } from './revoke.ts';
+import { schedulesOf } from './schedule-index.ts';
 import { isTaken } from './taken.ts';
 import { sameTarget, windowOf } from './window.ts';
 
@@ -29,6 +31,7 @@ export const change: Verb = (world, _caller, ask) => {
   if (window.endAt !== null && window.endAt <= world.now()) throw invalidRequest();
   return (request) => {
     schedule.endAt = window.endAt;
+    disturb(world.state);
     if (ask.action === 'adminUpdate') schedule.startAt = window.startAt;
     request.status = 'Provisioned';
     request.completedAt = world.now();
@@ -44,7 +47,7 @@ export const renew: Verb = (world, caller, ask) =>
 export const remove: Verb = (world, _caller, ask) => {
   const kind = ask.side === 'eligibility' ? 'eligible' : 'active';
   const now = world.now();
-  const schedule = world.state.schedules.find(
+  const schedule = schedulesOf(world.state, ask.principalId).find(
     (one) =>
       one.kind === kind &&
       sameTarget(one, ask) &&

@@ -1,4 +1,5 @@
 import { canonicalScope } from '#lib/emulator/arm/scopes.ts';
+import { findById } from '#lib/emulator/by-id.ts';
 import type { State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import type { Ask } from './file.ts';
@@ -38,12 +39,12 @@ function knownScope(world: World, { plane, scope }: Ask): string {
   }
   const lower = scope.toLowerCase();
   if (plane === 'group') {
-    if (!state.groups.some(({ id }) => id === lower) || !isKnownPrincipal(world, lower))
-      throw subjectMissing();
+    if (!findById(state.groups, lower) || !isKnownPrincipal(world, lower)) throw subjectMissing();
     return lower;
   }
   // Administrative units are known only by the assignments made for them.
+  if (lower === '/') return '/';
   const known = state.schedules.find((one) => one.plane === 'entra' && one.scope.toLowerCase() === lower);
-  if (lower !== '/' && !known) throw invalidRequest();
-  return known?.scope ?? '/';
+  if (!known) throw invalidRequest();
+  return known.scope;
 }

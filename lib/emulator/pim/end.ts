@@ -1,4 +1,6 @@
 import type { Schedule, State } from '#lib/emulator/state.ts';
+import { disturb } from './quiet.ts';
+import { dropSchedules } from './schedule-index.ts';
 
 /**
  * Ends schedules at a moment (milliseconds, PIM clock). Where the tenant is slow to forget (`consistency.removal`), reads
@@ -12,15 +14,15 @@ export function endSchedules(
 ): boolean {
   const delay = state.consistency?.removal ?? 0;
   let ended = false;
-  const kept = state.schedules.filter((schedule) => {
-    if (schedule.lingersUntil !== undefined || !ends(schedule)) return true;
+  dropSchedules(state, (schedule) => {
+    if (schedule.lingersUntil !== undefined || !ends(schedule)) return false;
     ended = true;
     const until = momentOf(schedule) + delay;
-    if (schedule.visibleFrom >= until || until <= now) return false;
+    if (schedule.visibleFrom >= until || until <= now) return true;
     schedule.lingersUntil = until;
-    return true;
+    disturb(state);
+    return false;
   });
-  if (kept.length < state.schedules.length) state.schedules = kept;
   return ended;
 }
 
@@ -28,7 +30,7 @@ export function endSchedules(
 export function forgetEnded(state: State, now: number): boolean {
   const over = (schedule: Schedule) => schedule.lingersUntil !== undefined && schedule.lingersUntil <= now;
   if (!state.schedules.some(over)) return false;
-  state.schedules = state.schedules.filter((schedule) => !over(schedule));
+  dropSchedules(state, over);
   return true;
 }
 

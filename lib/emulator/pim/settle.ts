@@ -1,6 +1,7 @@
 import type { State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { endSchedules, forgetEnded } from './end.ts';
+import { isQuiet, noteQuiet } from './quiet.ts';
 import { endOrphans } from './revoke.ts';
 
 /** How long an activation waits for its approver; nobody can change it. Milliseconds. */
@@ -10,8 +11,10 @@ const approvalWait = 24 * 3_600_000;
 export function settle(world: World): void {
   const now = world.now();
   // Starts before ends: a clock that leaps over a whole window still leaves it Provisioned, as Azure would.
-  const steps = [timeOutApprovals, startScheduled, endExpired, endOrphans, forgetEnded];
-  const moved = steps.map((step) => step(world.state, now));
+  const ofRequests = [timeOutApprovals, startScheduled];
+  const ofSchedules = isQuiet(world.state, now) ? [] : [endExpired, endOrphans, forgetEnded];
+  const moved = [...ofRequests, ...ofSchedules].map((step) => step(world.state, now));
+  if (ofSchedules.length > 0) noteQuiet(world.state);
   if (moved.includes(true)) world.changed();
 }
 

@@ -1,4 +1,4 @@
-import type { DenyAssignment, Lock } from '#lib/emulator/state.ts';
+import type { DenyAssignment, Lock } from '#lib/emulator/arm-state.ts';
 import { numberedId } from './numbered-id.ts';
 import { PROD_DATA, resourceId } from './scopes.ts';
 import { servicePrincipalId } from './service-principals.ts';
