@@ -51,7 +51,7 @@ describe.each(['Assignment', 'Eligibility'] as const)('an administrator, on the 
           principalType: 'User',
           requestorId: owner.objectId,
           justification: 'Audit week',
-          ticketInfo: {},
+
           scheduleInfo: { expiration: { type: 'AfterDuration', duration: 'P30D' } },
         },
       },

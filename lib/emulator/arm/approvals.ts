@@ -95,19 +95,19 @@ function stageRow({ world, caller }: AuthorizationCall, request: WithApproval) {
   const reviewer = world.state.users.find((one) => one.id === approval.reviewedBy);
   return {
     properties: {
+      displayName: '',
       status: request.status === 'PendingApproval' ? 'InProgress' : stageStatus(approval, request),
       assignedToMe: mayReview(world, caller.objectId, request),
-      ...(reviewer === undefined
-        ? {}
-        : {
-            reviewedBy: {
+      reviewedBy:
+        reviewer === undefined
+          ? null
+          : {
               principalId: reviewer.id,
               principalType: 'user',
               principalName: reviewer.displayName,
               userPrincipalName: reviewer.userPrincipalName,
             },
-          }),
-      ...(approval.reviewedAt === null ? {} : { reviewedDateTime: printedTime(approval.reviewedAt) }),
+      reviewedDateTime: approval.reviewedAt === null ? null : printedTime(approval.reviewedAt),
       reviewResult: approval.reviewResult,
       justification: approval.justification,
     },

@@ -111,7 +111,7 @@ describe('the settings of a role', () => {
     });
     const changed = (rule: Record<string, unknown>) => rule.id === longer.id;
     expect(rulesOf(id).filter((rule) => !changed(rule))).toEqual(before.filter((rule) => !changed(rule)));
-    expect(rulesOf(id).find(changed)).toEqual(longer);
+    expect(rulesOf(id).find(changed)).toMatchObject(longer);
   });
 
   it('hold for activations', () => {

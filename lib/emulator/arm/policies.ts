@@ -4,6 +4,7 @@ import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import { assignableAt } from './assignable-roles.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
+import { tellsNull } from './check-version.ts';
 import { derivedGuid } from './derived-guid.ts';
 import { readFilter } from './filter.ts';
 import { lastSegment } from './last-segment.ts';
@@ -96,7 +97,7 @@ function answer<Row extends { name: string }>({ call, rest }: AuthorizationCall,
 function policyRow(ask: AuthorizationCall, role: AzureRole) {
   const { world, scope } = ask;
   const policy = ownPolicy(ask, role);
-  const rules = policyRules(policy);
+  const rules = policyRules(policy, tellsNull(ask.call));
   return {
     properties: {
       scope,
@@ -122,7 +123,7 @@ function policyAssignmentRow(ask: AuthorizationCall, role: AzureRole) {
       scope,
       roleDefinitionId: roleDefinitionId(scope, role.name),
       policyId: policyId(scope, policy.id),
-      effectiveRules: policyRules(policy),
+      effectiveRules: policyRules(policy, tellsNull(ask.call)),
       policyAssignmentProperties: {
         scope: { id: scope, ...scopeFacts(world.state, scope) },
         roleDefinition: printedRole(world.state, role.name, scope),
@@ -136,9 +137,10 @@ function policyAssignmentRow(ask: AuthorizationCall, role: AzureRole) {
 }
 
 function modification(state: State, { modified }: Policy) {
-  if (modified === undefined) return {};
-  const { displayName } = printedPrincipal(state, modified.byId);
-  return { lastModifiedBy: { displayName }, lastModifiedDateTime: printedTime(modified.at) };
+  const nobody = { id: null, displayName: 'Admin', type: null, email: null };
+  if (modified === undefined) return { lastModifiedBy: nobody, lastModifiedDateTime: null };
+  const who = printedPrincipal(state, modified.byId);
+  return { lastModifiedBy: { ...nobody, ...who }, lastModifiedDateTime: printedTime(modified.at) };
 }
 
 function policyId(scope: string, id: string): string {

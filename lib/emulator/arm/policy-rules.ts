@@ -8,12 +8,16 @@ type Level = 'Eligibility' | 'Assignment';
  * The rules of a policy in ARM's shape: seventeen that every policy has, as set or at PIM's defaults, then what else was
  * written into it (contract 5.3, A1.2).
  */
-export function policyRules(policy: Policy): object[] {
+export function policyRules(policy: Policy, tellsNull: boolean): object[] {
   const known = knownRules(policy);
   const written = policy.writtenRules ?? {};
   const others = Object.entries(written).filter(([id]) => known.every((one) => one.id !== id));
   // What was written may say more than is modelled; what is modelled is said here.
-  return [...known.map((one) => ({ ...written[one.id], ...one })), ...others.map(([, rule]) => rule)];
+  const noTarget = tellsNull
+    ? { targetObjects: null, inheritableSettings: null, enforcedSettings: null }
+    : {};
+  const shown = known.map((one) => ({ ...written[one.id], ...one, target: { ...one.target, ...noTarget } }));
+  return [...shown, ...others.map(([, rule]) => rule)];
 }
 
 function knownRules(policy: Policy) {
@@ -93,6 +97,7 @@ function approval({ approval: { required, approvers } }: Policy) {
           escalationTimeInMinutes: 0,
           primaryApprovers,
           isEscalationEnabled: false,
+          escalationApprovers: null,
         },
       ],
     },

@@ -6,6 +6,7 @@ import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
+import { tellsNull } from './check-version.ts';
 import { readFilter } from './filter.ts';
 import { pageOf } from './page.ts';
 import { recordByPim } from './record-activity.ts';
@@ -34,7 +35,7 @@ export function requests(ask: AuthorizationCall, side: Side): Answer {
   if (doing === 'POST validate') return { status: 200, body: file(ask, side, name, true) };
   if (doing === 'POST cancel') return cancel(ask, side, name);
   if (doing !== 'GET') throw notEmulated(ask.call);
-  return { status: 200, body: requestRow(ask.world.state, readable(ask, side, name)) };
+  return { status: 200, body: requestRow(ask.world.state, readable(ask, side, name), tellsNull(ask.call)) };
 }
 
 function file(ask: AuthorizationCall, side: Side, name: string, validateOnly: boolean) {
@@ -56,7 +57,7 @@ function file(ask: AuthorizationCall, side: Side, name: string, validateOnly: bo
     validateOnly: validateOnly || asked.validateOnly,
   });
   if (world.state.requests.length > before) recordByPim(ask.call, world, request);
-  return requestRow(world.state, request);
+  return requestRow(world.state, request, tellsNull(ask.call));
 }
 
 /** 200 without a body, as the live service answers. */
@@ -84,7 +85,7 @@ function list(ask: AuthorizationCall, side: Side): Answer {
     .filter((request) => !filter.has('asRequestor') || request.requestorId === caller.objectId)
     .filter((request) => !filter.has('asApprover') || mayReview(world, caller.objectId, request))
     .filter((request) => status === undefined || request.status.toLowerCase() === status);
-  return pageOf(ask.call, rows, PAGE, (request) => requestRow(world.state, request));
+  return pageOf(ask.call, rows, PAGE, (request) => requestRow(world.state, request, tellsNull(ask.call)));
 }
 
 function existing(ask: AuthorizationCall, side: Side, name: string): ScheduleRequest {
