@@ -178,3 +178,26 @@ it('lists the tenant, no classic administrators, and one resource by its id', ()
   expect(vault).toMatchObject({ name: 'kv-payments-prod' });
   expect(world.arm(owner, `GET ${vault.id}`).body).toEqual(vault);
 });
+
+it('answers Resource Graph’s table of assignments in pages, and of definitions', () => {
+  const ask = (query: string, options: object = {}, who = reader) =>
+    world.arm(who, 'POST /providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01', {
+      subscriptions: [PRODUCTION.split('/')[2]],
+      query: `authorizationresources | where type =~ 'microsoft.authorization/${query}'`,
+      options,
+    });
+  const whole = Object(ask('roleassignments').body);
+  expect(whole).toMatchObject({ resultTruncated: 'false', facets: [], count: whole.totalRecords });
+  expect(whole.data[0]).toMatchObject({
+    type: 'microsoft.authorization/roleassignments',
+    tenantId: TENANT_ID,
+  });
+  const first = Object(ask('roleassignments', { $top: 2 }).body);
+  const second = Object(ask('roleassignments', { $top: 1000, $skipToken: first.$skipToken }).body);
+  expect([...first.data, ...second.data]).toEqual(whole.data);
+  expect(second).not.toHaveProperty('$skipToken');
+  const above = Object(ask('roleassignments', { authorizationScopeFilter: 'AtScopeAboveAndBelow' }).body);
+  expect(above.totalRecords).toBeGreaterThan(whole.totalRecords);
+  expect(Object(ask('roledefinitions').body).totalRecords).toBeGreaterThan(40);
+  expect(Object(ask('roleassignments', {}, person('lou.grant')).body).totalRecords).toBe(0);
+});

@@ -9,6 +9,7 @@ import { managementGroups } from './management-groups.ts';
 import { mandatoryMfa } from './mandatory-mfa.ts';
 import { recordActivity } from './record-activity.ts';
 import { notEmulated, scopeNotFound } from './refusals.ts';
+import { resourceGraph } from './resource-graph.ts';
 import { getResource, getResourceGroup, listResourceGroups, listResources } from './resources.ts';
 import { canonicalScope } from './scopes.ts';
 import { getSubscription, listSubscriptions } from './subscriptions.ts';
@@ -59,6 +60,9 @@ function route(call: Call, world: World, caller: Caller): Answer {
   }
   if (lower[0] === 'batch' && lower.length === 1) return batch(call, (member) => armSurface(member, world));
   if (lower[0] === 'tenants' && lower.length === 1 && call.method === 'GET') return listTenants(world);
+  if (lower.join('/') === 'providers/microsoft.resourcegraph/resources') {
+    return resourceGraph(call, world, caller);
+  }
   if (lower[0] === 'subscriptions') return subscriptionRoute(call, world, caller, segments);
   if (lower[0] !== 'providers' || lower[1] !== 'microsoft.management') throw notEmulated(call);
   if (lower[2] === 'managementgroups') return managementGroups(call, world, caller, segments.slice(3));
