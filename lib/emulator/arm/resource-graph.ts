@@ -1,6 +1,6 @@
 import { isRunning } from '#lib/emulator/pim/holdings.ts';
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
-import { schedulesAt } from '#lib/emulator/pim/schedule-index.ts';
+import { azureSchedulesAt } from '#lib/emulator/pim/schedule-index.ts';
 import type { Answer, Call, Caller, World } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import { assignableAt } from './assignable-roles.ts';
@@ -84,7 +84,7 @@ function scopesAsked(world: World, caller: Caller, body: Record<string, unknown>
 }
 
 function assignments({ state, now }: World, scopes: string[]): Row[] {
-  return schedulesAt(state, scopes)
+  return azureSchedulesAt(state, scopes)
     .filter((one) => one.plane === 'azure' && one.kind === 'active' && isRunning(one, now()))
     .map((one) => ({ ...assignmentRow(state, one), scope: one.scope }));
 }

@@ -1,6 +1,6 @@
 import { entraRolesOf, isRunning } from '#lib/emulator/pim/holdings.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
-import { schedulesAt } from '#lib/emulator/pim/schedule-index.ts';
+import { azureSchedulesAt } from '#lib/emulator/pim/schedule-index.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
@@ -59,14 +59,14 @@ function list(ask: AuthorizationCall): Answer {
 
 function inForce({ world, scope }: AuthorizationCall): Schedule[] {
   const now = world.now();
-  return schedulesAt(world.state, [scope]).filter(
+  return azureSchedulesAt(world.state, [scope]).filter(
     (schedule) => schedule.plane === 'azure' && schedule.kind === 'active' && isRunning(schedule, now),
   );
 }
 
 /** What was written a moment ago can be deleted before lists show it. */
 function notYetSeen({ world, scope }: AuthorizationCall, name: string): Schedule | undefined {
-  return schedulesAt(world.state, [scope]).find(
+  return azureSchedulesAt(world.state, [scope]).find(
     (one) => one.plane === 'azure' && one.kind === 'active' && one.id === name,
   );
 }

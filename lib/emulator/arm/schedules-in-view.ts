@@ -1,4 +1,4 @@
-import { schedulesAt, schedulesOfAny } from '#lib/emulator/pim/schedule-index.ts';
+import { azureSchedulesAt, schedulesOfAny } from '#lib/emulator/pim/schedule-index.ts';
 import type { Schedule, State } from '#lib/emulator/state.ts';
 import { everyScope } from './scopes.ts';
 import { inView } from './view.ts';
@@ -11,9 +11,6 @@ export function schedulesInView(
   viewScope: string,
 ): Schedule[] {
   const sees = (scope: string) => inView(state, filter, viewScope, scope);
-  const found =
-    targets === null
-      ? schedulesAt(state, everyScope(state).filter(sees))
-      : schedulesOfAny(state, targets).filter(({ plane, scope }) => plane === 'azure' && sees(scope));
-  return found.filter(({ plane }) => plane === 'azure');
+  if (targets === null) return azureSchedulesAt(state, everyScope(state).filter(sees));
+  return schedulesOfAny(state, targets).filter(({ plane, scope }) => plane === 'azure' && sees(scope));
 }

@@ -1,6 +1,6 @@
 import { findById } from '#lib/emulator/by-id.ts';
 import { isRunning } from '#lib/emulator/pim/holdings.ts';
-import { schedulesAt } from '#lib/emulator/pim/schedule-index.ts';
+import { azureSchedulesAt } from '#lib/emulator/pim/schedule-index.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
@@ -53,7 +53,7 @@ function list(ask: AuthorizationCall, collection: Collection): Answer {
 
 function one(ask: AuthorizationCall, collection: Collection, name: string): Answer {
   const { call, world, caller, scope } = ask;
-  const found = schedulesAt(world.state, [scope])
+  const found = azureSchedulesAt(world.state, [scope])
     .filter(isHeld(ask, collection))
     .find((schedule) => (collection.instances ? instanceName(schedule) : schedule.id) === name);
   if (found === undefined) throw resourceNotFound(call.path);

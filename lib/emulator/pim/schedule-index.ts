@@ -6,6 +6,7 @@ interface Index {
   count: number;
   last: Schedule | undefined;
   ofPrincipal: By;
+  /** Azure roles only: half of a directory is held at `/`. */
   atScope: By;
 }
 
@@ -24,8 +25,8 @@ export function schedulesOfAny(state: State, principalIds: Iterable<string>): Sc
   return gather(indexOf(state.schedules).ofPrincipal, principalIds);
 }
 
-/** The schedules at several scopes, of every plane, in the order of the whole list. */
-export function schedulesAt(state: State, scopes: Iterable<string>): Schedule[] {
+/** The Azure schedules at several scopes, in the order of the whole list. */
+export function azureSchedulesAt(state: State, scopes: Iterable<string>): Schedule[] {
   return gather(indexOf(state.schedules).atScope, scopes);
 }
 
@@ -39,9 +40,9 @@ export function dropSchedules(state: State, isGone: (schedule: Schedule) => bool
   const gone = new Set(state.schedules.filter(isGone));
   if (gone.size === 0) return;
   const { ofPrincipal, atScope } = indexOf(state.schedules);
-  for (const { principalId, scope } of gone) {
+  for (const { principalId, plane, scope } of gone) {
     without(ofPrincipal, principalId, gone);
-    without(atScope, scope, gone);
+    if (plane === 'azure') without(atScope, scope, gone);
   }
   state.schedules = state.schedules.filter((schedule) => !gone.has(schedule));
   const { length } = state.schedules;
@@ -67,7 +68,7 @@ function indexOf(schedules: Schedule[]): Index {
     order.set(schedule, nextOrder);
     nextOrder += 1;
     add(index.ofPrincipal, schedule.principalId, schedule);
-    add(index.atScope, schedule.scope, schedule);
+    if (schedule.plane === 'azure') add(index.atScope, schedule.scope, schedule);
   }
   return index;
 }

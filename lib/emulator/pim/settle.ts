@@ -1,4 +1,4 @@
-import type { State } from '#lib/emulator/state.ts';
+import type { ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { endSchedules, forgetEnded } from './end.ts';
 import { isQuiet, noteQuiet } from './quiet.ts';
@@ -19,9 +19,7 @@ export function settle(world: World): void {
 }
 
 function timeOutApprovals(state: State, now: number): boolean {
-  const late = state.requests.filter(
-    ({ status, createdAt }) => status === 'PendingApproval' && createdAt + approvalWait <= now,
-  );
+  const late = inStatus(state, 'PendingApproval').filter(({ createdAt }) => createdAt + approvalWait <= now);
   for (const request of late) {
     request.status = 'TimedOut';
     request.completedAt = request.createdAt + approvalWait;
@@ -29,10 +27,15 @@ function timeOutApprovals(state: State, now: number): boolean {
   return late.length > 0;
 }
 
+/** Most requests are long done: looked at before every answer, so by the plainest loop. */
+function inStatus({ requests }: State, status: string): ScheduleRequest[] {
+  const found: ScheduleRequest[] = [];
+  for (const request of requests) if (request.status === status) found.push(request);
+  return found;
+}
+
 function startScheduled(state: State, now: number): boolean {
-  const due = state.requests.filter(
-    ({ status, startAt }) => status === 'Granted' && startAt !== null && startAt <= now,
-  );
+  const due = inStatus(state, 'Granted').filter(({ startAt }) => startAt !== null && startAt <= now);
   for (const request of due) {
     const kept = state.schedules.some(({ id }) => id === request.targetScheduleId);
     request.status = kept ? 'Provisioned' : 'Revoked';

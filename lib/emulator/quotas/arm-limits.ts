@@ -31,7 +31,7 @@ export function armLimits(call: Metered): Limit[] {
 
 function kindOf({ method, path }: Metered): Kind {
   if (method === 'DELETE') return 'deletes';
-  const reads = method === 'GET' || method === 'HEAD' || /\/(getEntities|validate)$/i.test(path);
+  const reads = method === 'GET' || method === 'HEAD' || /\/(batch|getEntities|validate)$/i.test(path);
   return reads ? 'reads' : 'writes';
 }
 
