@@ -2,11 +2,11 @@ import { type Api, apiError, defaultCode } from './api-error.ts';
 import { armSurface } from './arm/surface.ts';
 import { readCaller } from './bearer.ts';
 import type { CallIds } from './call-ids.ts';
+import { answerConsulting } from './callout/consult.ts';
 import type { Authority } from './entra/authority.ts';
 import { answerUserInfo } from './entra/userinfo.ts';
 import { graphSurface } from './graph/surface.ts';
 import { formFields, type Received } from './http.ts';
-import { settle } from './pim/settle.ts';
 import type { Metered, Quotas } from './quotas/quotas.ts';
 import type { Answer, Call, Caller, Surface } from './wire.ts';
 
@@ -51,11 +51,10 @@ export async function answerApi(
     const { code, message } = quota.refusal;
     return { answer: { ...apiError(api, ids, 429, code, message), headers: quota.headers }, caller: reader };
   }
-  settle(authority.world);
   const answer =
     call.path === '/oidc/userinfo'
       ? answerUserInfo(authority, reader, ids)
-      : surfaces[api](call, authority.world);
+      : await answerConsulting(surfaces[api], call, authority);
   return { answer: { ...answer, headers: { ...quota?.headers, ...answer.headers } }, caller: reader };
 }
 

@@ -4,6 +4,8 @@
  */
 
 import type { ActivityEvent, AssertionKey, Consistency, DenyAssignment, Lock } from './arm-state.ts';
+import type { GraphState } from './graph-state.ts';
+import type { Verdict } from './pim/extension.ts';
 
 export type Plane = 'entra' | 'group' | 'azure';
 
@@ -39,7 +41,7 @@ export interface ServicePrincipal {
   id: string;
   appId: string;
   displayName: string;
-  servicePrincipalType: 'Application' | 'ManagedIdentity' | 'Legacy';
+  servicePrincipalType: 'Application' | 'ManagedIdentity' | 'Legacy' | 'ServiceIdentity';
   accountEnabled: boolean;
   appOwnerOrganizationId: string | null;
   alternativeNames: string[];
@@ -202,6 +204,8 @@ export interface ScheduleRequest {
   // Later additions.
   condition?: string;
   conditionVersion?: string;
+  // What PIM's custom extensions said of it.
+  verdicts?: Verdict[];
 }
 
 export interface Approval {
@@ -285,4 +289,6 @@ export interface State {
   locks?: Lock[];
   denyAssignments?: DenyAssignment[];
   activityLog?: ActivityEvent[];
+  // Beside access itself: graph-state.ts.
+  graph: GraphState;
 }

@@ -25,7 +25,8 @@ export function openTenant(
   const kept = readSnapshot(path, log);
   const tenant: TenantWorld = {
     world: {
-      state: kept?.state ?? seedTenant(machineNow()),
+      // What an older snapshot lacks comes from the seed.
+      state: { ...seedTenant(machineNow()), ...kept?.state },
       now: () => machineNow() + tenant.world.state.clockOffsetMs,
       changed: () => writer.soon(),
     },

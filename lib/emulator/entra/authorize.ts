@@ -8,6 +8,7 @@ import { type ClaimsRequest, isProven, parseClaims } from './claims-request.ts';
 import { describe, EntraError } from './error.ts';
 import type { CodeGrant } from './grant.ts';
 import { hintNames } from './id-token.ts';
+import { recordSignIn } from './record-sign-in.ts';
 import { platformOf } from './redirect-uri.ts';
 import { seal } from './sealed.ts';
 import { type BrowserSession, provedAt, sessionOf } from './session.ts';
@@ -93,7 +94,9 @@ export async function sendCode(
     nonce: ask.nonce,
     redirectUri: ask.redirectUri,
     challenge: ask.challenge,
+    issuedAt: authority.machineNow(),
   };
+  recordSignIn(authority.world, user.id, ask.appId, 'interactive');
   const { origin } = new URL(ask.redirectUri);
   const others = (signIn.apps ?? []).filter((app) => app.appId !== ask.appId || app.origin !== origin);
   signIn.apps = [...others, { appId: ask.appId, origin }];

@@ -21,6 +21,8 @@ export interface Grant {
   provedAt?: number;
   /** Single-page: no refresh token outlives the first. Milliseconds. */
   refreshUntil?: number;
+  /** When the person signed in for it, on the machine's clock: what was given before a revocation is void. */
+  issuedAt?: number;
 }
 
 /** A code also remembers where it may be redeemed, and with which verifier. */
@@ -31,12 +33,14 @@ export interface CodeGrant extends Grant {
   challenge: string | null;
 }
 
-/** The person of a grant. Throws 50034 when the account is gone, 50057 when it is disabled. */
+/** The person of a grant. Throws 50034 when the account is gone, 50057 when it is disabled, 50173 when its sessions were revoked since. */
 export function userOfGrant(authority: Authority, grant: Grant): User {
-  const { users, displayName } = authority.world.state;
+  const { users, displayName, graph } = authority.world.state;
   const user = users.find((one) => one.id === grant.userId);
   if (!user) throw EntraError.unknownUser(grant.userId, displayName);
   if (!user.accountEnabled) throw EntraError.disabledUser();
+  const revokedAt = graph.sessionsRevokedAt[user.id];
+  if (revokedAt !== undefined && (grant.issuedAt ?? 0) <= revokedAt) throw EntraError.revoked();
   return user;
 }
 

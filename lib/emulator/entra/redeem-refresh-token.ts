@@ -5,6 +5,7 @@ import { EntraError } from './error.ts';
 import type { Grant } from './grant.ts';
 import { issueForUser } from './issue.ts';
 import { checkPlatform } from './platform-rules.ts';
+import { recordSignIn } from './record-sign-in.ts';
 import { firstResource } from './scopes.ts';
 import { unseal } from './sealed.ts';
 import type { TokenAsk } from './token.ts';
@@ -38,5 +39,7 @@ export async function redeemRefreshToken(
     nonce: null,
   };
   const scope = form.scope || firstResource(grant.scope, authority.world.state.registrations);
-  return issueForUser(authority, registration, kept, scope);
+  const issued = await issueForUser(authority, registration, kept, scope);
+  recordSignIn(authority.world, grant.userId, grant.appId, 'silent');
+  return issued;
 }

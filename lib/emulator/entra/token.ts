@@ -7,6 +7,7 @@ import { withBasicCredentials } from './client-secret.ts';
 import { EntraError } from './error.ts';
 import { onBehalfOf } from './on-behalf-of.ts';
 import { checkPlatform } from './platform-rules.ts';
+import { recordAppSignIn } from './record-sign-in.ts';
 import { redeemCode } from './redeem-code.ts';
 import { redeemRefreshToken } from './redeem-refresh-token.ts';
 import { isConfidential } from './redirect-uri.ts';
@@ -69,6 +70,7 @@ async function clientCredentials(authority: Authority, registration: Registratio
     const words = `Application '${registration.appId}' is disabled.`;
     throw new EntraError('unauthorized_client', 7000112, words);
   }
+  recordAppSignIn(authority.world, registration.appId, resource);
   return {
     token_type: 'Bearer',
     expires_in: tokenSeconds - 1,

@@ -36,13 +36,19 @@ export function assigned({ state }: World, ask: Ask): Schedule | undefined {
   );
 }
 
-function hadOne({ state }: World, ask: Ask): boolean {
-  return state.requests.some(
-    (request) =>
-      request.side === ask.side &&
-      request.action.startsWith('admin') &&
-      request.action !== 'adminRemove' &&
-      request.status === 'Provisioned' &&
-      sameTarget(request, ask),
+/** Whether the person once had it from an administrator, until it ended. */
+export function hadOne({ state }: World, ask: Ask): boolean {
+  const kind = ask.side === 'eligibility' ? 'eligible' : 'active';
+  const ended = state.graph.ended.some((one) => one.kind === kind && sameTarget(one, ask));
+  return (
+    ended ||
+    state.requests.some(
+      (request) =>
+        request.side === ask.side &&
+        request.action.startsWith('admin') &&
+        request.action !== 'adminRemove' &&
+        request.status === 'Provisioned' &&
+        sameTarget(request, ask),
+    )
   );
 }

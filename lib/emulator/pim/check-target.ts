@@ -42,9 +42,12 @@ function knownScope(world: World, { plane, scope }: Ask): string {
     if (!findById(state.groups, lower) || !isKnownPrincipal(world, lower)) throw subjectMissing();
     return lower;
   }
-  // Administrative units are known only by the assignments made for them.
   if (lower === '/') return '/';
+  const unit = state.graph.administrativeUnits.find(({ id }) => lower === `/administrativeunits/${id}`);
+  if (unit) return `/administrativeUnits/${unit.id}`;
+  // A role may also be held over one application or service principal.
+  const objects = [...state.graph.applications, ...state.servicePrincipals];
   const known = state.schedules.find((one) => one.plane === 'entra' && one.scope.toLowerCase() === lower);
-  if (!known) throw invalidRequest();
-  return known.scope;
+  if (!known && !objects.some(({ id }) => lower === `/${id}`)) throw invalidRequest();
+  return known?.scope ?? lower;
 }

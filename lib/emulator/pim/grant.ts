@@ -1,6 +1,8 @@
 import { isLockedFor } from '#lib/emulator/arm/locks-over.ts';
 import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { auditMembership } from './audit-directory.ts';
+import { auditRequest } from './audit-pim.ts';
 import { windowOf } from './window.ts';
 
 /** Where an assignment comes from: by hand, or activated from an eligibility. */
@@ -23,7 +25,7 @@ export function grant(world: World, request: ScheduleRequest, origin: Origin): v
     return;
   }
   const version = request.conditionVersion ?? origin.conditionVersion;
-  state.schedules.push({
+  const schedule: Schedule = {
     ...origin,
     condition: request.condition ?? origin.condition,
     ...(version === undefined ? {} : { conditionVersion: version }),
@@ -37,11 +39,20 @@ export function grant(world: World, request: ScheduleRequest, origin: Origin): v
     requestId: request.id,
     visibleFrom: now + visibilityDelay(state, request),
     createdAt: now,
-  });
+  };
+  state.schedules.push(schedule);
   request.startAt = startAt;
   request.status = startAt > now ? 'Granted' : 'Provisioned';
   request.completedAt = startAt;
   request.targetScheduleId = request.id;
+  if (request.status === 'Provisioned') auditStart(world, request, schedule);
+}
+
+/** What PIM and the directory write when an assignment takes effect. */
+export function auditStart(world: World, request: ScheduleRequest, schedule: Schedule): void {
+  const at = schedule.startAt;
+  auditRequest(world, null, request, 'completed', { at });
+  if (schedule.kind === 'active') auditMembership(world, 'Add', schedule, at);
 }
 
 /** How long the new assignment stays out of sight; a membership through PIM as long as a group's news takes. Milliseconds. */

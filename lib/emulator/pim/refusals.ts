@@ -69,3 +69,11 @@ export const alreadyDecided = () =>
 
 /** Role settings that make no sense. */
 export const invalidPolicy = () => new PimRefusal(400, 'InvalidPolicy', 'The policy is invalid.');
+
+/** Nobody takes the highest role from themselves. */
+export const ownGlobalAdministrator = () =>
+  new PimRefusal(
+    400,
+    'Request_BadRequest',
+    'Removing self from Global Administrator built-in role is not allowed',
+  );

@@ -1,6 +1,8 @@
 import { isLockedFor } from '#lib/emulator/arm/locks-over.ts';
 import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { auditMembership } from './audit-directory.ts';
+import { auditRequest } from './audit-pim.ts';
 import { endSchedules, hasEnded } from './end.ts';
 
 /**
@@ -25,6 +27,8 @@ export function revoke(world: World, request: ScheduleRequest, schedule: Schedul
   );
   endOrphans(state, now);
   request.status = 'Revoked';
+  auditRequest(world, null, request, 'completed');
+  if (schedule.kind === 'active') auditMembership(world, 'Remove', schedule);
 }
 
 /** An activation does not outlive the eligibility it came from. True when one ended. */

@@ -3,8 +3,10 @@ import { assignments } from './assignments.ts';
 import { AZURE_ROLES } from './azure-roles.ts';
 import { eligibilities } from './eligibilities.ts';
 import { ENTRA_ROLES } from './entra-roles.ts';
+import { graphState } from './graph.ts';
 import { groups } from './groups.ts';
 import { people } from './people.ts';
+import { platformPrincipals } from './platform-principals.ts';
 import { POLICIES } from './policies.ts';
 import { DENY_ASSIGNMENTS, LOCKS } from './protections.ts';
 import { REGISTRATIONS } from './registrations.ts';
@@ -21,7 +23,7 @@ export function seedTenant(now: number): State {
     domain: DOMAIN,
     users: people(DOMAIN, now),
     groups: groups(now),
-    servicePrincipals: servicePrincipals(now),
+    servicePrincipals: [...servicePrincipals(now), ...platformPrincipals(now)],
     registrations: REGISTRATIONS,
     entraRoles: ENTRA_ROLES,
     azureRoles: AZURE_ROLES,
@@ -37,5 +39,6 @@ export function seedTenant(now: number): State {
     provisioningDelayMs: 1000,
     locks: LOCKS,
     denyAssignments: DENY_ASSIGNMENTS,
+    graph: graphState(now),
   });
 }
