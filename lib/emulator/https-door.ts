@@ -8,7 +8,7 @@ import type { Controls } from './control.ts';
 import type { Authority } from './entra/authority.ts';
 import { answerEntra, isEntraPath } from './entra/surface.ts';
 import { type FaultRule, strike } from './faults.ts';
-import { answerReply, formFields, type Received, type Reply, receive, send } from './http.ts';
+import { answerReply, formFields, type Received, type Reply, receive, send, sendHalf } from './http.ts';
 import type { Caller } from './wire.ts';
 
 type Who = Pick<Caller, 'appId' | 'objectId'> | { appId: string | null; objectId: null };
@@ -30,8 +30,9 @@ export async function answerHttps(
   const received = await receive(request);
   const ids = callIds(received);
   if (controls.latencyMs > 0) await wait(controls.latencyMs);
-  const { reply, isCut } = await serve(received, ids, authority, controls, log);
+  const { reply, cut, isCut } = await serve(received, ids, authority, controls, log);
   if (reply) send(response, { ...reply, headers: { ...idHeaders(ids), ...reply.headers } });
+  else if (cut) sendHalf(response, { ...cut, headers: { ...idHeaders(ids), ...cut.headers } });
   else if (isCut) request.socket.destroy();
 }
 
@@ -42,7 +43,7 @@ async function serve(
   authority: Authority,
   controls: Controls,
   log: (line: string) => void,
-): Promise<{ reply: Reply | null; isCut: boolean }> {
+): Promise<{ reply: Reply | null; cut: Reply | null; isCut: boolean }> {
   const path = received.path ?? received.rawPath;
   const api: Api = isEntraPath(authority, path) ? 'entra' : apiOf(path);
   const query = [...received.query].map(([name, value]) => `${name}=${value}`).join('&');
@@ -52,26 +53,28 @@ async function serve(
   if (!fault || fault.afterEffect) {
     outcome = isBatchPath(received.path)
       ? { reply: await answerBatch(received, authority, ids, ofStep), who: nobody }
-      : await answer(api, received, authority, ids, log);
+      : await answer(api, received, authority, controls, ids, log);
   }
   const reply = fault ? spoil(fault, api, ids) : outcome.reply;
+  const cut = fault?.kind === 'reset' && fault.midBody ? outcome.reply : null;
   controls.journal.write({
     at: new Date(authority.machineNow()).toISOString(),
     method: received.method,
     path,
     query,
-    status: reply?.status ?? 0,
+    status: (cut ?? reply)?.status ?? 0,
     appId: outcome.who.appId,
     objectId: outcome.who.objectId,
     clientRequestId: ids.clientRequestId,
   });
-  return { reply, isCut: fault?.kind === 'reset' };
+  return { reply, cut, isCut: fault?.kind === 'reset' };
 }
 
 async function answer(
   api: Api,
   received: Received,
   authority: Authority,
+  controls: Controls,
   ids: CallIds,
   log: (line: string) => void,
 ): Promise<Outcome> {
@@ -81,7 +84,7 @@ async function answer(
       if (reply.status === 501) log(`not emulated: ${received.method} ${received.path}`);
       return { reply, who: { appId: formFields(received).client_id ?? null, objectId: null } };
     }
-    const { answer, caller } = await answerApi(api, received, authority, ids);
+    const { answer, caller } = await answerApi(api, received, authority, ids, controls.quotas);
     return { reply: answerReply(answer), who: caller ?? nobody };
   } catch (error) {
     log(

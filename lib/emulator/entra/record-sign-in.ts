@@ -32,7 +32,7 @@ export function recordAppSignIn(world: World, appId: string, resource: ResourceN
   const at = world.now();
   const activity = activityOf(world, appId);
   activity.appOnlyClientAt = at;
-  activityOf(world, apis[resource]).appOnlyResourceAt = at;
+  activityOf(world, apis[resource] ?? resource).appOnlyResourceAt = at;
   const application = world.state.graph.applications.find((one) => one.appId === appId);
   const secret = application?.credentials.find(({ kind }) => kind === 'password');
   if (secret) activity.credentials[secret.keyId] = at;

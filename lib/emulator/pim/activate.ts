@@ -34,6 +34,7 @@ export const activate: Verb = (world, caller, ask) => {
         assignmentType: 'activated',
         eligibilityId: eligibility.id,
         condition: eligibility.condition,
+        ...(eligibility.conditionVersion && { conditionVersion: eligibility.conditionVersion }),
       });
   };
 };

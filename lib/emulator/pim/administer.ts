@@ -5,12 +5,14 @@ import { failedAdminRules } from './admin-rules.ts';
 import { assigned, hadOne } from './ask-administrator.ts';
 import { auditMembership } from './audit-directory.ts';
 import { auditRequest } from './audit-pim.ts';
+import { hasEnded } from './end.ts';
 import { shortestActivation } from './failed-rules.ts';
 import type { Ask, Verb } from './file.ts';
 import { grant } from './grant.ts';
 import { isRunning } from './holdings.ts';
 import { knownRoles } from './known-roles.ts';
 import { policyFor } from './policies.ts';
+import { disturb } from './quiet.ts';
 import {
   assignmentExists,
   assignmentMissing,
@@ -20,6 +22,7 @@ import {
   tooShort,
 } from './refusals.ts';
 import { revoke } from './revoke.ts';
+import { schedulesOf } from './schedule-index.ts';
 import { isTaken } from './taken.ts';
 import { sameTarget, type Window, windowOf } from './window.ts';
 
@@ -52,6 +55,7 @@ export const change: Verb = (world, caller, ask) => {
   refuseBroken(world, caller, ask, window);
   return (request) => {
     schedule.endAt = window.endAt;
+    disturb(world.state);
     if (!isExtension) schedule.startAt = window.startAt;
     request.status = 'Provisioned';
     request.completedAt = world.now();
@@ -71,8 +75,12 @@ export const renew: Verb = (world, caller, ask) => {
 export const remove: Verb = (world, caller, ask) => {
   const kind = ask.side === 'eligibility' ? 'eligible' : 'active';
   const now = world.now();
-  const schedule = world.state.schedules.find(
-    (one) => one.kind === kind && sameTarget(one, ask) && (isRunning(one, now) || one.startAt > now),
+  const schedule = schedulesOf(world.state, ask.principalId).find(
+    (one) =>
+      one.kind === kind &&
+      sameTarget(one, ask) &&
+      !hasEnded(one) &&
+      (isRunning(one, now) || one.startAt > now),
   );
   if (!schedule) return leave(world, ask);
   const isOwn = ask.principalId === caller.objectId && ask.side === 'assignment';

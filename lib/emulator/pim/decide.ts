@@ -69,6 +69,7 @@ function fulfil(world: World, request: ScheduleRequest): void {
       assignmentType: 'activated',
       eligibilityId: eligibility.id,
       condition: eligibility.condition,
+      ...(eligibility.conditionVersion && { conditionVersion: eligibility.conditionVersion }),
     });
 }
 

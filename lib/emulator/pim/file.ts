@@ -29,6 +29,9 @@ export interface Ask {
   expiration: ScheduleRequest['expiration'];
   linkedEligibilityId?: string | null;
   validateOnly: boolean;
+  /** Azure roles only. */
+  condition?: string;
+  conditionVersion?: string;
 }
 
 /** Checks first and throws PimRefusal; what it returns is what the request then does. */
@@ -128,5 +131,7 @@ function unfiled(world: World, caller: Caller, ask: Ask): ScheduleRequest {
     completedAt: null,
     targetScheduleId: null,
     linkedEligibilityId: ask.linkedEligibilityId ?? null,
+    ...(ask.condition === undefined ? {} : { condition: ask.condition }),
+    ...(ask.conditionVersion === undefined ? {} : { conditionVersion: ask.conditionVersion }),
   };
 }

@@ -1,7 +1,10 @@
+import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { auditMembership } from './audit-directory.ts';
 import { auditExpiry, auditOutside, auditRequest } from './audit-pim.ts';
+import { endSchedules, forgetEnded } from './end.ts';
 import { auditStart } from './grant.ts';
+import { isQuiet, noteQuiet } from './quiet.ts';
 import { endOrphans } from './revoke.ts';
 
 /** How long an activation waits for its approver; nobody can change it. Milliseconds. */
@@ -16,15 +19,21 @@ const renewable = 30 * 24 * 3_600_000;
 export function settle(world: World): void {
   const now = world.now();
   // Starts before ends: a clock that leaps over a whole window still leaves it Provisioned, as Azure would.
-  const steps = [timeOutApprovals, startScheduled, endExpired, () => endOrphans(world.state), reportOutside];
+  const orphans = ({ state }: World) => endOrphans(state, now);
+  const ofSchedules = isQuiet(world.state, now) ? [] : [endExpired, orphans, forget];
+  const steps = [timeOutApprovals, startScheduled, ...ofSchedules, reportOutside];
   const moved = steps.map((step) => step(world, now));
+  if (ofSchedules.length > 0) noteQuiet(world.state);
   if (moved.includes(true)) world.changed();
 }
 
+function forget({ state }: World, now: number): boolean {
+  return forgetEnded(state, now);
+}
+
 function timeOutApprovals(world: World, now: number): boolean {
-  const late = world.state.requests.filter(
-    ({ status, createdAt }) => status === 'PendingApproval' && createdAt + approvalWait <= now,
-  );
+  const { state } = world;
+  const late = inStatus(state, 'PendingApproval').filter(({ createdAt }) => createdAt + approvalWait <= now);
   for (const request of late) {
     request.status = 'TimedOut';
     request.completedAt = request.createdAt + approvalWait;
@@ -33,11 +42,17 @@ function timeOutApprovals(world: World, now: number): boolean {
   return late.length > 0;
 }
 
+/** Most requests are long done: looked at before every answer, so by the plainest loop. */
+function inStatus({ requests }: State, status: string): ScheduleRequest[] {
+  const found: ScheduleRequest[] = [];
+  for (const request of requests) if (request.status === status) found.push(request);
+  return found;
+}
+
 function startScheduled(world: World, now: number): boolean {
-  const { requests, schedules } = world.state;
-  const due = requests.filter(
-    ({ status, startAt }) => status === 'Granted' && startAt !== null && startAt <= now,
-  );
+  const { state } = world;
+  const { schedules } = state;
+  const due = inStatus(state, 'Granted').filter(({ startAt }) => startAt !== null && startAt <= now);
   for (const request of due) {
     const kept = schedules.find(({ id }) => id === request.targetScheduleId);
     request.status = kept ? 'Provisioned' : 'Revoked';
@@ -48,9 +63,11 @@ function startScheduled(world: World, now: number): boolean {
 
 function endExpired(world: World, now: number): boolean {
   const { state } = world;
-  const over = state.schedules.filter(({ endAt }) => endAt !== null && endAt <= now);
+  const isOver = ({ endAt, lingersUntil }: Schedule) =>
+    endAt !== null && endAt <= now && lingersUntil === undefined;
+  const over = state.schedules.filter(isOver);
   if (over.length === 0) return false;
-  state.schedules = state.schedules.filter(({ endAt }) => endAt === null || endAt > now);
+  endSchedules(state, isOver, ({ endAt }) => endAt ?? now, now);
   state.graph.ended = state.graph.ended.filter(({ endedAt }) => endedAt > now - renewable);
   for (const schedule of over) {
     const { plane, kind, principalId, role, scope, assignmentType } = schedule;

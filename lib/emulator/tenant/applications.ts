@@ -1,7 +1,7 @@
 import type { Application, Credential, FederatedCredential } from '#lib/emulator/graph-state.ts';
 import { DAY, numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
-import { READER_APP, STINT_APP, TEST_APP } from './service-principals.ts';
+import { READER_APP, STEP_UP_APP, STINT_APP, TEST_APP } from './service-principals.ts';
 
 /** The key id of a seeded credential. */
 export const credentialId = (number: number) => numberedId('5ec2e700', number);
@@ -64,7 +64,7 @@ export function applications(now: number): Application[] {
   return [
     application(1, 'Stint', 'mira.novak', {
       appId: STINT_APP,
-      identifierUris: [`api://localhost/${STINT_APP}`],
+      identifierUris: [`api://${STINT_APP}`, `api://localhost/${STINT_APP}`],
       requestedAccessTokenVersion: 2,
       credentials: [secret(1, 'sandbox', -100, 265)],
     }),
@@ -75,6 +75,11 @@ export function applications(now: number): Application[] {
     application(3, 'Stint Reader', 'mira.novak', {
       appId: READER_APP,
       credentials: [secret(3, 'sandbox', -100, 265)],
+    }),
+    application(50, 'Stint Step-up', 'mira.novak', {
+      appId: STEP_UP_APP,
+      identifierUris: [`api://${STEP_UP_APP}`],
+      requestedAccessTokenVersion: 2,
     }),
     application(4, 'github-deploy', 'bo.okafor', {
       federatedCredentials: [

@@ -1,7 +1,7 @@
 import type { Registration } from '#lib/emulator/state.ts';
 import { numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
-import { READER_APP, STINT_APP, servicePrincipalId, TEST_APP } from './service-principals.ts';
+import { READER_APP, STEP_UP_APP, STINT_APP, servicePrincipalId, TEST_APP } from './service-principals.ts';
 
 export const ADMIN_TOOLS = numberedId('ca11ab1e', 106);
 
@@ -63,11 +63,30 @@ const STINT: Registration = {
     { principalId: personId('auden.hale'), value: 'Stint.Auditor' },
     { principalId: personId('rhea.silva'), value: 'Stint.Reviewer' },
   ],
+  spaRedirectUris: ['http://localhost/auth/page-bridge'],
+  api: { identifierUri: `api://${STINT_APP}`, scopes: ['access_as_user'] },
+};
+
+/** The page that asks a person to step up: a browser without a secret, and one scope, of its own. */
+const STEP_UP: Registration = {
+  appId: STEP_UP_APP,
+  servicePrincipalId: servicePrincipalId('Stint Step-up'),
+  displayName: 'Stint Step-up',
+  secrets: [],
+  redirectUris: [],
+  logoutUrl: null,
+  delegatedPermissions: [],
+  applicationPermissions: [],
+  appRoles: [],
+  appRoleAssignments: [],
+  spaRedirectUris: ['http://localhost/auth/step-up-bridge'],
+  api: { identifierUri: `api://${STEP_UP_APP}`, scopes: ['step-up'] },
 };
 
 /** The app registrations of the tenant that can ask for tokens. */
 export const REGISTRATIONS: Registration[] = [
   STINT,
+  STEP_UP,
   machine(READER_APP, 'Stint Reader', 'reader-secret', READ_PERMISSIONS),
   machine(TEST_APP, 'Stint Tests', 'machine-secret', [
     ...READ_PERMISSIONS,

@@ -8,6 +8,7 @@ import { groups } from './groups.ts';
 import { people } from './people.ts';
 import { platformPrincipals } from './platform-principals.ts';
 import { POLICIES } from './policies.ts';
+import { DENY_ASSIGNMENTS, LOCKS } from './protections.ts';
 import { REGISTRATIONS } from './registrations.ts';
 import { MANAGEMENT_GROUPS, RESOURCE_GROUPS, RESOURCES, SUBSCRIPTIONS, TENANT_ID } from './scopes.ts';
 import { servicePrincipals } from './service-principals.ts';
@@ -36,6 +37,8 @@ export function seedTenant(now: number): State {
     signIns: [],
     clockOffsetMs: 0,
     provisioningDelayMs: 1000,
+    locks: LOCKS,
+    denyAssignments: DENY_ASSIGNMENTS,
     graph: graphState(now),
   });
 }

@@ -34,7 +34,7 @@ export function deleteObject(exchange: Exchange, id: string): Answer {
   state.schedules = state.schedules.filter(
     (one) => (one.principalId !== id || one.plane === 'azure') && (one.plane !== 'group' || one.scope !== id),
   );
-  endOrphans(state);
+  endOrphans(state, world.now());
   const waiting = ['PendingApproval', 'Granted', 'PendingAdminDecision'];
   for (const request of state.requests) {
     if (request.principalId !== id || !waiting.includes(request.status)) continue;
