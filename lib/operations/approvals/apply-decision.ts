@@ -1,6 +1,6 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
-import { db, type Tx, transaction } from '#db/client.ts';
+import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { decisions } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
