@@ -1,4 +1,3 @@
-// biome-ignore lint/style/noRestrictedImports: Microsoft's own client is what Azure is held against here.
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tokensOf } from '#lib/emulator/entra/testing/code-flow.ts';
