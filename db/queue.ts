@@ -43,7 +43,11 @@ const names: readonly JobName[] = [
 ];
 
 /** What failed for good ends here, kept for a person to look at. */
-const deadLetter = 'dead-letter';
+export const deadLetter = 'dead-letter';
+
+export function isJobName(name: string): name is JobName {
+  return names.some((known) => known === name);
+}
 
 const held = globalThis as { stintQueue?: PgBoss };
 

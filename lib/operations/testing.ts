@@ -91,7 +91,9 @@ export async function openBench<Azure extends AzurePorts>(
     },
 
     async fetchJobs() {
-      const ready = await db().execute(sql`select distinct name from pgboss.job where state = 'created'`);
+      const ready = await db().execute(
+        sql`select distinct name from pgboss.job where state = 'created' and name <> 'dead-letter'`,
+      );
       for (const { name } of (ready as unknown as { rows: { name: JobName }[] }).rows) {
         const jobs = await boss.fetch<Jobs[typeof name]>(name, { batchSize: 500 });
         for (const { id, data } of jobs) {
