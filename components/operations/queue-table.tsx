@@ -4,7 +4,7 @@ import { stacked } from '#components/ui/stacked.ts';
 import type { QueueRow } from '#lib/queries/rows.ts';
 
 const heads = ['Queue', 'Waiting', 'Running', 'Tried again', 'Failed', 'Last error'];
-const cell = 'inline-block px-3.5 py-0.5 md:table-cell md:px-2.5 md:py-1.5 md:align-top md:first:pl-3.5';
+const cell = 'inline-block py-0.5 pl-3.5 md:table-cell md:px-2.5 md:py-1.5 md:align-top md:first:pl-3.5';
 
 /** Jobs by queue. On a phone each queue is a few words. */
 export function QueueTable({ now, rows }: { now: Date; rows: QueueRow[] }) {
