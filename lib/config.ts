@@ -36,6 +36,8 @@ export interface Config {
   databaseUrl: string | null;
   dataFolder: string;
   jobs: 'inside' | 'worker';
+  /** What a scraper of /api/metrics must bring; null: there is no such page. */
+  metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Sandbox and tests only: the named step at which the process kills itself. */
   failAt: string | null;
@@ -76,6 +78,7 @@ const schema = z.object({
   PORT: port.default(3000),
   EMULATOR_HTTPS_PORT: port.default(4443),
   EMULATOR_HTTP_PORT: port.default(4400),
+  STINT_METRICS_TOKEN: text.min(16, 'must have at least 16 characters: openssl rand -hex 24').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   STINT_FAIL_AT: text.optional(),
 });
@@ -119,6 +122,7 @@ function shared(env: Environment) {
     databaseUrl: env.DATABASE_URL ?? null,
     dataFolder: resolve(env.STINT_DATA),
     jobs: env.STINT_JOBS,
+    metricsToken: env.STINT_METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
   };
 }

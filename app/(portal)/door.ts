@@ -18,17 +18,22 @@ export async function door<Input, Value>(
   raw: unknown,
   work: (input: Input, ctx: PersonContext, session: Session) => Promise<Value>,
 ): Promise<Outcome<Value>> {
+  const head = await headers();
   try {
-    const head = await headers();
     requireSameOrigin(head);
     const session = await requireSession();
     const parsed = schema.safeParse(raw);
     if (!parsed.success) throw new Refusal('malformed');
     return { ok: true, value: await work(parsed.data, asPerson(session.actor, traceOf(head)), session) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) throw withDigest(error, traceOf(head));
     return { ok: false, code: error.code, message: error.message, field: error.field };
   }
+}
+
+/** What the error page shows to find it by: the id that the log and the record have too. Next keeps a digest that is there. */
+function withDigest(error: unknown, trace: string): unknown {
+  return error instanceof Error && !('digest' in error) ? Object.assign(error, { digest: trace }) : error;
 }
 
 /** Fetches the person's tokens for these audiences now, while they are here, and seals them act by act. */

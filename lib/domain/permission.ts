@@ -16,6 +16,11 @@ export function mayReadAllHistory(actor: Actor): boolean {
   return actor.roles.includes('Stint.Auditor') || actor.roles.includes('Stint.Administrator');
 }
 
+/** See how Stint itself is doing, and have failed jobs tried again. */
+export function mayOperate(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('Stint.Administrator');
+}
+
 export function maySeeRequest(actor: Actor, request: Owned & { approverIds: readonly string[] }): boolean {
   return (
     request.requesterId === actor.objectId ||

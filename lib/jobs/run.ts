@@ -12,6 +12,7 @@ import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { armFailPoint } from '#lib/operations/fail-points.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
+import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';
 import { livePorts, type Roster, roster } from './roster.ts';
 import { followSandboxClock } from './sandbox-clock.ts';
@@ -30,11 +31,13 @@ export async function startJobs(working: boolean): Promise<Running> {
   for (const name of Object.keys(jobs) as JobName[]) await workOn(boss, name, jobs);
   const rounds = [
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
+    every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
     every(10_000, 'heartbeat', () => beat('jobs')),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
+      await sweepWatchRuns();
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),
   ];

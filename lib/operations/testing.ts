@@ -23,6 +23,8 @@ import { deactivate } from './requests/deactivate.ts';
 import { look, takeDueLooks } from './requests/look.ts';
 import { provision } from './requests/provision.ts';
 import { withdraw } from './requests/withdraw.ts';
+import { takeDueWatches } from './watch/take-due-watches.ts';
+import { watch } from './watch/watch.ts';
 
 export interface Person {
   id: string;
@@ -82,14 +84,16 @@ export async function openBench<Azure extends AzurePorts>(
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate decisions, request_approvers, requests, act_tokens, people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens, people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;
     },
 
     async fetchJobs() {
-      const ready = await db().execute(sql`select distinct name from pgboss.job where state = 'created'`);
+      const ready = await db().execute(
+        sql`select distinct name from pgboss.job where state = 'created' and name <> 'dead-letter'`,
+      );
       for (const { name } of (ready as unknown as { rows: { name: JobName }[] }).rows) {
         const jobs = await boss.fetch<Jobs[typeof name]>(name, { batchSize: 500 });
         for (const { id, data } of jobs) {
@@ -111,6 +115,7 @@ export async function openBench<Azure extends AzurePorts>(
         'refresh-access': () => refreshAccess(ctx, data as Jobs['refresh-access'], person, open),
         'refresh-approvals': () => refreshApprovals(ctx, data as Jobs['refresh-approvals'], person, open),
         'learn-roles': () => learnRoles(ctx, (data as Jobs['learn-roles']).principalId, reader),
+        watch: () => watch(ctx, (data as Jobs['watch']).runId, reader),
       };
       return runs[name]();
     },
@@ -135,6 +140,13 @@ export async function openBench<Azure extends AzurePorts>(
     /** Looks at whatever is due, as the round does twice a second. */
     async looks(): Promise<unknown[]> {
       await takeDueLooks(randomUUID);
+      return bench.deliver();
+    },
+
+    /** Reads the tenant on every plane, as the round does once a minute. */
+    async watches(): Promise<unknown[]> {
+      await bench.advance(1.1);
+      await takeDueWatches(randomUUID);
       return bench.deliver();
     },
 

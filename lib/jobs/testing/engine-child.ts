@@ -106,6 +106,8 @@ const verbs = {
       id: row.id,
       status: row.status,
       failure: row.failure,
+      origin: row.origin,
+      traces: entries.filter((entry) => entry.subjectId === row.id).map((entry) => entry.traceId),
       called: `${row.roleName} ${row.scopeName}`,
       actions: entries
         .filter((entry) => entry.subjectId === row.id)

@@ -14,7 +14,8 @@ import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts
 import { fileAgain } from './provision.ts';
 import { backToWaiting } from './withdraw.ts';
 
-const looked: readonly RequestStatus[] = [
+/** What a look can tell something about. */
+export const looked: readonly RequestStatus[] = [
   'needs_you',
   'awaiting_approval',
   'scheduled',

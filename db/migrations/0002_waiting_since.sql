@@ -1,1 +1,0 @@
-ALTER TABLE "requests" ADD COLUMN "waiting_since" timestamp (3) with time zone;
