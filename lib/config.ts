@@ -37,6 +37,10 @@ export interface Config {
   dataFolder: string;
   jobs: 'inside' | 'worker';
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** How many proxies in front of Stint add to X-Forwarded-For; 0: the header is not read. */
+  proxies: number;
+  /** Every rate limit times this. */
+  rateFactor: number;
   /** Sandbox and tests only: the named step at which the process kills itself. */
   failAt: string | null;
 }
@@ -78,6 +82,8 @@ const schema = z.object({
   EMULATOR_HTTP_PORT: port.default(4400),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   STINT_FAIL_AT: text.optional(),
+  STINT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  STINT_RATE_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
 });
 
 type Environment = z.infer<typeof schema>;
@@ -120,6 +126,8 @@ function shared(env: Environment) {
     dataFolder: resolve(env.STINT_DATA),
     jobs: env.STINT_JOBS,
     logLevel: env.LOG_LEVEL,
+    proxies: env.STINT_PROXIES,
+    rateFactor: env.STINT_RATE_FACTOR,
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import { type JobName, startQueue, work } from '#db/queue.ts';
+import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
@@ -32,6 +33,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await sweepTokens();
       await releaseStaleDecisions();
       await sweepSessions(new Date(), randomUUID());
+      await closeRefusals(new Date(), randomUUID());
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),
   ];
