@@ -16,7 +16,7 @@ afterAll(async () => {
   await opened?.close();
 });
 
-const job = (requestId: string) => ({ requestId, traceId: 'trace' });
+const job = (requestId: string) => ({ requestId, version: 1, traceId: 'trace' });
 
 describe('a job', () => {
   // First of all: on PGlite a queue not yet warm would wait for this very transaction, for ever.

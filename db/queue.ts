@@ -11,8 +11,8 @@ import { type Opened, opened, type Tx } from './client.ts';
 export interface Jobs {
   /** File a request with Azure. */
   provision: { requestId: string; traceId: string };
-  /** Look at Azure and record what became of a request. */
-  look: { requestId: string; traceId: string };
+  /** Look at Azure and record what became of a request, if it is still at this version. */
+  look: { requestId: string; version: number; traceId: string };
   /** Tell Azure a decision. */
   decide: { decisionId: string; traceId: string };
   /** End an activation. */
@@ -25,6 +25,8 @@ export interface Jobs {
   'refresh-approvals': { principalId: string; actId: string; traceId: string };
   /** Read the policies and definitions of a person's roles, as the Reader. */
   'learn-roles': { principalId: string; traceId: string };
+  /** Read every activation of a plane, as the Reader, and hold it against Stint's record. */
+  watch: { runId: string; traceId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -37,10 +39,15 @@ const names: readonly JobName[] = [
   'refresh-access',
   'refresh-approvals',
   'learn-roles',
+  'watch',
 ];
 
 /** What failed for good ends here, kept for a person to look at. */
-const deadLetter = 'dead-letter';
+export const deadLetter = 'dead-letter';
+
+export function isJobName(name: string): name is JobName {
+  return names.some((known) => known === name);
+}
 
 const held = globalThis as { stintQueue?: PgBoss };
 

@@ -39,3 +39,16 @@ async function start(role: 'portal' | 'worker'): Promise<{ stop(): Promise<void>
   };
   return { stop };
 }
+
+/** Puts an unforeseen error of a page, action or route into the log, under its digest and its trace id. */
+export function logRequestError(
+  error: unknown,
+  request: { method: string; path: string; headers: Record<string, string | string[] | undefined> },
+): void {
+  const digest = error instanceof Error && 'digest' in error ? error.digest : undefined;
+  const [path] = request.path.split('?');
+  log.error(
+    { err: error, digest, traceId: request.headers['x-stint-trace'], method: request.method, path },
+    'unforeseen',
+  );
+}

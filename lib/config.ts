@@ -36,6 +36,8 @@ export interface Config {
   databaseUrl: string | null;
   dataFolder: string;
   jobs: 'inside' | 'worker';
+  /** What a scraper of /api/metrics must bring; null: there is no such page. */
+  metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** How many proxies in front of Stint add to X-Forwarded-For; 0: the header is not read. */
   proxies: number;
@@ -80,6 +82,7 @@ const schema = z.object({
   PORT: port.default(3000),
   EMULATOR_HTTPS_PORT: port.default(4443),
   EMULATOR_HTTP_PORT: port.default(4400),
+  STINT_METRICS_TOKEN: text.min(16, 'must have at least 16 characters: openssl rand -hex 24').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   STINT_FAIL_AT: text.optional(),
   STINT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -125,6 +128,7 @@ function shared(env: Environment) {
     databaseUrl: env.DATABASE_URL ?? null,
     dataFolder: resolve(env.STINT_DATA),
     jobs: env.STINT_JOBS,
+    metricsToken: env.STINT_METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     proxies: env.STINT_PROXIES,
     rateFactor: env.STINT_RATE_FACTOR,

@@ -30,7 +30,7 @@ export async function door<Input, Value>(
     if (!parsed.success) throw new Refusal('malformed');
     return { ok: true, value: await work(parsed.data, asPerson(session.actor, traceOf(head)), session) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) throw withDigest(error, traceOf(head));
     const session = await currentSession();
     await refused(head, session?.actor ?? null, { door: name, code: error.code, subject: subjectOf(raw) });
     return { ok: false, code: error.code, message: error.message, field: error.field };
@@ -41,6 +41,11 @@ export async function door<Input, Value>(
 function subjectOf(raw: unknown): string | null {
   const named = typeof raw === 'object' && raw !== null && 'requestId' in raw ? raw.requestId : raw;
   return typeof named === 'string' ? named : null;
+}
+
+/** What the error page shows to find it by: the id that the log and the record have too. Next keeps a digest that is there. */
+function withDigest(error: unknown, trace: string): unknown {
+  return error instanceof Error && !('digest' in error) ? Object.assign(error, { digest: trace }) : error;
 }
 
 /** Fetches the person's tokens for these audiences now, while they are here, and seals them act by act. */

@@ -5,8 +5,9 @@ import { useId, useState, useTransition } from 'react';
 import { RefusalNote } from '#components/requests/refusal-note.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { say } from '#components/ui/toast-store.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
-import type { Outcome } from '#lib/domain/refusal.ts';
+import type { Outcome, RefusalCode } from '#lib/domain/refusal.ts';
 
 export type Decide = (decision: {
   requestId: string;
@@ -16,6 +17,7 @@ export type Decide = (decision: {
 
 type No = (Outcome<null> & { ok: false }) | 'silence';
 
+const overtaken: readonly RefusalCode[] = ['already_decided', 'not_pending'];
 const whyDeny = 'A denial needs a reason: it tells the person what was missing.';
 
 /** Approve or deny, with the reason that goes to PIM. What was typed stays until a decision is taken. */
@@ -41,6 +43,8 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
       const answer = await decide({ requestId, decision, justification }).catch(() => null);
       if (answer?.ok) setSent(true);
       else setNo(answer ?? 'silence');
+      // The card goes with the decision of whoever was first; the sentence that names them stays.
+      if (answer && !answer.ok && overtaken.includes(answer.code)) say(answer.message);
       router.refresh();
     });
   };

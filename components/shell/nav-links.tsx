@@ -14,13 +14,14 @@ const places = [
   { href: '/approvals', name: 'Approvals' },
   { href: '/history', name: 'History' },
 ] as const;
+const operations = { href: '/operations', name: 'Operations' } as const;
 
-/** The four places. Counts stand beside their link, so that its name stays its name. */
-export function NavLinks({ counts }: { counts: Counts }) {
+/** The places, with one more for who operates Stint. Counts stand beside their link, so that its name stays its name. */
+export function NavLinks({ counts, operates }: { counts: Counts; operates: boolean }) {
   const path = usePathname();
   return (
-    <ul className="grid grid-cols-4 gap-0.5 md:grid-cols-1">
-      {places.map(({ href, name }) => {
+    <ul className={`grid gap-0.5 md:grid-cols-1 ${operates ? 'grid-cols-[repeat(5,auto)]' : 'grid-cols-4'}`}>
+      {(operates ? [...places, operations] : places).map(({ href, name }) => {
         const here = href === '/' ? path === '/' : path.startsWith(href);
         return (
           <li className="relative" key={href}>

@@ -1,13 +1,15 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Toasts } from '#components/ui/toasts.tsx';
+import type { Actor } from '#lib/domain/actor.ts';
+import { mayOperate } from '#lib/domain/permission.ts';
 import { Account } from './account.tsx';
 import { Brand } from './brand.tsx';
 import { NavLinks } from './nav-links.tsx';
 import type { Theme } from './theme.ts';
 
 interface Props {
-  viewer: { name: string; upn: string };
+  viewer: Pick<Actor, 'name' | 'upn' | 'roles'>;
   counts: { active: number; approvals: number };
   theme: Theme;
   children: ReactNode;
@@ -30,7 +32,7 @@ export function Shell({ viewer, counts, theme, children }: Props) {
           </Link>
         </div>
         <nav aria-label="Main">
-          <NavLinks counts={counts} />
+          <NavLinks counts={counts} operates={mayOperate(viewer)} />
         </nav>
         <div className="absolute top-1.5 right-2 md:static md:mt-auto">
           <Account name={viewer.name} theme={theme} upn={viewer.upn} />

@@ -48,6 +48,8 @@ export const requests = pgTable(
     /** Azure's own id and approval id, once it has answered. */
     azureId: text('azure_id'),
     approvalId: text('approval_id'),
+    /** Since when it waits for an approver: PIM's 24 hours count from here, not from a filing resumed later. */
+    waitingSince: moment('waiting_since'),
     /** The window as Azure gave it. */
     startsAt: moment('starts_at'),
     endsAt: moment('ends_at'),

@@ -35,6 +35,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /': page,
   'GET /approvals': page,
   'GET /history': page,
+  'GET /operations': all('404', signIn, { administrator: '200' }),
   'GET /requests': page,
   'GET /sessions': page,
   'GET /requests/[id]': {
@@ -51,6 +52,8 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /api/exports/audit': all('403', '401', readers),
   'GET /api/exports/history': all('200', '401'),
   'GET /api/health': all('200', '200'),
+  // Without a token configured there is no such page.
+  'GET /api/metrics': all('404', '404'),
   'GET /api/stream': all('200', '401'),
   'GET /api/too-fast': all('429', '429'),
   'POST /api/csp': all('204', '204'),
@@ -87,6 +90,7 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     ...absent,
   },
   endOthers: all('ok', out),
+  replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
     ...absent,

@@ -3,6 +3,7 @@ import { activationRules } from './testing/activation-rules.ts';
 import { approvalRules } from './testing/approval-rules.ts';
 import type { Bench } from './testing/bench.ts';
 import { endingRules } from './testing/ending-rules.ts';
+import { everywhereRules } from './testing/everywhere-rules.ts';
 import { readerRules } from './testing/reader-rules.ts';
 
 /**
@@ -25,5 +26,6 @@ export function describePorts(name: string, make: () => Promise<Bench>): void {
     approvalRules(bench);
     endingRules(bench);
     readerRules(bench);
+    everywhereRules(bench);
   });
 }

@@ -1,6 +1,7 @@
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+import { everywhere, told } from './fake/everywhere.ts';
 import { activeOf, fakePort } from './fake/port.ts';
 import { type FakeState, settle } from './fake/state.ts';
 import { roles as contosoRoles, type FakeRole, people } from './fake/tenant.ts';
@@ -16,6 +17,8 @@ export interface FakeAzure extends AzurePorts {
   failNext(call: Call, fault: AzureFault, when?: 'before' | 'after'): void;
   /** Activations granted from now on stay out of sight for so long. Milliseconds. */
   delayVisibility(milliseconds: number): void;
+  /** From now on these places do not answer a reading of the whole tenant; none: all do. */
+  silence(...places: string[]): void;
 }
 
 /**
@@ -29,7 +32,7 @@ export function fakeAzure({
   now: () => Date;
   roles?: FakeRole[];
 }): FakeAzure {
-  const state: FakeState = { now, roles, requests: [], visibleAfter: 0 };
+  const state: FakeState = { now, roles, requests: [], visibleAfter: 0, silent: new Set() };
   const journal: FakeAzure['journal'] = [];
   const planned: { call: string; fault: AzureFault; when: 'before' | 'after' }[] = [];
 
@@ -63,6 +66,9 @@ export function fakeAzure({
     delayVisibility: (milliseconds) => {
       state.visibleAfter = milliseconds;
     },
+    silence: (...places) => {
+      state.silent = new Set(places);
+    },
   };
 }
 
@@ -79,6 +85,8 @@ function fakeReader(state: FakeState): ReaderPort {
       settle(state);
       return activeOf(state, principalId).find((row) => roleKey(row) === roleKey(role)) ?? null;
     },
+    activatedEverywhere: async (plane) => everywhere(state, plane),
+    whoActivated: async (seen) => told(state, seen),
   };
 }
 

@@ -8,9 +8,11 @@ import type { LiveOptions } from './live-options.ts';
 import type { PersonPorts, ReaderPort } from './ports.ts';
 import { readActivated } from './reader/activated.ts';
 import { readerCalls } from './reader/calls.ts';
+import { readEverywhere } from './reader/everywhere.ts';
 import { readPeople } from './reader/people.ts';
 import { readPolicy } from './reader/policy.ts';
 import { readRoleDefinition } from './reader/role-definition.ts';
+import { readWhoActivated } from './reader/who-activated.ts';
 
 type Origins = Pick<Config, 'graphOrigin' | 'armOrigin'>;
 type Trace = Pick<LiveOptions, 'traceId'>;
@@ -38,5 +40,7 @@ export function liveReader(
     roleDefinition: (role) => readRoleDefinition(calls, role),
     people: async (ids) => readPeople(await calls.graph(), ids),
     activated: (role, principalId) => readActivated(calls, role, principalId),
+    activatedEverywhere: (plane, knownGroups) => readEverywhere(calls, plane, knownGroups),
+    whoActivated: async (activation) => readWhoActivated(await calls.graph(), activation),
   };
 }

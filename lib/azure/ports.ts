@@ -111,6 +111,33 @@ export interface DirectoryPerson {
   department: string | null;
 }
 
+/** An activation as a reading of the whole tenant finds it. */
+export interface ActivationSeen extends ActiveAssignment {
+  principalId: string;
+  principalName: string | null;
+  /** Azure's id of the assignment's instance. */
+  assignmentId: string;
+}
+
+/** What a reading of a whole plane brought. What lies in a place that is not in `places` stays unknown. */
+export interface TenantReading {
+  held: ActivationSeen[];
+  /** Every place that answered, as `placeOf` names it: the directory, a group, a subscription, a management group. */
+  places: string[];
+  /** What could not be read, and why. */
+  gaps: { place: string; why: string }[];
+}
+
+/** What Azure's audit log tells of an activation. */
+export interface ActivationTold {
+  byName: string | null;
+  justification: string;
+  ticketNumber: string;
+  askedAt: Date;
+  /** Azure's id of the request, where the log tells it. */
+  azureId: string | null;
+}
+
 /** The Reader identity: application permissions, read-only, over the whole tenant. */
 export interface ReaderPort {
   /** The policy of a role at a scope, approvers expanded to people; null when Azure has none there. */
@@ -120,6 +147,13 @@ export interface ReaderPort {
   people(ids: readonly string[]): Promise<DirectoryPerson[]>;
   /** The activated assignment this principal holds of the role right now; null when there is none visible. */
   activated(role: RoleAtScope, principalId: string): Promise<ActiveAssignment | null>;
+  /**
+   * Every activation of the plane, of everybody; assignments that are not activations are left out. Groups
+   * cannot all be found from Graph: `knownGroups` are read besides those that are.
+   */
+  activatedEverywhere(plane: Plane, knownGroups: readonly string[]): Promise<TenantReading>;
+  /** What the directory's audit log tells of it; null when it tells nothing, or may not be read. */
+  whoActivated(activation: ActivationSeen): Promise<ActivationTold | null>;
 }
 
 export type PersonPorts = Record<Plane, PersonPort>;

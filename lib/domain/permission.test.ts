@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor, AppRole } from './actor.ts';
-import { mayApprove, mayCancel, mayEnd, mayReadAllHistory, mayResume, maySeeRequest } from './permission.ts';
+import {
+  mayApprove,
+  mayCancel,
+  mayEnd,
+  mayOperate,
+  mayReadAllHistory,
+  mayResume,
+  maySeeRequest,
+} from './permission.ts';
 import { type RequestStatus, requestStatuses } from './request.ts';
 
 const actor = (objectId: string, ...roles: AppRole[]): Actor => ({
@@ -71,4 +79,8 @@ describe('when', () => {
   test('it is resumed: when it waits for its person', () => {
     expect(when((status) => mayResume(owner, request(status)))).toEqual(['needs_you']);
   });
+});
+
+test('only an administrator operates Stint', () => {
+  expect(who(mayOperate)).toEqual(['administrator']);
 });

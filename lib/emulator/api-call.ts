@@ -2,11 +2,12 @@ import { type Api, apiError, defaultCode } from './api-error.ts';
 import { armSurface } from './arm/surface.ts';
 import { readCaller } from './bearer.ts';
 import type { CallIds } from './call-ids.ts';
+import { answerConsulting } from './callout/consult.ts';
 import type { Authority } from './entra/authority.ts';
 import { answerUserInfo } from './entra/userinfo.ts';
 import { graphSurface } from './graph/surface.ts';
 import { formFields, type Received } from './http.ts';
-import { settle } from './pim/settle.ts';
+import type { Metered, Quotas } from './quotas/quotas.ts';
 import type { Answer, Call, Caller, Surface } from './wire.ts';
 
 export interface ApiOutcome {
@@ -23,6 +24,7 @@ export async function answerApi(
   received: Received,
   authority: Authority,
   ids: CallIds,
+  quotas: Quotas,
 ): Promise<ApiOutcome> {
   const refused = (status: number, message: string, caller: Caller | null = null): ApiOutcome => ({
     answer: apiError(api, ids, status, defaultCode(api, status), message),
@@ -44,12 +46,21 @@ export async function answerApi(
     ...ids,
     origin: `https://${received.headers.host ?? new URL(authority.httpsOrigin).host}`,
   };
-  settle(authority.world);
+  const quota = reader ? quotas.take(api, metered(call, reader, authority)) : null;
+  if (quota?.refusal) {
+    const { code, message } = quota.refusal;
+    return { answer: { ...apiError(api, ids, 429, code, message), headers: quota.headers }, caller: reader };
+  }
   const answer =
     call.path === '/oidc/userinfo'
       ? answerUserInfo(authority, reader, ids)
-      : surfaces[api](call, authority.world);
-  return { answer, caller: reader };
+      : await answerConsulting(surfaces[api], call, authority);
+  return { answer: { ...answer, headers: { ...quota?.headers, ...answer.headers } }, caller: reader };
+}
+
+function metered({ method, path, query }: Call, caller: Caller, { world: { state } }: Authority): Metered {
+  const { appId, objectId: principalId } = caller;
+  return { method, path, query, appId, principalId, tenantId: state.tenantId, users: state.users.length };
 }
 
 const surfaces: Record<'graph' | 'arm', Surface> = { graph: graphSurface, arm: armSurface };

@@ -1,3 +1,4 @@
+import { isRunning } from './pim/holdings.ts';
 import type { Plane, Schedule, State } from './state.ts';
 
 /** One assignment that holds now, with the names a person would look for. */
@@ -21,24 +22,21 @@ export function flatAssignments(state: State, now: number): FlatAssignment[] {
   for (const one of [...state.users, ...state.groups, ...state.servicePrincipals]) {
     principals.set(one.id, one.displayName);
   }
-  return state.schedules.filter(holds).map((schedule) => ({
-    plane: schedule.plane,
-    kind: schedule.kind,
-    principalId: schedule.principalId,
-    principalName: principals.get(schedule.principalId) ?? '',
-    role: schedule.role,
-    roleName: roleName(state, schedule),
-    scope: schedule.scope,
-    assignmentType: schedule.assignmentType,
-    startAt: new Date(schedule.startAt).toISOString(),
-    endAt: schedule.endAt === null ? null : new Date(schedule.endAt).toISOString(),
-    requestId: schedule.requestId,
-  }));
-
-  function holds(schedule: Schedule): boolean {
-    const ended = schedule.endAt !== null && schedule.endAt <= now;
-    return schedule.visibleFrom <= now && schedule.startAt <= now && !ended;
-  }
+  return state.schedules
+    .filter((schedule) => isRunning(schedule, now))
+    .map((schedule) => ({
+      plane: schedule.plane,
+      kind: schedule.kind,
+      principalId: schedule.principalId,
+      principalName: principals.get(schedule.principalId) ?? '',
+      role: schedule.role,
+      roleName: roleName(state, schedule),
+      scope: schedule.scope,
+      assignmentType: schedule.assignmentType,
+      startAt: new Date(schedule.startAt).toISOString(),
+      endAt: schedule.endAt === null ? null : new Date(schedule.endAt).toISOString(),
+      requestId: schedule.requestId,
+    }));
 }
 
 function roleName(state: State, schedule: Schedule): string {

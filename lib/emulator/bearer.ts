@@ -1,5 +1,6 @@
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import { apiError } from './api-error.ts';
+import { findById } from './by-id.ts';
 import type { CallIds } from './call-ids.ts';
 import type { Authority } from './entra/authority.ts';
 import { audiences } from './entra/resources.ts';
@@ -52,7 +53,8 @@ function callerOf(
 ): Caller | null {
   const { users, servicePrincipals } = authority.world.state;
   const kind = claims.idtyp === 'app' ? 'app' : 'user';
-  const known = (kind === 'app' ? servicePrincipals : users).find((principal) => principal.id === claims.oid);
+  const oid = typeof claims.oid === 'string' ? claims.oid : null;
+  const known = kind === 'app' ? findById(servicePrincipals, oid) : findById(users, oid);
   const app = servicePrincipals.find((principal) => principal.appId === claims.appid);
   if (!known?.accountEnabled || !app?.accountEnabled) return null;
   return {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askToken, signIn, tokensOf } from './entra/testing/code-flow.ts';
+import { askToken, reader, signIn, tokensOf } from './entra/testing/code-flow.ts';
 import { type Running, startForTest } from './entra/testing/running.ts';
 
 let running: Running;
@@ -79,6 +79,10 @@ test.each([
   ['/_emulator/clock', 'null', 'advanceSeconds'],
   ['/_emulator/clock', '{', 'JSON'],
   ['/_emulator/latency', '[]', 'ms'],
+  ['/_emulator/quotas', '{"graph":"yes"}', 'graph'],
+  ['/_emulator/quotas', '{"scale":0}', 'scale'],
+  ['/_emulator/consistency', '{"removal":-1}', 'removal'],
+  ['/_emulator/mandatory-mfa', '{}', 'on'],
   ['/_emulator/faults', '{"status":500}', 'match'],
   ['/_emulator/faults', '{"match":"x","kind":"explode"}', 'kind'],
   ['/_emulator/faults', '{"match":"x","rate":2}', 'rate'],
@@ -100,4 +104,39 @@ test('pages of other sites and bent host names are turned away', async () => {
   expect((await knock('POST', '/_emulator/reset', '', { host: 'evil.example:4400' })).status).toBe(421);
   const { host } = new URL(running.emulator.httpOrigin);
   expect((await knock('GET', '/_emulator/clock', '', { origin: `http://${host}` })).status).toBe(200);
+});
+
+test('quotas are enforced when asked for, in the envelope of each API, and until the reset', async () => {
+  const { httpsOrigin } = running.emulator;
+  const asReader = { grant_type: 'client_credentials', client_id: reader, client_secret: 'reader-secret' };
+  const calls = async (audience: string, path: string) => {
+    const { body } = await askToken(running, { ...asReader, scope: `${audience}/.default` });
+    const headers = { authorization: `Bearer ${body.access_token}` };
+    return () => fetch(httpsOrigin + path, { headers });
+  };
+  const arm = await calls('https://management.azure.com', '/subscriptions?api-version=2022-12-01');
+  const graph = await calls('https://graph.microsoft.com', '/v1.0/users?$top=30');
+  const set = await knock('POST', '/_emulator/quotas', '{"graph":true,"arm":true,"scale":0.001}');
+  expect(set.body).toEqual({ graph: true, arm: true, scale: 0.001 });
+  for (const call of [arm, graph]) await call();
+  const last = await arm();
+  expect([last.status, Number(last.headers.get('retry-after')) > 0]).toEqual([429, true]);
+  expect(await last.json()).toEqual({
+    error: { code: 'TenantRequestsThrottled', message: expect.stringContaining('try again after') },
+  });
+  expect(
+    await (await graph().then(async (answer) => (answer.status === 429 ? answer : graph()))).json(),
+  ).toMatchObject({
+    error: { code: 'TooManyRequests', innerError: { 'request-id': expect.any(String) } },
+  });
+  await knock('POST', '/_emulator/reset');
+  expect((await arm()).status).toBe(200);
+});
+
+test('each delay can be set on its own and is told with the others', async () => {
+  await knock('POST', '/_emulator/consistency', '{"removal":30000}');
+  const told = await knock('POST', '/_emulator/consistency', '{"activation":5000}');
+  expect(told.body).toEqual({ activation: 5000, removal: 30_000, group: 0, principal: 0 });
+  await knock('POST', '/_emulator/reset');
+  expect((await knock('GET', '/_emulator/consistency')).body).toMatchObject({ removal: 0 });
 });

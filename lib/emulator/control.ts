@@ -1,9 +1,18 @@
 import { flatAssignments } from './assignments.ts';
 import { isCrossSite } from './control-guard.ts';
+import {
+  BadControl,
+  consistencyOf,
+  mandatoryMfaOf,
+  setConsistency,
+  setMandatoryMfa,
+  setQuotas,
+} from './control-settings.ts';
 import { type FaultRule, parseFault } from './faults.ts';
 import { jsonReply, type Received, type Reply } from './http.ts';
 import type { Journal } from './journal.ts';
 import { settle } from './pim/settle.ts';
+import type { Quotas } from './quotas/quotas.ts';
 import type { TenantWorld } from './tenant-world.ts';
 
 /** What the control door may turn. */
@@ -12,6 +21,7 @@ export interface Controls {
   faults: FaultRule[];
   latencyMs: number;
   journal: Journal;
+  quotas: Quotas;
 }
 
 const longestAdvanceSeconds = 10 * 365 * 24 * 60 * 60;
@@ -29,8 +39,6 @@ export function answerControl(received: Received, controls: Controls): Reply {
   }
 }
 
-class BadControl extends Error {}
-
 type Verb = (controls: Controls, received: Received) => unknown;
 
 const doors: Record<string, Verb> = {
@@ -38,6 +46,7 @@ const doors: Record<string, Verb> = {
     controls.tenant.reset();
     controls.faults.length = 0;
     controls.latencyMs = 0;
+    controls.quotas.reset();
     return clock(controls);
   },
   'GET /_emulator/clock': clock,
@@ -70,6 +79,14 @@ const doors: Record<string, Verb> = {
     settle(world);
     return flatAssignments(world.state, world.now());
   },
+  'GET /_emulator/quotas': ({ quotas }) => quotas.settings,
+  'POST /_emulator/quotas': ({ quotas }, received) => setQuotas(quotas, objectOf(received)),
+  'GET /_emulator/consistency': ({ tenant: { world } }) => consistencyOf(world.state),
+  'POST /_emulator/consistency': ({ tenant: { world } }, received) =>
+    setConsistency(world, objectOf(received)),
+  'GET /_emulator/mandatory-mfa': ({ tenant: { world } }) => mandatoryMfaOf(world.state),
+  'POST /_emulator/mandatory-mfa': ({ tenant: { world } }, received) =>
+    setMandatoryMfa(world, objectOf(received)),
 };
 
 function clock({ tenant: { world } }: Controls): { now: string; offsetSeconds: number } {
@@ -94,6 +111,13 @@ function numberField(received: Received, name: string, high: number): number {
       : null;
   if (typeof value === 'number' && value >= 0 && value <= high) return value;
   throw new BadControl(`"${name}" is a number from 0 to ${high}.`);
+}
+
+/** The fields of the body. */
+function objectOf(received: Received): Record<string, unknown> {
+  const body = bodyOf(received);
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
+  throw new BadControl('The body is a JSON object.');
 }
 
 function bodyOf(received: Received): unknown {

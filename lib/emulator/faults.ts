@@ -12,6 +12,8 @@ export interface FaultRule {
   retryAfter: number | null;
   /** The call takes effect, then goes wrong on the way back. */
   afterEffect: boolean;
+  /** A reset comes when half of the answer is out. */
+  midBody: boolean;
   /** How many more times it applies; null: always. */
   times: number | null;
 }
@@ -32,6 +34,9 @@ export function parseFault(value: unknown): FaultRule {
   if (field.afterEffect !== undefined && typeof field.afterEffect !== 'boolean') {
     throw new Error('"afterEffect" is true or false.');
   }
+  if (field.midBody !== undefined && typeof field.midBody !== 'boolean') {
+    throw new Error('"midBody" is true or false.');
+  }
   const retryAfter = numberBetween(field, 'retryAfter', 0, 86_400);
   return {
     match: field.match,
@@ -41,7 +46,9 @@ export function parseFault(value: unknown): FaultRule {
     code: field.code ?? null,
     rate: numberBetween(field, 'rate', 0, 1) ?? 1,
     retryAfter,
-    afterEffect: field.afterEffect ?? false,
+    // Half an answer is only there when there is one.
+    afterEffect: field.afterEffect ?? field.midBody ?? false,
+    midBody: field.midBody ?? false,
     times: numberBetween(field, 'times', 1, 1_000_000),
   };
 }

@@ -98,3 +98,11 @@ export function send(response: ServerResponse, reply: Reply): void {
   response.writeHead(reply.status, { ...reply.headers, ...length });
   response.end(reply.body);
 }
+
+/** Sends the head and half of the body of a reply, then breaks the connection. */
+export function sendHalf(response: ServerResponse, reply: Reply): void {
+  if (response.destroyed) return;
+  const body = Buffer.from(reply.body);
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': String(body.length) });
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+}

@@ -1,7 +1,8 @@
 import { isCode } from './listen.ts';
 import { startEmulator } from './server.ts';
+import { parseScale, type Scale } from './tenant/scale.ts';
 
-const { EMULATOR_HTTPS_PORT, EMULATOR_HTTP_PORT, STINT_DATA } = process.env;
+const { EMULATOR_HTTPS_PORT, EMULATOR_HTTP_PORT, EMULATOR_SCALE, STINT_DATA } = process.env;
 
 function portFrom(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined || text === '') return otherwise;
@@ -11,11 +12,21 @@ function portFrom(name: string, text: string | undefined, otherwise: number): nu
   process.exit(1);
 }
 
+function scaleFrom(text: string | undefined): Scale | null {
+  try {
+    return parseScale(text);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
+
 const httpsPort = portFrom('EMULATOR_HTTPS_PORT', EMULATOR_HTTPS_PORT, 4443);
 const httpPort = portFrom('EMULATOR_HTTP_PORT', EMULATOR_HTTP_PORT, 4400);
 
 try {
-  const emulator = await startEmulator({ dataFolder: STINT_DATA || '.stint', httpsPort, httpPort });
+  const dataFolder = STINT_DATA || '.stint';
+  const emulator = await startEmulator({ dataFolder, httpsPort, httpPort, scale: scaleFrom(EMULATOR_SCALE) });
   console.log(
     `Emulator ready: ${emulator.httpsOrigin} (Graph, ARM, tokens) · ${emulator.httpOrigin} (sign-in page)`,
   );

@@ -10,6 +10,8 @@ import { answerHttps } from './https-door.ts';
 import { makeJournal } from './journal.ts';
 import { loadKeys } from './keys.ts';
 import { listen } from './listen.ts';
+import { makeQuotas } from './quotas/quotas.ts';
+import type { Scale } from './tenant/scale.ts';
 import { openTenant } from './tenant-world.ts';
 import type { World } from './wire.ts';
 
@@ -21,6 +23,8 @@ export interface EmulatorOptions {
   httpPort: number;
   /** The machine's clock in milliseconds; Date.now unless a test brings its own. */
   machineNow?: () => number;
+  /** A tenant of another size than the seed, not kept. */
+  scale?: Scale | null;
   log?: (line: string) => void;
 }
 
@@ -40,8 +44,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   mkdirSync(folder, { recursive: true });
   const certificate = await serverCertificate(folder, Date.now());
   const keys = await loadKeys(folder);
-  const tenant = openTenant(folder, machineNow, log);
-  const controls: Controls = { tenant, faults: [], latencyMs: 0, journal: makeJournal() };
+  const tenant = openTenant(folder, machineNow, log, options.scale ?? null);
+  const quotas = makeQuotas(machineNow);
+  const controls: Controls = { tenant, faults: [], latencyMs: 0, journal: makeJournal(), quotas };
   const { world, ledger } = tenant;
   const authority: Authority = { world, keys, ledger, machineNow, httpsOrigin: '', httpOrigin: '' };
 

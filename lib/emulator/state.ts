@@ -3,6 +3,10 @@
  * Moments are milliseconds since the epoch on the emulator's PIM clock; ids are lower-case GUIDs.
  */
 
+import type { ActivityEvent, AssertionKey, Consistency, DenyAssignment, Lock } from './arm-state.ts';
+import type { GraphState } from './graph-state.ts';
+import type { Verdict } from './pim/extension.ts';
+
 export type Plane = 'entra' | 'group' | 'azure';
 
 export interface User {
@@ -37,7 +41,7 @@ export interface ServicePrincipal {
   id: string;
   appId: string;
   displayName: string;
-  servicePrincipalType: 'Application' | 'ManagedIdentity' | 'Legacy';
+  servicePrincipalType: 'Application' | 'ManagedIdentity' | 'Legacy' | 'ServiceIdentity';
   accountEnabled: boolean;
   appOwnerOrganizationId: string | null;
   alternativeNames: string[];
@@ -60,6 +64,17 @@ export interface Registration {
   appRoles: { id: string; value: string; displayName: string }[];
   /** App roles given to users or groups, by principal id. */
   appRoleAssignments: { principalId: string; value: string }[];
+  // Later additions; redirectUris are those of the platform `web`.
+  /** Single-page: redeemed from a browser, without a secret. */
+  spaRedirectUris?: string[];
+  /** Installed programs: redeemed without a secret, and not from a browser. */
+  nativeRedirectUris?: string[];
+  /** What it offers to others: `{identifierUri}/{scope}`. Tokens for it are v2.0. */
+  api?: { identifierUri: string; scopes: string[] };
+  /** Delegated permissions for the registrations above, consented for the whole tenant. */
+  apiPermissions?: { appId: string; names: string[] }[];
+  /** Public keys whose assertions stand for a secret: certificates, or another issuer's (federated). */
+  assertionKeys?: AssertionKey[];
 }
 
 export interface EntraRole {
@@ -80,6 +95,11 @@ export interface AzureRole {
   type: 'BuiltInRole' | 'CustomRole';
   assignableScopes: string[];
   permissions: { actions: string[]; notActions: string[]; dataActions: string[]; notDataActions: string[] }[];
+  // Later additions, of roles made here.
+  createdAt?: number;
+  updatedAt?: number;
+  createdBy?: string;
+  updatedBy?: string;
 }
 
 export interface ManagementGroup {
@@ -134,6 +154,14 @@ export interface Schedule {
   visibleFrom: number;
   createdAt: number;
   condition: string | null;
+  // Later additions.
+  /** Absent: 2.0 when there is a condition. */
+  conditionVersion?: string;
+  /** Ended, and still seen until then. */
+  lingersUntil?: number;
+  /** Plain role assignments tell both. */
+  createdBy?: string;
+  description?: string;
 }
 
 /** Names as Graph prints them (camelCase); ARM prints the same ones in PascalCase. */
@@ -173,6 +201,11 @@ export interface ScheduleRequest {
   completedAt: number | null;
   targetScheduleId: string | null;
   linkedEligibilityId: string | null;
+  // Later additions.
+  condition?: string;
+  conditionVersion?: string;
+  // What PIM's custom extensions said of it.
+  verdicts?: Verdict[];
 }
 
 export interface Approval {
@@ -197,6 +230,18 @@ export interface Policy {
   enabledRules: ('Justification' | 'MultiFactorAuthentication' | 'Ticketing')[];
   approval: { required: boolean; approvers: { kind: 'user' | 'group'; id: string; description: string }[] };
   authenticationContext: { enabled: boolean; claimValue: string };
+  // Left out: PIM's defaults.
+  admin?: { eligibility: AdminRules; assignment: AdminRules };
+  /** Rules as they were last written, by id: what the fields above do not say is served from here. */
+  writtenRules?: Record<string, Record<string, unknown>>;
+  modified?: { at: number; byId: string };
+}
+
+/** What an administrator must heed when assigning. */
+export interface AdminRules {
+  isExpirationRequired: boolean;
+  maximumDuration: string;
+  enabledRules: Policy['enabledRules'];
 }
 
 /** One signed-in browser, and what was issued from it. */
@@ -208,6 +253,11 @@ export interface SignIn {
   startedAt: number;
   /** Applications this browser signed in to, and the origin each was sent back to: for front-channel sign-out. */
   apps?: { appId: string; origin: string }[];
+  // Later additions.
+  /** The last time the person was at the keyboard, on the machine's clock; absent: startedAt. */
+  provedAt?: number;
+  /** Authentication contexts met at the keyboard. */
+  acrs?: string[];
 }
 
 export interface State {
@@ -232,4 +282,13 @@ export interface State {
   clockOffsetMs: number;
   /** How long an activation takes to become visible. */
   provisioningDelayMs: number;
+  // Later additions; absent means none.
+  consistency?: Consistency;
+  /** Writes to Azure Resource Manager want MFA of people, whatever their roles. */
+  mandatoryMfa?: boolean;
+  locks?: Lock[];
+  denyAssignments?: DenyAssignment[];
+  activityLog?: ActivityEvent[];
+  // Beside access itself: graph-state.ts.
+  graph: GraphState;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Ledger, newLedger } from './ledger.ts';
 import { readSnapshot, writeSnapshots } from './snapshot.ts';
+import { type Scale, scaledTenant } from './tenant/scale.ts';
 import { seedTenant } from './tenant/seed.ts';
 import type { World } from './wire.ts';
 
@@ -17,12 +18,15 @@ export function openTenant(
   folder: string,
   machineNow: () => number,
   log: (line: string) => void,
+  scale: Scale | null = null,
 ): TenantWorld {
+  if (scale) return scaledWorld(machineNow, scale);
   const path = join(folder, 'tenant.json');
   const kept = readSnapshot(path, log);
   const tenant: TenantWorld = {
     world: {
-      state: kept?.state ?? seedTenant(machineNow()),
+      // What an older snapshot lacks comes from the seed.
+      state: { ...seedTenant(machineNow()), ...kept?.state },
       now: () => machineNow() + tenant.world.state.clockOffsetMs,
       changed: () => writer.soon(),
     },
@@ -38,5 +42,23 @@ export function openTenant(
   const writer = writeSnapshots(path, take, log);
   // The seed counts from the moment it is made, so it is kept even when nothing happens.
   if (!kept) writer.soon();
+  return tenant;
+}
+
+/** A tenant of another size: made anew at every start, and never written; a folder's own tenant is left alone. */
+function scaledWorld(machineNow: () => number, scale: Scale): TenantWorld {
+  const tenant: TenantWorld = {
+    world: {
+      state: scaledTenant(machineNow(), scale),
+      now: () => machineNow() + tenant.world.state.clockOffsetMs,
+      changed: () => {},
+    },
+    ledger: newLedger(),
+    reset() {
+      tenant.world.state = scaledTenant(machineNow(), scale);
+      Object.assign(tenant.ledger, newLedger());
+    },
+    flush: async () => {},
+  };
   return tenant;
 }

@@ -1,4 +1,5 @@
 /** What a call looks like once the front door has read it, and what a surface answers. */
+import type { Consulted } from './pim/extension.ts';
 import type { State } from './state.ts';
 
 /** Who calls, from a verified access token. */
@@ -47,6 +48,8 @@ export interface World {
   now(): number;
   /** Something changed: the snapshot is written soon after. */
   changed(): void;
+  /** Only while a call is answered anew: what custom extensions said about its request. */
+  consulted?: Consulted;
 }
 
 /** One API. Answers every call; what it does not emulate it refuses with 501 in its own error shape. */

@@ -16,7 +16,6 @@ let env: NodeJS.ProcessEnv;
 let engine: Engine;
 let ada: string;
 let bo: string;
-let cy: string;
 
 beforeAll(async () => {
   const base = { ...process.env, STINT_DATA: folder, LOG_LEVEL: 'silent', PORT: '3000' };
@@ -48,7 +47,7 @@ async function run(url: string, statement: string): Promise<void> {
   await client.end();
 }
 
-const until = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 120_000, interval: 250 });
+const until = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 250 });
 const told = async () => new Map((await engine.ask('told')).map((one) => [one.called, one]));
 const statusOf = async (called: string) => (await told()).get(called)?.status;
 
@@ -83,7 +82,7 @@ const roles = {
   acted: 'User Administrator Directory',
   recorded: 'Member sg-oncall-platform',
   lookedAt: 'Deployment Operator Staging',
-  lookNoted: 'Reader mg-platform',
+  lookNoted: 'Reader Platform',
   approvedActed: 'Azure Kubernetes Service RBAC Cluster Admin aks-core',
   approvedRecorded: 'Member sg-breakfix-network',
   withdrawn: 'Application Administrator Directory',
@@ -94,7 +93,11 @@ const keys = new Map<string, string>();
 const ids = new Map<string, string>();
 
 async function files(...called: string[]): Promise<void> {
-  const asked = called.map((one) => keys.get(one) ?? `(not eligible: ${one})`);
+  const asked = called.map((one) => {
+    const key = keys.get(one);
+    if (!key) throw new Error(`${one} is none of ${[...keys.keys()].join(', ')}.`);
+    return key;
+  });
   const answers = await engine.ask('activate', ada, asked);
   for (const [index, one] of called.entries()) ids.set(one, answers[index] ?? '');
 }
@@ -104,16 +107,26 @@ const idOf = (called: string) => ids.get(called) ?? `(never filed: ${called})`;
 /** Arms the point, does the act, waits for the process to be killed by it, and boots the next one. */
 async function killedAt(point: string, act: () => Promise<unknown>): Promise<void> {
   await engine.ask('arm', point);
-  act().catch(() => {});
-  expect(await engine.gone).toBe('SIGKILL');
+  let failed: unknown = null;
+  act().catch((error: unknown) => {
+    failed = error;
+  });
+  let signal: string | null | undefined;
+  void engine.gone.then((by) => {
+    signal = by;
+  });
+  await until(async () => {
+    expect(signal, `${point}: ${failed}`).toBe('SIGKILL');
+  });
   engine = await startEngine(env);
 }
 
 test('killed at every step, everything ends in the right state, once', { timeout: 300_000 }, async () => {
-  [ada, bo, cy] = (await Promise.all(
-    ['ada.lind', 'bo.okafor', 'cy.tran'].map((one) => engine.ask('signIn', one)),
-  )) as [string, string, string];
-  await engine.ask('refresh', ada);
+  [ada, bo] = (await Promise.all(['ada.lind', 'bo.okafor'].map((one) => engine.ask('signIn', one)))) as [
+    string,
+    string,
+  ];
+  await engine.ask('refresh', ada, 'refresh-access');
   await until(async () => expect((await engine.ask('eligible', ada)).length).toBeGreaterThan(15));
   for (const { called, key } of await engine.ask('eligible', ada)) keys.set(called, key);
 
@@ -123,26 +136,32 @@ test('killed at every step, everything ends in the right state, once', { timeout
     for (const one of [roles.approvedActed, roles.approvedRecorded, roles.withdrawn])
       expect(await statusOf(one)).toBe('awaiting_approval');
   });
+  await engine.ask('refresh', bo, 'refresh-approvals');
+  const decidable = [idOf(roles.approvedActed), idOf(roles.approvedRecorded)].toSorted();
+  await until(async () => expect((await engine.ask('mayDecide', bo)).toSorted()).toEqual(decidable));
   await control('clock', { advanceSeconds: 400 });
 
+  // Of each kind first the step whose job, run again, does nothing: it cannot strike where the next is armed.
   await killedAt('activate:after-intent', () => files(roles.intent));
   await until(async () => expect(await statusOf(roles.intent)).toBe('active'));
-  await killedAt('provision:after-act', () => files(roles.acted));
   await killedAt('provision:after-record', () => files(roles.recorded));
+  await killedAt('provision:after-act', () => files(roles.acted));
+  await killedAt('decide:after-record', () => engine.ask('approve', bo, idOf(roles.approvedRecorded)));
+  await killedAt('decide:after-act', () => engine.ask('approve', bo, idOf(roles.approvedActed)));
+  await killedAt('withdraw:after-act', () => engine.ask('cancel', ada, idOf(roles.withdrawn)));
+  await killedAt('deactivate:after-record', () => engine.ask('end', ada, idOf(roles.endNoted)));
+  await until(async () => expect(await statusOf(roles.endNoted)).toBe('ended'));
+  await killedAt('deactivate:after-act', () => engine.ask('end', ada, idOf(roles.ended)));
   // Looks come by themselves: the role is filed first, and any look then is the last.
   await files(roles.lookedAt);
   await killedAt('look:after-act', async () => {});
   await files(roles.lookNoted);
   await killedAt('look:after-record', async () => {});
-  await killedAt('decide:after-act', () => engine.ask('approve', bo, idOf(roles.approvedActed)));
-  await killedAt('decide:after-record', () => engine.ask('approve', cy, idOf(roles.approvedRecorded)));
-  await killedAt('withdraw:after-act', () => engine.ask('cancel', ada, idOf(roles.withdrawn)));
-  await killedAt('deactivate:after-act', () => engine.ask('end', ada, idOf(roles.ended)));
-  await killedAt('deactivate:after-record', () => engine.ask('end', ada, idOf(roles.endNoted)));
 
-  const granted = ['filed', 'granted', 'activated'];
-  const approved = ['filed', 'awaiting_approval', 'approval_intended', 'approved', 'activated'];
-  const ended = [...granted, 'end_asked', 'ended'];
+  const granted = ['activated', 'filed', 'granted'];
+  const approved = ['activated', 'approval_intended', 'approved', 'awaiting_approval', 'filed'];
+  const ended = ['activated', 'end_asked', 'ended', 'filed', 'granted'];
+  // Each step once; whether the look or the decision’s own job tells first is chance.
   const expected: Record<string, [status: string, actions: string[]]> = {
     [roles.intent]: ['active', granted],
     [roles.acted]: ['active', granted],
@@ -151,13 +170,15 @@ test('killed at every step, everything ends in the right state, once', { timeout
     [roles.lookNoted]: ['active', granted],
     [roles.approvedActed]: ['active', approved],
     [roles.approvedRecorded]: ['active', approved],
-    [roles.withdrawn]: ['withdrawn', ['filed', 'awaiting_approval', 'cancel_asked', 'cancelled']],
+    [roles.withdrawn]: ['withdrawn', ['awaiting_approval', 'cancel_asked', 'cancelled', 'filed']],
     [roles.ended]: ['ended', ended],
     [roles.endNoted]: ['ended', ended],
   };
   await until(async () => {
     const now = [...(await told()).values()];
-    expect(Object.fromEntries(now.map((one) => [one.called, [one.status, one.actions]]))).toEqual(expected);
+    expect(Object.fromEntries(now.map((one) => [one.called, [one.status, one.actions.toSorted()]]))).toEqual(
+      expected,
+    );
   });
   expect(await held()).toEqual(
     [

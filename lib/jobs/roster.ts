@@ -13,6 +13,7 @@ import { deactivate } from '#lib/operations/requests/deactivate.ts';
 import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
+import { watch } from '#lib/operations/watch/watch.ts';
 import { traceId } from './trace.ts';
 
 /** What each job does; `atOnce` is how many of it this process runs together. */
@@ -32,7 +33,7 @@ export function roster({ person, reader }: AzurePorts, open: OpenToken = openFor
       atOnce: 4,
       run: (job) => provision(asJob('provision', job.traceId), job.requestId, person, open),
     },
-    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job.requestId, reader) },
+    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job, reader) },
     decide: {
       atOnce: 2,
       run: (job) => applyDecision(asJob('decide', job.traceId), job.decisionId, person, open),
@@ -57,5 +58,6 @@ export function roster({ person, reader }: AzurePorts, open: OpenToken = openFor
       atOnce: 2,
       run: (job) => learnRoles(asJob('learn-roles', job.traceId), job.principalId, reader),
     },
+    watch: { atOnce: 1, run: (job) => watch(asJob('watch', job.traceId), job.runId, reader) },
   };
 }

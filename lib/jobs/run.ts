@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
-import { type JobName, startQueue, work } from '#db/queue.ts';
+import { transaction } from '#db/client.ts';
+import { enqueue, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
 import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
 import { beat } from '#lib/operations/beat.ts';
+import { asJob } from '#lib/operations/context.ts';
 import { armFailPoint } from '#lib/operations/fail-points.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
+import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';
 import { livePorts, type Roster, roster } from './roster.ts';
 import { followSandboxClock } from './sandbox-clock.ts';
@@ -28,12 +32,14 @@ export async function startJobs(working: boolean): Promise<Running> {
   for (const name of Object.keys(jobs) as JobName[]) await workOn(boss, name, jobs);
   const rounds = [
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
+    every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
     every(10_000, 'heartbeat', () => beat('jobs')),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
-      await releaseStaleDecisions();
+      await releaseStaleDecisions(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
       await closeRefusals(new Date(), randomUUID());
+      await sweepWatchRuns();
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),
   ];
@@ -54,9 +60,24 @@ async function workOn<Name extends JobName>(boss: PgBoss, name: Name, jobs: Rost
         await run(data);
         log.debug({ job: name, traceId: data.traceId, ms: Math.round(performance.now() - began) }, 'done');
       } catch (error) {
+        if (await waitAsTold(name, data, error)) return;
         log.warn({ job: name, traceId: data.traceId, err: error }, 'failed, may be tried again');
         throw error;
       }
     }),
   );
+}
+
+/** Azure said when to come again: the job is taken anew for then, instead of by the queue's own backoff. */
+async function waitAsTold<Name extends JobName>(
+  name: Name,
+  data: Jobs[Name],
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof AzureFault) || error.retry !== 'later' || error.retryAfterSeconds === null)
+    return false;
+  const seconds = Math.max(1, Math.ceil(error.retryAfterSeconds));
+  await transaction((tx) => enqueue(tx, name, data, seconds));
+  log.info({ job: name, traceId: data.traceId, seconds }, 'Azure is busy, waiting as told');
+  return true;
 }

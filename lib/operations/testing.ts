@@ -23,6 +23,8 @@ import { deactivate } from './requests/deactivate.ts';
 import { look, takeDueLooks } from './requests/look.ts';
 import { provision } from './requests/provision.ts';
 import { withdraw } from './requests/withdraw.ts';
+import { takeDueWatches } from './watch/take-due-watches.ts';
+import { watch } from './watch/watch.ts';
 
 export interface Person {
   id: string;
@@ -82,14 +84,16 @@ export async function openBench<Azure extends AzurePorts>(
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate decisions, request_approvers, requests, act_tokens, people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens, people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;
     },
 
     async fetchJobs() {
-      const ready = await db().execute(sql`select distinct name from pgboss.job where state = 'created'`);
+      const ready = await db().execute(
+        sql`select distinct name from pgboss.job where state = 'created' and name <> 'dead-letter'`,
+      );
       for (const { name } of (ready as unknown as { rows: { name: JobName }[] }).rows) {
         const jobs = await boss.fetch<Jobs[typeof name]>(name, { batchSize: 500 });
         for (const { id, data } of jobs) {
@@ -104,13 +108,14 @@ export async function openBench<Azure extends AzurePorts>(
       const { person, reader } = bench.azure;
       const runs: Record<JobName, () => Promise<void>> = {
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
-        look: () => look(ctx, (data as Jobs['look']).requestId, reader),
+        look: () => look(ctx, data as Jobs['look'], reader),
         decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
         deactivate: () => deactivate(ctx, (data as Jobs['deactivate']).requestId, person, open),
         withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
         'refresh-access': () => refreshAccess(ctx, data as Jobs['refresh-access'], person, open),
         'refresh-approvals': () => refreshApprovals(ctx, data as Jobs['refresh-approvals'], person, open),
         'learn-roles': () => learnRoles(ctx, (data as Jobs['learn-roles']).principalId, reader),
+        watch: () => watch(ctx, (data as Jobs['watch']).runId, reader),
       };
       return runs[name]();
     },
@@ -135,6 +140,13 @@ export async function openBench<Azure extends AzurePorts>(
     /** Looks at whatever is due, as the round does twice a second. */
     async looks(): Promise<unknown[]> {
       await takeDueLooks(randomUUID);
+      return bench.deliver();
+    },
+
+    /** Reads the tenant on every plane, as the round does once a minute. */
+    async watches(): Promise<unknown[]> {
+      await bench.advance(1.1);
+      await takeDueWatches(randomUUID);
       return bench.deliver();
     },
 

@@ -86,7 +86,7 @@ async function cards(viewer: Actor): Promise<ApprovalCard[]> {
       startsAt: request.wantedStartAt,
       maximumMinutes: (request.policy ?? known)?.maximumMinutes ?? null,
       filedAt: request.filedAt,
-      lapsesAt: plusMinutes(request.filedAt, approvalHours * 60),
+      lapsesAt: plusMinutes(request.waitingSince ?? request.filedAt, approvalHours * 60),
       role: definition ? abilities(definition) : null,
       before: before(request),
       others: (approvers.get(id) ?? []).filter((name) => name !== viewer.name),

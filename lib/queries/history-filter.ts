@@ -7,7 +7,7 @@ export type Query = Record<string, string | string[] | undefined>;
 
 const longestText = 100;
 const dayMinutes = 1440;
-const day = /^\d{4}-\d{2}-\d{2}$/;
+const day = /^[12]\d{3}-\d{2}-\d{2}$/;
 
 /** The filter in a URL. Days are days of UTC, both included; what cannot be read filters nothing. */
 export function parseHistoryFilter(query: Query): HistoryFilter {

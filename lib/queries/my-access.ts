@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
+import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
@@ -98,6 +98,11 @@ async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
           inArray(requests.status, [...liveStatuses]),
           gt(requests.filedAt, sql`stint_now() - interval '15 minutes'`),
           gt(requests.endedAt, sql`stint_now() - interval '15 minutes'`),
+          // Ended since Azure was last read: the mirror may still hold it, and must not show it as on.
+          gt(
+            requests.endedAt,
+            sql`(select min(${mirrorRuns.readAt}) from ${mirrorRuns} where ${mirrorRuns.principalId} = ${viewer.objectId})`,
+          ),
         ),
       ),
     )

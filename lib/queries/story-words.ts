@@ -43,6 +43,12 @@ const tellers: Record<string, Teller> = {
     quote: text(details.justification),
     tone: 'plain',
   }),
+  'request.seen_in_azure': (details) => ({
+    who: 'Stint',
+    what: 'saw it active, activated in Azure itself',
+    quote: text(details.justification),
+    tone: 'plain',
+  }),
   'request.awaiting_approval': () => azure('waits for an approver', 'waiting'),
   'request.scheduled': () => azure('will start it at the time asked', 'waiting'),
   'request.granted': () => azure('granted it and is provisioning it', 'waiting'),

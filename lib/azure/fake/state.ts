@@ -26,6 +26,8 @@ export interface FakeState {
   requests: FakeRequest[];
   /** How long a granted activation stays out of sight. Milliseconds. */
   visibleAfter: number;
+  /** Places that do not answer a reading of the whole tenant, by name. */
+  silent: Set<string>;
 }
 
 /** What time does: approvals run out, scheduled starts come. Ends need nothing: reads look at the clock. */

@@ -7,6 +7,7 @@ import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
 import { readFilter } from './filter.ts';
 import { pimScope, printedTime } from './printed.ts';
+import { recordByPim } from './record-activity.ts';
 import { authorizationFailed, notEmulated, resourceNotFound } from './refusals.ts';
 import { fields, text } from './request-body.ts';
 import { covers } from './scopes.ts';
@@ -42,6 +43,7 @@ function review(ask: AuthorizationCall, request: WithApproval, stageId: string):
   if (verdict === undefined) throw invalidRequest();
   try {
     decide(world, caller, request.id, stageId, verdict, text(said.justification) ?? '');
+    recordByPim(ask.call, world, request);
   } catch (refusal) {
     if (!(refusal instanceof PimRefusal) || refusal.status !== 403) throw refusal;
     throw authorizationFailed(world, caller, `${TYPE}/stages/write`, request.scope);
@@ -93,19 +95,19 @@ function stageRow({ world, caller }: AuthorizationCall, request: WithApproval) {
   const reviewer = world.state.users.find((one) => one.id === approval.reviewedBy);
   return {
     properties: {
+      displayName: '',
       status: request.status === 'PendingApproval' ? 'InProgress' : stageStatus(approval, request),
       assignedToMe: mayReview(world, caller.objectId, request),
-      ...(reviewer === undefined
-        ? {}
-        : {
-            reviewedBy: {
+      reviewedBy:
+        reviewer === undefined
+          ? null
+          : {
               principalId: reviewer.id,
               principalType: 'user',
               principalName: reviewer.displayName,
               userPrincipalName: reviewer.userPrincipalName,
             },
-          }),
-      ...(approval.reviewedAt === null ? {} : { reviewedDateTime: printedTime(approval.reviewedAt) }),
+      reviewedDateTime: approval.reviewedAt === null ? null : printedTime(approval.reviewedAt),
       reviewResult: approval.reviewResult,
       justification: approval.justification,
     },

@@ -1,6 +1,6 @@
 import type { Schedule, State } from '#lib/emulator/state.ts';
 import { printedPrincipal, printedTime, roleDefinitionId } from './printed.ts';
-import { assignmentId, assignmentName } from './schedule-row.ts';
+import { assignmentId, assignmentName, conditionOf } from './schedule-row.ts';
 
 /** An active schedule as a plain role assignment. */
 export function assignmentRow(state: State, schedule: Schedule) {
@@ -12,9 +12,13 @@ export function assignmentRow(state: State, schedule: Schedule) {
       principalId,
       principalType: printedPrincipal(state, principalId).type,
       scope,
-      ...(schedule.condition === null ? {} : { condition: schedule.condition, conditionVersion: '2.0' }),
+      ...conditionOf(schedule),
+      ...(schedule.description === undefined ? {} : { description: schedule.description }),
       createdOn,
       updatedOn: createdOn,
+      ...(schedule.createdBy === undefined
+        ? {}
+        : { createdBy: schedule.createdBy, updatedBy: schedule.createdBy }),
     },
     id: assignmentId(schedule),
     type: 'Microsoft.Authorization/roleAssignments',

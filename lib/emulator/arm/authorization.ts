@@ -1,7 +1,11 @@
 import type { Answer } from '#lib/emulator/wire.ts';
 import { approvals } from './approvals.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
+import { classicAdministrators } from './classic-administrators.ts';
+import { denyAssignments } from './deny-assignments.ts';
+import { elevateAccess } from './elevate-access.ts';
 import { eligibleChildren } from './eligible-children.ts';
+import { locks } from './locks.ts';
 import { permissions } from './permissions.ts';
 import { policies, policyAssignments } from './policies.ts';
 import { notEmulated } from './refusals.ts';
@@ -27,6 +31,10 @@ const ROUTES: Record<string, (ask: AuthorizationCall) => Answer> = {
   rolemanagementpolicyassignments: policyAssignments,
   roleassignmentapprovals: approvals,
   eligiblechildresources: eligibleChildren,
+  locks,
+  denyassignments: denyAssignments,
+  classicadministrators: classicAdministrators,
+  elevateaccess: elevateAccess,
 };
 
 /** Everything under `{scope}/providers/Microsoft.Authorization`; segment names in any casing. */

@@ -3,7 +3,7 @@ import type { Call } from '#lib/emulator/wire.ts';
 
 /** Refuses a call without an api-version, with one that is none, or with one that approvals do not have (contract 5.4). */
 export function checkVersion(call: Call): void {
-  const version = [...call.query].find(([name]) => name.toLowerCase() === 'api-version')?.[1];
+  const version = versionOf(call);
   if (version === undefined || version === '') {
     throw new PimRefusal(
       400,
@@ -22,4 +22,13 @@ export function checkVersion(call: Call): void {
       `The HTTP resource that matches the request URI '${call.origin}${call.path}' does not support the API version '${version}'.`,
     );
   }
+}
+
+/** Whether a call's version prints null where there is no value: the stable ones do, in their reference. */
+export function tellsNull(call: Call): boolean {
+  return !/preview$/i.test(versionOf(call) ?? '');
+}
+
+function versionOf(call: Call): string | undefined {
+  return [...call.query].find(([name]) => name.toLowerCase() === 'api-version')?.[1];
 }

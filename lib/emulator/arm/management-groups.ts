@@ -15,11 +15,12 @@ export function managementGroups(call: Call, world: World, caller: Caller, rest:
   if (call.method !== 'GET' || more.length > 0) throw notEmulated(call);
   if (name === undefined) {
     const readable = world.state.managementGroups.filter((group) => mayRead(world, caller, group));
-    return page(
+    const answer = page(
       call,
       readable.map((group) => listRow(world.state, group)),
       PAGE,
     );
+    return { ...answer, body: { nextLink: null, ...Object(answer.body) } };
   }
   const found = world.state.managementGroups.find((group) => group.name.toLowerCase() === name.toLowerCase());
   if (found === undefined) throw resourceNotFound(call.path);

@@ -10,5 +10,5 @@ export function permissions({ call, world, caller, scope, rest }: AuthorizationC
   if (roles.length === 0) {
     throw authorizationFailed(world, caller, 'Microsoft.Authorization/permissions/read', scope);
   }
-  return { status: 200, body: { value: roles.flatMap((role) => role.permissions) } };
+  return { status: 200, body: { value: roles.flatMap(({ role }) => role.permissions) } };
 }

@@ -24,7 +24,14 @@ it('prints seventeen rules, those of activation as set', () => {
     maximumDuration: 'PT4H',
     id: 'Expiration_EndUser_Assignment',
     ruleType: 'RoleManagementPolicyExpirationRule',
-    target: { caller: 'EndUser', operations: ['All'], level: 'Assignment' },
+    target: {
+      caller: 'EndUser',
+      operations: ['All'],
+      level: 'Assignment',
+      targetObjects: null,
+      inheritableSettings: null,
+      enforcedSettings: null,
+    },
   });
   expect(rule('Enablement_EndUser_Assignment')).toMatchObject({ enabledRules: ['Justification'] });
   expect(rule('AuthenticationContext_EndUser_Assignment')).toMatchObject({

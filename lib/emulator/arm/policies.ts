@@ -1,18 +1,23 @@
 import { policyFor } from '#lib/emulator/pim/policies.ts';
-import type { AzureRole } from '#lib/emulator/state.ts';
+import type { AzureRole, Policy, State } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import { assignableAt } from './assignable-roles.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
+import { tellsNull } from './check-version.ts';
+import { derivedGuid } from './derived-guid.ts';
 import { readFilter } from './filter.ts';
 import { lastSegment } from './last-segment.ts';
 import { policyRules } from './policy-rules.ts';
-import { pimScope, printedRole, roleDefinitionId } from './printed.ts';
+import { withRules } from './policy-write.ts';
+import { pimScope, printedPrincipal, printedRole, printedTime, roleDefinitionId } from './printed.ts';
 import { authorizationFailed, notEmulated, resourceNotFound } from './refusals.ts';
+import { fields } from './request-body.ts';
 import { scopeFacts } from './scopes.ts';
 
 /** roleManagementPolicies: the settings of the roles at a scope; 403 to those who may not read them there. */
 export function policies(ask: AuthorizationCall): Answer {
+  if (ask.call.method === 'PATCH' && ask.rest.length === 2) return patch(ask);
   mustRead(ask, 'roleManagementPolicies');
   return answer(
     ask,
@@ -22,6 +27,7 @@ export function policies(ask: AuthorizationCall): Answer {
 
 /** roleManagementPolicyAssignments: which settings a role has at a scope, with the rules in force (contract 5.3). */
 export function policyAssignments(ask: AuthorizationCall): Answer {
+  if (ask.call.method === 'DELETE' && ask.rest.length === 2) return dropOwn(ask);
   mustRead(ask, 'roleManagementPolicyAssignments');
   const wanted = readFilter(ask.call, ['roleDefinitionId']).get('roleDefinitionId');
   const roles = assignableAt(ask.world.state, ask.scope).filter(
@@ -31,6 +37,46 @@ export function policyAssignments(ask: AuthorizationCall): Answer {
     ask,
     roles.map((role) => policyAssignmentRow(ask, role)),
   );
+}
+
+/** Changes the settings of one role at one scope; what was inherited until now becomes its own. */
+function patch(ask: AuthorizationCall): Answer {
+  const { call, world, caller, scope } = ask;
+  const action = 'Microsoft.Authorization/roleManagementPolicies/write';
+  if (!mayOnArm(world, caller.objectId, action, scope))
+    throw authorizationFailed(world, caller, action, scope);
+  const name = lastSegment(call.path);
+  const role = assignableAt(world.state, scope).find((one) => ownPolicy(ask, one).id === name);
+  if (role === undefined) throw resourceNotFound(call.path);
+  const before = ownPolicy(ask, role);
+  const { rules } = fields(fields(call.body).properties);
+  const after = withRules({ ...before, modified: { at: world.now(), byId: caller.objectId } }, rules);
+  const { state } = world;
+  state.policies = [...state.policies.filter((one) => one.id !== before.id), after];
+  world.changed();
+  return { status: 200, body: policyRow(ask, role) };
+}
+
+/** DELETE of a policy assignment: the role takes its settings from above again. 204 where it has none of its own. */
+function dropOwn(ask: AuthorizationCall): Answer {
+  const { call, world, caller, scope } = ask;
+  const action = 'Microsoft.Authorization/roleManagementPolicyAssignments/delete';
+  if (!mayOnArm(world, caller.objectId, action, scope))
+    throw authorizationFailed(world, caller, action, scope);
+  const name = lastSegment(call.path);
+  const { state } = world;
+  const kept = state.policies.filter((one) => one.scope !== scope || `${one.id}_${one.role}` !== name);
+  if (kept.length === state.policies.length) return { status: 204 };
+  state.policies = kept;
+  world.changed();
+  return { status: 200 };
+}
+
+/** The policy a role has at this scope; one that comes from above is seen here under an id of its own. */
+function ownPolicy({ world, scope }: AuthorizationCall, role: AzureRole): Policy {
+  const policy = policyFor(world, 'azure', role.name, scope);
+  if (policy.scope === scope) return policy;
+  return { ...policy, scope, id: derivedGuid('policy', `${role.name} ${scope}`) };
 }
 
 function mustRead({ call, world, caller, scope, rest }: AuthorizationCall, collection: string): void {
@@ -48,9 +94,10 @@ function answer<Row extends { name: string }>({ call, rest }: AuthorizationCall,
   return { status: 200, body: found };
 }
 
-function policyRow({ world, scope }: AuthorizationCall, role: AzureRole) {
-  const policy = policyFor(world, 'azure', role.name, scope);
-  const rules = policyRules(policy);
+function policyRow(ask: AuthorizationCall, role: AzureRole) {
+  const { world, scope } = ask;
+  const policy = ownPolicy(ask, role);
+  const rules = policyRules(policy, tellsNull(ask.call));
   return {
     properties: {
       scope,
@@ -58,6 +105,7 @@ function policyRow({ world, scope }: AuthorizationCall, role: AzureRole) {
       isOrganizationDefault: false,
       rules,
       effectiveRules: rules,
+      ...modification(world.state, policy),
       policyProperties: { scope: { id: scope, ...scopeFacts(world.state, scope) } },
     },
     name: policy.id,
@@ -66,25 +114,33 @@ function policyRow({ world, scope }: AuthorizationCall, role: AzureRole) {
   };
 }
 
-function policyAssignmentRow({ world, scope }: AuthorizationCall, role: AzureRole) {
-  const policy = policyFor(world, 'azure', role.name, scope);
+function policyAssignmentRow(ask: AuthorizationCall, role: AzureRole) {
+  const { world, scope } = ask;
+  const policy = ownPolicy(ask, role);
   const name = `${policy.id}_${role.name}`;
   return {
     properties: {
       scope,
       roleDefinitionId: roleDefinitionId(scope, role.name),
       policyId: policyId(scope, policy.id),
-      effectiveRules: policyRules(policy),
+      effectiveRules: policyRules(policy, tellsNull(ask.call)),
       policyAssignmentProperties: {
         scope: { id: scope, ...scopeFacts(world.state, scope) },
         roleDefinition: printedRole(world.state, role.name, scope),
-        policy: { id: policyId(scope, policy.id) },
+        policy: { id: policyId(scope, policy.id), ...modification(world.state, policy) },
       },
     },
     name,
     id: `${pimScope(scope)}/providers/Microsoft.Authorization/roleManagementPolicyAssignments/${name}`,
     type: 'Microsoft.Authorization/roleManagementPolicyAssignments',
   };
+}
+
+function modification(state: State, { modified }: Policy) {
+  const nobody = { id: null, displayName: 'Admin', type: null, email: null };
+  if (modified === undefined) return { lastModifiedBy: nobody, lastModifiedDateTime: null };
+  const who = printedPrincipal(state, modified.byId);
+  return { lastModifiedBy: { ...nobody, ...who }, lastModifiedDateTime: printedTime(modified.at) };
 }
 
 function policyId(scope: string, id: string): string {

@@ -1,22 +1,49 @@
 import type { Policy } from '#lib/emulator/state.ts';
+import { adminRulesOf } from './policy-write.ts';
 
 type Caller = 'Admin' | 'EndUser';
 type Level = 'Eligibility' | 'Assignment';
 
-/** The seventeen rules of a policy in ARM's shape: the activation side as set, the rest at PIM's defaults (contract 5.3). */
-export function policyRules(policy: Policy): object[] {
+/**
+ * The rules of a policy in ARM's shape: seventeen that every policy has, as set or at PIM's defaults, then what else was
+ * written into it (contract 5.3, A1.2).
+ */
+export function policyRules(policy: Policy, tellsNull: boolean): object[] {
+  const known = knownRules(policy);
+  const written = policy.writtenRules ?? {};
+  const others = Object.entries(written).filter(([id]) => known.every((one) => one.id !== id));
+  // What was written may say more than is modelled; what is modelled is said here.
+  const noTarget = tellsNull
+    ? { targetObjects: null, inheritableSettings: null, enforcedSettings: null }
+    : {};
+  const shown = known.map((one) => ({ ...written[one.id], ...one, target: { ...one.target, ...noTarget } }));
+  return [...shown, ...others.map(([, rule]) => rule)];
+}
+
+function knownRules(policy: Policy) {
+  const admin = adminRulesOf(policy);
   return [
-    enablement('Admin', 'Eligibility', []),
-    expiration('Admin', 'Eligibility', false, 'P365D'),
-    ...notifications('Admin', 'Eligibility'),
-    enablement('Admin', 'Assignment', ['MultiFactorAuthentication', 'Justification']),
-    expiration('Admin', 'Assignment', false, 'P180D'),
-    ...notifications('Admin', 'Assignment'),
+    enablement('Admin', 'Eligibility', admin.eligibility.enabledRules),
+    expiration(
+      'Admin',
+      'Eligibility',
+      admin.eligibility.isExpirationRequired,
+      admin.eligibility.maximumDuration,
+    ),
+    ...notifications(policy, 'Admin', 'Eligibility'),
+    enablement('Admin', 'Assignment', admin.assignment.enabledRules),
+    expiration(
+      'Admin',
+      'Assignment',
+      admin.assignment.isExpirationRequired,
+      admin.assignment.maximumDuration,
+    ),
+    ...notifications(policy, 'Admin', 'Assignment'),
     approval(policy),
     authenticationContext(policy),
     enablement('EndUser', 'Assignment', policy.enabledRules),
     expiration('EndUser', 'Assignment', true, policy.maximumDuration),
-    ...notifications('EndUser', 'Assignment'),
+    ...notifications(policy, 'EndUser', 'Assignment'),
   ];
 }
 
@@ -37,13 +64,15 @@ function expiration(caller: Caller, level: Level, isExpirationRequired: boolean,
   return rule('Expiration', caller, level, { isExpirationRequired, maximumDuration });
 }
 
-function notifications(caller: Caller, level: Level) {
+function notifications({ writtenRules = {} }: Policy, caller: Caller, level: Level) {
   return ['Admin', 'Requestor', 'Approver'].map((recipientType) =>
     rule(`Notification_${recipientType}`, caller, level, {
       notificationType: 'Email',
       recipientType,
       isDefaultRecipientsEnabled: true,
       notificationLevel: 'All',
+      notificationRecipients: [],
+      ...writtenRules[`Notification_${recipientType}_${caller}_${level}`],
     }),
   );
 }
@@ -68,6 +97,7 @@ function approval({ approval: { required, approvers } }: Policy) {
           escalationTimeInMinutes: 0,
           primaryApprovers,
           isEscalationEnabled: false,
+          escalationApprovers: null,
         },
       ],
     },

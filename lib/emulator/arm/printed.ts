@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { State } from '#lib/emulator/state.ts';
 import { scopeFacts } from './scopes.ts';
 
@@ -20,14 +21,14 @@ export function roleDefinitionId(scope: string, role: string): string {
 
 /** A principal as PIM prints it. */
 export function printedPrincipal(state: State, id: string) {
-  const user = state.users.find((one) => one.id === id);
+  const user = findById(state.users, id);
   if (user) {
     const email = user.mail === null ? {} : { email: user.mail };
     return { id, displayName: user.displayName, ...email, type: 'User' };
   }
-  const group = state.groups.find((one) => one.id === id);
+  const group = findById(state.groups, id);
   if (group) return { id, displayName: group.displayName, type: 'Group' };
-  const displayName = state.servicePrincipals.find((one) => one.id === id)?.displayName;
+  const displayName = findById(state.servicePrincipals, id)?.displayName;
   return { id, displayName: displayName ?? '', type: 'ServicePrincipal' };
 }
 

@@ -1,14 +1,43 @@
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import type { Call, Caller, World } from '#lib/emulator/wire.ts';
+import { allowing } from './access.ts';
+import { denying } from './deny.ts';
 
-/** Azure RBAC's no: the caller lacks an action at a scope. */
+/** Azure RBAC's no: the caller lacks an action at a scope, or has it and a deny assignment takes it away. */
 export function authorizationFailed(world: World, caller: Caller, action: string, scope: string): PimRefusal {
-  const user = world.state.users.find((one) => one.id === caller.objectId);
+  const who = clientOf(world, caller);
+  const denied = denying(world, caller.objectId, action, scope);
+  if (denied !== null && allowing(world, caller.objectId, action, scope).length > 0) {
+    return new PimRefusal(
+      403,
+      'DenyAssignmentAuthorizationFailed',
+      `${who} has permission to perform action '${action}' on scope '${scope}'; however, the access is denied because of the deny assignment with name '${denied.name}' and Id '${denied.id.replaceAll('-', '')}' at scope '${denied.scope}'.`,
+    );
+  }
   return new PimRefusal(
     403,
     'AuthorizationFailed',
-    `The client '${user?.userPrincipalName ?? caller.appId}' with object id '${caller.objectId}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+    `${who} does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
   );
+}
+
+/** The no to a delegate whose assignment carries a condition that this does not fulfil. */
+export function conditionNotFulfilled(
+  world: World,
+  caller: Caller,
+  action: string,
+  scope: string,
+): PimRefusal {
+  return new PimRefusal(
+    403,
+    'AuthorizationFailed',
+    `${clientOf(world, caller)} does not have authorization or an ABAC condition not fulfilled to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  );
+}
+
+function clientOf(world: World, caller: Caller): string {
+  const user = world.state.users.find((one) => one.id === caller.objectId);
+  return `The client '${user?.userPrincipalName ?? caller.appId}' with object id '${caller.objectId}'`;
 }
 
 /** PIM's no to a list of other people's assignments (contract 6.1). */

@@ -41,6 +41,7 @@ export function readRequestBody(body: unknown): AskedFor {
     expiration: expirationOf(fields(schedule.expiration)),
     linkedEligibilityId: linked === null ? null : lastSegment(linked),
     validateOnly: properties.isValidationOnly === true,
+    ...conditionOf(text(properties.condition), text(properties.conditionVersion)),
   };
 }
 
@@ -55,6 +56,14 @@ export function fields(value: unknown): Record<string, unknown> {
 export function text(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   return typeof value === 'string' ? value : refuse();
+}
+
+/** A condition goes with its version; 2.0 where none is named. */
+function conditionOf(
+  condition: string | null,
+  version: string | null,
+): Pick<Ask, 'condition' | 'conditionVersion'> {
+  return condition ? { condition, conditionVersion: version ?? '2.0' } : {};
 }
 
 function expirationOf(expiration: Record<string, unknown>): ScheduleRequest['expiration'] {

@@ -1,13 +1,18 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { ScheduleRequest, State } from '#lib/emulator/state.ts';
 import { expandedProperties, pimScope, printedPrincipal, printedTime, roleDefinitionId } from './printed.ts';
 
-/** A schedule request as ARM prints it: PascalCase words, absent rather than null (recorded traffic, contract 5.2). */
-export function requestRow(state: State, request: ScheduleRequest) {
+/**
+ * A schedule request as ARM prints it, in PascalCase words. What has no value is null where the API reference says so, and
+ * absent in the preview version, as recorded traffic has it (contract 0, 5.2 and 9).
+ */
+export function requestRow(state: State, request: ScheduleRequest, tellsNull: boolean) {
+  const given = tellsNull ? orNull : orAbsent;
   const { id, principalId, role, scope } = request;
   const family = request.side === 'eligibility' ? 'roleEligibility' : 'roleAssignment';
   const at = `${pimScope(scope)}/providers/Microsoft.Authorization`;
   const target = `target${pascal(family)}ScheduleId`;
-  const linked = state.schedules.find((one) => one.id === request.linkedEligibilityId);
+  const linked = findById(state.schedules, request.linkedEligibilityId);
   const linkedScope = `${pimScope(linked?.scope ?? scope)}/providers/Microsoft.Authorization`;
   return {
     properties: {
@@ -19,12 +24,13 @@ export function requestRow(state: State, request: ScheduleRequest) {
       requestType: pascal(request.action),
       status: request.status,
       ...given('approvalId', request.approval, `${at}/roleAssignmentApprovals/${request.approval?.id}`),
-      ...given(
+      ...orAbsent(
         'linkedRoleEligibilityScheduleId',
         request.linkedEligibilityId,
         `${linkedScope}/roleEligibilitySchedules/${request.linkedEligibilityId}`,
       ),
-      ...scheduleInfo(request),
+      ...(tellsNull ? { [`${target.slice(0, -2)}InstanceId`]: null } : {}),
+      ...scheduleInfo(request, given),
       ticketInfo: {
         ...given('ticketNumber', request.ticketNumber),
         ...given('ticketSystem', request.ticketSystem),
@@ -32,6 +38,8 @@ export function requestRow(state: State, request: ScheduleRequest) {
       ...given('justification', request.justification),
       requestorId: request.requestorId,
       createdOn: printedTime(request.createdAt),
+      ...given('condition', request.condition ?? null),
+      ...given('conditionVersion', request.conditionVersion ?? null),
       expandedProperties: expandedProperties(state, principalId, role, scope),
     },
     name: id,
@@ -40,7 +48,7 @@ export function requestRow(state: State, request: ScheduleRequest) {
   };
 }
 
-function scheduleInfo({ action, startAt, expiration }: ScheduleRequest) {
+function scheduleInfo({ action, startAt, expiration }: ScheduleRequest, given: Given) {
   if (action === 'selfDeactivate' || action === 'adminRemove') return {};
   const end = expiration.endAt;
   const printed = {
@@ -52,9 +60,10 @@ function scheduleInfo({ action, startAt, expiration }: ScheduleRequest) {
   return { scheduleInfo: { ...start, expiration: printed } };
 }
 
-function given(name: string, value: unknown, printed: unknown = value): Record<string, unknown> {
-  return value === null ? {} : { [name]: printed };
-}
+type Given = (name: string, value: unknown, printed?: unknown) => Record<string, unknown>;
+
+const orAbsent: Given = (name, value, printed = value) => (value === null ? {} : { [name]: printed });
+const orNull: Given = (name, value, printed = value) => ({ [name]: value === null ? null : printed });
 
 function pascal(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

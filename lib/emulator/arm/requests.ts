@@ -6,7 +6,10 @@ import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
+import { tellsNull } from './check-version.ts';
 import { readFilter } from './filter.ts';
+import { pageOf } from './page.ts';
+import { recordByPim } from './record-activity.ts';
 import { authorizationFailed, insufficientPermissions, notEmulated, resourceNotFound } from './refusals.ts';
 import { readRequestBody } from './request-body.ts';
 import { requestRow } from './request-row.ts';
@@ -16,6 +19,7 @@ type Side = ScheduleRequest['side'];
 
 const FILTERS = ['asRequestor', 'asTarget', 'asApprover', 'atScope', 'principalId', 'assignedTo', 'status'];
 const OWN = ['asRequestor', 'asTarget', 'asApprover'];
+const PAGE = 1000;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** roleAssignmentScheduleRequests and roleEligibilityScheduleRequests: file, read, list, cancel, validate (contract 5.2). */
@@ -31,7 +35,7 @@ export function requests(ask: AuthorizationCall, side: Side): Answer {
   if (doing === 'POST validate') return { status: 200, body: file(ask, side, name, true) };
   if (doing === 'POST cancel') return cancel(ask, side, name);
   if (doing !== 'GET') throw notEmulated(ask.call);
-  return { status: 200, body: requestRow(ask.world.state, readable(ask, side, name)) };
+  return { status: 200, body: requestRow(ask.world.state, readable(ask, side, name), tellsNull(ask.call)) };
 }
 
 function file(ask: AuthorizationCall, side: Side, name: string, validateOnly: boolean) {
@@ -43,6 +47,7 @@ function file(ask: AuthorizationCall, side: Side, name: string, validateOnly: bo
   if (asked.action.startsWith('admin') && !may(ask, side, 'write')) {
     throw authorizationFailed(world, caller, action(side, 'write'), scope);
   }
+  const before = world.state.requests.length;
   const request = fileRequest(world, caller, {
     ...asked,
     id: name,
@@ -51,7 +56,8 @@ function file(ask: AuthorizationCall, side: Side, name: string, validateOnly: bo
     scope,
     validateOnly: validateOnly || asked.validateOnly,
   });
-  return requestRow(world.state, request);
+  if (world.state.requests.length > before) recordByPim(ask.call, world, request);
+  return requestRow(world.state, request, tellsNull(ask.call));
 }
 
 /** 200 without a body, as the live service answers. */
@@ -79,7 +85,7 @@ function list(ask: AuthorizationCall, side: Side): Answer {
     .filter((request) => !filter.has('asRequestor') || request.requestorId === caller.objectId)
     .filter((request) => !filter.has('asApprover') || mayReview(world, caller.objectId, request))
     .filter((request) => status === undefined || request.status.toLowerCase() === status);
-  return { status: 200, body: { value: rows.map((request) => requestRow(world.state, request)) } };
+  return pageOf(ask.call, rows, PAGE, (request) => requestRow(world.state, request, tellsNull(ask.call)));
 }
 
 function existing(ask: AuthorizationCall, side: Side, name: string): ScheduleRequest {

@@ -11,6 +11,7 @@ const READ_GROUP = 'Microsoft.Resources/subscriptions/resourceGroups/read';
 
 /** Resource groups of a subscription that the caller may read; 403 to those with nothing active in it. */
 export function listResourceGroups(call: Call, world: World, caller: Caller, subscription: string): Answer {
+  if (call.query.has('$filter')) throw notEmulated(call);
   mustTouch(call, world, caller, subscription, READ_GROUP);
   const rows = world.state.resourceGroups
     .filter((group) => groupScope(group).startsWith(`${subscription}/`))
@@ -33,15 +34,36 @@ export function getResourceGroup(world: World, caller: Caller, scope: string): A
 /** Resources at or below a canonical scope that the caller may read. */
 export function listResources(call: Call, world: World, caller: Caller, scope: string): Answer {
   mustTouch(call, world, caller, scope, 'Microsoft.Resources/subscriptions/resources/read');
+  const type = wantedType(call);
   const rows = world.state.resources
+    .filter((resource) => type === null || resource.type.toLowerCase() === type)
     .filter((resource) => covers(world.state, scope, resource.id))
     .filter((resource) => mayOnArm(world, caller.objectId, `${resource.type}/read`, resource.id))
     .map(resourceRow);
   return page(call, rows, PAGE);
 }
 
+/** One resource, by its canonical id. */
+export function getResource(world: World, caller: Caller, scope: string): Answer {
+  const found = world.state.resources.find(({ id }) => id === scope);
+  const action = `${found?.type ?? 'Microsoft.Resources/subscriptions/resources'}/read`;
+  if (found === undefined || !mayOnArm(world, caller.objectId, action, scope)) {
+    throw authorizationFailed(world, caller, action, scope);
+  }
+  return { status: 200, body: resourceRow(found) };
+}
+
+/** The one clause known: `resourceType eq '…'`. */
+function wantedType(call: Call): string | null {
+  const filter = call.query.get('$filter')?.replaceAll('+', ' ');
+  if (filter === undefined) return null;
+  const type = /^\s*resourceType\s+eq\s+'([^']+)'\s*$/i.exec(filter)?.[1];
+  if (type === undefined) throw notEmulated(call);
+  return type.toLowerCase();
+}
+
 function mustTouch(call: Call, world: World, caller: Caller, scope: string, action: string): void {
-  if (call.query.has('$filter') || call.query.has('$expand')) throw notEmulated(call);
+  if (call.query.has('$expand')) throw notEmulated(call);
   if (!touches(world, caller, scope)) throw authorizationFailed(world, caller, action, scope);
 }
 

@@ -1,4 +1,6 @@
-import { isRunning } from '#lib/emulator/pim/holdings.ts';
+import { entraRolesOf, isRunning } from '#lib/emulator/pim/holdings.ts';
+import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
+import { azureSchedulesAt } from '#lib/emulator/pim/schedule-index.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
@@ -6,10 +8,13 @@ import { assign } from './assign.ts';
 import { assignmentRow } from './assignment-row.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
 import { readFilter } from './filter.ts';
-import { page } from './page.ts';
+import { lastSegment } from './last-segment.ts';
+import { pageOf } from './page.ts';
 import { authorizationFailed, notEmulated, resourceNotFound } from './refusals.ts';
 import { assignmentName } from './schedule-row.ts';
-import { inView, targetsOf } from './view.ts';
+import { schedulesInView } from './schedules-in-view.ts';
+import { unassign } from './unassign.ts';
+import { targetsOf } from './view.ts';
 
 const PAGE = 100;
 const VERBS: Record<string, string> = { GET: 'read', PUT: 'write', DELETE: 'delete' };
@@ -23,39 +28,45 @@ export function roleAssignments(ask: AuthorizationCall): Answer {
     throw notEmulated(call);
   }
   const action = `Microsoft.Authorization/roleAssignments/${verb}`;
-  if (!mayOnArm(world, caller.objectId, action, scope))
+  if (!mayOnArm(world, caller.objectId, action, scope) && !readsRoot(ask, verb)) {
     throw authorizationFailed(world, caller, action, scope);
+  }
   if (name === undefined) return list(ask);
   if (verb === 'write') return assign(ask, name);
-  const found = inForce(ask).find((one) => one.scope === scope && assignmentName(one) === name);
-  if (verb === 'delete') return remove(ask, found);
+  const found = inForce(ask).find((one) => assignmentName(one) === name);
+  if (verb === 'delete') return unassign(ask, found ?? notYetSeen(ask, name));
   if (found === undefined) throw resourceNotFound(call.path);
   return { status: 200, body: assignmentRow(world.state, found) };
 }
 
+/** Global Administrators see who holds what at the root, even before they elevate their access (contract A2.2). */
+function readsRoot({ world, caller, scope }: AuthorizationCall, verb: string): boolean {
+  if (scope !== '/' || verb !== 'read') return false;
+  return entraRolesOf(world, caller.objectId).includes(knownRoles.globalAdministrator);
+}
+
 function list(ask: AuthorizationCall): Answer {
   const { state } = ask.world;
-  const filter = readFilter(ask.call, ['atScope', 'principalId', 'assignedTo']);
+  const filter = readFilter(ask.call, ['atScope', 'principalId', 'assignedTo', 'roleDefinitionId']);
   const targets = targetsOf(ask.world, filter, ask.caller);
-  const rows = inForce(ask)
-    .filter((schedule) => targets === null || targets.has(schedule.principalId))
-    .filter((schedule) => inView(state, filter, ask.scope, schedule.scope))
-    .map((schedule) => assignmentRow(state, schedule));
-  return page(ask.call, rows, PAGE);
+  const role = filter.get('roleDefinitionId');
+  const now = ask.world.now();
+  const rows = schedulesInView(state, filter, targets, ask.scope)
+    .filter((schedule) => schedule.kind === 'active' && isRunning(schedule, now))
+    .filter((schedule) => role === undefined || schedule.role === lastSegment(role));
+  return pageOf(ask.call, rows, PAGE, (schedule) => assignmentRow(state, schedule));
 }
 
-/** 204 when there is nothing to remove; what was removed otherwise. */
-function remove({ world }: AuthorizationCall, found: Schedule | undefined): Answer {
-  if (found === undefined) return { status: 204 };
-  const body = assignmentRow(world.state, found);
-  world.state.schedules = world.state.schedules.filter((one) => one.id !== found.id);
-  world.changed();
-  return { status: 200, body };
-}
-
-function inForce({ world }: AuthorizationCall): Schedule[] {
+function inForce({ world, scope }: AuthorizationCall): Schedule[] {
   const now = world.now();
-  return world.state.schedules.filter(
+  return azureSchedulesAt(world.state, [scope]).filter(
     (schedule) => schedule.plane === 'azure' && schedule.kind === 'active' && isRunning(schedule, now),
+  );
+}
+
+/** What was written a moment ago can be deleted before lists show it. */
+function notYetSeen({ world, scope }: AuthorizationCall, name: string): Schedule | undefined {
+  return azureSchedulesAt(world.state, [scope]).find(
+    (one) => one.plane === 'azure' && one.kind === 'active' && one.id === name,
   );
 }

@@ -5,19 +5,24 @@ import { mayOnArm } from './access.ts';
 import { assignableAt } from './assignable-roles.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
 import { readFilter } from './filter.ts';
-import { roleDefinitionId } from './printed.ts';
 import { authorizationFailed, notEmulated } from './refusals.ts';
+import { definitionRow } from './role-definition-row.ts';
+import { deleteRoleDefinition, writeRoleDefinition } from './role-definition-write.ts';
 import { covers } from './scopes.ts';
 
 const ACTION = 'Microsoft.Authorization/roleDefinitions/read';
 
 /**
- * roleDefinitions at a scope: list and get (contract 5.5). Anyone may read Azure's own roles at the tenant level;
+ * roleDefinitions at a scope: list, get, and put and delete of custom ones (contract 5.5). Anyone may read Azure's own roles at the tenant level;
  * elsewhere 403 without the right to read them.
  */
 export function roleDefinitions(ask: AuthorizationCall): Answer {
   const { call, world, caller, scope } = ask;
-  if (call.method !== 'GET' || ask.rest.length > 2) throw notEmulated(call);
+  const [, written] = ask.rest;
+  if (ask.rest.length > 2) throw notEmulated(call);
+  if (call.method === 'PUT' && written !== undefined) return writeRoleDefinition(ask, written);
+  if (call.method === 'DELETE' && written !== undefined) return deleteRoleDefinition(ask, written);
+  if (call.method !== 'GET') throw notEmulated(call);
   if (scope !== '/' && !mayOnArm(world, caller.objectId, ACTION, scope)) {
     throw authorizationFailed(world, caller, ACTION, scope);
   }
@@ -50,19 +55,4 @@ function one(ask: AuthorizationCall, name: string): Answer {
 
 function same(wanted: string | undefined, actual: string): boolean {
   return wanted === undefined || wanted.toLowerCase() === actual.toLowerCase();
-}
-
-function definitionRow(role: AzureRole, scope: string) {
-  return {
-    properties: {
-      roleName: role.roleName,
-      type: role.type,
-      description: role.description,
-      assignableScopes: role.assignableScopes,
-      permissions: role.permissions,
-    },
-    id: roleDefinitionId(scope, role.name),
-    type: 'Microsoft.Authorization/roleDefinitions',
-    name: role.name,
-  };
 }

@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { Schedule, State } from '#lib/emulator/state.ts';
 import { derivedGuid } from './derived-guid.ts';
 import { expandedProperties, pimScope, printedPrincipal, printedTime, roleDefinitionId } from './printed.ts';
@@ -54,7 +55,7 @@ export function assignmentId(schedule: Schedule): string {
 
 /** Where an activation came from; the eligibility may lie at a scope above. */
 function linkedEligibility(state: State, schedule: Schedule, instances: boolean) {
-  const source = state.schedules.find((one) => one.id === schedule.eligibilityId);
+  const source = findById(state.schedules, schedule.eligibilityId);
   if (source === undefined) return {};
   const at = objectsAt(source.scope);
   const instance = `${at}/roleEligibilityScheduleInstances/${instanceName(source)}`;
@@ -66,6 +67,11 @@ function linkedEligibility(state: State, schedule: Schedule, instances: boolean)
 
 function objectsAt(scope: string): string {
   return `${pimScope(scope)}/providers/Microsoft.Authorization`;
+}
+
+/** Condition and its version, where there is one. */
+export function conditionOf({ condition, conditionVersion = '2.0' }: Schedule) {
+  return condition === null ? {} : { condition, conditionVersion };
 }
 
 function assignmentTypeOf(schedule: Schedule): string {
@@ -84,7 +90,7 @@ function common(state: State, schedule: Schedule, memberType: MemberType) {
     ...(schedule.endAt === null ? {} : { endDateTime: printedTime(schedule.endAt) }),
     memberType,
     createdOn: printedTime(schedule.createdAt),
-    ...(schedule.condition === null ? {} : { condition: schedule.condition, conditionVersion: '2.0' }),
+    ...conditionOf(schedule),
     expandedProperties: expandedProperties(state, principalId, role, scope),
   };
 }

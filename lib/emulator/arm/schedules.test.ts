@@ -121,6 +121,6 @@ it('does not find an instance under a scope that is not its own', () => {
 });
 
 it('does not pretend to know a filter it does not', () => {
-  const line = `GET ${PIM}/roleEligibilitySchedules?$filter=status eq 'Provisioned'`;
+  const line = `GET ${PIM}/roleEligibilitySchedules?$filter=createdOn eq 'Provisioned'`;
   expect(refusal(world.arm(ada, line))).toBe('501 NotImplemented');
 });

@@ -1,13 +1,18 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { isRunning } from '#lib/emulator/pim/holdings.ts';
+import { azureSchedulesAt } from '#lib/emulator/pim/schedule-index.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
 import { readFilter } from './filter.ts';
+import { lastSegment } from './last-segment.ts';
+import { pageOf } from './page.ts';
 import { insufficientPermissions, notEmulated, resourceNotFound } from './refusals.ts';
 import { instanceName, instanceRow, type MemberType, scheduleRow } from './schedule-row.ts';
+import { schedulesInView } from './schedules-in-view.ts';
 import { covers } from './scopes.ts';
-import { inView, targetsOf } from './view.ts';
+import { targetsOf } from './view.ts';
 
 /** What a collection holds: eligible or active assignments; in force now, or scheduled too. */
 export interface Collection {
@@ -16,7 +21,10 @@ export interface Collection {
   instances: boolean;
 }
 
-const FILTERS = ['asTarget', 'atScope', 'principalId', 'assignedTo'];
+const FILTERS = ['asTarget', 'atScope', 'principalId', 'assignedTo', 'roleDefinitionId', 'status'];
+
+/** Live lists of PIM were seen whole (contract 0); a tenant of another size needs pages all the same. */
+const PAGE = 1000;
 
 /**
  * GET of a schedule or instance collection, or of one row by name.
@@ -33,21 +41,21 @@ function list(ask: AuthorizationCall, collection: Collection): Answer {
   const filter = readFilter(call, FILTERS);
   if (!filter.has('asTarget') && !mayRead(ask, collection)) throw insufficientPermissions(caller);
   const targets = targetsOf(world, filter, caller);
-  const rows = held(ask, collection)
-    .filter((schedule) => targets === null || targets.has(schedule.principalId))
-    .filter((schedule) => inView(world.state, filter, scope, schedule.scope))
-    .map((schedule) =>
-      printed(ask, collection, schedule, filter.has('asTarget') || filter.has('assignedTo')),
-    );
-  return { status: 200, body: { value: rows } };
+  const role = filter.get('roleDefinitionId');
+  const status = filter.get('status')?.toLowerCase();
+  const rows = schedulesInView(world.state, filter, targets, scope)
+    .filter(isHeld(ask, collection))
+    .filter((schedule) => role === undefined || schedule.role === lastSegment(role))
+    .filter(() => status === undefined || status === 'provisioned');
+  const forSomeone = filter.has('asTarget') || filter.has('assignedTo');
+  return pageOf(call, rows, PAGE, (schedule) => printed(ask, collection, schedule, forSomeone));
 }
 
 function one(ask: AuthorizationCall, collection: Collection, name: string): Answer {
   const { call, world, caller, scope } = ask;
-  const found = held(ask, collection).find(
-    (schedule) =>
-      schedule.scope === scope && (collection.instances ? instanceName(schedule) : schedule.id) === name,
-  );
+  const found = azureSchedulesAt(world.state, [scope])
+    .filter(isHeld(ask, collection))
+    .find((schedule) => (collection.instances ? instanceName(schedule) : schedule.id) === name);
   if (found === undefined) throw resourceNotFound(call.path);
   const own = targetsOf(world, new Map([['asTarget', '']]), caller)?.has(found.principalId);
   if (!own && !mayRead(ask, collection)) throw insufficientPermissions(caller);
@@ -59,20 +67,17 @@ function mayRead(ask: AuthorizationCall, collection: Collection): boolean {
   return mayOnArm(ask.world, ask.caller.objectId, action, ask.scope);
 }
 
-function held(ask: AuthorizationCall, collection: Collection): Schedule[] {
-  const now = ask.world.now();
-  return ask.world.state.schedules.filter(
-    (schedule) =>
-      schedule.plane === 'azure' &&
-      schedule.kind === collection.kind &&
-      (isRunning(schedule, now) || (!collection.instances && schedule.startAt > now)),
-  );
+/** What a collection holds: what is in force, and in a collection of schedules what is to come. */
+function isHeld({ world }: AuthorizationCall, { kind, instances }: Collection): (one: Schedule) => boolean {
+  const now = world.now();
+  return (one) =>
+    one.plane === 'azure' && one.kind === kind && (isRunning(one, now) || (!instances && one.startAt > now));
 }
 
 /** Rows reached through a group say so only where someone's own assignments are asked for. */
 function printed(ask: AuthorizationCall, collection: Collection, schedule: Schedule, forSomeone: boolean) {
   const { state } = ask.world;
-  const viaGroup = forSomeone && state.groups.some((group) => group.id === schedule.principalId);
+  const viaGroup = forSomeone && findById(state.groups, schedule.principalId) !== undefined;
   const inherited = schedule.scope !== ask.scope && covers(state, schedule.scope, ask.scope);
   const memberType: MemberType = viaGroup ? 'Group' : inherited ? 'Inherited' : 'Direct';
   return collection.instances

@@ -1,4 +1,8 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { State } from '#lib/emulator/state.ts';
+import { scopeIndex } from './scope-index.ts';
+
+type Scopes = Pick<State, 'managementGroups' | 'subscriptions' | 'resourceGroups' | 'resources'>;
 
 const MANAGEMENT_GROUPS = '/providers/Microsoft.Management/managementGroups/';
 
@@ -8,7 +12,7 @@ export function managementGroupScope(name: string): string {
 }
 
 /** Every scope of the tenant in canonical casing, '/' first. */
-export function everyScope(state: State): string[] {
+export function everyScope(state: Scopes): string[] {
   return [
     '/',
     ...state.managementGroups.map((group) => managementGroupScope(group.name)),
@@ -29,18 +33,22 @@ export function canonicalScope(state: State, scope: string): string | null {
   const wanted = `/${scope.split('/').filter(Boolean).join('/')}`
     .toLowerCase()
     .replace(/^\/providers\/microsoft\.subscription(?=\/subscriptions\/)/, '');
-  return everyScope(state).find((known) => known.toLowerCase() === wanted) ?? null;
+  return scopeIndex(state, everyScope).canonical.get(wanted) ?? null;
 }
 
 /** The scopes above a canonical scope, nearest first: resource group, subscription, management groups, then '/'. */
-export function ancestorsOf(state: State, scope: string): string[] {
+export function ancestorsOf(state: Scopes, scope: string): string[] {
+  const known = scopeIndex(state, everyScope).above;
+  const before = known.get(scope);
+  if (before !== undefined) return before;
   const above: string[] = [];
   for (let next = parentOf(state, scope); next !== null; next = parentOf(state, next)) above.push(next);
+  known.set(scope, above);
   return above;
 }
 
 /** Whether rights held at the upper scope reach the lower one; both canonical. */
-export function covers(state: State, upper: string, lower: string): boolean {
+export function covers(state: Scopes, upper: string, lower: string): boolean {
   return upper === lower || ancestorsOf(state, lower).includes(upper);
 }
 
@@ -54,7 +62,7 @@ export function scopeFacts(state: State, scope: string): { displayName: string; 
   }
   const [, , subscriptionId, , resourceGroup, provider] = scope.split('/');
   if (provider !== undefined) {
-    const resource = state.resources.find((one) => one.id === scope);
+    const resource = findById(state.resources, scope);
     return { displayName: resource?.name ?? scope, type: resource?.type ?? 'resource' };
   }
   if (resourceGroup !== undefined) return { displayName: resourceGroup, type: 'resourcegroup' };
@@ -62,7 +70,7 @@ export function scopeFacts(state: State, scope: string): { displayName: string; 
   return { displayName: subscription?.displayName ?? scope, type: 'subscription' };
 }
 
-function parentOf(state: State, scope: string): string | null {
+function parentOf(state: Scopes, scope: string): string | null {
   if (scope === '/') return null;
   if (scope.startsWith(MANAGEMENT_GROUPS)) {
     const name = scope.slice(MANAGEMENT_GROUPS.length);

@@ -26,13 +26,10 @@ it('wants an api-version', () => {
 
 it('says what it does not emulate, to the caller and on the console', () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const answer = world.arm(
-    ada,
-    `GET ${PRODUCTION}/providers/Microsoft.Insights/eventtypes/management/values`,
-  );
+  const answer = world.arm(ada, `GET ${PRODUCTION}/providers/Microsoft.Compute/virtualMachines`);
   expect(refusal(answer)).toBe('501 NotImplemented');
   expect(log).toHaveBeenCalledExactlyOnceWith(
-    expect.stringMatching(/^not emulated: GET \/subscriptions\/.*Insights/),
+    expect.stringMatching(/^not emulated: GET \/subscriptions\/.*Compute/),
   );
   log.mockRestore();
 });
@@ -54,7 +51,7 @@ it('shows subscriptions, groups and resources only to those with something activ
   expect(refusal(world.arm(ada, `GET ${PRODUCTION}/resourceGroups`))).toBe('403 AuthorizationFailed');
   const paged = world.arm(reader, `GET ${PRODUCTION}/resourcegroups?$top=2`).body;
   expect(paged).toMatchObject({ value: [{ name: 'rg-payments' }, { name: 'rg-platform' }] });
-  expect(Object(paged).nextLink).toContain('skiptoken');
+  expect(Object(paged).nextLink).toContain('skipToken');
 });
 
 it('prints the tree of management groups to those who may read it', () => {

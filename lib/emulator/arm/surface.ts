@@ -1,36 +1,67 @@
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import type { Answer, Call, Caller, Surface, World } from '#lib/emulator/wire.ts';
+import { activityLog } from './activity-log.ts';
 import { authorization } from './authorization.ts';
+import { batch } from './batch.ts';
 import { checkVersion } from './check-version.ts';
 import { listEntities } from './entities.ts';
 import { managementGroups } from './management-groups.ts';
+import { mandatoryMfa } from './mandatory-mfa.ts';
+import { recordActivity } from './record-activity.ts';
 import { notEmulated, scopeNotFound } from './refusals.ts';
-import { getResourceGroup, listResourceGroups, listResources } from './resources.ts';
+import { resourceGraph } from './resource-graph.ts';
+import { getResource, getResourceGroup, listResourceGroups, listResources } from './resources.ts';
 import { canonicalScope } from './scopes.ts';
 import { getSubscription, listSubscriptions } from './subscriptions.ts';
+import { listTenants } from './tenants.ts';
 import { unauthenticated } from './unauthenticated.ts';
 
 /** Azure Resource Manager, as far as access goes. Every refusal comes in ARM's envelope; 501 for what is not here. */
 export const armSurface: Surface = (call, world) => {
   const { caller } = call;
   if (caller === null || caller.audience !== 'arm') return unauthenticated(caller, world);
-  try {
+  const challenge = mandatoryMfa(call, caller, world);
+  if (challenge !== null) return challenge;
+  return inEnvelope(() => {
     checkVersion(call);
     return route(call, world, caller);
+  });
+};
+
+function inEnvelope(serve: () => Answer): Answer {
+  try {
+    return serve();
   } catch (refusal) {
     if (!(refusal instanceof PimRefusal)) throw refusal;
     if (refusal.status === 501) console.log(refusal.message);
     return { status: refusal.status, body: { error: { code: refusal.code, message: refusal.message } } };
   }
-};
+}
 
 function route(call: Call, world: World, caller: Caller): Answer {
   const segments = call.path.split('/').filter(Boolean);
   const lower = segments.map((segment) => segment.toLowerCase());
-  const provider = lower.lastIndexOf('microsoft.authorization');
-  if (provider > 0 && lower[provider - 1] === 'providers') {
-    const scope = existingScope(world, segments.slice(0, provider - 1));
-    return authorization({ call, world, caller, scope, rest: segments.slice(provider + 1) });
+  const provider = lower.lastIndexOf('providers') + 1;
+  const above = segments.slice(0, Math.max(0, provider - 1));
+  if (lower[provider] === 'microsoft.authorization' && provider > 0) {
+    const ask = {
+      call,
+      world,
+      caller,
+      scope: existingScope(world, above),
+      rest: segments.slice(provider + 1),
+    };
+    const answer = inEnvelope(() => authorization(ask));
+    if (answer.status !== 501) recordActivity(call, world, caller, ask.scope, ask.rest, answer);
+    return answer;
+  }
+  if (lower.slice(provider).join('/') === 'microsoft.insights/eventtypes/management/values') {
+    return activityLog(call, world, caller, existingScope(world, above));
+  }
+  if (lower[0] === 'batch' && lower.length === 1) return batch(call, (member) => armSurface(member, world));
+  if (lower[0] === 'tenants' && lower.length === 1 && call.method === 'GET') return listTenants(world);
+  if (lower.join('/') === 'providers/microsoft.resourcegraph/resources') {
+    return resourceGraph(call, world, caller);
   }
   if (lower[0] === 'subscriptions') return subscriptionRoute(call, world, caller, segments);
   if (lower[0] !== 'providers' || lower[1] !== 'microsoft.management') throw notEmulated(call);
@@ -53,6 +84,9 @@ function subscriptionRoute(call: Call, world: World, caller: Caller, segments: s
   if (part.length === 1) return listResourceGroups(call, world, caller, below(2));
   if (part.length === 2) return getResourceGroup(world, caller, below(4));
   if (part.length === 3 && part[2] === 'resources') return listResources(call, world, caller, below(4));
+  if (part.length === 6 && part[2] === 'providers') {
+    return getResource(world, caller, existingScope(world, segments));
+  }
   throw notEmulated(call);
 }
 

@@ -2,7 +2,7 @@ import type { Registration } from '#lib/emulator/state.ts';
 import { type Authority, registrationOf } from './authority.ts';
 import { parseClaims } from './claims-request.ts';
 import { EntraError } from './error.ts';
-import { checkRedirectUri } from './redirect-uri.ts';
+import { checkRedirectUri, isConfidential, platformOf } from './redirect-uri.ts';
 import { consentedNames, parseScopes } from './scopes.ts';
 
 /** An authorize request whose client and redirect URI are known to be right. */
@@ -20,6 +20,8 @@ export interface AuthorizeAsk {
   loginHint: string | null;
   claims: string | null;
   clientInfo: boolean;
+  /** Seconds since the person was last at the keyboard; null: any. */
+  maxAge: number | null;
 }
 
 /** Throws what must be shown to the person, since the address to answer cannot be trusted: 700016, 50011. */
@@ -39,13 +41,18 @@ export function readAuthorizeAsk(authority: Authority, params: Record<string, st
     loginHint: params.login_hint || null,
     claims: params.claims || null,
     clientInfo: params.client_info === '1',
+    maxAge: /^\d{1,9}$/.test(params.max_age ?? '') ? Number(params.max_age) : null,
   };
 }
 
 const prompts = ['', 'none', 'login', 'select_account', 'consent'];
 
 /** Throws what is sent back to the application as `error`. */
-export function checkAuthorizeAsk(registration: Registration, ask: AuthorizeAsk): void {
+export function checkAuthorizeAsk(
+  registration: Registration,
+  ask: AuthorizeAsk,
+  registrations: Registration[],
+): void {
   if (!ask.responseType) throw EntraError.missing('response_type');
   if (ask.responseType !== 'code') {
     const words = `The response_type '${ask.responseType}' is not enabled for the application.`;
@@ -62,14 +69,15 @@ export function checkAuthorizeAsk(registration: Registration, ask: AuthorizeAsk)
   }
   checkChallenge(registration, ask);
   parseClaims(ask.claims ?? undefined);
-  const scopes = parseScopes(ask.scope);
+  const scopes = parseScopes(ask.scope, registrations);
   for (const { resource } of scopes.permissions) consentedNames(registration, scopes, resource);
 }
 
 /** Proof key for code exchange (RFC 7636): wanted from public clients, S256 only. */
 function checkChallenge(registration: Registration, ask: AuthorizeAsk): void {
   if (ask.challenge === null) {
-    if (registration.secrets.length > 0) return;
+    const isWeb = platformOf(registration, ask.redirectUri) === 'web';
+    if (isWeb && isConfidential(registration)) return;
     const words = 'Proof Key for Code Exchange is required for cross-origin or public clients.';
     throw new EntraError('invalid_request', 9002325, words);
   }

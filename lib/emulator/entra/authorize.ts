@@ -4,15 +4,17 @@ import type { Reply } from '#lib/emulator/http.ts';
 import { type Authority, registrationOf } from './authority.ts';
 import { deliver } from './authorize-answer.ts';
 import { type AuthorizeAsk, checkAuthorizeAsk, readAuthorizeAsk } from './authorize-ask.ts';
-import { parseClaims } from './claims-request.ts';
+import { type ClaimsRequest, isProven, parseClaims } from './claims-request.ts';
 import { describe, EntraError } from './error.ts';
 import type { CodeGrant } from './grant.ts';
 import { hintNames } from './id-token.ts';
+import { recordSignIn } from './record-sign-in.ts';
+import { platformOf } from './redirect-uri.ts';
 import { seal } from './sealed.ts';
-import { type BrowserSession, sessionOf } from './session.ts';
+import { type BrowserSession, provedAt, sessionOf } from './session.ts';
 import { signInPage } from './sign-in-page.ts';
 
-const codeSeconds = 10 * 60;
+export const codeSeconds = 10 * 60;
 
 /**
  * `/oauth2/v2.0/authorize`: a code at once for a browser that is signed in, else the sign-in page.
@@ -26,10 +28,11 @@ export async function answerAuthorize(
 ): Promise<Reply> {
   const ask = readAuthorizeAsk(authority, params);
   try {
-    checkAuthorizeAsk(registrationOf(authority, ask.appId), ask);
+    const registrations = authority.world.state.registrations;
+    checkAuthorizeAsk(registrationOf(authority, ask.appId), ask, registrations);
     const session = await sessionOf(authority, cookies);
-    if (session && mayReuse(ask, session)) return await sendCode(authority, ask, session);
-    if (ask.prompt === 'none') throw session ? interactionWanted(ask, session) : signInWanted();
+    if (session && mayReuse(authority, ask, session)) return await sendCode(authority, ask, session);
+    if (ask.prompt === 'none') throw session ? interactionWanted(authority, ask, session) : signInWanted();
     return await signInPage(authority, ask, { session });
   } catch (error) {
     if (!(error instanceof EntraError)) throw error;
@@ -39,18 +42,25 @@ export async function answerAuthorize(
 }
 
 /** Whether a session answers the ask without showing the page. */
-function mayReuse(ask: AuthorizeAsk, session: BrowserSession): boolean {
+function mayReuse(authority: Authority, ask: AuthorizeAsk, session: BrowserSession): boolean {
   if (ask.prompt === 'login' || ask.prompt === 'select_account') return false;
-  return isMeant(ask, session) && (session.signIn.mfa || !wantsMfa(ask));
+  return (
+    isMeant(ask, session) && !isStale(authority, ask, session) && isProven(claimsOf(ask), session.signIn)
+  );
+}
+
+/** Whether the person was last at the keyboard longer ago than `max_age` allows (OpenID Connect Core 3.1.2.1). */
+function isStale(authority: Authority, { maxAge }: AuthorizeAsk, { signIn }: BrowserSession): boolean {
+  return maxAge !== null && authority.machineNow() - provedAt(signIn) >= maxAge * 1000;
 }
 
 function isMeant(ask: AuthorizeAsk, session: BrowserSession): boolean {
   return ask.loginHint === null || hintNames(ask.loginHint, session.user);
 }
 
-/** Whether the `claims` parameter asks for multi-factor authentication. */
-export function wantsMfa(ask: AuthorizeAsk): boolean {
-  return parseClaims(ask.claims ?? undefined).mfa;
+/** What the `claims` parameter asks for. */
+export function claimsOf(ask: AuthorizeAsk): ClaimsRequest {
+  return parseClaims(ask.claims ?? undefined);
 }
 
 function signInWanted(): EntraError {
@@ -58,8 +68,9 @@ function signInWanted(): EntraError {
   return new EntraError('login_required', 50058, words);
 }
 
-function interactionWanted(ask: AuthorizeAsk, session: BrowserSession): EntraError {
-  return isMeant(ask, session) ? EntraError.mfaWanted(undefined) : signInWanted();
+function interactionWanted(authority: Authority, ask: AuthorizeAsk, session: BrowserSession): EntraError {
+  if (!isMeant(ask, session) || isStale(authority, ask, session)) return signInWanted();
+  return EntraError.mfaWanted(undefined);
 }
 
 /** Makes the code for this session and sends it to the application, which then counts as signed in. */
@@ -75,13 +86,17 @@ export async function sendCode(
     userId: user.id,
     sid: signIn.sid,
     mfa: signIn.mfa,
-    acrs: [],
-    continuousAccess: parseClaims(ask.claims ?? undefined).continuousAccess,
+    acrs: claimsOf(ask).acrs,
+    continuousAccess: claimsOf(ask).continuousAccess,
+    platform: platformOf(registrationOf(authority, ask.appId), ask.redirectUri),
+    provedAt: provedAt(signIn),
     scope: ask.scope,
     nonce: ask.nonce,
     redirectUri: ask.redirectUri,
     challenge: ask.challenge,
+    issuedAt: authority.machineNow(),
   };
+  recordSignIn(authority.world, user.id, ask.appId, 'interactive');
   const { origin } = new URL(ask.redirectUri);
   const others = (signIn.apps ?? []).filter((app) => app.appId !== ask.appId || app.origin !== origin);
   signIn.apps = [...others, { appId: ask.appId, origin }];

@@ -1,17 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registration } from '#lib/emulator/state.ts';
 import { EntraError } from './error.ts';
+import { isConfidential } from './redirect-uri.ts';
+import type { TokenAsk } from './token.ts';
 
 /**
- * Proves that a confidential client is who it says. Public clients have no secret and pass.
- * Throws invalid_client: 7000218 without a secret, 7000215 with a wrong one, 700027 with an assertion (not emulated).
+ * Proves that a confidential client is who it says. Public clients have no secret and pass; so does an assertion, which
+ * was checked when the call came in. Throws invalid_client: 7000218 without a secret, 7000215 with a wrong one.
  */
-export function checkClientSecret(registration: Registration, form: Record<string, string>): void {
-  if (registration.secrets.length === 0) return;
-  if (form.client_assertion) {
-    const words = 'Client assertions are not emulated: use the client secret of the sandbox.';
-    throw new EntraError('invalid_client', 700027, words);
-  }
+export function checkClientSecret(registration: Registration, { form, isAsserted }: TokenAsk): void {
+  if (isAsserted || !isConfidential(registration)) return;
   if (!form.client_secret) {
     const words =
       "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";

@@ -37,6 +37,11 @@ export class EntraError extends Error {
     return new EntraError('invalid_grant', 70008, words);
   }
 
+  static revoked(): EntraError {
+    const words = 'The provided grant has expired due to it being revoked, a fresh auth token is needed.';
+    return new EntraError('invalid_grant', 50173, words);
+  }
+
   static unknownUser(login: string, tenant: string): EntraError {
     return new EntraError(
       'invalid_grant',

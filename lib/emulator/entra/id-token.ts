@@ -2,7 +2,7 @@ import { groupsOf } from '#lib/emulator/pim/holdings.ts';
 import type { Registration, User } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { type Authority, issuerOf } from './authority.ts';
-import type { Grant } from './grant.ts';
+import { authTime, type Grant } from './grant.ts';
 import { pairwiseSubject, signToken } from './sign-token.ts';
 
 /** A v2.0 id token for the application (claims as in the Microsoft identity platform's reference). */
@@ -21,6 +21,8 @@ export function idToken(
     ...(openId.includes('profile') ? profile : {}),
     ...(openId.includes('email') && user.mail ? { email: user.mail } : {}),
     ...(grant.nonce ? { nonce: grant.nonce } : {}),
+    ...(grant.acrs.length > 0 ? { acrs: grant.acrs } : {}),
+    ...authTime(grant),
     ...(roles.length > 0 ? { roles } : {}),
     login_hint: loginHintOf(user),
     oid: user.id,

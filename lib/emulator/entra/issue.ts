@@ -21,12 +21,17 @@ export async function issueForUser(
   scope: string,
 ): Promise<Record<string, unknown>> {
   const user = userOfGrant(authority, grant);
-  const ask = parseScopes(scope);
+  const { registrations } = authority.world.state;
+  const ask = parseScopes(scope, registrations);
   const resource = onlyResource(ask) ?? 'graph';
   const names = consentedNames(registration, ask, resource);
   const openIdClaims = resource === 'graph' ? ask.openId.filter((one) => one !== 'offline_access') : [];
-  const offline = parseScopes(grant.scope).openId.includes('offline_access');
+  const offline = parseScopes(grant.scope, registrations).openId.includes('offline_access');
   const scopes = [...openIdClaims, ...names];
+  const now = authority.machineNow();
+  const refreshUntil = grant.refreshUntil ?? now + refreshSeconds * 1000;
+  const kept = grant.platform === 'spa' ? { ...grant, refreshUntil } : grant;
+  const left = grant.platform === 'spa' ? Math.floor((refreshUntil - now) / 1000) : refreshSeconds;
   const client = { uid: user.id, utid: authority.world.state.tenantId };
   return {
     token_type: 'Bearer',
@@ -34,7 +39,8 @@ export async function issueForUser(
     expires_in: tokenSeconds - 1,
     ext_expires_in: tokenSeconds - 1,
     access_token: await userAccessToken(authority, registration, user, grant, resource, scopes),
-    ...(offline ? { refresh_token: await seal(authority, 'refresh', grant, refreshSeconds) } : {}),
+    ...(grant.platform === 'spa' && offline ? { refresh_token_expires_in: left } : {}),
+    ...(offline ? { refresh_token: await seal(authority, 'refresh', kept, left) } : {}),
     ...(ask.openId.includes('openid')
       ? { id_token: await idToken(authority, registration, user, grant, ask.openId) }
       : {}),

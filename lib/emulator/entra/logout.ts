@@ -1,10 +1,9 @@
 import type { Reply } from '#lib/emulator/http.ts';
-import type { Registration } from '#lib/emulator/state.ts';
 import { type Authority, issuerOf } from './authority.ts';
 import { redirect } from './authorize-answer.ts';
 import { hintNames } from './id-token.ts';
 import { html, page } from './page.ts';
-import { isRegistered } from './redirect-uri.ts';
+import { isRegistered, redirectUrisOf } from './redirect-uri.ts';
 import { type BrowserSession, endSession, sessionOf } from './session.ts';
 
 /**
@@ -52,7 +51,7 @@ function frontChannelUrls(authority: Authority, session: BrowserSession): string
 
 function postLogoutTarget(authority: Authority, params: Record<string, string>): string | null {
   const uri = params.post_logout_redirect_uri;
-  const registered = authority.world.state.registrations.flatMap((one: Registration) => one.redirectUris);
+  const registered = authority.world.state.registrations.flatMap(redirectUrisOf);
   if (!uri || !isRegistered(registered, uri)) return null;
   const target = new URL(uri);
   if (params.state) target.searchParams.set('state', params.state);

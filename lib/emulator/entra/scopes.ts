@@ -1,6 +1,6 @@
 import type { Registration } from '#lib/emulator/state.ts';
 import { EntraError } from './error.ts';
-import { audiences, type ResourceName, resourceNamed } from './resources.ts';
+import { audienceOf, type ResourceName, resourceNamed } from './resources.ts';
 
 const openIdScopes = ['openid', 'profile', 'email', 'offline_access'];
 
@@ -12,22 +12,26 @@ export interface ScopeAsk {
 }
 
 /** Throws invalid_scope (70011) for what is no scope, invalid_resource (500011) for an unknown resource. */
-export function parseScopes(text: string): ScopeAsk {
+export function parseScopes(text: string, registrations: Registration[]): ScopeAsk {
   const ask: ScopeAsk = { openId: [], permissions: [] };
   for (const scope of text.split(/\s+/).filter(Boolean)) {
     if (openIdScopes.includes(scope.toLowerCase())) ask.openId.push(scope.toLowerCase());
-    else ask.permissions.push(parsePermission(scope, text));
+    else ask.permissions.push(parsePermission(scope, text, registrations));
   }
   return ask;
 }
 
-function parsePermission(scope: string, all: string): ScopeAsk['permissions'][number] {
+function parsePermission(
+  scope: string,
+  all: string,
+  registrations: Registration[],
+): ScopeAsk['permissions'][number] {
   const cut = scope.lastIndexOf('/');
   const name = scope.slice(cut + 1);
   if (!/^[\w.-]+$/.test(name) || (cut < 0 && name.startsWith('.'))) throw invalidScope(all);
   if (cut < 0) return { resource: 'graph', name, text: scope };
   const identifier = scope.slice(0, cut);
-  const resource = resourceNamed(identifier);
+  const resource = resourceNamed(identifier, registrations);
   if (resource) return { resource, name, text: scope };
   throw new EntraError(
     'invalid_resource',
@@ -55,9 +59,12 @@ export function onlyResource(ask: ScopeAsk): ResourceName | null {
  * of the resource for `.default`. Throws 65001 for a permission nobody consented to.
  */
 export function consentedNames(registration: Registration, ask: ScopeAsk, resource: ResourceName): string[] {
+  const own = registration.appId === resource ? (registration.api?.scopes ?? []) : [];
+  const others = (registration.apiPermissions ?? []).filter(({ appId }) => appId === resource);
   const consented = registration.delegatedPermissions
     .filter((permission) => permission.resource === resource)
     .flatMap((permission) => permission.names)
+    .concat(own, ...others.map((permission) => permission.names))
     .filter((name) => !openIdScopes.includes(name));
   const granted = new Set<string>();
   for (const { resource: of, name } of ask.permissions) {
@@ -80,7 +87,10 @@ function notConsented(registration: Registration): EntraError {
 
 /** The `scope` of a token answer: as it was asked, so that a client finds its token again, and in full. */
 export function grantedText(ask: ScopeAsk, resource: ResourceName, names: string[]): string {
-  const full = names.map((name) => `${audiences[resource]}/${name}`);
+  const written = ask.permissions.find((one) => one.resource === resource && one.text.includes('/'))?.text;
+  // An application of ours is named as it was asked for; Microsoft's two always in full.
+  const base = resource === audienceOf(resource) ? written?.replace(/\/[^/]*$/, '') : audienceOf(resource);
+  const full = names.map((name) => `${base}/${name}`);
   const asked = ask.permissions
     .filter((permission) => permission.resource === resource)
     .map(({ text }) => text);
@@ -90,8 +100,8 @@ export function grantedText(ask: ScopeAsk, resource: ResourceName, names: string
 }
 
 /** The same scopes without other resources than the first named: what a grant is for when no scope is sent with it. */
-export function firstResource(scope: string): string {
-  const { openId, permissions } = parseScopes(scope);
+export function firstResource(scope: string, registrations: Registration[]): string {
+  const { openId, permissions } = parseScopes(scope, registrations);
   const first = permissions.filter(({ resource }) => resource === permissions[0]?.resource);
   return [...openId, ...first.map(({ text }) => text)].join(' ');
 }

@@ -42,6 +42,5 @@ export async function unseal<Value extends object>(
     if (error instanceof errors.JOSEError) throw EntraError.malformed('invalid_grant');
     throw error;
   }
-  const words = 'The provided grant has expired due to it being revoked, a fresh auth token is needed.';
-  throw new EntraError('invalid_grant', 50173, words);
+  throw EntraError.revoked();
 }

@@ -37,15 +37,33 @@ export async function sessionOf(
   }
 }
 
-/** Signs a person in on this browser, in place of whoever was there, and returns the cookie to set. */
+/** When the person of a session was last at the keyboard, in milliseconds of the machine's clock. */
+export function provedAt({ provedAt, startedAt }: SignIn): number {
+  return provedAt ?? startedAt;
+}
+
+/**
+ * Signs a person in on this browser, in place of whoever was there, and returns the cookie to set. The same person again
+ * keeps the session, so that signing out still reaches every application; authentication contexts met before stay met
+ * while MFA does.
+ */
 export async function beginSession(
   authority: Authority,
   before: BrowserSession | null,
   user: User,
   mfa: boolean,
+  acrs: string[],
 ): Promise<{ session: BrowserSession; cookie: string }> {
   const now = authority.machineNow();
-  const signIn: SignIn = { sid: randomUUID(), userId: user.id, mfa, startedAt: now };
+  const same = before?.user.id === user.id ? before.signIn : null;
+  const contexts = [...new Set([...(mfa ? (same?.acrs ?? []) : []), ...acrs])];
+  const signIn: SignIn = {
+    ...(same ?? { sid: randomUUID(), startedAt: now }),
+    userId: user.id,
+    mfa,
+    provedAt: now,
+    acrs: contexts,
+  };
   const { state } = authority.world;
   const oldest = now - sessionSeconds * 1000;
   state.signIns = state.signIns.filter((one) => one.sid !== before?.signIn.sid && one.startedAt > oldest);

@@ -7,6 +7,8 @@ import { type Html, html, page } from './page.ts';
 import { seal } from './sealed.ts';
 import type { BrowserSession } from './session.ts';
 
+/** A tenant of another size would fill the page; whoever is not on it is named by `login_hint`. */
+const MOST_ACCOUNTS = 200;
 const patienceSeconds = 60 * 60;
 
 export interface SignInView {
@@ -19,8 +21,10 @@ export interface SignInView {
 export async function signInPage(authority: Authority, ask: AuthorizeAsk, view: SignInView): Promise<Reply> {
   const { state } = authority.world;
   const application = state.registrations.find(({ appId }) => appId === ask.appId)?.displayName ?? '';
-  const accounts = state.users.filter((user) => user.accountEnabled);
-  const chosen = accounts.find((user) => hintNames(ask.loginHint ?? '', user)) ?? view.session?.user;
+  const enabled = state.users.filter((user) => user.accountEnabled);
+  const chosen = enabled.find((user) => hintNames(ask.loginHint ?? '', user)) ?? view.session?.user;
+  const first = enabled.slice(0, MOST_ACCOUNTS);
+  const accounts = chosen && !first.includes(chosen) ? [chosen, ...first] : first;
   const request = await seal(authority, 'sign-in', ask, patienceSeconds);
   const body = html`<h1>Sign in to ${application}</h1>
 <p>${state.displayName} · local tenant. Pick who you are; no password is asked here.</p>

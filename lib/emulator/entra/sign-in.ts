@@ -1,6 +1,6 @@
 import type { Reply } from '#lib/emulator/http.ts';
 import type { Authority } from './authority.ts';
-import { sendCode, wantsMfa } from './authorize.ts';
+import { claimsOf, sendCode } from './authorize.ts';
 import type { AuthorizeAsk } from './authorize-ask.ts';
 import { EntraError } from './error.ts';
 import { hintNames } from './id-token.ts';
@@ -23,15 +23,18 @@ export async function answerSignIn(
   const { users, displayName } = authority.world.state;
   const user = users.find((one) => login !== '' && hintNames(login, one));
   const mfa = saysMfa(form);
+  const asked = claimsOf(ask);
+  // Every authentication context of this tenant is met by MFA, at the keyboard and for that request.
+  const wantsMfa = asked.mfa || asked.acrs.length > 0;
   const problem = (): string | null => {
     if (login === '') return 'Choose an account.';
     if (!user) return EntraError.unknownUser(login, displayName).message;
     if (!user.accountEnabled) return EntraError.disabledUser().message;
-    return wantsMfa(ask) && !mfa ? 'This sign-in asks for multi-factor authentication.' : null;
+    return wantsMfa && !mfa ? 'This sign-in asks for multi-factor authentication.' : null;
   };
   const found = problem();
   if (found !== null || !user) return signInPage(authority, ask, { session, problem: found ?? '' });
-  const begun = await beginSession(authority, session, user, mfa);
+  const begun = await beginSession(authority, session, user, mfa, asked.acrs);
   const reply = await sendCode(authority, ask, begun.session);
   return { ...reply, headers: { ...reply.headers, 'set-cookie': begun.cookie } };
 }

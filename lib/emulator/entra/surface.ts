@@ -2,6 +2,7 @@ import type { CallIds } from '#lib/emulator/call-ids.ts';
 import { formFields, jsonReply, type Received, type Reply } from '#lib/emulator/http.ts';
 import type { Authority } from './authority.ts';
 import { answerAuthorize } from './authorize.ts';
+import { corsHeaders, preflight } from './cors.ts';
 import { discoveryReply, instanceReply, keySetReply } from './discovery.ts';
 import { EntraError, errorReply } from './error.ts';
 import { errorPage } from './error-page.ts';
@@ -30,6 +31,14 @@ export async function answerEntra(
   ids: CallIds,
   door: string,
 ): Promise<Reply> {
+  const route = (routes.exec(received.path ?? '')?.[2] ?? '').toLowerCase();
+  const allowed = corsHeaders(authority, received, route);
+  if (received.method === 'OPTIONS' && Object.keys(allowed).length > 0) return preflight(allowed);
+  const reply = await serve(authority, received, ids, door);
+  return { ...reply, headers: { ...reply.headers, ...allowed } };
+}
+
+async function serve(authority: Authority, received: Received, ids: CallIds, door: string): Promise<Reply> {
   const [, tenant = '', rest = ''] = routes.exec(received.path ?? '') ?? [];
   const route = rest.toLowerCase();
   try {

@@ -75,8 +75,8 @@ test('an unticked box makes a session without MFA, and its refresh tokens cannot
   expect(more.body).toMatchObject({ error: 'interaction_required', error_codes: [50076] });
 });
 
-test('cp1 is answered in the token; an authentication context is not granted', async () => {
-  const claims = '{"access_token":{"xms_cc":{"values":["CP1"]},"acrs":{"essential":true,"value":"c1"}}}';
+test('cp1 is answered in the token', async () => {
+  const claims = '{"access_token":{"xms_cc":{"values":["CP1"]}}}';
   const { body } = await tokensOf(running, ada, { claims });
   const token = decodeJwt(body.access_token);
   expect(token.xms_cc).toEqual(['cp1']);

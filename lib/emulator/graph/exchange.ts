@@ -11,7 +11,7 @@ export interface Exchange {
 }
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `/users/{id}`: a brace stands for one segment, or for a part of one. */
   path: string;
   /** Left out: both versions. */

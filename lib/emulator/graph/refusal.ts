@@ -23,3 +23,7 @@ export const resourceMissing = (id: string) =>
     'Request_ResourceNotFound',
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
+
+/** A path that is there, with a method it does not take. */
+export const methodNotAllowed = () =>
+  new GraphRefusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');

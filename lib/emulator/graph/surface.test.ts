@@ -33,12 +33,14 @@ describe('the door', () => {
   test('answers 501 to what is not emulated, and says so', () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     expect(refusalOf(send(testWorld(), ada, 'GET /v1.0/me/planner/tasks'))).toBe('501 NotImplemented');
-    expect(refusalOf(send(testWorld(), ada, `DELETE /v1.0/users/${ids.bo}`))).toBe('501 NotImplemented');
-    expect(log.mock.calls).toEqual([
-      ['not emulated: GET /v1.0/me/planner/tasks'],
-      [`not emulated: DELETE /v1.0/users/${ids.bo}`],
-    ]);
+    expect(log.mock.calls).toEqual([['not emulated: GET /v1.0/me/planner/tasks']]);
     log.mockRestore();
+  });
+
+  test('answers 405 to a method that a known path does not take', () => {
+    expect(refusalOf(send(testWorld(), ada, `DELETE /v1.0/users/${ids.bo}/manager`))).toBe(
+      '405 Request_BadRequest',
+    );
   });
 });
 
@@ -99,6 +101,40 @@ describe('lists', () => {
     expect(bodyOf(send(world, ada, 'GET /v1.0/users?$count=true'))).not.toHaveProperty('@odata.count');
     const ordered = send(world, ada, 'GET /v1.0/users?$orderby=displayName desc&$top=2');
     expect(names(ordered)).toEqual(['vic', 'mira']);
+  });
+});
+
+describe('counting and searching', () => {
+  test('a count alone is text, for ConsistencyLevel only, and of collections only', () => {
+    const world = testWorld();
+    const count = send(world, ada, "GET /v1.0/users/$count?$filter=userType eq 'Member'", eventual);
+    expect(count).toMatchObject({ status: 200, headers: { 'content-type': 'text/plain' }, body: 5 });
+    expect(send(world, ada, `GET /beta/groups/${ids.everyone}/members/$count`, eventual).body).toBe(3);
+    expect(refusalOf(send(world, ada, 'GET /v1.0/users/$count'))).toBe('400 Request_UnsupportedQuery');
+    expect(refusalOf(send(world, ada, `GET /v1.0/users/${ids.ada}/$count`, eventual))).toBe('400 BadRequest');
+  });
+
+  test('the context names what was selected and expanded', () => {
+    const line = 'GET /v1.0/users?$select=id,displayName&$expand=manager($select=id)';
+    expect(bodyOf(send(testWorld(), ada, line))['@odata.context']).toBe(
+      'https://localhost:4443/v1.0/$metadata#users(id,displayName,manager(id))',
+    );
+  });
+
+  test('searching and ends of names are advanced queries, any() is not', () => {
+    const world = testWorld();
+    const search = 'GET /v1.0/users?$search="displayName:I"&$count=true';
+    expect(refusalOf(send(world, ada, search))).toBe('400 Request_UnsupportedQuery');
+    expect(names(send(world, ada, search, eventual))).toEqual(['mira', 'gil', 'vic']);
+    const ends = "GET /v1.0/users?$filter=endsWith(userPrincipalName,'o@test.example')&$count=true";
+    expect(refusalOf(send(world, ada, ends))).toBe('400 Request_UnsupportedQuery');
+    expect(names(send(world, ada, ends, eventual))).toEqual(['bo']);
+    const gil = person(ids.gil, { scopes: everyScope });
+    const named = `GET /v1.0/servicePrincipals?$filter=servicePrincipalNames/any(n:n eq '${'00000000-0000-4000-8000-000000000999'}')`;
+    expect(names(send(world, gil, named))).toEqual(['workload']);
+    const unowned = 'GET /v1.0/servicePrincipals?$filter=owners/$count eq 0&$count=true';
+    expect(refusalOf(send(world, gil, unowned))).toBe('400 Request_UnsupportedQuery');
+    expect(names(send(world, gil, unowned, eventual))).toEqual(['workload']);
   });
 });
 

@@ -1,15 +1,22 @@
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import type { Answer, Call, Surface, World } from '#lib/emulator/wire.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { authenticationContextRoutes } from './authentication-context-routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
-import type { Exchange, Route } from './exchange.ts';
+import { type Exchange, isRow, type Route } from './exchange.ts';
+import { consistencyNeeded } from './odata/collection.ts';
 import { approvalRoutes } from './pim/approval-routes.ts';
+import { customExtensionRoutes } from './pim/custom-extension-routes.ts';
 import { entraFamily } from './pim/entra-family.ts';
+import { groupDiscoveryRoutes } from './pim/group-discovery-routes.ts';
 import { groupFamily } from './pim/group-family.ts';
 import { policyRoutes } from './pim/policy-routes.ts';
+import { policyWrites } from './pim/policy-writes.ts';
 import { requestRoutes } from './pim/request-routes.ts';
 import { roleDefinitionRoutes } from './pim/role-definition-routes.ts';
 import { scheduleRoutes } from './pim/schedule-routes.ts';
-import { GraphRefusal } from './refusal.ts';
+import { GraphRefusal, methodNotAllowed } from './refusal.ts';
+import { reportRoutes } from './report-routes.ts';
 
 const families = [entraFamily, groupFamily];
 const routes = [
@@ -18,7 +25,13 @@ const routes = [
   ...families.flatMap(approvalRoutes),
   ...roleDefinitionRoutes,
   ...policyRoutes,
+  ...policyWrites,
   ...directoryRoutes,
+  ...auditRoutes,
+  ...reportRoutes,
+  ...authenticationContextRoutes,
+  ...groupDiscoveryRoutes,
+  ...customExtensionRoutes,
 ].map((route) => ({ ...route, pattern: compile(route.path) }));
 
 /** Microsoft Graph under /v1.0 and /beta. What it does not know it refuses with 501 and says so on the console. */
@@ -39,15 +52,43 @@ function answer(call: Call, world: World): Answer {
     throw new GraphRefusal(401, 'InvalidAuthenticationToken', message);
   }
   const [, version, path = ''] = /^\/(v1\.0|beta)(\/.*?)?\/*$/.exec(call.path) ?? [];
-  for (const route of routes) {
-    const found = route.method === call.method ? route.pattern.exec(path) : null;
-    if (!found || (version !== 'v1.0' && version !== 'beta')) continue;
-    const exchange: Exchange = { call, world, caller, version, at: { ...found.groups } };
-    if (route.version && route.version !== version) throw segmentMissing(route);
-    return route.answer(exchange);
+  if (version === 'v1.0' || version === 'beta') {
+    const found = answerPath({ call, world, caller, version, at: {} }, path);
+    if (found) return found;
+    if (routes.some(({ pattern }) => pattern.test(path))) throw methodNotAllowed();
   }
   console.log(`not emulated: ${call.method} ${call.path}`);
   throw new GraphRefusal(501, 'NotImplemented', `Not emulated: ${call.method} ${call.path}`);
+}
+
+function answerPath(exchange: Exchange, path: string): Answer | null {
+  const counted = /^(.+)\/\$count$/.exec(path)?.[1];
+  if (counted && exchange.call.method === 'GET') return count(exchange, counted);
+  for (const route of routes) {
+    const found = route.method === exchange.call.method ? route.pattern.exec(path) : null;
+    if (!found) continue;
+    if (route.version && route.version !== exchange.version) throw segmentMissing(route);
+    return route.answer({ ...exchange, at: { ...found.groups } });
+  }
+  return null;
+}
+
+/** `…/$count`: the number alone, as text. Directory objects are counted for ConsistencyLevel: eventual only. */
+function count(exchange: Exchange, path: string): Answer | null {
+  const { call } = exchange;
+  const query = new URLSearchParams({ $count: 'true', $top: '1' });
+  for (const name of ['$filter', '$search']) {
+    const value = call.query.get(name);
+    if (value !== null) query.set(name, value);
+  }
+  const answer = answerPath({ ...exchange, call: { ...call, query } }, path);
+  if (answer === null) return null;
+  const body = isRow(answer.body) ? answer.body : {};
+  if (!Array.isArray(body.value))
+    throw new GraphRefusal(400, 'BadRequest', "Resource not found for the segment '$count'.");
+  const total = body['@odata.count'];
+  if (total === undefined) throw consistencyNeeded();
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: total };
 }
 
 /** A resource of the other version only. */

@@ -24,15 +24,17 @@ export const activate: Verb = (world, caller, ask) => {
   if (failed.length > 0) throw rulesFailed(failed);
   const { enabled, claimValue } = policy.authenticationContext;
   if (enabled && !caller.acrs.includes(claimValue)) throw stepUpNeeded(claimValue);
-  return (request) => {
+  return (request, verdict) => {
     request.linkedEligibilityId = eligibility.id;
-    if (policy.approval.required) awaitApproval(world, request, policy);
+    if (policy.approval.required && verdict?.outcome !== 'AutoApproved')
+      awaitApproval(world, request, policy);
     else
       grant(world, request, {
         kind: 'active',
         assignmentType: 'activated',
         eligibilityId: eligibility.id,
         condition: eligibility.condition,
+        ...(eligibility.conditionVersion && { conditionVersion: eligibility.conditionVersion }),
       });
   };
 };

@@ -1,6 +1,7 @@
 import { mayOnArm } from '#lib/emulator/arm/access.ts';
 import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Caller, World } from '#lib/emulator/wire.ts';
+import { auditRequest } from './audit-pim.ts';
 import { mayAdminister } from './may-administer.ts';
 import { invalidRequest, notAllowed, notFound } from './refusals.ts';
 
@@ -22,6 +23,7 @@ export function cancelRequest(world: World, caller: Caller, requestId: string): 
   }
   request.status = 'Canceled';
   request.completedAt = world.now();
+  auditRequest(world, caller, request, 'canceled');
   world.changed();
   return request;
 }

@@ -1,8 +1,11 @@
 import type { Approval, ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Caller, World } from '#lib/emulator/wire.ts';
+import { auditRequest } from './audit-pim.ts';
+import { isStopped, verdictDetails, verdictOn } from './extension.ts';
 import { isBlank } from './failed-rules.ts';
 import { grant } from './grant.ts';
 import { groupsOf } from './holdings.ts';
+import { policyFor } from './policies.ts';
 import { alreadyDecided, invalidRequest, notAllowed, notFound } from './refusals.ts';
 import { usableEligibility } from './usable-eligibility.ts';
 
@@ -31,11 +34,20 @@ export function decide(
   if (caller.kind !== 'user' || !mayReview(world, caller.objectId, request)) throw notAllowed(request.plane);
   if (request.status !== 'PendingApproval') throw alreadyDecided();
   if (isBlank(justification)) throw invalidRequest();
+  const { plane, role, scope } = request;
+  const policy = policyFor(world, plane, role, scope);
+  const word = verdict === 'Approve' ? verdictOn(world, policy, 'PostApproval', request) : null;
+  if (word) request.verdicts = [...(request.verdicts ?? []), word];
   approval.reviewResult = verdict;
   approval.reviewedBy = caller.objectId;
   approval.reviewedAt = world.now();
   approval.justification = justification;
-  if (verdict === 'Approve') fulfil(world, request);
+  const moment = verdict === 'Approve' ? 'approved' : 'denied';
+  auditRequest(world, caller, request, moment, { reason: justification });
+  if (isStopped(world, request, word)) {
+    const reason = word?.reasons.join(' ') ?? '';
+    auditRequest(world, null, request, 'denied', { reason, details: verdictDetails(word) });
+  } else if (verdict === 'Approve') fulfil(world, request);
   else close(world, request, 'Denied');
   world.changed();
   return approval;
@@ -46,13 +58,18 @@ function fulfil(world: World, request: ScheduleRequest): void {
   const now = world.now();
   const { endAt } = request.expiration;
   const eligibility = usableEligibility(world, request, Math.max(now, request.startAt ?? now));
-  if (!eligibility || (endAt !== null && endAt <= now)) close(world, request, 'Failed');
-  else
+  if (!eligibility || (endAt !== null && endAt <= now)) {
+    close(world, request, 'Failed');
+    auditRequest(world, null, request, 'completed', {
+      failure: eligibility ? 'ExpirationRule' : 'EligibilityRule',
+    });
+  } else
     grant(world, request, {
       kind: 'active',
       assignmentType: 'activated',
       eligibilityId: eligibility.id,
       condition: eligibility.condition,
+      ...(eligibility.conditionVersion && { conditionVersion: eligibility.conditionVersion }),
     });
 }
 

@@ -4,8 +4,12 @@ import type { Caller, World } from '#lib/emulator/wire.ts';
 import { activate } from './activate.ts';
 import { assign, change, remove, renew } from './administer.ts';
 import { askAdministrator } from './ask-administrator.ts';
+import { auditRequest } from './audit-pim.ts';
 import { checkTarget } from './check-target.ts';
 import { deactivate } from './deactivate.ts';
+import { isStopped, type Verdict, verdictDetails, verdictOn } from './extension.ts';
+import { policyFor } from './policies.ts';
+import { PimRefusal } from './refusal.ts';
 import { invalidRequest } from './refusals.ts';
 
 /** A schedule request as any surface reads it; moments in milliseconds. */
@@ -25,10 +29,14 @@ export interface Ask {
   expiration: ScheduleRequest['expiration'];
   linkedEligibilityId?: string | null;
   validateOnly: boolean;
+  /** Azure roles only. */
+  condition?: string;
+  conditionVersion?: string;
 }
 
 /** Checks first and throws PimRefusal; what it returns is what the request then does. */
-export type Verb = (world: World, caller: Caller, ask: Ask) => (request: ScheduleRequest) => void;
+export type Verb = (world: World, caller: Caller, ask: Ask) => Effect;
+type Effect = (request: ScheduleRequest, verdict: Verdict | null) => void;
 
 const verbs: Record<Action, Verb> = {
   selfActivate: activate,
@@ -53,13 +61,39 @@ export function fileRequest(world: World, caller: Caller, asked: Ask): ScheduleR
   if (ask.action.startsWith('self') && (caller.kind !== 'user' || caller.objectId !== ask.principalId)) {
     throw invalidRequest();
   }
-  const effect = verbs[ask.action](world, caller, ask);
+  const effect = checked(world, caller, ask);
   const request = unfiled(world, caller, ask);
   if (ask.validateOnly) return request;
-  effect(request);
+  const policy = policyFor(world, ask.plane, ask.role, ask.scope);
+  const isActivation = ask.action === 'selfActivate';
+  const verdict = isActivation ? verdictOn(world, policy, 'PreApproval', request) : null;
+  if (verdict) request.verdicts = [verdict];
+  const approval = { IsActivationRequireApproval: String(policy.approval.required) };
+  auditRequest(world, caller, request, 'requested', {
+    details: { ...(isActivation && approval), ...verdictDetails(verdict) },
+  });
+  if (isStopped(world, request, verdict)) {
+    auditRequest(world, null, request, 'denied', {
+      reason: verdict?.reasons.join(' ') ?? '',
+      details: verdictDetails(verdict),
+    });
+  } else effect(request, verdict);
+  if (request.approval) auditRequest(world, caller, request, 'approvalRequested');
   world.state.requests.push(request);
   world.changed();
   return request;
+}
+
+/** Runs the rules; PIM notes in the audit log what it refuses. */
+function checked(world: World, caller: Caller, ask: Ask): Effect {
+  try {
+    return verbs[ask.action](world, caller, ask);
+  } catch (refusal) {
+    if (refusal instanceof PimRefusal && !ask.validateOnly) {
+      auditRequest(world, caller, ask, 'requested', { failure: refusal.code });
+    }
+    throw refusal;
+  }
 }
 
 function sameAgain(earlier: ScheduleRequest, caller: Caller, ask: Ask): ScheduleRequest {
@@ -77,7 +111,8 @@ function sameAgain(earlier: ScheduleRequest, caller: Caller, ask: Ask): Schedule
 
 function unfiled(world: World, caller: Caller, ask: Ask): ScheduleRequest {
   return {
-    id: ask.id ?? randomUUID(),
+    // Answered anew, it is the request the extension was asked about.
+    id: ask.id ?? world.consulted?.requestId ?? randomUUID(),
     plane: ask.plane,
     side: ask.side,
     action: ask.action,
@@ -96,5 +131,7 @@ function unfiled(world: World, caller: Caller, ask: Ask): ScheduleRequest {
     completedAt: null,
     targetScheduleId: null,
     linkedEligibilityId: ask.linkedEligibilityId ?? null,
+    ...(ask.condition === undefined ? {} : { condition: ask.condition }),
+    ...(ask.conditionVersion === undefined ? {} : { conditionVersion: ask.conditionVersion }),
   };
 }

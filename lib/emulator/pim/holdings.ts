@@ -1,5 +1,8 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { groupsWithMember } from './member-index.ts';
+import { schedulesOf } from './schedule-index.ts';
 
 /** One schedule as it reaches a principal: `principalId` of the schedule is the group's when it comes through one. */
 export interface Held {
@@ -11,6 +14,7 @@ export interface Held {
 /** Whether reads and access checks see the schedule at this moment (milliseconds). */
 export function isRunning(schedule: Schedule, now: number): boolean {
   const started = schedule.startAt <= now && schedule.visibleFrom <= now;
+  if (schedule.lingersUntil !== undefined) return started && schedule.lingersUntil > now;
   return started && (schedule.endAt === null || schedule.endAt > now);
 }
 
@@ -48,7 +52,7 @@ export function entraRolesOf(world: World, principalId: string): string[] {
 
 /** Whether the principal owns the group now, by permanent ownership or through PIM. */
 export function ownsGroup(world: World, principalId: string, groupId: string): boolean {
-  const group = world.state.groups.find(({ id }) => id === groupId);
+  const group = findById(world.state.groups, groupId);
   if (group?.ownerIds.includes(principalId)) return true;
   return activeFor(world, principalId).some(
     ({ schedule }) => schedule.plane === 'group' && schedule.scope === groupId && schedule.role === 'owner',
@@ -57,27 +61,25 @@ export function ownsGroup(world: World, principalId: string, groupId: string): b
 
 function heldBy(world: World, principalId: string, kind: Schedule['kind']): Held[] {
   const now = world.now();
-  const groups = new Set(groupsOf(world, principalId));
-  return world.state.schedules
-    .filter((schedule) => schedule.kind === kind && isRunning(schedule, now))
-    .flatMap((schedule): Held[] => {
-      if (schedule.principalId === principalId) return [{ schedule, memberType: 'direct', viaGroupId: null }];
-      if (!groups.has(schedule.principalId)) return [];
-      return [{ schedule, memberType: 'group', viaGroupId: schedule.principalId }];
-    });
+  const counts = (schedule: Schedule) => schedule.kind === kind && isRunning(schedule, now);
+  const own = schedulesOf(world.state, principalId).filter(counts);
+  const through = groupsOf(world, principalId).flatMap((groupId) =>
+    schedulesOf(world.state, groupId)
+      .filter(counts)
+      .map((schedule): Held => ({ schedule, memberType: 'group', viaGroupId: groupId })),
+  );
+  return [...own.map((schedule): Held => ({ schedule, memberType: 'direct', viaGroupId: null })), ...through];
 }
 
 function directGroups(world: World, memberId: string): string[] {
   const { state } = world;
   const now = world.now();
-  const permanent = state.groups.filter(({ memberIds }) => memberIds.includes(memberId)).map(({ id }) => id);
-  const throughPim = state.schedules.filter(
+  const throughPim = schedulesOf(state, memberId).filter(
     (schedule) =>
       schedule.plane === 'group' &&
       schedule.kind === 'active' &&
       schedule.role === 'member' &&
-      schedule.principalId === memberId &&
       isRunning(schedule, now),
   );
-  return [...permanent, ...throughPim.map(({ scope }) => scope)];
+  return [...groupsWithMember(state, memberId), ...throughPim.map(({ scope }) => scope)];
 }

@@ -13,4 +13,7 @@ export const knownRoles = {
   identityGovernanceAdministrator: '45d8d3c5-c802-45c6-b32a-1d70b5e1e86e',
   applicationAdministrator: '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3',
   cloudApplicationAdministrator: '158c047a-c907-4556-b7ef-446551a6b5f7',
+  reportsReader: '4a5d8f65-41da-4de4-8968-e035b65339cf',
+  helpdeskAdministrator: '729827e3-9c14-49f7-bb1b-9608f156bbb8',
+  authenticationAdministrator: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
 } as const;

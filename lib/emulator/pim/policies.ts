@@ -27,6 +27,13 @@ export function policyFor(world: World, plane: Plane, role: string, scope: strin
   };
 }
 
+/** Puts a policy in place of the one with its id; a default becomes the role's own. */
+export function storePolicy(world: World, policy: Policy): void {
+  const { state } = world;
+  state.policies = [...state.policies.filter(({ id }) => id !== policy.id), policy];
+  world.changed();
+}
+
 function scopesToAsk(world: World, plane: Plane, scope: string): string[] {
   if (plane === 'entra') return ['/'];
   if (plane === 'group') return [scope];

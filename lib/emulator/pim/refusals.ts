@@ -66,3 +66,14 @@ export const notAllowed = (plane: Plane) =>
 /** Someone else decided first, or time or the requestor did. */
 export const alreadyDecided = () =>
   new PimRefusal(409, 'Conflict', 'The approval has already been completed.');
+
+/** Role settings that make no sense. */
+export const invalidPolicy = () => new PimRefusal(400, 'InvalidPolicy', 'The policy is invalid.');
+
+/** Nobody takes the highest role from themselves. */
+export const ownGlobalAdministrator = () =>
+  new PimRefusal(
+    400,
+    'Request_BadRequest',
+    'Removing self from Global Administrator built-in role is not allowed',
+  );

@@ -1,23 +1,47 @@
+import { isLockedFor } from '#lib/emulator/arm/locks-over.ts';
 import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { auditMembership } from './audit-directory.ts';
+import { auditRequest } from './audit-pim.ts';
+import { endSchedules, hasEnded } from './end.ts';
 
-/** Ends a schedule now, with what was activated from it, and closes the request that asked for it. */
+/**
+ * Ends a schedule now, with what was activated from it, and closes the request that asked for it. A lock on the scope keeps
+ * an active Azure role: the request ends as FailedAsResourceIsLocked.
+ */
 export function revoke(world: World, request: ScheduleRequest, schedule: Schedule): void {
   const { state } = world;
-  state.schedules = state.schedules.filter(({ id }) => id !== schedule.id);
-  endOrphans(state);
-  request.status = 'Revoked';
-  request.completedAt = world.now();
+  const now = world.now();
+  request.completedAt = now;
   request.targetScheduleId = schedule.id;
+  const isAssignment = schedule.plane === 'azure' && schedule.kind === 'active';
+  if (isAssignment && isLockedFor('remove', state, schedule.scope)) {
+    request.status = 'FailedAsResourceIsLocked';
+    return;
+  }
+  endSchedules(
+    state,
+    ({ id }) => id === schedule.id,
+    () => now,
+    now,
+  );
+  endOrphans(state, now);
+  request.status = 'Revoked';
+  auditRequest(world, null, request, 'completed');
+  if (schedule.kind === 'active') auditMembership(world, 'Remove', schedule);
 }
 
 /** An activation does not outlive the eligibility it came from. True when one ended. */
-export function endOrphans(state: State): boolean {
-  const before = state.schedules.length;
-  const eligible = new Set(state.schedules.filter(({ kind }) => kind === 'eligible').map(({ id }) => id));
-  state.schedules = state.schedules.filter(
-    ({ assignmentType, eligibilityId }) =>
-      assignmentType !== 'activated' || eligibilityId === null || eligible.has(eligibilityId),
+export function endOrphans(state: State, now: number): boolean {
+  const activated = state.schedules.filter(({ assignmentType }) => assignmentType === 'activated');
+  if (activated.length === 0) return false;
+  const sources = new Set(activated.map(({ eligibilityId }) => eligibilityId));
+  const eligible = new Set(
+    state.schedules
+      .filter((one) => one.kind === 'eligible' && sources.has(one.id) && !hasEnded(one))
+      .map(({ id }) => id),
   );
-  return state.schedules.length < before;
+  const isOrphan = ({ assignmentType, eligibilityId }: Schedule) =>
+    assignmentType === 'activated' && eligibilityId !== null && !eligible.has(eligibilityId);
+  return endSchedules(state, isOrphan, () => now, now);
 }

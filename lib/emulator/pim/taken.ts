@@ -1,6 +1,7 @@
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import type { Ask } from './file.ts';
+import { schedulesOf } from './schedule-index.ts';
 import { overlap, sameTarget, type Window } from './window.ts';
 
 /**
@@ -8,8 +9,11 @@ import { overlap, sameTarget, type Window } from './window.ts';
  * membership of a group, or as an activation that waits for its approver.
  */
 export function isTaken({ state }: World, ask: Ask, kind: Schedule['kind'], window: Window): boolean {
-  const scheduled = state.schedules.some(
-    (schedule) => schedule.kind === kind && sameTarget(schedule, ask) && overlap(schedule, window),
+  const scheduled = schedulesOf(state, ask.principalId).some(
+    (schedule) =>
+      schedule.kind === kind &&
+      sameTarget(schedule, ask) &&
+      overlap({ ...schedule, endAt: schedule.lingersUntil ?? schedule.endAt }, window),
   );
   if (scheduled || kind === 'eligible') return scheduled;
   const waiting = state.requests.some(

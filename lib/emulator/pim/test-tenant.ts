@@ -1,3 +1,4 @@
+import { emptyGraphState } from '#lib/emulator/graph-state.ts';
 import type { EntraRole, Group, State, User } from '#lib/emulator/state.ts';
 import { knownRoles } from './known-roles.ts';
 
@@ -80,6 +81,7 @@ export function testState(): State {
     signIns: [],
     clockOffsetMs: 0,
     provisioningDelayMs: 0,
+    graph: emptyGraphState(),
   };
 }
 

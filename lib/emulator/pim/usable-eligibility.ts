@@ -1,6 +1,7 @@
 import { covers } from '#lib/emulator/arm/scopes.ts';
 import type { Schedule, ScheduleRequest } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { hasEnded } from './end.ts';
 import { eligibleFor } from './holdings.ts';
 
 type Wish = Pick<ScheduleRequest, 'plane' | 'principalId' | 'role' | 'scope'> & {
@@ -17,6 +18,7 @@ export function usableEligibility(world: World, wish: Wish, startAt: number): Sc
     wish.plane === 'azure' ? covers(world.state, scope, wish.scope) : scope === wish.scope;
   const usable = eligibleFor(world, wish.principalId).filter(
     ({ schedule }) =>
+      !hasEnded(schedule) &&
       schedule.plane === wish.plane &&
       schedule.role === wish.role &&
       reaches(schedule.scope) &&

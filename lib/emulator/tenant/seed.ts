@@ -3,9 +3,12 @@ import { assignments } from './assignments.ts';
 import { AZURE_ROLES } from './azure-roles.ts';
 import { eligibilities } from './eligibilities.ts';
 import { ENTRA_ROLES } from './entra-roles.ts';
+import { graphState } from './graph.ts';
 import { groups } from './groups.ts';
 import { people } from './people.ts';
+import { platformPrincipals } from './platform-principals.ts';
 import { POLICIES } from './policies.ts';
+import { DENY_ASSIGNMENTS, LOCKS } from './protections.ts';
 import { REGISTRATIONS } from './registrations.ts';
 import { MANAGEMENT_GROUPS, RESOURCE_GROUPS, RESOURCES, SUBSCRIPTIONS, TENANT_ID } from './scopes.ts';
 import { servicePrincipals } from './service-principals.ts';
@@ -20,7 +23,7 @@ export function seedTenant(now: number): State {
     domain: DOMAIN,
     users: people(DOMAIN, now),
     groups: groups(now),
-    servicePrincipals: servicePrincipals(now),
+    servicePrincipals: [...servicePrincipals(now), ...platformPrincipals(now)],
     registrations: REGISTRATIONS,
     entraRoles: ENTRA_ROLES,
     azureRoles: AZURE_ROLES,
@@ -34,5 +37,8 @@ export function seedTenant(now: number): State {
     signIns: [],
     clockOffsetMs: 0,
     provisioningDelayMs: 1000,
+    locks: LOCKS,
+    denyAssignments: DENY_ASSIGNMENTS,
+    graph: graphState(now),
   });
 }

@@ -5,6 +5,7 @@ import { resourceId, TENANT_ID } from './scopes.ts';
 
 export const STINT_APP = '5717a000-0000-4000-8000-000000000001';
 export const TEST_APP = '5717a000-0000-4000-8000-000000000002';
+export const STEP_UP_APP = '5717a000-0000-4000-8000-000000000005';
 export const READER_APP = '5717a000-0000-4000-8000-000000000003';
 
 /** Where the vendor's application is at home: another tenant than ours. */
@@ -35,6 +36,7 @@ const IDENTITIES: Identity[] = [
   { number: 9, name: 'old-reporting', kind: 'Legacy', enabled: false },
   { number: 10, name: 'aks-core', kind: 'ManagedIdentity', resource: resourceId('aks-core') },
   { number: 11, name: 'vm-dev-01', kind: 'ManagedIdentity', resource: resourceId('vm-dev-01') },
+  { number: 50, name: 'Stint Step-up', kind: 'Application', appId: STEP_UP_APP, owner: 'mira.novak' },
   {
     number: 12,
     name: 'id-backup',

@@ -9,7 +9,7 @@ import { asc, eq } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
-import { requests } from '#db/schema/requests.ts';
+import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { sealForAct } from '#lib/auth/act-seal.ts';
 import { finishSignIn } from '#lib/auth/finish-sign-in.ts';
 import { findSession } from '#lib/auth/session.ts';
@@ -49,9 +49,18 @@ const verbs = {
     return (await finishSignIn(facts)).session.secret;
   },
 
-  async refresh(secret: string) {
+  async refresh(secret: string, what: 'refresh-access' | 'refresh-approvals') {
     const { ctx, seal } = await enter(secret);
-    await askRefresh(ctx, 'refresh-access', seal);
+    await askRefresh(ctx, what, seal);
+  },
+
+  async mayDecide(secret: string) {
+    const { ctx } = await enter(secret);
+    const rows = await db()
+      .select({ id: requestApprovers.requestId })
+      .from(requestApprovers)
+      .where(eq(requestApprovers.approverId, ctx.actor.objectId));
+    return rows.map((row) => row.id);
   },
 
   async eligible(secret: string) {
@@ -97,6 +106,8 @@ const verbs = {
       id: row.id,
       status: row.status,
       failure: row.failure,
+      origin: row.origin,
+      traces: entries.filter((entry) => entry.subjectId === row.id).map((entry) => entry.traceId),
       called: `${row.roleName} ${row.scopeName}`,
       actions: entries
         .filter((entry) => entry.subjectId === row.id)

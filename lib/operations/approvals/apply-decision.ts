@@ -1,6 +1,6 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
-import { db, type Tx, transaction } from '#db/client.ts';
+import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { decisions } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
@@ -185,17 +185,13 @@ async function tellEveryone(tx: Tx, request: RequestRecord): Promise<void> {
   await announce(tx, [request.requesterId, ...(await approverIds(tx, request.id))]);
 }
 
-/** An intent whose job is gone would block everyone else: after a quarter hour it counts as failed. */
-export async function releaseStaleDecisions(): Promise<void> {
-  await transaction((tx) =>
-    tx
-      .update(decisions)
-      .set({ state: 'failed', failure: 'Azure was not told in time. Decide again.' })
-      .where(
-        and(
-          eq(decisions.state, 'intended'),
-          lt(decisions.decidedAt, sql`stint_now() - interval '15 minutes'`),
-        ),
-      ),
-  );
+/** An intent whose job is gone would block everyone else: after a quarter hour it counts as failed, on record. */
+export async function releaseStaleDecisions(ctx: Context): Promise<void> {
+  const stale = await db()
+    .select()
+    .from(decisions)
+    .where(
+      and(eq(decisions.state, 'intended'), lt(decisions.decidedAt, sql`stint_now() - interval '15 minutes'`)),
+    );
+  for (const decision of stale) await failed(ctx, decision, 'Azure was not told in time. Decide again.');
 }

@@ -117,6 +117,7 @@ async function adopt(tx: Tx, waiting: AwaitingDecision): Promise<string | null> 
       wantedStartAt: waiting.startsAt,
       status: 'awaiting_approval',
       filedAt: waiting.createdAt,
+      waitingSince: waiting.createdAt,
       azureId: waiting.azureId,
       approvalId: waiting.approvalId,
       checkAt: plusMinutes(now, 1),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -6,6 +7,7 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { cancel } from './cancel.ts';
+import { takeDueLooks } from './look.ts';
 
 const { ada, bo } = people;
 const role = roles.cluster;
@@ -178,6 +180,16 @@ describe('what could not be taken back is what it was before', () => {
     await bench.loseToken(id);
     await bench.deliver();
     expect(await bench.request(id)).toMatchObject({ status: 'needs_you', ...unsaid });
+  });
+
+  test('but is not given up by a look that was due before', async () => {
+    const id = await waits();
+    await bench.advance(1.1);
+    await takeDueLooks(randomUUID);
+    await cancels(id);
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('withdrawn');
+    expect(await bench.actions(id)).not.toContain('cancel_failed');
   });
 
   test('also when the job is lost with its queue', async () => {

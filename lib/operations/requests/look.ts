@@ -14,7 +14,8 @@ import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts
 import { fileAgain } from './provision.ts';
 import { backToWaiting } from './withdraw.ts';
 
-const looked: readonly RequestStatus[] = [
+/** What a look can tell something about. */
+export const looked: readonly RequestStatus[] = [
   'needs_you',
   'awaiting_approval',
   'scheduled',
@@ -31,10 +32,15 @@ const endingLooks = 60;
 /**
  * Looks at Azure with the Reader identity and records what became of a request: provisioned, started,
  * expired, removed by somebody else, or left without a decision. Looking twice changes nothing more.
+ * A look is due for one version: whoever moved the request since has set when the next one is.
  */
-export async function look(ctx: Context, requestId: string, reader: ReaderPort): Promise<void> {
+export async function look(
+  ctx: Context,
+  { requestId, version }: { requestId: string; version: number },
+  reader: ReaderPort,
+): Promise<void> {
   const request = await loadRequest(db(), requestId);
-  if (!request) return;
+  if (request?.version !== version) return;
   if (request.status === 'filed') return fileAgain(ctx, requestId);
   if (request.status === 'withdrawing') return giveUpWithdrawing(ctx, request);
   if (!looked.includes(request.status)) return;
@@ -110,7 +116,7 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       return note(tx, seen, { misses: seen.misses + 1, checkAt });
     }
     case 'awaiting_approval': {
-      const lapsesAt = plusMinutes(seen.filedAt, approvalHours * 60);
+      const lapsesAt = plusMinutes(seen.waitingSince ?? seen.filedAt, approvalHours * 60);
       if (now < lapsesAt) return note(tx, seen, { checkAt: earlier(plusMinutes(now, 1), lapsesAt) });
       return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed');
     }
@@ -171,17 +177,17 @@ const seconds = (now: Date, n: number) => new Date(now.getTime() + (n * minute) 
 export async function takeDueLooks(traceId: () => string): Promise<number> {
   return transaction(async (tx) => {
     const due = await tx
-      .select({ id: requests.id })
+      .select({ id: requests.id, version: requests.version })
       .from(requests)
       .where(and(isNotNull(requests.checkAt), lte(requests.checkAt, sql`stint_now()`)))
       .limit(100)
       .for('update', { skipLocked: true });
-    for (const { id } of due) {
+    for (const { id, version } of due) {
       await tx
         .update(requests)
         .set({ checkAt: sql`stint_now() + interval '30 seconds'` })
         .where(eq(requests.id, id));
-      await enqueue(tx, 'look', { requestId: id, traceId: traceId() });
+      await enqueue(tx, 'look', { requestId: id, version, traceId: traceId() });
     }
     return due.length;
   });

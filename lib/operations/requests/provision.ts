@@ -1,6 +1,8 @@
+import { and, eq } from 'drizzle-orm';
 import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
+import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { requestApprovers } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
@@ -92,7 +94,8 @@ export async function recordFiled(
       // Azure names a window here too, but approval begins it: until then there is none.
       await nameApprovers(tx, seen);
       const checkAt = plusMinutes(now, waitingLookMinutes);
-      return move(tx, seen, 'awaiting_approval', { ...names, checkAt }, 'request.awaiting_approval', said);
+      const patch = { ...names, waitingSince: now, checkAt };
+      return move(tx, seen, 'awaiting_approval', patch, 'request.awaiting_approval', said);
     }
     case 'scheduled':
       return move(
@@ -104,10 +107,8 @@ export async function recordFiled(
         said,
       );
     case 'provisioning':
-    case 'provisioned': {
-      const moved = await move(tx, seen, 'provisioning', { ...facts, checkAt: now }, 'request.granted', said);
-      return moved;
-    }
+    case 'provisioned':
+      return move(tx, seen, 'provisioning', { ...facts, checkAt: now }, 'request.granted', said);
     default: {
       const failure = `Azure answered “${filed.azureStatus}”. Ask again, or look in the Azure portal.`;
       return move(tx, seen, 'failed', { ...facts, failure, checkAt: null }, 'request.failed', {
@@ -119,7 +120,8 @@ export async function recordFiled(
 }
 
 async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
-  const others = (request.policy?.approvers ?? []).filter((approver) => approver.id !== request.requesterId);
+  const policy = request.policy ?? (await policyLearnedSince(tx, request));
+  const others = (policy?.approvers ?? []).filter((approver) => approver.id !== request.requesterId);
   if (others.length === 0) return;
   await tx
     .insert(requestApprovers)
@@ -132,6 +134,21 @@ async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
       })),
     )
     .onConflictDoNothing();
+}
+
+/** Filed before its policy was known: perhaps it is by now. */
+async function policyLearnedSince(tx: Tx, { plane, roleId, scopeId }: RequestRecord) {
+  const [row] = await tx
+    .select({ facts: mirrorPolicies.facts })
+    .from(mirrorPolicies)
+    .where(
+      and(
+        eq(mirrorPolicies.plane, plane),
+        eq(mirrorPolicies.roleId, roleId),
+        eq(mirrorPolicies.scopeId, scopeId),
+      ),
+    );
+  return row?.facts ?? null;
 }
 
 /** The token is gone or refused: the same request waits for one click of the person. */

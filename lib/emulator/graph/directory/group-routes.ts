@@ -8,6 +8,7 @@ import { readers, refuseGuests } from './directory-permissions.ts';
 import { listObjects } from './list-objects.ts';
 import { insideOf, transitiveMembers } from './members.ts';
 import { directoryObject } from './objects.ts';
+import { isRestricted } from './restricted.ts';
 import { groupDefaults, groupRow } from './rows.ts';
 
 const inside: Record<string, (exchange: Exchange, group: Group) => string[]> = {
@@ -23,13 +24,17 @@ export const groupRoutes: Route[] = [
     path: '/groups',
     answer: (exchange) => {
       gate(exchange);
-      return collection(exchange, exchange.world.state.groups.map(groupRow), setOf(exchange));
+      return collection(
+        exchange,
+        exchange.world.state.groups.map((one) => rowOf(exchange, one)),
+        setOf(exchange),
+      );
     },
   },
   {
     method: 'GET',
     path: '/groups/{id}',
-    answer: (exchange) => entity(exchange, groupRow(groupOf(exchange)), setOf(exchange)),
+    answer: (exchange) => entity(exchange, rowOf(exchange, groupOf(exchange)), setOf(exchange)),
   },
   ...Object.entries(inside).flatMap(([name, idsOf]): Route[] => {
     const answer: Route['answer'] = (exchange) => listObjects(exchange, idsOf(exchange, groupOf(exchange)));
@@ -39,6 +44,9 @@ export const groupRoutes: Route[] = [
     ];
   }),
 ];
+
+const rowOf = ({ world: { state } }: Exchange, group: Group) =>
+  groupRow(group, isRestricted(state, group.id));
 
 function gate(exchange: Exchange): void {
   requirePermission(exchange, readers.groups);

@@ -33,3 +33,10 @@ export function transitiveMembers(world: World, group: Group): string[] {
   }
   return [...found];
 }
+
+/** Ids of the groups a principal is in by itself, not through another group. */
+export function directGroupsOf(world: World, id: string): string[] {
+  return world.state.groups
+    .filter((group) => insideOf(world, group, 'member').includes(id))
+    .map((group) => group.id);
+}

@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { Row } from '#lib/emulator/graph/exchange.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import type { State } from '#lib/emulator/state.ts';
@@ -5,11 +6,11 @@ import { groupDefaults, groupRow, servicePrincipalRow, userDefaults, userRow } f
 
 /** A directory object of any kind, with its type; null when the directory has none with this id. */
 export function directoryObject(state: State, id: string): Row | null {
-  const user = state.users.find((one) => one.id === id);
+  const user = findById(state.users, id);
   if (user) return { '@odata.type': '#microsoft.graph.user', ...userRow(user) };
-  const group = state.groups.find((one) => one.id === id);
+  const group = findById(state.groups, id);
   if (group) return { '@odata.type': '#microsoft.graph.group', ...groupRow(group) };
-  const workload = state.servicePrincipals.find((one) => one.id === id);
+  const workload = findById(state.servicePrincipals, id);
   if (!workload) return null;
   return { '@odata.type': '#microsoft.graph.servicePrincipal', ...servicePrincipalRow(workload, state) };
 }

@@ -3,13 +3,48 @@ import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { groupsOf } from '#lib/emulator/pim/holdings.ts';
 import type { ServicePrincipal } from '#lib/emulator/state.ts';
+import type { Answer } from '#lib/emulator/wire.ts';
+import { federatedRow } from './application-row.ts';
+import { appRoleGrantRow, appRoleGrants, permissionGrantRow, permissionGrants } from './consents.ts';
 import { readers, requireDirectoryReader } from './directory-permissions.ts';
+import { grantsWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
+import { directGroupsOf } from './members.ts';
 import { directoryObject } from './objects.ts';
+import { ownedBy } from './owned-by.ts';
 import { servicePrincipalRow } from './rows.ts';
 
-/** Service principals by object id or by `(appId='…')`, and their owners. */
+type Related = (exchange: Exchange, one: ServicePrincipal) => Answer;
+
+/** What hangs on a service principal: who owns it, what it may do and to whom it gives roles. */
+const related: Record<string, Related> = {
+  owners: (exchange, { ownerIds }) => listObjects(exchange, ownerIds),
+  ownedObjects: (exchange, { id }) => listObjects(exchange, ownedBy(exchange.world.state, id)),
+  memberOf: (exchange, { id }) => listObjects(exchange, directGroupsOf(exchange.world, id)),
+  transitiveMemberOf: (exchange, { id }) => listObjects(exchange, groupsOf(exchange.world, id)),
+  sponsors: (exchange, { id }) => {
+    const agent = exchange.world.state.graph.agentIdentities.find((one) => one.servicePrincipalId === id);
+    return listObjects(exchange, agent?.sponsorIds ?? []);
+  },
+  appRoleAssignments: (exchange, { id }) => grantsWhere(exchange, 'servicePrincipals', id),
+  appRoleAssignedTo: (exchange, { id }) => grantsWhere(exchange, 'servicePrincipals', id, 'resourceId'),
+  oauth2PermissionGrants: (exchange, { id }) => consentsOf(exchange, id),
+  // What an agent has from the blueprint it was made from, beside its own.
+  inheritedAppRoleAssignments: (exchange, one) =>
+    grantsWhere(exchange, 'servicePrincipals', blueprintOf(exchange, one)),
+  inheritedOauth2PermissionGrants: (exchange, one) => consentsOf(exchange, blueprintOf(exchange, one)),
+  federatedIdentityCredentials: (exchange, { id }) => {
+    const facts = exchange.world.state.graph.workloads.find((one) => one.servicePrincipalId === id);
+    const context = `servicePrincipals('${id}')/federatedIdentityCredentials`;
+    return collection(exchange, (facts?.federatedCredentials ?? []).map(federatedRow), { context });
+  },
+};
+
+const one = ['/servicePrincipals/{id}', "/servicePrincipals(appId='{appId}')"];
+
+/** Service principals by object id or by `(appId='…')`, with what hangs on them. */
 export const servicePrincipalRoutes: Route[] = [
   {
     method: 'GET',
@@ -17,11 +52,11 @@ export const servicePrincipalRoutes: Route[] = [
     answer: (exchange) => {
       gate(exchange);
       const { state } = exchange.world;
-      const rows = state.servicePrincipals.map((one) => servicePrincipalRow(one, state));
+      const rows = state.servicePrincipals.map((principal) => servicePrincipalRow(principal, state));
       return collection(exchange, rows, setOf(exchange));
     },
   },
-  ...['/servicePrincipals/{id}', "/servicePrincipals(appId='{appId}')"].map(
+  ...one.map(
     (path): Route => ({
       method: 'GET',
       path,
@@ -31,12 +66,28 @@ export const servicePrincipalRoutes: Route[] = [
       },
     }),
   ),
-  {
-    method: 'GET',
-    path: '/servicePrincipals/{id}/owners',
-    answer: (exchange) => listObjects(exchange, wanted(exchange).ownerIds),
-  },
+  ...one.flatMap((path) =>
+    Object.entries(related).flatMap(([name, answer]) =>
+      ['', '/microsoft.graph.agentIdentity'].map(
+        (cast): Route => ({
+          method: 'GET',
+          path: `${path}${cast}/${name}`,
+          answer: (exchange) => answer(exchange, wanted(exchange)),
+        }),
+      ),
+    ),
+  ),
 ];
+
+function consentsOf(exchange: Exchange, id: string): Answer {
+  const rows = permissionGrants(exchange.world.state).filter(({ clientId }) => clientId === id);
+  return collection(exchange, rows.map(permissionGrantRow), { context: 'oauth2PermissionGrants' });
+}
+
+function blueprintOf({ world: { state } }: Exchange, { id }: ServicePrincipal): string {
+  const agent = state.graph.agentIdentities.find(({ servicePrincipalId }) => servicePrincipalId === id);
+  return state.servicePrincipals.find(({ appId }) => appId === agent?.blueprintAppId)?.id ?? '';
+}
 
 function gate(exchange: Exchange): void {
   requirePermission(exchange, readers.servicePrincipals);
@@ -46,15 +97,34 @@ function gate(exchange: Exchange): void {
 function wanted(exchange: Exchange): ServicePrincipal {
   gate(exchange);
   const [id, appId] = [at(exchange, 'id').toLowerCase(), at(exchange, 'appId').toLowerCase()];
-  const found = exchange.world.state.servicePrincipals.find((one) => one.id === id || one.appId === appId);
+  const found = exchange.world.state.servicePrincipals.find((each) => each.id === id || each.appId === appId);
   if (!found) throw resourceMissing(id || appId);
   return found;
 }
 
 function setOf({ world: { state } }: Exchange): EntitySet {
   const owners = ({ id }: Row): Row[] =>
-    (state.servicePrincipals.find((one) => one.id === id)?.ownerIds ?? [])
+    (state.servicePrincipals.find((each) => each.id === id)?.ownerIds ?? [])
       .map((owner) => directoryObject(state, owner))
       .filter((row): row is Row => row !== null);
-  return { context: 'servicePrincipals', isDirectory: true, expand: { owners: { read: owners } } };
+  const grants = (side: 'principalId' | 'resourceId') => ({
+    read: ({ id }: Row) =>
+      appRoleGrants(state)
+        .filter((grant) => grant[side] === id)
+        .map((grant) => appRoleGrantRow(state, grant)),
+  });
+  const federated = ({ id }: Row): Row[] =>
+    (state.graph.workloads.find((each) => each.servicePrincipalId === id)?.federatedCredentials ?? []).map(
+      federatedRow,
+    );
+  return {
+    context: 'servicePrincipals',
+    isDirectory: true,
+    expand: {
+      owners: { read: owners },
+      appRoleAssignments: grants('principalId'),
+      appRoleAssignedTo: grants('resourceId'),
+      federatedIdentityCredentials: { read: federated },
+    },
+  };
 }

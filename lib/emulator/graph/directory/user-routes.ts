@@ -7,10 +7,14 @@ import { groupsOf } from '#lib/emulator/pim/holdings.ts';
 import type { User } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { readers, refuseGuests } from './directory-permissions.ts';
+import { grantsWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
-import { insideOf } from './members.ts';
+import { directGroupsOf } from './members.ts';
 import { directoryObject, directoryObjects } from './objects.ts';
+import { ownedBy } from './owned-by.ts';
+import { isRestricted } from './restricted.ts';
 import { basicProperties, userDefaults, userRow } from './rows.ts';
+import { asksForActivity, refuseListed, signInActivityRow } from './sign-in-activity.ts';
 
 /** Users by id, by sign-in name and as `me`; their managers and groups. */
 export const userRoutes: Route[] = [
@@ -18,6 +22,25 @@ export const userRoutes: Route[] = [
   ...['/me', '/users/{id}'].flatMap((path): Route[] => [
     { method: 'GET', path, answer: one },
     { method: 'GET', path: `${path}/manager`, answer: manager },
+    {
+      method: 'GET',
+      path: `${path}/sponsors`,
+      answer: (exchange) => {
+        const { id } = userOf(exchange, readers.fullUsers, readers.fullUsers);
+        return listObjects(exchange, exchange.world.state.graph.sponsors[id] ?? []);
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/appRoleAssignments`,
+      answer: (exchange) => grantsWhere(exchange, 'users', userOf(exchange, readers.fullUsers).id),
+    },
+    {
+      method: 'GET',
+      path: `${path}/ownedObjects`,
+      answer: (exchange) =>
+        listObjects(exchange, ownedBy(exchange.world.state, userOf(exchange, readers.fullUsers).id)),
+    },
     ...['memberOf', 'transitiveMemberOf'].flatMap((name): Route[] => [
       { method: 'GET', path: `${path}/${name}`, answer: (exchange) => groups(exchange, name) },
       {
@@ -34,12 +57,22 @@ export const userRoutes: Route[] = [
 function list(exchange: Exchange): Answer {
   requirePermission(exchange, readers.users);
   refuseGuests(exchange);
-  const rows = exchange.world.state.users.map((user) => visibleRow(exchange, user));
-  return collection(exchange, rows, setOf(exchange));
+  refuseListed(exchange);
+  const activity = asksForActivity(exchange);
+  const rows = exchange.world.state.users.map((user) => ({
+    ...visibleRow(exchange, user),
+    ...(activity && { signInActivity: signInActivityRow(exchange.world.state, user.id) }),
+  }));
+  const pages = { usual: 100, largest: activity ? 120 : 999, isCap: activity };
+  return collection(exchange, rows, { ...setOf(exchange), pages });
 }
 
 function one(exchange: Exchange): Answer {
-  return entity(exchange, visibleRow(exchange, userOf(exchange, readers.users)), setOf(exchange));
+  const user = userOf(exchange, readers.users);
+  const activity = asksForActivity(exchange) && {
+    signInActivity: signInActivityRow(exchange.world.state, user.id),
+  };
+  return entity(exchange, { ...visibleRow(exchange, user), ...activity }, setOf(exchange));
 }
 
 function manager(exchange: Exchange): Answer {
@@ -52,10 +85,7 @@ function manager(exchange: Exchange): Answer {
 function groups(exchange: Exchange, name: string): Answer {
   const { world } = exchange;
   const { id } = userOf(exchange, readers.groups);
-  const isDirect = (groupId: string) =>
-    world.state.groups.some((group) => group.id === groupId && insideOf(world, group, 'member').includes(id));
-  const ids = groupsOf(world, id).filter((groupId) => name === 'transitiveMemberOf' || isDirect(groupId));
-  return listObjects(exchange, ids);
+  return listObjects(exchange, (name === 'memberOf' ? directGroupsOf : groupsOf)(world, id));
 }
 
 function memberObjects(exchange: Exchange): Answer {
@@ -95,7 +125,7 @@ function userOf(
 
 /** With User.ReadBasic.All alone, others show no more than a business card. */
 function visibleRow(exchange: Exchange, user: User): Row {
-  const row = userRow(user);
+  const row = userRow(user, isRestricted(exchange.world.state, user.id));
   if (user.id === exchange.caller.objectId || isGranted(exchange, readers.fullUsers)) return row;
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, basicProperties.includes(name) ? value : null]),
@@ -108,6 +138,14 @@ function setOf({ world: { state } }: Exchange): EntitySet {
     context: 'users',
     isDirectory: true,
     defaults: () => userDefaults,
-    expand: { manager: { read: (row) => directoryObject(state, managerOf(row)) } },
+    expand: {
+      manager: { read: (row) => directoryObject(state, managerOf(row)) },
+      sponsors: {
+        read: ({ id }) =>
+          (state.graph.sponsors[String(id)] ?? [])
+            .map((one) => directoryObject(state, one))
+            .filter((row): row is Row => row !== null),
+      },
+    },
   };
 }

@@ -1,13 +1,13 @@
 import type { Exchange, Row } from '#lib/emulator/graph/exchange.ts';
 import { badRequest, GraphRefusal } from '#lib/emulator/graph/refusal.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
-import { parseExpand } from './expansions.ts';
+import { type Expansion, parseExpand } from './expansions.ts';
 import { type Filter, parseFilter } from './filter.ts';
-import { isAdvanced, matches, read } from './matches.ts';
+import { isAdvanced, matches, pathsOf, read } from './matches.ts';
 import { page } from './page.ts';
 import { type EntitySet, print } from './print.ts';
 
-const KNOWN = ['$filter', '$select', '$expand', '$orderby', '$count', '$top', '$skiptoken'];
+const KNOWN = ['$filter', '$select', '$expand', '$orderby', '$count', '$top', '$skiptoken', '$search'];
 
 /** The call's $filter, read; null when there is none. */
 export function filterOf({ call }: Exchange): Filter | null {
@@ -23,15 +23,17 @@ export function collection(exchange: Exchange, rows: Row[], set: EntitySet): Ans
   const filter = filterOf(exchange);
   const order = call.query.get('$orderby');
   if (set.isDirectory && filter && (order || isAdvanced(filter))) needConsistency(exchange);
-  const wanted = sorted(filter ? rows.filter((row) => matches(filter, row)) : rows, order);
-  const { rows: shown, nextLink } = page(call, wanted);
+  const found = searched(exchange, rows, set);
+  const passes = (row: Row) => filter === null || matches(filter, withRelations(row, filter, set));
+  const wanted = sorted(found.filter(passes), order);
+  const { rows: shown, nextLink } = page(call, wanted, set.pages);
   const select = selected(exchange);
   const expansions = parseExpand(call.query.get('$expand') ?? '');
   const counted = call.query.get('$count') === 'true' && (!set.isDirectory || isEventual(exchange));
   return {
     status: 200,
     body: {
-      '@odata.context': contextOf(exchange, set.context),
+      '@odata.context': contextOf(exchange, set.context + shape(select, expansions)),
       ...(counted && { '@odata.count': wanted.length }),
       ...(nextLink && { '@odata.nextLink': nextLink }),
       value: shown.map((row) => print(row, set, select, expansions)),
@@ -42,11 +44,12 @@ export function collection(exchange: Exchange, rows: Row[], set: EntitySet): Ans
 /** One entity as Graph answers it; 201 for what was just made. */
 export function entity(exchange: Exchange, row: Row, set: EntitySet, status: 200 | 201 = 200): Answer {
   const expansions = parseExpand(exchange.call.query.get('$expand') ?? '');
+  const select = selected(exchange);
   return {
     status,
     body: {
-      '@odata.context': contextOf(exchange, `${set.context}/$entity`),
-      ...print(row, set, selected(exchange), expansions),
+      '@odata.context': contextOf(exchange, `${set.context}${shape(select, expansions)}/$entity`),
+      ...print(row, set, select, expansions),
     },
   };
 }
@@ -54,16 +57,53 @@ export function entity(exchange: Exchange, row: Row, set: EntitySet, status: 200
 /** Refuses with Request_UnsupportedQuery unless the header and `$count=true` are both there. */
 export function needConsistency(exchange: Exchange): void {
   if (isEventual(exchange) && exchange.call.query.get('$count') === 'true') return;
-  throw new GraphRefusal(
+  throw consistencyNeeded();
+}
+
+export const consistencyNeeded = () =>
+  new GraphRefusal(
     400,
     'Request_UnsupportedQuery',
     'The request uses advanced query capabilities: send the header ConsistencyLevel: eventual with $count=true.',
   );
-}
 
 /** The address of what an answer's body is made of. */
 export function contextOf({ call, version }: Exchange, context: string): string {
   return `${call.origin}/${version}/$metadata#${context}`;
+}
+
+/** The row with those relationships that the filter asks about, as in `owners/$count eq 0`. */
+function withRelations(row: Row, filter: Filter, { expand = {} }: EntitySet): Row {
+  const named = pathsOf(filter).map((path) => path.split('/')[0] ?? '');
+  const wanted = Object.entries(expand).filter(([name]) => named.includes(name) && !(name in row));
+  return { ...row, ...Object.fromEntries(wanted.map(([name, relation]) => [name, relation.read(row)])) };
+}
+
+/** What `$select` and `$expand` leave of the entities, as the context tells it: `(id,policy(rules()))`. */
+function shape(select: string[] | null, expansions: Expansion[]): string {
+  const inner = expansions.map((one) => `${one.name}${shape(one.select, one.expand) || '()'}`);
+  const names = [...(select ?? []), ...inner];
+  return names.length > 0 ? `(${names.join(',')})` : '';
+}
+
+/** `$search="displayName:term"` on directory objects: an advanced query, case does not matter. */
+function searched(exchange: Exchange, rows: Row[], set: EntitySet): Row[] {
+  const text = exchange.call.query.get('$search');
+  if (text === null) return rows;
+  if (!set.isDirectory) throw badRequest("'$search' is not supported by the service.");
+  if (!isEventual(exchange)) {
+    const words =
+      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'";
+    throw new GraphRefusal(400, 'Request_UnsupportedQuery', words);
+  }
+  const found = /^"(\w+):([^"]*)"$/.exec(text.trim());
+  if (!found) throw badRequest(`Syntax error: '${text}' is not a search clause such as "displayName:term".`);
+  const [, name = '', term = ''] = found;
+  return rows.filter((row) =>
+    String(read(row, name) ?? '')
+      .toLowerCase()
+      .includes(term.toLowerCase()),
+  );
 }
 
 function isEventual({ call }: Exchange): boolean {

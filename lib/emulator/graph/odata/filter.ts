@@ -7,12 +7,13 @@ export type Filter =
   | { kind: 'not'; inner: Filter }
   | { kind: 'compare'; operator: string; path: string; value: Value }
   | { kind: 'in'; path: string; values: Value[] }
-  | { kind: 'startswith'; path: string; value: Value };
+  | { kind: 'startswith' | 'endswith'; path: string; value: Value }
+  | { kind: 'any'; path: string; variable: string; inner: Filter };
 
 const OPERATORS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'];
 
 /**
- * Reads a $filter: eq, ne, gt, ge, lt, le, in, startswith, not, and, or, parentheses.
+ * Reads a $filter: eq, ne, gt, ge, lt, le, in, startswith, endswith, any, not, and, or, parentheses.
  * Anything else is refused with Request_BadRequest, as Graph refuses what a resource does not support.
  */
 export function parseFilter(filter: string): Filter {
@@ -51,19 +52,30 @@ export function parseFilter(filter: string): Filter {
       return inner;
     }
     const path = next('word').text;
-    if (path.toLowerCase() === 'startswith') return startsWith();
+    const name = path.toLowerCase();
+    if (name === 'startswith' || name === 'endswith') return affix(name);
+    if (name.endsWith('/any')) return any(path.slice(0, -4));
     if (skip('in')) return oneOf(path);
     const operator = next('word').text.toLowerCase();
     if (!OPERATORS.includes(operator)) throw fail();
     return { kind: 'compare', operator, path, value: next('value').value };
   }
-  function startsWith(): Filter {
+  function any(path: string): Filter {
+    expect('(');
+    const [, variable = '', first = ''] = /^(\w+):(.*)$/.exec(next('word').text) ?? [];
+    if (!variable) throw fail();
+    if (first) tokens.splice(position, 0, { kind: 'word', text: first });
+    const inner = either();
+    expect(')');
+    return { kind: 'any', path, variable, inner };
+  }
+  function affix(kind: 'startswith' | 'endswith'): Filter {
     expect('(');
     const path = next('word').text;
     expect(',');
     const { value } = next('value');
     expect(')');
-    return { kind: 'startswith', path, value };
+    return { kind, path, value };
   }
   function oneOf(path: string): Filter {
     expect('(');

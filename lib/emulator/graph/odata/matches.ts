@@ -15,6 +15,13 @@ export function matches(filter: Filter, row: Row): boolean {
       return filter.values.some((value) => same(read(row, filter.path), value));
     case 'startswith':
       return folded(read(row, filter.path)).startsWith(folded(filter.value));
+    case 'endswith':
+      return folded(read(row, filter.path)).endsWith(folded(filter.value));
+    case 'any': {
+      const values = read(row, filter.path);
+      if (!Array.isArray(values)) throw badRequest(`'${filter.path}' is not a collection.`);
+      return values.some((value) => matches(filter.inner, { [filter.variable]: value }));
+    }
     case 'compare':
       return compare(filter.operator, read(row, filter.path), filter.value);
   }
@@ -27,17 +34,25 @@ export function equalities(filter: Filter | null): Record<string, string> {
   return { [filter.path]: String(filter.value) };
 }
 
-/** Whether Graph would call the query advanced: `ne` and `not` need ConsistencyLevel on directory objects. */
+/** Whether Graph would call the query advanced: `ne`, `not`, `endswith` and counts need ConsistencyLevel on directory objects. */
 export function isAdvanced(filter: Filter): boolean {
   if (filter.kind === 'and' || filter.kind === 'or')
     return isAdvanced(filter.left) || isAdvanced(filter.right);
-  return filter.kind === 'not' || (filter.kind === 'compare' && filter.operator === 'ne');
+  if (filter.kind === 'not' || filter.kind === 'endswith') return true;
+  return filter.kind === 'compare' && (filter.operator === 'ne' || filter.path.endsWith('/$count'));
+}
+
+/** Every property path a filter reads. */
+export function pathsOf(filter: Filter): string[] {
+  if ('left' in filter) return [...pathsOf(filter.left), ...pathsOf(filter.right)];
+  return filter.kind === 'not' ? pathsOf(filter.inner) : [filter.path];
 }
 
 /** The value at a path like `createdBy/user/id`. */
 export function read(row: Row, path: string): unknown {
   return path.split('/').reduce<unknown>((value, name) => {
     if (value === null) return null;
+    if (name === '$count' && Array.isArray(value)) return value.length;
     if (typeof value !== 'object' || !(name in value)) {
       throw badRequest(`Could not find a property named '${name}'.`);
     }

@@ -1,12 +1,22 @@
 import { badRequest } from '#lib/emulator/graph/refusal.ts';
 import type { Call } from '#lib/emulator/wire.ts';
 
-const DEFAULT_SIZE = 100;
-const LARGEST = 999;
+export interface PageSizes {
+  usual: number;
+  /** A larger `$top` is refused, or with `isCap` cut to it. */
+  largest: number;
+  isCap?: boolean;
+}
+
+const USUAL: PageSizes = { usual: 100, largest: 999 };
 
 /** The part of the rows this call asks for, and where the next part is. Pages are cut by position. */
-export function page<T>(call: Call, rows: T[]): { rows: T[]; nextLink: string | null } {
-  const size = pageSize(call.query.get('$top'));
+export function page<T>(
+  call: Call,
+  rows: T[],
+  sizes: PageSizes = USUAL,
+): { rows: T[]; nextLink: string | null } {
+  const size = pageSize(call.query.get('$top'), sizes);
   const from = readToken(call.query.get('$skiptoken'));
   const until = from + size;
   return {
@@ -15,13 +25,14 @@ export function page<T>(call: Call, rows: T[]): { rows: T[]; nextLink: string | 
   };
 }
 
-function pageSize(top: string | null): number {
-  if (top === null) return DEFAULT_SIZE;
+function pageSize(top: string | null, { usual, largest, isCap = false }: PageSizes): number {
+  if (top === null) return usual;
   const size = Number(top);
-  if (!Number.isInteger(size) || size < 1 || size > LARGEST) {
-    throw badRequest(`Invalid page size specified: '${top}'. Must be between 1 and ${LARGEST} inclusive.`);
+  const most = isCap ? USUAL.largest : largest;
+  if (!Number.isInteger(size) || size < 1 || size > most) {
+    throw badRequest(`Invalid page size specified: '${top}'. Must be between 1 and ${most} inclusive.`);
   }
-  return size;
+  return Math.min(size, largest);
 }
 
 function readToken(token: string | null): number {

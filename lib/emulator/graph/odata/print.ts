@@ -1,6 +1,7 @@
 import type { Row } from '#lib/emulator/graph/exchange.ts';
 import { badRequest } from '#lib/emulator/graph/refusal.ts';
 import type { Expansion } from './expansions.ts';
+import type { PageSizes } from './page.ts';
 
 /** What is known of a kind of entity besides its rows. */
 export interface EntitySet {
@@ -14,6 +15,8 @@ export interface EntitySet {
   expand?: Record<string, Expandable>;
   /** Directory objects: counting, ordering and negation need the header ConsistencyLevel: eventual. */
   isDirectory?: boolean;
+  /** Rows per page without and at most with `$top`; left out: 100 and 999. */
+  pages?: PageSizes;
 }
 
 export interface Expandable {

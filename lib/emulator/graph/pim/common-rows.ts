@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { Row } from '#lib/emulator/graph/exchange.ts';
 import { moment } from '#lib/emulator/graph/times.ts';
 import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
@@ -45,6 +46,6 @@ function requestedWindow({ startAt, expiration }: ScheduleRequest): Row | null {
 
 function createdBy({ servicePrincipals }: State, id: string): Row {
   const who = { displayName: null, id };
-  const isApp = servicePrincipals.some((one) => one.id === id);
+  const isApp = findById(servicePrincipals, id) !== undefined;
   return { application: isApp ? who : null, device: null, user: isApp ? null : who };
 }

@@ -3,8 +3,10 @@ import { collection, entity, filterOf } from '#lib/emulator/graph/odata/collecti
 import { equalities } from '#lib/emulator/graph/odata/matches.ts';
 import type { Expandable } from '#lib/emulator/graph/odata/print.ts';
 import { readsAllRoles, requirePimPermission } from '#lib/emulator/graph/permissions.ts';
-import { badRequest, denied, GraphRefusal, resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { moment } from '#lib/emulator/graph/times.ts';
 import { policyFor } from '#lib/emulator/pim/policies.ts';
+import { invalidPolicy } from '#lib/emulator/pim/refusals.ts';
 import type { Policy } from '#lib/emulator/state.ts';
 import { policyRules } from './policy-rules.ts';
 
@@ -46,7 +48,7 @@ export const policyRoutes: Route[] = [
     method: 'GET',
     path: `${policies}/{id}`,
     answer: (exchange) => {
-      const { policy, scopeType } = named(exchange);
+      const { policy, scopeType } = namedPolicy(exchange);
       const set = { context: policies.slice(1), expand: ruleSets(exchange) };
       return entity(exchange, policyRow(exchange, policy, scopeType), set);
     },
@@ -55,7 +57,7 @@ export const policyRoutes: Route[] = [
     method: 'GET',
     path: `${policies}/{id}/rules`,
     answer: (exchange) => {
-      const { policy } = named(exchange);
+      const { policy } = namedPolicy(exchange);
       const set = { context: `policies/roleManagementPolicies('${at(exchange, 'id')}')/rules` };
       return collection(exchange, policyRules(policy), set);
     },
@@ -64,7 +66,7 @@ export const policyRoutes: Route[] = [
     method: 'GET',
     path: `${policies}/{id}/rules/{rule}`,
     answer: (exchange) => {
-      const rule = policyRules(named(exchange).policy).find(({ id }) => id === at(exchange, 'rule'));
+      const rule = policyRules(namedPolicy(exchange).policy).find(({ id }) => id === at(exchange, 'rule'));
       if (!rule) throw resourceMissing(at(exchange, 'rule'));
       return entity(exchange, rule, {
         context: `policies/roleManagementPolicies('${at(exchange, 'id')}')/rules`,
@@ -97,7 +99,7 @@ function policiesAt({ world }: Exchange, scopeId: string): Policy[] {
 }
 
 /** The policy an id such as `DirectoryRole_{tenant}_{guid}` names; only the GUID at the end tells them apart. */
-function named(exchange: Exchange): { policy: Policy; scopeType: ScopeType } {
+export function namedPolicy(exchange: Exchange): { policy: Policy; scopeType: ScopeType } {
   requirePimPermission(exchange, [...ofRoles, ...ofGroups]);
   const [scopeType, home = '', guid] = at(exchange, 'id').split('_');
   if (scopeType !== 'Directory' && scopeType !== 'DirectoryRole' && scopeType !== 'Group')
@@ -109,8 +111,6 @@ function named(exchange: Exchange): { policy: Policy; scopeType: ScopeType } {
   if (!policy) throw invalidPolicy();
   return { policy, scopeType };
 }
-
-const invalidPolicy = () => new GraphRefusal(400, 'InvalidPolicy', 'The policy is invalid.');
 
 function policyId({ world }: Exchange, { id, scope }: Policy, scopeType: ScopeType): string {
   return `${scopeType}_${scopeType === 'Group' ? scope : world.state.tenantId}_${id}`;
@@ -128,6 +128,7 @@ function assignmentRow(exchange: Exchange, policy: Policy, scopeType: ScopeType)
 }
 
 function policyRow(exchange: Exchange, policy: Policy, scopeType: ScopeType): Row {
+  const editor = exchange.world.state.users.find(({ id }) => id === policy.modified?.byId);
   return {
     id: policyId(exchange, policy, scopeType),
     displayName: scopeType,
@@ -135,8 +136,8 @@ function policyRow(exchange: Exchange, policy: Policy, scopeType: ScopeType): Ro
     isOrganizationDefault: false,
     scopeId: policy.scope,
     scopeType,
-    lastModifiedDateTime: null,
-    lastModifiedBy: { displayName: null, id: null },
+    lastModifiedDateTime: moment(policy.modified?.at ?? null),
+    lastModifiedBy: { displayName: editor?.displayName ?? null, id: policy.modified?.byId ?? null },
   };
 }
 

@@ -1,17 +1,32 @@
 import type { Row } from '#lib/emulator/graph/exchange.ts';
+import { adminRulesOf } from '#lib/emulator/pim/admin-rules.ts';
 import type { Policy } from '#lib/emulator/state.ts';
 
 type Caller = 'Admin' | 'EndUser';
 type Level = 'Eligibility' | 'Assignment';
 
-/** The 17 rules of a role's settings in Graph's words and order. Only the activation side differs from role to role. */
+/**
+ * The rules of a role's settings in Graph's words and order: the 17 that every role has, with what was written into them,
+ * then those that were added since.
+ */
 export function policyRules(policy: Policy): Row[] {
+  const own = knownRules(policy);
+  const { writtenRules = {} } = policy;
+  const added = Object.entries(writtenRules).filter(([id]) => !own.some((one) => one.id === id));
   return [
-    expiration('Admin', 'Eligibility', false, 'P365D'),
-    enablement('Admin', 'Eligibility', []),
+    ...own.map((one) => ({ ...one, ...writtenRules[String(one.id)] })),
+    ...added.map(([, written]) => written),
+  ];
+}
+
+function knownRules(policy: Policy): Row[] {
+  const { eligibility, assignment } = adminRulesOf(policy);
+  return [
+    expiration('Admin', 'Eligibility', eligibility.isExpirationRequired, eligibility.maximumDuration),
+    enablement('Admin', 'Eligibility', eligibility.enabledRules),
     ...notifications('Admin', 'Eligibility'),
-    expiration('Admin', 'Assignment', false, 'P180D'),
-    enablement('Admin', 'Assignment', ['Justification']),
+    expiration('Admin', 'Assignment', assignment.isExpirationRequired, assignment.maximumDuration),
+    enablement('Admin', 'Assignment', assignment.enabledRules),
     ...notifications('Admin', 'Assignment'),
     expiration('EndUser', 'Assignment', true, policy.maximumDuration),
     enablement('EndUser', 'Assignment', policy.enabledRules),

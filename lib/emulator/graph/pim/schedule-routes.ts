@@ -18,7 +18,7 @@ function routesOf(family: Family, side: Side, kind: 'ScheduleInstance' | 'Schedu
   const name = family.setName(side, kind);
   const path = `${family.base}/${name}`;
   const context = path.slice(1);
-  const draw = kind === 'Schedule' ? family.schedule : family.instance;
+  const draw = remembering(kind === 'Schedule' ? family.schedule : family.instance);
   const permissions = family.permissions(side, 'Read');
   return [
     {
@@ -85,4 +85,21 @@ function everyones({ world }: Exchange, { plane }: Family, side: Side, kind: str
   return world.state.schedules
     .filter((schedule) => schedule.plane === plane && schedule.kind === wanted && counts(schedule))
     .map((schedule) => ({ schedule, memberType: 'direct', viaGroupId: null }));
+}
+
+/**
+ * The same drawing, each schedule once while its window stays as it is: a list draws every row to cut one page out of them.
+ */
+function remembering(draw: (held: Held) => Row): (held: Held) => Row {
+  const drawn = new WeakMap<Schedule, { startAt: number; endAt: number | null; row: Row }>();
+  return (held) => {
+    const { schedule, viaGroupId } = held;
+    if (viaGroupId !== null) return draw(held);
+    const { startAt, endAt } = schedule;
+    const before = drawn.get(schedule);
+    if (before?.startAt === startAt && before.endAt === endAt) return before.row;
+    const row = draw(held);
+    drawn.set(schedule, { startAt, endAt, row });
+    return row;
+  };
 }

@@ -1,0 +1,14 @@
+'use server';
+
+import { z } from 'zod';
+import { door } from '#app/(portal)/door.ts';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import { replayJob } from '#lib/operations/replay-job.ts';
+
+/** Has a job that failed for good tried again. */
+export async function replayDeadJob(id: string): Promise<Outcome<null>> {
+  return door('replayDeadJob', z.guid(), id, async (known, ctx) => {
+    await replayJob(ctx, known);
+    return null;
+  });
+}

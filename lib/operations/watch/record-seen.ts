@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { mirrorEligible } from '#db/schema/mirror.ts';
+import { requests } from '#db/schema/requests.ts';
+import { differences } from '#db/schema/watch.ts';
+import type { ActivationSeen } from '#lib/azure/ports.ts';
+import { holdingKey } from '#lib/domain/difference.ts';
+import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
+import type { Told } from '#lib/operations/change.ts';
+import type { Learned } from './learn-about.ts';
+
+/**
+ * Puts an activation that was made outside Stint on record: active, with its window, for the time Azure gives it.
+ * From then on it is looked at like any other. Nothing when the person's own live request is in the way: it is that one.
+ */
+export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned): Promise<Told[]> {
+  const now = await clock(tx);
+  const { plane, roleId, scopeId, roleName, scopeName, scopeKind, principalId } = seen;
+  const { name = seen.principalName ?? principalId, told = null } =
+    learned.get(holdingKey(principalId, seen)) ?? {};
+  const startsAt = seen.startsAt ?? now;
+  const endsAt = seen.endsAt && seen.endsAt > startsAt ? seen.endsAt : null;
+  const id = randomUUID();
+  const [row] = await tx
+    .insert(requests)
+    .values({
+      ...{ id, submissionId: id, origin: 'azure', status: 'active' },
+      ...{ requesterId: principalId, requesterName: name },
+      ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind },
+      eligibilityId: await eligibilityOf(tx, seen),
+      justification: told?.justification ?? '',
+      ticketNumber: told?.ticketNumber ?? '',
+      minutes: endsAt ? Math.max(1, minutesBetween(startsAt, endsAt)) : 60,
+      filedAt: told?.askedAt ?? startsAt,
+      azureId: told?.azureId ?? null,
+      ...{ startsAt, endsAt, activeAt: now },
+      checkAt: plusMinutes(now, 1),
+    })
+    .onConflictDoNothing()
+    .returning({ id: requests.id });
+  if (!row) return [];
+  await tx.insert(differences).values({
+    ...{ id: randomUUID(), kind: 'filed_elsewhere', requestId: id },
+    ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, principalId, principalName: name },
+    firstSeenAt: sql`stint_now()`,
+    lastSeenAt: sql`stint_now()`,
+    resolvedAt: sql`stint_now()`,
+    resolution: 'recorded',
+  });
+  await announce(tx, [principalId]);
+  const details = {
+    ...{ plane, roleId, scopeId, roleName, scopeName, principalId, startsAt, endsAt },
+    assignmentId: seen.assignmentId,
+    ...(told && { justification: told.justification, askedAt: told.askedAt, azureId: told.azureId }),
+    where: 'azure',
+  };
+  return [{ action: 'request.seen_in_azure', subject: { kind: 'request', id }, details }];
+}
+
+/** With it the person can end the activation from Stint too. */
+async function eligibilityOf(
+  tx: Tx,
+  { plane, roleId, scopeId, principalId }: ActivationSeen,
+): Promise<string> {
+  const [row] = await tx
+    .select({ id: mirrorEligible.eligibilityId })
+    .from(mirrorEligible)
+    .where(
+      and(
+        eq(mirrorEligible.principalId, principalId),
+        eq(mirrorEligible.plane, plane),
+        eq(mirrorEligible.roleId, roleId),
+        eq(mirrorEligible.scopeId, scopeId),
+      ),
+    );
+  return row?.id ?? '';
+}

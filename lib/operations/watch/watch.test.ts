@@ -1,0 +1,202 @@
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { requests } from '#db/schema/requests.ts';
+import { differences, watchRuns } from '#db/schema/watch.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import type { RoleAtScope } from '#lib/domain/assignment.ts';
+import { placeOf } from '#lib/domain/difference.ts';
+import type { Plane } from '#lib/domain/plane.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { takeDueWatches } from './take-due-watches.ts';
+
+const { ada, bo } = people;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+beforeEach(() => bench.reset());
+afterAll(() => bench?.close());
+
+/** Activates in Azure itself, where Stint does not see it. */
+async function activatesElsewhere(role: RoleAtScope, minutes = 60): Promise<void> {
+  await bench.azure.person[role.plane].activate(fakeToken(ada.id), {
+    ...role,
+    requestId: crypto.randomUUID(),
+    principalId: ada.id,
+    eligibilityId: '',
+    justification: 'By hand',
+    ticketNumber: '',
+    ticketSystem: '',
+    startsAt: null,
+    minutes,
+  });
+}
+
+const all = () => db().select().from(requests).orderBy(desc(requests.filedAt));
+const open = () => db().select().from(differences).where(isNull(differences.resolvedAt));
+const only = async () => (await all())[0] ?? expect.fail('nothing on record');
+async function lastRun(plane: Plane) {
+  const runs = db().select().from(watchRuns).where(eq(watchRuns.plane, plane));
+  const [run] = await runs.orderBy(desc(watchRuns.startedAt)).limit(1);
+  return run;
+}
+
+test.each([roles.userAdministrator, roles.staging, roles.onCall])(
+  'what was activated outside Stint is on record within one watch, and ended after its time: $plane',
+  async (role) => {
+    await activatesElsewhere(role, 30);
+    expect(await bench.watches()).toEqual([]);
+    const row = await only();
+    expect(row).toMatchObject({
+      ...{ origin: 'azure', status: 'active', requesterId: ada.id, requesterName: ada.name },
+      ...{ roleName: role.roleName, justification: 'By hand', minutes: 30 },
+    });
+    expect(await bench.actions(row.id)).toEqual(['seen_in_azure']);
+    expect(await lastRun(role.plane)).toMatchObject({ held: 1, recorded: 1, failure: null, gaps: [] });
+    await bench.watches();
+    expect(await all()).toHaveLength(1);
+    await bench.advance(31);
+    await bench.looks();
+    expect(await bench.request(row.id)).toMatchObject({ status: 'ended', endCause: 'expired' });
+    await bench.watches();
+    expect(await all()).toHaveLength(1);
+  },
+);
+
+test('what Stint filed itself is not recorded twice, nor found different', async () => {
+  await bench.reads(ada);
+  const id = await bench.holds(ada, roles.staging);
+  await bench.watches();
+  expect((await all()).map((row) => row.id)).toEqual([id]);
+  expect(await db().select().from(differences)).toEqual([]);
+});
+
+test('without an audit log, or a name, it is on record all the same', async () => {
+  await activatesElsewhere(roles.staging);
+  Object.assign(bench.azure.reader, { whoActivated: async () => null });
+  await bench.watches();
+  expect(await only()).toMatchObject({ justification: '', status: 'active' });
+});
+
+test('removed in Azure: a difference, then the look ends it, then the difference is over', async () => {
+  await bench.reads(ada);
+  const id = await bench.holds(ada, roles.staging);
+  await bench.holds(ada, roles.machines);
+  await bench.advance(6);
+  await bench.looks();
+  const { requestId, ...role } = { ...roles.staging, requestId: id, principalId: ada.id, eligibilityId: '' };
+  await bench.azure.person.azure.deactivate(fakeToken(ada.id), { ...role, requestId });
+  await bench.watches();
+  expect(await open()).toMatchObject([{ kind: 'active_unknown_to_azure', requestId: id }]);
+  await bench.looks();
+  await bench.pass(1, 0.2);
+  expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'removed_in_azure' });
+  await bench.watches();
+  expect(await open()).toEqual([]);
+  const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectKind, 'difference'));
+  expect(entries.slice(-2).map(({ action, details }) => [action, details.requestId])).toEqual([
+    ['difference.seen', id],
+    ['difference.resolved', id],
+  ]);
+});
+
+test('a place that does not answer concludes nothing, and the run says so', async () => {
+  await bench.reads(ada);
+  await bench.holds(ada, roles.staging);
+  await bench.holds(ada, roles.machines);
+  await bench.advance(5);
+  bench.azure.silence(placeOf(roles.staging));
+  await bench.watches();
+  expect(await db().select().from(differences)).toEqual([]);
+  expect(await lastRun('azure')).toMatchObject({
+    failure: null,
+    gaps: [{ place: placeOf(roles.staging), why: 'busy' }],
+  });
+});
+
+test('an answer without anything is not believed, and a plane that fails is a failed run', async () => {
+  await bench.reads(ada);
+  const id = await bench.holds(ada, roles.staging);
+  await bench.advance(5);
+  const reader = bench.azure.reader;
+  const honest = reader.activatedEverywhere;
+  Object.assign(reader, {
+    activatedEverywhere: async () => ({ held: [], places: [placeOf(roles.staging)], gaps: [] }),
+  });
+  await bench.watches();
+  expect((await lastRun('azure'))?.failure).toMatch(/Not believed/);
+  Object.assign(reader, {
+    activatedEverywhere: async () => {
+      throw new AzureFault('busy', { code: 'TooManyRequests', message: 'no' });
+    },
+  });
+  expect(await bench.watches()).toEqual([]);
+  expect((await lastRun('azure'))?.failure).toBe('Azure could not be read (TooManyRequests).');
+  expect(await bench.status(id)).toBe('active');
+  expect(await db().select().from(differences)).toEqual([]);
+  Object.assign(reader, { activatedEverywhere: honest });
+});
+
+test('held past its end is one difference until Azure drops it', async () => {
+  await activatesElsewhere(roles.staging, 30);
+  await bench.watches();
+  const { id } = await only();
+  const { reader } = bench.azure;
+  const honest = reader.activatedEverywhere;
+  const frozen = await honest('azure', []);
+  Object.assign(reader, {
+    activatedEverywhere: async (plane: Plane) => (plane === 'azure' ? frozen : honest(plane, [])),
+  });
+  await bench.advance(31);
+  await bench.looks();
+  await bench.advance(12);
+  await bench.watches();
+  await bench.watches();
+  expect(await open()).toMatchObject([{ kind: 'held_past_end', requestId: id }]);
+  Object.assign(reader, { activatedEverywhere: honest });
+  await bench.watches();
+  const [row] = await db().select().from(differences).where(eq(differences.kind, 'held_past_end'));
+  expect(row).toMatchObject({ resolution: 'gone_from_azure' });
+});
+
+test('one watcher per plane at a time, and a watch delivered twice has one effect', async () => {
+  await activatesElsewhere(roles.staging);
+  await bench.advance(1.1);
+  const taken = await Promise.all([1, 2, 3].map(() => takeDueWatches(() => crypto.randomUUID())));
+  expect(taken.reduce((sum, n) => sum + n)).toBe(3);
+  await bench.fetchJobs();
+  const jobs = bench.waiting.splice(0).filter(({ name }) => name === 'watch');
+  expect(jobs).toHaveLength(3);
+  await Promise.all([...jobs, ...jobs].map((job) => bench.run(job)));
+  expect(await all()).toHaveLength(1);
+  expect(await bench.actions((await only()).id)).toEqual(['seen_in_azure']);
+});
+
+test('a reading that never came to its end is given up, and what it brings later is dropped', async () => {
+  await bench.advance(1.1);
+  await takeDueWatches(() => crypto.randomUUID());
+  await bench.fetchJobs();
+  const late = bench.waiting.splice(0);
+  await bench.advance(11);
+  await bench.watches();
+  const [given] = await db()
+    .select()
+    .from(watchRuns)
+    .where(and(eq(watchRuns.plane, 'azure')))
+    .orderBy(watchRuns.startedAt);
+  expect(given?.failure).toMatch(/never came/);
+  await activatesElsewhere(roles.staging);
+  for (const job of late) await bench.run(job);
+  expect(await all()).toEqual([]);
+});
+
+test('another’s activation is theirs alone', async () => {
+  await activatesElsewhere(roles.staging);
+  await bench.watches();
+  expect((await all()).filter((row) => row.requesterId === bo.id)).toEqual([]);
+});

@@ -1,0 +1,162 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { db, type Reader, type Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { mirrorActive, mirrorEligible } from '#db/schema/mirror.ts';
+import { requests } from '#db/schema/requests.ts';
+import { watchRuns } from '#db/schema/watch.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import type { ActivationSeen, ReaderPort, TenantReading } from '#lib/azure/ports.ts';
+import { differences } from '#lib/domain/difference.ts';
+import { type Plane, planeNames } from '#lib/domain/plane.ts';
+import { isLive, liveStatuses } from '#lib/domain/request.ts';
+import { change, type Told } from '#lib/operations/change.ts';
+import type { Context } from '#lib/operations/context.ts';
+import { failPoint } from '#lib/operations/fail-points.ts';
+import { looked } from '#lib/operations/requests/look.ts';
+import type { RequestRecord } from '#lib/operations/requests/move.ts';
+import { keepDifferences } from './keep-differences.ts';
+import { type Learned, learnAbout } from './learn-about.ts';
+import { recordSeen } from './record-seen.ts';
+
+type Run = typeof watchRuns.$inferSelect;
+
+/**
+ * Reads every activation of a plane and holds it against Stint's record: what was activated elsewhere is put on
+ * record, what differs is noted and looked at again. Azure is never changed. A place that does not answer
+ * concludes nothing; a plane that does not answer is a run with a failure, and the next one comes in a minute.
+ */
+export async function watch(ctx: Context, runId: string, reader: ReaderPort): Promise<void> {
+  const run = await loadRun(db(), runId);
+  if (!run) return;
+  let reading: TenantReading;
+  let learned: Learned;
+  try {
+    reading = await reader.activatedEverywhere(run.plane, await knownGroups(run.plane));
+    const { found } = differences({ ...reading, ...(await recordedOf(db(), run.plane, reading.held)) });
+    learned = await learnAbout(strangers(found), reader);
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    return finish(ctx, runId, { failure: failureOf(error, run.plane) });
+  }
+  failPoint('watch:after-act');
+  await change(
+    ctx,
+    (tx) => loadRun(tx, runId),
+    async (tx, open) => {
+      if (!open) return { value: null, entries: [] };
+      const entries: Told[] = [];
+      const { found, awaited, emptied } = differences({
+        ...reading,
+        ...(await recordedOf(tx, run.plane, reading.held)),
+      });
+      for (const seen of strangers(found)) entries.push(...(await recordSeen(tx, seen, learned)));
+      const recorded = entries.length;
+      const rest = found.filter(({ kind }) => kind !== 'filed_elsewhere');
+      // A reading that is not believed ends no difference either.
+      const judged = emptied ? { ...reading, places: [] } : reading;
+      entries.push(...(await keepDifferences(tx, run.plane, judged, rest)));
+      await lookAgain(tx, [...awaited, ...rest.flatMap((one) => one.recorded ?? [])]);
+      await close(tx, runId, {
+        places: reading.places.length,
+        held: reading.held.length,
+        recorded,
+        differing: rest.length,
+        gaps: reading.gaps,
+        failure: emptied
+          ? `${planeNames[run.plane]} shows no activation at all, though Stint knows some. Not believed: each is looked at by itself.`
+          : null,
+      });
+      return { value: null, entries };
+    },
+  );
+  failPoint('watch:after-record');
+}
+
+/**
+ * Has these looked at now: the look decides, with its own two misses. Bookkeeping like a lease: it raises no version,
+ * so that a look under way still counts.
+ */
+async function lookAgain(tx: Tx, rows: readonly RequestRecord[]): Promise<void> {
+  const ids = rows.filter(({ status }) => isLive(status)).map(({ id }) => id);
+  if (ids.length === 0) return;
+  await tx
+    .update(requests)
+    .set({ checkAt: sql`stint_now()` })
+    .where(and(inArray(requests.id, ids), inArray(requests.status, looked)));
+}
+
+/** A run that is still open; null when it is finished, or given up. */
+async function loadRun(from: Reader, id: string): Promise<Run | null> {
+  const [run] = await from
+    .select()
+    .from(watchRuns)
+    .where(and(eq(watchRuns.id, id), isNull(watchRuns.finishedAt)));
+  return run ?? null;
+}
+
+function strangers(found: ReturnType<typeof differences<ActivationSeen, RequestRecord>>['found']) {
+  return found.flatMap(({ kind, held }) => (kind === 'filed_elsewhere' && held ? [held] : []));
+}
+
+/** What Stint knows as live on the plane, and everything of late by those whom Azure shows. */
+async function recordedOf(
+  from: Reader,
+  plane: Plane,
+  held: readonly ActivationSeen[],
+): Promise<{ recorded: RequestRecord[]; now: Date }> {
+  const people = [...new Set(held.map(({ principalId }) => principalId))];
+  const live = await from
+    .select()
+    .from(requests)
+    .where(and(eq(requests.plane, plane), inArray(requests.status, [...liveStatuses])));
+  const late = await from
+    .select()
+    .from(requests)
+    .where(
+      and(
+        inArray(requests.requesterId, ['', ...people]),
+        eq(requests.plane, plane),
+        sql`${requests.startsAt} > stint_now() - interval '2 days'`,
+      ),
+    );
+  const recorded = [...new Map([...late, ...live].map((row) => [row.id, row])).values()];
+  return { recorded, now: await clock(from) };
+}
+
+/** Groups Stint has met: somebody is eligible for them, holds them or asked for them. */
+async function knownGroups(plane: Plane): Promise<string[]> {
+  if (plane !== 'group') return [];
+  const met = await Promise.all(
+    [mirrorEligible, mirrorActive, requests].map((table) =>
+      db().selectDistinct({ id: table.scopeId }).from(table).where(eq(table.plane, 'group')),
+    ),
+  );
+  return [...new Set(met.flat().map(({ id }) => id))];
+}
+
+type Outcome = Partial<Pick<Run, 'places' | 'held' | 'recorded' | 'differing' | 'gaps' | 'failure'>>;
+
+async function close(tx: Tx, runId: string, outcome: Outcome): Promise<void> {
+  await tx
+    .update(watchRuns)
+    .set({ ...outcome, finishedAt: sql`stint_now()` })
+    .where(and(eq(watchRuns.id, runId), isNull(watchRuns.finishedAt)));
+}
+
+async function finish(ctx: Context, runId: string, outcome: Outcome): Promise<void> {
+  await change(
+    ctx,
+    async () => null,
+    async (tx) => {
+      await close(tx, runId, outcome);
+      return { value: null, entries: [] };
+    },
+  );
+}
+
+function failureOf(fault: AzureFault, plane: Plane): string {
+  const name = planeNames[plane];
+  if (fault.kind === 'token_refused') return `Entra gave the Reader identity no token for ${name}.`;
+  if (fault.kind === 'not_allowed') return `The Reader identity may not read ${name} (${fault.code}).`;
+  return `${name} could not be read (${fault.code || fault.kind}).`;
+}

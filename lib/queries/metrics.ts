@@ -1,0 +1,99 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { countDeadLetters, queueStates } from '#db/queue-state.ts';
+import { planes } from '#lib/domain/plane.ts';
+import { requestStatuses } from '#lib/domain/request.ts';
+
+/** Numbers by the labels they carry, most of them one label. */
+export interface Metrics {
+  requests: { status: string; value: number }[];
+  decisions: { decision: string; state: string; value: number }[];
+  jobs: { queue: string; state: string; value: number }[];
+  deadLetters: number;
+  /** Seconds since the last good reading; a plane never read has no line. */
+  watchAge: { plane: string; value: number }[];
+  watchGaps: { plane: string; value: number }[];
+  mirrorAge: { plane: string; which: 'newest' | 'oldest'; value: number }[];
+  mirrorFailures: { plane: string; value: number }[];
+  openDifferences: { kind: string; value: number }[];
+  /** Activations that Azure was seen to hold, or Stint still calls on, two minutes past their end. */
+  grantsAlivePastEnd: number;
+  sessions: number;
+  auditEntries: number;
+  heartbeatAge: { name: string; value: number }[];
+}
+
+const graceMinutes = 2;
+
+/** How Stint is doing, in numbers; about nobody. */
+export async function metrics(): Promise<Metrics> {
+  const [jobs, deadLetters, byStatus, decided, watched, mirrors, open, beats, [single]] = await Promise.all([
+    queueStates(db()),
+    countDeadLetters(db()),
+    rows<{ status: string; n: number }>(sql`select status, count(*)::int as n from requests group by status`),
+    rows<{ approve: boolean; state: string; n: number }>(
+      sql`select approve, state, count(*)::int as n from decisions group by approve, state`,
+    ),
+    rows<{ plane: string; age: number | null; gaps: number }>(sql`
+      select plane,
+        extract(epoch from stint_now() - max(finished_at) filter (where failure is null))::float8 as age,
+        coalesce((array_agg(jsonb_array_length(gaps) order by started_at desc)
+          filter (where finished_at is not null))[1], 0)::int as gaps
+      from watch_runs group by plane`),
+    rows<{ plane: string; newest: number | null; oldest: number | null; failing: number }>(sql`
+      select plane, extract(epoch from stint_now() - max(read_at))::float8 as newest,
+        extract(epoch from stint_now() - min(read_at))::float8 as oldest, count(failure)::int as failing
+      from mirror_runs where principal_id not like 'approvals:%' group by plane`),
+    rows<{ kind: string; n: number }>(
+      sql`select kind, count(*)::int as n from differences where resolved_at is null group by kind`,
+    ),
+    rows<{ name: string; age: number }>(
+      sql`select name, extract(epoch from now() - beat_at)::float8 as age from heartbeats`,
+    ),
+    rows<{ alive: number; sessions: number; entries: number }>(sql`
+      select
+        (select count(*) from requests where status in ('active', 'ending')
+          and ends_at < stint_now() - make_interval(mins => ${graceMinutes}))::int
+        + (select count(*) from differences d join requests r on r.id = d.request_id
+          where d.kind = 'held_past_end' and d.resolved_at is null
+          and r.status not in ('active', 'ending'))::int as alive,
+        (select count(*) from sessions where ended_at is null and expires_at > now())::int as sessions,
+        (select coalesce(max(seq), 0) from audit_entries)::float8 as entries`),
+  ]);
+  const statuses = new Map(byStatus.map(({ status, n }) => [status, n]));
+  const readable = mirrors.filter(({ plane }) => planes.some((known) => known === plane));
+  return {
+    requests: requestStatuses.map((status) => ({ status, value: statuses.get(status) ?? 0 })),
+    decisions: decided.map(({ approve, state, n }) => ({
+      decision: approve ? 'approve' : 'deny',
+      state,
+      value: n,
+    })),
+    jobs: jobs.flatMap(({ name, queued, active, retry, failed }) =>
+      Object.entries({ queued, active, retry, failed }).map(([state, value]) => ({
+        queue: name,
+        state,
+        value,
+      })),
+    ),
+    deadLetters,
+    watchAge: watched.flatMap(({ plane, age }) => (age === null ? [] : [{ plane, value: whole(age) }])),
+    watchGaps: watched.map(({ plane, gaps }) => ({ plane, value: gaps })),
+    mirrorAge: readable.flatMap(({ plane, newest, oldest }) => [
+      ...(newest === null ? [] : [{ plane, which: 'newest' as const, value: whole(newest) }]),
+      ...(oldest === null ? [] : [{ plane, which: 'oldest' as const, value: whole(oldest) }]),
+    ]),
+    mirrorFailures: readable.map(({ plane, failing }) => ({ plane, value: failing })),
+    openDifferences: open.map(({ kind, n }) => ({ kind, value: n })),
+    grantsAlivePastEnd: single?.alive ?? 0,
+    sessions: single?.sessions ?? 0,
+    auditEntries: single?.entries ?? 0,
+    heartbeatAge: beats.map(({ name, age }) => ({ name, value: whole(age) })),
+  };
+}
+
+async function rows<Row>(query: SQL): Promise<Row[]> {
+  return ((await db().execute(query)) as unknown as { rows: Row[] }).rows;
+}
+
+const whole = (seconds: number) => Math.max(0, Math.round(seconds));

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { mirrorActive } from '#db/schema/mirror.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { roleKey } from '#lib/domain/assignment.ts';
+import { end } from '#lib/operations/requests/end.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { approvalQueue } from './approval-queue.ts';
+import { myAccess } from './my-access.ts';
+import { requestStory } from './request-story.ts';
+import { shellCounts } from './shell-counts.ts';
+
+const { ada, bo, cy, lou, samir } = people;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+afterAll(() => bench?.close());
+beforeEach(async () => {
+  await bench.reset();
+  await bench.reads(ada);
+});
+
+const actor = (person: { id: string; name: string }) => bench.as(person).actor;
+const auditor = () => bench.as({ id: 'auden', name: 'Auden' }, 'Stint.Auditor').actor;
+const waits = async (role = roles.cluster) => {
+  const id = await bench.files(ada, role);
+  await bench.deliver();
+  return id;
+};
+
+describe('my access', () => {
+  test('shows nothing of anybody else’s, and is empty for who has nothing', async () => {
+    await bench.holds(ada, roles.staging);
+    await waits();
+    expect(await myAccess(actor(lou))).toMatchObject({
+      active: [],
+      pending: [],
+      eligible: [],
+      recent: [],
+      readAt: null,
+    });
+  });
+
+  test('blocks what is live and what asks for step-up, and nothing else', async () => {
+    await bench.holds(ada, roles.staging);
+    await waits();
+    const { eligible } = await myAccess(actor(ada));
+    const blocked = new Map(eligible.flatMap((row) => (row.blocked ? [[row.key, row.blocked]] : [])));
+    expect(blocked).toEqual(
+      new Map([
+        [roleKey(roles.staging), 'already_live'],
+        [roleKey(roles.cluster), 'already_live'],
+        [roleKey(roles.privilegedRole), 'step_up_needed'],
+      ]),
+    );
+    expect(eligible.find((row) => row.key === roleKey(roles.machines))?.throughGroupName).toBe('sg-dev-vm');
+    expect(eligible.find((row) => row.key === roleKey(roles.helpdesk))?.policy?.ticket).toBe(true);
+  });
+
+  test('shows an activation with its window and PIM’s floor, then pending apart from active', async () => {
+    const id = await bench.holds(ada, roles.staging);
+    const waiting = await waits();
+    const early = await myAccess(actor(ada));
+    expect(early.active).toMatchObject([{ requestId: id, status: 'active' }]);
+    expect(early.active[0]?.endableAt).toBeInstanceOf(Date);
+    expect(early.pending.map((row) => row.id)).toEqual([waiting]);
+    await bench.advance(6);
+    expect((await myAccess(actor(ada))).active[0]?.endableAt).toBeNull();
+  });
+
+  test('shows what was activated in Azure itself, once, and not what Stint knows or saw end', async () => {
+    await bench.holds(ada, roles.staging);
+    await bench.azure.person.group.activate(fakeToken(ada.id), {
+      ...roles.onCall,
+      requestId: '11111111-0000-4000-8000-000000000001',
+      principalId: ada.id,
+      eligibilityId: '',
+      justification: 'x',
+      ticketNumber: '',
+      ticketSystem: '',
+      startsAt: null,
+      minutes: 60,
+    });
+    await bench.reads(ada);
+    const { active } = await myAccess(actor(ada));
+    expect(active.map((row) => [row.key, row.requestId === null])).toEqual([
+      [roleKey(roles.staging), false],
+      [roleKey(roles.onCall), true],
+    ]);
+    await bench.pass(6);
+    const own = active[0]?.requestId ?? '';
+    await end(bench.as(ada), own, bench.seal(ada));
+    await bench.deliver();
+    await bench.looks();
+    expect((await myAccess(actor(ada))).active.map((row) => row.key)).toEqual([roleKey(roles.onCall)]);
+    await bench.advance(60);
+    expect((await myAccess(actor(ada))).active).toEqual([]);
+  });
+
+  test('keeps standing access apart: it was never activated', async () => {
+    const { plane, roleId, scopeId, roleName, scopeName, scopeKind } = roles.machines;
+    const names = { plane, roleId, scopeId, roleName, scopeName, scopeKind };
+    await db()
+      .insert(mirrorActive)
+      .values({ principalId: ada.id, ...names, kind: 'standing', startsAt: null, endsAt: null });
+    const { standing, active, eligible } = await myAccess(actor(ada));
+    expect(standing.map((row) => row.key)).toEqual([roleKey(roles.machines)]);
+    expect(active).toEqual([]);
+    expect(eligible.find((row) => row.key === roleKey(roles.machines))?.blocked).toBeNull();
+  });
+
+  test('says how old it is, and nothing when a plane was never read', async () => {
+    const { readAt } = await myAccess(actor(ada));
+    await bench.advance(10);
+    const later = await myAccess(actor(ada));
+    expect(later.readAt).toEqual(readAt);
+    expect(later.now.getTime() - (readAt?.getTime() ?? 0)).toBeGreaterThanOrEqual(10 * 60_000);
+    await db().execute(`delete from mirror_runs where plane = 'group'`);
+    expect((await myAccess(actor(ada))).readAt).toBeNull();
+  });
+
+  test('counts earlier activations of each role', async () => {
+    await bench.holds(ada, roles.staging, 5);
+    await bench.pass(6);
+    const row = (await myAccess(actor(ada))).eligible.find((one) => one.key === roleKey(roles.staging));
+    expect(row).toMatchObject({ activations: 1, blocked: null, lastActivatedAt: expect.any(Date) });
+  });
+});
+
+describe('a request’s story', () => {
+  test('is for its person, its approvers and auditors; for others it is not there', async () => {
+    const id = await waits();
+    for (const who of [ada, bo]) expect((await requestStory(actor(who), id))?.id).toBe(id);
+    expect((await requestStory(auditor(), id))?.id).toBe(id);
+    for (const who of [lou, samir]) expect(await requestStory(actor(who), id)).toBeNull();
+    for (const text of ['', 'x', `${id}'`, '00000000-0000-4000-8000-000000000000'])
+      expect(await requestStory(actor(ada), text)).toBeNull();
+  });
+
+  test('offers each viewer only what they may do', async () => {
+    const id = await waits();
+    const may = async (who: Parameters<typeof requestStory>[0]) => (await requestStory(who, id))?.may;
+    const none = { cancel: false, end: false, resume: false, askAgain: false, decide: false };
+    expect(await may(actor(ada))).toEqual({ ...none, cancel: true });
+    expect(await may(actor(bo))).toEqual({ ...none, decide: true });
+    expect(await may(auditor())).toEqual(none);
+    await bench.decides(bo, id, false, 'Not now');
+    await bench.deliver();
+    expect(await may(actor(ada))).toEqual({ ...none, askAgain: true });
+  });
+
+  test('tells who did what and why, in order', async () => {
+    const id = await waits();
+    await bench.decides(bo, id, true, 'Known work');
+    await bench.deliver();
+    await bench.looks();
+    const told = (await requestStory(actor(ada), id))?.timeline.map(({ who, what, quote }) => [
+      who,
+      what,
+      quote,
+    ]);
+    expect(told).toEqual([
+      ['Ada Lind', 'asked for 1 h', 'A disk is full'],
+      ['Azure', 'waits for an approver', null],
+      ['Bo Okafor', 'chose to approve', 'Known work'],
+      ['Bo Okafor', 'approved', 'Known work'],
+      ['Azure', 'shows it active', null],
+    ]);
+  });
+});
+
+describe('the approval queue', () => {
+  test('shows a card to each approver, none to its person, strangers or auditors', async () => {
+    const id = await waits();
+    for (const who of [bo, cy]) {
+      expect((await approvalQueue(actor(who))).waiting.map((card) => card.requestId)).toEqual([id]);
+      expect(await shellCounts(actor(who))).toMatchObject({ approvals: 1 });
+    }
+    for (const who of [actor(ada), actor(lou), actor(samir), auditor()]) {
+      expect((await approvalQueue(who)).waiting).toEqual([]);
+      expect(await shellCounts(who)).toMatchObject({ approvals: 0 });
+    }
+  });
+
+  test('names person, reason, length, who else can decide, and earlier activations', async () => {
+    const before = await waits();
+    await bench.decides(bo, before, true);
+    await bench.deliver();
+    await bench.looks();
+    await bench.pass(61, 30);
+    await bench.looks();
+    expect(await bench.status(before)).toBe('ended');
+    await waits();
+    const [card] = (await approvalQueue(actor(bo))).waiting;
+    expect(card).toMatchObject({
+      requester: { id: ada.id, name: 'Ada Lind' },
+      justification: 'A disk is full',
+      minutes: 60,
+      maximumMinutes: 240,
+      others: ['Cy Tran', 'Petra Holm'],
+      before: { count: 1, denied: 0, endedEarly: 0, usualMinutes: 60 },
+      deciding: null,
+    });
+  });
+
+  test('says that a decision is on its way, then moves it to the decided, for every approver', async () => {
+    const id = await waits();
+    await bench.decides(bo, id, false, 'Not now');
+    expect((await approvalQueue(actor(cy))).waiting[0]?.deciding).toEqual({
+      name: 'Bo Okafor',
+      approve: false,
+    });
+    await bench.deliver();
+    for (const [who, mine] of [
+      [bo, true],
+      [cy, false],
+    ] as const) {
+      const { waiting, decided } = await approvalQueue(actor(who));
+      expect(waiting).toEqual([]);
+      expect(decided).toMatchObject([{ requestId: id, approverName: 'Bo Okafor', approve: false, mine }]);
+    }
+  });
+});
