@@ -83,7 +83,7 @@ test('activated in Microsoft’s own portal: in history within one watch, and en
     },
   );
   // Nobody looks at a group that Stint has never met, unless Azure names it: here somebody is known to be eligible.
-  await engine.ask('refresh', await engine.ask('signIn', 'ada.lind'));
+  await engine.ask('refresh', await engine.ask('signIn', 'ada.lind'), 'refresh-access');
   await until(async () => {
     const session = await engine.ask('signIn', 'ada.lind');
     expect((await engine.ask('eligible', session)).length).toBeGreaterThan(10);
