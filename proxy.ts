@@ -1,14 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { refuseUnfitPost } from '#lib/auth/action-door.ts';
 import { contentSecurityPolicy } from '#lib/auth/content-security-policy.ts';
 import { TRACE_HEADER } from '#lib/auth/trace.ts';
 import { config as settings } from '#lib/config.ts';
 
 /**
  * Headers for every answer, and what pages need to know of their request: `x-nonce`, `x-stint-path`, the trace id.
- * A courtesy, not a door: nothing is authorised here.
+ * A courtesy, not a door: nothing is authorised here. A post that would only be an error in Next is turned away.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const { appOrigin, sandbox } = settings();
   const { pathname, search } = request.nextUrl;
   const nonce = randomBytes(16).toString('base64');
@@ -21,7 +22,8 @@ export function proxy(request: NextRequest): NextResponse {
   inward.set('x-nonce', nonce);
   inward.set('content-security-policy', policy);
 
-  const answer = NextResponse.next({ request: { headers: inward } });
+  const unfit = await refuseUnfitPost(request, inward);
+  const answer = unfit ?? NextResponse.next({ request: { headers: inward } });
   const { headers } = answer;
   // `next dev` evaluates strings and adds elements of its own: it cannot hold the policy.
   // biome-ignore lint/style/noProcessEnv: Next fills it in when it builds; nobody sets it.

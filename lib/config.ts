@@ -39,6 +39,10 @@ export interface Config {
   /** What a scraper of /api/metrics must bring; null: there is no such page. */
   metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** How many proxies in front of Stint add to X-Forwarded-For; 0: the header is not read. */
+  proxies: number;
+  /** Every rate limit times this. */
+  rateFactor: number;
   /** Sandbox and tests only: the named step at which the process kills itself. */
   failAt: string | null;
 }
@@ -81,6 +85,8 @@ const schema = z.object({
   STINT_METRICS_TOKEN: text.min(16, 'must have at least 16 characters: openssl rand -hex 24').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   STINT_FAIL_AT: text.optional(),
+  STINT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  STINT_RATE_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
 });
 
 type Environment = z.infer<typeof schema>;
@@ -124,6 +130,8 @@ function shared(env: Environment) {
     jobs: env.STINT_JOBS,
     metricsToken: env.STINT_METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
+    proxies: env.STINT_PROXIES,
+    rateFactor: env.STINT_RATE_FACTOR,
   };
 }
 

@@ -1,6 +1,8 @@
 'use server';
 
+import { headers } from 'next/headers';
 import { z } from 'zod';
+import { refused } from '#lib/auth/refused.ts';
 import { audienceOf, type Plane, planes } from '#lib/domain/plane.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -27,7 +29,7 @@ const submit = z.object({
 export async function activateRoles(
   input: z.input<typeof submit>,
 ): Promise<Outcome<{ submissionId: string; results: AskResult[] }>> {
-  return door(submit, input, async ({ startsAt, ...rest }, ctx, session) => {
+  return door('activateRoles', submit, input, async ({ startsAt, ...rest }, ctx, session) => {
     const asked = rest.roles.flatMap(({ key }) => planes.filter((plane) => key.startsWith(`${plane}|`)));
     const seal = await sealer(
       session,
@@ -35,6 +37,14 @@ export async function activateRoles(
     );
     const ask = { ...rest, startsAt: startsAt ? new Date(startsAt) : null };
     const { submissionId, answers } = await activate(ctx, ask, seal);
+    for (const { key, refusal } of answers) {
+      if (refusal)
+        await refused(await headers(), session.actor, {
+          door: 'activateRoles',
+          code: refusal.code,
+          subject: key,
+        });
+    }
     const results = answers.map(({ refusal, ...answer }) => ({
       ...answer,
       refusal: refusal && { code: refusal.code, message: refusal.message, field: refusal.field },
@@ -46,7 +56,7 @@ export async function activateRoles(
 const byId = { cancel, end, resume };
 
 async function actOn(verb: keyof typeof byId, id: string): Promise<Outcome<null>> {
-  return door(requestId, id, async (known, ctx, session) => {
+  return door(`${verb}Request`, requestId, id, async (known, ctx, session) => {
     const seal = await sealer(session, [audienceOf[await planeOf(known)]]);
     await byId[verb](ctx, known, seal);
     return null;
@@ -75,15 +85,20 @@ const decision = z.object({ requestId, decision: z.enum(['approve', 'deny']), ju
 
 /** An approver's decision; Azure hears of it from a job, with the approver's own token. */
 export async function decideRequest(input: z.input<typeof decision>): Promise<Outcome<null>> {
-  return door(decision, input, async ({ requestId: id, decision: chosen, justification }, ctx, session) => {
-    const seal = await sealer(session, [audienceOf[await planeOf(id)]]);
-    await decide(ctx, { requestId: id, approve: chosen === 'approve', justification }, seal);
-    return null;
-  });
+  return door(
+    'decideRequest',
+    decision,
+    input,
+    async ({ requestId: id, decision: chosen, justification }, ctx, session) => {
+      const seal = await sealer(session, [audienceOf[await planeOf(id)]]);
+      await decide(ctx, { requestId: id, approve: chosen === 'approve', justification }, seal);
+      return null;
+    },
+  );
 }
 
-async function refresh(what: 'refresh-access' | 'refresh-approvals'): Promise<Outcome<null>> {
-  return door(z.undefined(), undefined, async (_, ctx, session) => {
+async function refresh(name: string, what: 'refresh-access' | 'refresh-approvals'): Promise<Outcome<null>> {
+  return door(name, z.undefined(), undefined, async (_, ctx, session) => {
     await askRefresh(ctx, what, await sealer(session, ['graph', 'arm']));
     return null;
   });
@@ -91,10 +106,10 @@ async function refresh(what: 'refresh-access' | 'refresh-approvals'): Promise<Ou
 
 /** Has Stint read the person's own access again, behind the page. */
 export async function refreshAccess(): Promise<Outcome<null>> {
-  return refresh('refresh-access');
+  return refresh('refreshAccess', 'refresh-access');
 }
 
 /** Has Stint read again what waits for the person's decision. */
 export async function refreshApprovals(): Promise<Outcome<null>> {
-  return refresh('refresh-approvals');
+  return refresh('refreshApprovals', 'refresh-approvals');
 }

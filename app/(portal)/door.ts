@@ -1,7 +1,9 @@
 import { headers } from 'next/headers';
 import { z } from 'zod';
 import { sealForAct } from '#lib/auth/act-seal.ts';
-import { requireSession } from '#lib/auth/current-actor.ts';
+import { currentSession, requireSession } from '#lib/auth/current-actor.ts';
+import { takeOne } from '#lib/auth/rate.ts';
+import { refused } from '#lib/auth/refused.ts';
 import { requireSameOrigin } from '#lib/auth/same-origin.ts';
 import type { Session } from '#lib/auth/session.ts';
 import { tokenFor } from '#lib/auth/tokens.ts';
@@ -10,10 +12,11 @@ import { type Outcome, Refusal } from '#lib/domain/refusal.ts';
 import { asPerson, type PersonContext, type SealedTokens } from '#lib/operations/context.ts';
 
 /**
- * What every action passes: sent by our own page, by someone signed in, with input of the right shape.
- * A foreseen no becomes a value; anything else goes to the error page with a digest.
+ * What every action passes: sent by our own page, by someone signed in, not too often, with input of the right
+ * shape. A foreseen no is put on record and becomes a value; anything else goes to the error page with a digest.
  */
 export async function door<Input, Value>(
+  name: string,
   schema: z.ZodType<Input>,
   raw: unknown,
   work: (input: Input, ctx: PersonContext, session: Session) => Promise<Value>,
@@ -22,13 +25,22 @@ export async function door<Input, Value>(
   try {
     requireSameOrigin(head);
     const session = await requireSession();
+    takeOne('write', session.actor.objectId);
     const parsed = schema.safeParse(raw);
     if (!parsed.success) throw new Refusal('malformed');
     return { ok: true, value: await work(parsed.data, asPerson(session.actor, traceOf(head)), session) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw withDigest(error, traceOf(head));
+    const session = await currentSession();
+    await refused(head, session?.actor ?? null, { door: name, code: error.code, subject: subjectOf(raw) });
     return { ok: false, code: error.code, message: error.message, field: error.field };
   }
+}
+
+/** The id that the input names, where it names one. */
+function subjectOf(raw: unknown): string | null {
+  const named = typeof raw === 'object' && raw !== null && 'requestId' in raw ? raw.requestId : raw;
+  return typeof named === 'string' ? named : null;
 }
 
 /** What the error page shows to find it by: the id that the log and the record have too. Next keeps a digest that is there. */
@@ -56,3 +68,4 @@ export const typed = z
   .transform((text) => text.toWellFormed().replaceAll(control, '').trim());
 
 export const requestId = z.guid();
+export const sessionId = z.guid();

@@ -14,7 +14,7 @@ import { isInFlight } from '#lib/domain/request.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { activateRoles, endRequest, refreshAccess, resumeRequest } from './actions.ts';
-import { viewerAt } from './viewer.ts';
+import { noteNotHere, viewerAt } from './viewer.ts';
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -25,6 +25,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const asked = typeof again === 'string' ? again : null;
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : '/');
   const [access, story] = await Promise.all([myAccess(viewer), asked ? requestStory(viewer, asked) : null]);
+  if (asked && !story) await noteNotHere(viewer, 'GET /', asked);
   const { now, active, pending, eligible } = access;
   const learning = eligible.some(({ policy }) => policy === null);
   const inFlight =

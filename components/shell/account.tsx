@@ -1,4 +1,5 @@
 import { UserRound } from 'lucide-react';
+import Link from 'next/link';
 import { Keys } from './keys.tsx';
 import type { Theme } from './theme.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -34,11 +35,16 @@ export function Account({ name, upn, theme }: Props) {
           <ThemeSwitch initial={theme} />
           <Keys />
         </div>
-        <form action="/auth/sign-out" className="mt-1" method="post">
-          <button className="btn btn-quiet btn-small -ml-2" type="submit">
-            Sign out
-          </button>
-        </form>
+        <div className="mt-1 -ml-2 flex">
+          <form action="/auth/sign-out" method="post">
+            <button className="btn btn-quiet btn-small" type="submit">
+              Sign out
+            </button>
+          </form>
+          <Link className="btn btn-quiet btn-small" href="/sessions" prefetch={false}>
+            Sessions
+          </Link>
+        </div>
       </div>
     </>
   );

@@ -41,7 +41,16 @@ export const sessions = pgTable(
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
     endCause: text('end_cause', {
-      enum: ['signed_out', 'idle', 'expired', 'replaced', 'ended_by_entra'] as const,
+      enum: [
+        'signed_out',
+        'idle',
+        'expired',
+        'replaced',
+        'ended_by_entra',
+        'ended_by_person',
+        'ended_by_administrator',
+        'account_disabled',
+      ] as const,
     }),
   },
   (t) => [index('sessions_by_person').on(t.objectId), index('sessions_by_sid').on(t.sid)],

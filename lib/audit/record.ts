@@ -8,7 +8,7 @@ export interface Entry {
   /** Noun and past tense: `request.approved`. */
   action: string;
   doer: Doer;
-  subject: { kind: 'request' | 'session' | 'history' | 'mirror' | 'difference' | 'job'; id: string };
+  subject: { kind: 'request' | 'session' | 'history' | 'mirror' | 'difference' | 'job' | 'door'; id: string };
   details: Record<string, unknown>;
   /** One id from browser to Azure. */
   traceId: string;
@@ -21,11 +21,16 @@ export async function record(tx: Tx, entry: Entry): Promise<void> {
     at: sql`stint_now()`,
     action: entry.action,
     actorKind: doer.kind,
-    actorId: doer.kind === 'person' ? doer.id : doer.job,
-    actorName: doer.kind === 'person' ? doer.name : 'Stint',
+    ...named(doer),
     subjectKind: entry.subject.kind,
     subjectId: entry.subject.id,
     details: entry.details,
     traceId: entry.traceId,
   });
+}
+
+function named(doer: Doer): { actorId: string; actorName: string } {
+  if (doer.kind === 'person') return { actorId: doer.id, actorName: doer.name };
+  if (doer.kind === 'stint') return { actorId: doer.job, actorName: 'Stint' };
+  return { actorId: doer.address, actorName: 'a stranger' };
 }

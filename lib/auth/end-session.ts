@@ -3,11 +3,14 @@ import { type Tx, transaction } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
 import { record } from '#lib/audit/record.ts';
 import { config } from '#lib/config.ts';
+import type { Doer } from '#lib/domain/actor.ts';
 import { hashOf } from './secret.ts';
 
 type Cause = NonNullable<typeof sessions.$inferSelect.endCause>;
-/** What a person does themselves; the other causes are time, or Entra. */
-const byPerson = new Set<Cause>(['signed_out', 'replaced']);
+/** What a person does to their own; the other causes are time, Entra, or the doer given. */
+const byPerson = new Set<Cause>(['signed_out', 'replaced', 'ended_by_person']);
+
+const sessionsJob = { kind: 'stint', job: 'sessions' } as const;
 
 /** What sign-out must tell Entra about the session it ended. */
 export interface Ended {
@@ -33,8 +36,9 @@ export async function endSessions(
   cause: Cause,
   now: Date,
   traceId: string,
+  doer?: Doer,
 ): Promise<Ended[]> {
-  return transaction((tx) => endSessionsIn(tx, which, cause, now, traceId));
+  return transaction((tx) => endSessionsIn(tx, which, cause, now, traceId, doer));
 }
 
 /** The same, inside a transaction that does more. An ended session keeps no tokens. */
@@ -44,6 +48,7 @@ export async function endSessionsIn(
   cause: Cause,
   now: Date,
   traceId: string,
+  doer?: Doer,
 ): Promise<Ended[]> {
   const ended = await tx
     .update(sessions)
@@ -58,9 +63,9 @@ export async function endSessionsIn(
   for (const { id, objectId, name } of ended) {
     await record(tx, {
       action: 'session.ended',
-      doer: byPerson.has(cause) ? { kind: 'person', id: objectId, name } : { kind: 'stint', job: 'sessions' },
+      doer: doer ?? (byPerson.has(cause) ? { kind: 'person', id: objectId, name } : sessionsJob),
       subject: { kind: 'session', id },
-      details: { cause },
+      details: doer ? { cause, person: objectId, personName: name } : { cause },
       traceId,
     });
   }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
 import { config } from '#lib/config.ts';
@@ -46,6 +46,25 @@ export async function findSession(
   await touch(row.id, now);
   const { objectId, tenantId, name, upn, roles } = row;
   return { id: row.id, actor: { objectId, tenantId, name, upn, roles }, secret, expiresAt: row.expiresAt };
+}
+
+/** Whether a session goes on, asked without being somebody at it: a page that only listens keeps none alive. */
+export async function isStillLive(id: string, now: Date): Promise<boolean> {
+  const [row] = await db()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, id), live(now)));
+  return row !== undefined;
+}
+
+/** Neither ended nor too old nor idle. */
+export function live(now: Date): SQL | undefined {
+  return and(
+    isNull(sessions.endedAt),
+    gt(sessions.expiresAt, now),
+    gt(sessions.lastSeenAt, idleSince(now)),
+    eq(sessions.tenantId, config().tenantId),
+  );
 }
 
 /** Sessions last seen then or before are idle. */

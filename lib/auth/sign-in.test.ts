@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfidentialClientApplication, ServerError } from '@azure/msal-node';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { sessions } from '#db/schema/people.ts';
@@ -166,6 +167,21 @@ describe('the tokens of a session', () => {
       for (const entry of Object.values(RefreshToken)) entry.secret = 'revoked';
     });
     await expect(tokenFor(session, 'arm')).rejects.toMatchObject({ code: 'sign_in_again' });
+    expect(await findSession(session.secret, new Date(), 'trace')).not.toBeNull();
+  });
+
+  test('end with every session of the person when Entra says that the account is disabled', async () => {
+    const [here, there] = [await signedIn('quinn.farrell'), await signedIn('quinn.farrell')];
+    const other = await signedIn('ada.lind');
+    const disabled = new ServerError('invalid_grant', '', 'AADSTS50057: The user account is disabled.');
+    vi.spyOn(ConfidentialClientApplication.prototype, 'acquireTokenSilent').mockRejectedValueOnce(disabled);
+    await expect(tokenFor(here, 'arm')).rejects.toMatchObject({ code: 'not_signed_in' });
+    for (const { secret } of [here, there]) expect(await findSession(secret, new Date(), 'trace')).toBeNull();
+    expect(await findSession(other.secret, new Date(), 'trace')).not.toBeNull();
+    const ended = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, there.id));
+    expect(ended.map(({ action, details }) => `${action} ${details.cause ?? ''}`)).toContain(
+      'session.ended account_disabled',
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type ConfidentialClientApplication,
   InteractionRequiredAuthError,
@@ -11,6 +12,7 @@ import type { Audience } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { scopeOf } from './audience.ts';
 import { authorityClient } from './authority-client.ts';
+import { endSessionsOfDisabled } from './end-sessions-of.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Session } from './session.ts';
 import { openTokenCache, sealTokenCache } from './token-cache.ts';
@@ -18,7 +20,8 @@ import { openTokenCache, sealTokenCache } from './token-cache.ts';
 /**
  * An access token of the signed-in person, from the session's sealed cache, else by its refresh token. One call
  * per session at a time: the second would write back a cache without the first's token. Not inside a transaction.
- * @throws Refusal sign_in_again when Entra wants the person themselves; not_signed_in when the session has ended.
+ * @throws Refusal sign_in_again when Entra wants the person themselves; not_signed_in when the session has ended,
+ * as all of the person's do when Entra says that the account is disabled.
  */
 export function tokenFor(session: Session, audience: Audience): Promise<string> {
   return oneAtATime(session.id, () => silently(session, audience));
@@ -43,9 +46,21 @@ async function silently(session: Session, audience: Audience): Promise<string> {
     }
     return result.accessToken;
   } catch (error) {
+    if (isDisabled(error)) {
+      await endSessionsOfDisabled(session.actor.objectId, { now: new Date(), traceId: randomUUID() });
+      throw new Refusal(
+        'not_signed_in',
+        'Microsoft says this account is disabled. Your sessions have ended.',
+      );
+    }
     if (wantsThePerson(error)) throw new Refusal('sign_in_again');
     throw error;
   }
+}
+
+/** AADSTS50057: the account is disabled, and not only this refresh token over. */
+function isDisabled(error: unknown): boolean {
+  return wantsThePerson(error) && /\bAADSTS50057\b/.test((error as Error).message);
 }
 
 /** Refresh token expired or revoked, password changed, account disabled, consent or MFA missing. */

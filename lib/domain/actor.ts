@@ -12,5 +12,8 @@ export interface Actor {
   roles: readonly AppRole[];
 }
 
-/** Who did something, for the record: a person, or Stint itself (a job, by its name). */
-export type Doer = { kind: 'person'; id: string; name: string } | { kind: 'stint'; job: string };
+/** Who did something, for the record: a person, Stint itself (a job, by its name), or nobody known (a hashed address). */
+export type Doer =
+  | { kind: 'person'; id: string; name: string }
+  | { kind: 'stint'; job: string }
+  | { kind: 'stranger'; address: string };

@@ -21,6 +21,11 @@ export function mayOperate(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('Stint.Administrator');
 }
 
+/** Administrators end anybody's session; they cannot sign in as anybody. */
+export function mayEndOthersSessions(actor: Actor): boolean {
+  return actor.roles.includes('Stint.Administrator');
+}
+
 export function maySeeRequest(actor: Actor, request: Owned & { approverIds: readonly string[] }): boolean {
   return (
     request.requesterId === actor.objectId ||

@@ -28,6 +28,7 @@ export const refusalSentences = {
   not_active: 'This access is not active any more.',
   under_the_floor: 'Azure keeps an activation for at least five minutes. It can be ended after that.',
   conflict: 'Someone else changed this a moment ago. Look again.',
+  too_fast: 'That is more than Stint takes at once. Try again in a moment.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalSentences;
@@ -44,6 +45,15 @@ export class Refusal extends Error {
     this.name = 'Refusal';
     this.code = code;
     this.field = field;
+  }
+}
+
+/** Too much at once: the same may be asked again after so many seconds. */
+export class TooFast extends Refusal {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super('too_fast', `That is more than Stint takes at once. Try again in ${seconds} s.`);
+    this.seconds = seconds;
   }
 }
 

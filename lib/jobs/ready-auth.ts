@@ -1,14 +1,16 @@
+import { notePeers } from '#lib/auth/client-address.ts';
 import { clientCredential } from '#lib/auth/client-credential.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
 import { config } from '#lib/config.ts';
 
 /**
- * Before the first call: trusts the emulator's certificate authority in the sandbox, and reads both identities'
+ * Before the first call: notes who connects, trusts the emulator's certificate authority in the sandbox, and reads both identities'
  * credentials once, so that a bad path stops the start and not the first sign-in.
  * @throws ConfigError naming what cannot be used.
  */
 export function readyAuth(): void {
   const settings = config();
+  notePeers();
   if (settings.sandbox) trustSandboxCa(settings);
   clientCredential(settings.signIn.credential);
   clientCredential(settings.reader.credential);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import { transaction } from '#db/client.ts';
 import { enqueue, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
+import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
@@ -37,6 +38,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await sweepTokens();
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
+      await closeRefusals(new Date(), randomUUID());
       await sweepWatchRuns();
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),

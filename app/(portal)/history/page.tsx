@@ -28,9 +28,16 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
       <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1>History</h1>
         <span className="text-faint text-xs">{everyone ? 'everyone’s' : 'yours'}</span>
-        <a className="btn btn-small ml-auto" href={`/api/exports/history?${kept}`}>
-          Export CSV
-        </a>
+        <span className="ml-auto flex gap-2">
+          {everyone && (
+            <a className="btn btn-small" href="/api/exports/audit">
+              Audit record
+            </a>
+          )}
+          <a className="btn btn-small" href={`/api/exports/history?${kept}`}>
+            Export CSV
+          </a>
+        </span>
       </div>
       <Filters everyone={everyone} key={kept.toString()} query={query} />
       {rows.length === 0 ? (

@@ -7,7 +7,7 @@ import { replayJob } from '#lib/operations/replay-job.ts';
 
 /** Has a job that failed for good tried again. */
 export async function replayDeadJob(id: string): Promise<Outcome<null>> {
-  return door(z.guid(), id, async (known, ctx) => {
+  return door('replayDeadJob', z.guid(), id, async (known, ctx) => {
     await replayJob(ctx, known);
     return null;
   });

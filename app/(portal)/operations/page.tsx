@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
-import { viewerAt } from '#app/(portal)/viewer.ts';
+import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { DeadJobs } from '#components/operations/dead-jobs.tsx';
 import { Differences } from '#components/operations/differences.tsx';
 import { QueueTable } from '#components/operations/queue-table.tsx';
@@ -16,7 +15,7 @@ export const metadata: Metadata = { title: 'Operations' };
 export default async function OperationsPage() {
   const viewer = await viewerAt('/operations');
   const state = await operations(viewer);
-  if (!state) notFound();
+  if (!state) return notHere(viewer, 'GET /operations', '');
   const { now, dead, deadCount, open, queues, readings, settled, workers } = state;
   return (
     <>

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { refusing } from '#app/refusing.ts';
+import { hashedAddress } from '#lib/auth/client-address.ts';
+import { takeOne } from '#lib/auth/rate.ts';
 import { log } from '#lib/log.ts';
 
 const largest = 16_384;
@@ -13,7 +16,25 @@ const report = z.union([
 
 /** Collects reports of broken content-security rules into the log. Anybody's browser may send one; nothing else happens. */
 export async function POST(request: Request): Promise<Response> {
-  const text = (await request.text()).slice(0, largest);
+  return refusing(request, 'POST /api/csp', async () => {
+    takeOne('report', hashedAddress(request.headers));
+    tell(await start(request));
+    return new Response(null, { status: 204 });
+  });
+}
+
+/** The first of a body, as much as a report may be; the rest is not read. */
+async function start({ body }: Request): Promise<string> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const part of body ?? []) {
+    text += decoder.decode(part, { stream: true });
+    if (text.length >= largest) break;
+  }
+  return text.slice(0, largest);
+}
+
+function tell(text: string): void {
   const parsed = report.safeParse(readJson(text));
   for (const one of parsed.success ? parsed.data.slice(0, 5) : []) {
     log.warn(
@@ -26,7 +47,6 @@ export async function POST(request: Request): Promise<Response> {
       'content security',
     );
   }
-  return new Response(null, { status: 204 });
 }
 
 function readJson(text: string): unknown {

@@ -1,5 +1,6 @@
 import { connection } from 'next/server';
 import { metricsDoor } from '#lib/auth/metrics-token.ts';
+import { refused } from '#lib/auth/refused.ts';
 import { exposition, type Metric, prometheusType } from '#lib/export/prometheus.ts';
 import { type Metrics, metrics } from '#lib/queries/metrics.ts';
 
@@ -9,6 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   const door = metricsDoor(request.headers);
   if (door === 'closed') return new Response('Not found.', { status: 404 });
   if (door === 'refused') {
+    await refused(request.headers, null, { door: 'GET /api/metrics', code: 'not_signed_in' });
     return new Response('A token is wanted.', { status: 401, headers: { 'www-authenticate': 'Bearer' } });
   }
   return new Response(exposition(named(await metrics())), {

@@ -1,5 +1,8 @@
 import { connection } from 'next/server';
-import { currentSession } from '#lib/auth/current-actor.ts';
+import { refusing } from '#app/refusing.ts';
+import { requireSession } from '#lib/auth/current-actor.ts';
+import { openOne, takeOne } from '#lib/auth/rate.ts';
+import { isStillLive, type Session } from '#lib/auth/session.ts';
 import { changesFor } from '#lib/queries/changes.ts';
 
 const pulseMs = 25_000;
@@ -7,8 +10,14 @@ const pulseMs = 25_000;
 /** Server-sent events (WHATWG HTML): `changed` whenever something this person can see has moved. Carries no data. */
 export async function GET(request: Request): Promise<Response> {
   await connection();
-  const session = await currentSession();
-  if (!session) return new Response(null, { status: 401 });
+  return refusing(request, 'GET /api/stream', async () => {
+    const session = await requireSession();
+    takeOne('stream', session.actor.objectId);
+    return streamOf(session, request.signal, openOne('stream', session.actor.objectId));
+  });
+}
+
+function streamOf(session: Session, signal: AbortSignal, over: () => void): Response {
   const encoder = new TextEncoder();
   let close = () => {};
   const body = new ReadableStream<Uint8Array>({
@@ -26,11 +35,16 @@ export async function GET(request: Request): Promise<Response> {
         () => close(),
         Math.max(0, Math.min(session.expiresAt.getTime() - Date.now(), 3_600_000)),
       );
-      const pulse = setInterval(() => send(': still here\n\n'), pulseMs);
+      const pulse = setInterval(async () => {
+        // Ended from elsewhere, or by nobody coming back.
+        if (await isStillLive(session.id, new Date()).catch(() => true)) send(': still here\n\n');
+        else close();
+      }, pulseMs);
       close = () => {
         clearTimeout(end);
         clearInterval(pulse);
         stop();
+        over();
         close = () => {};
         try {
           controller.close();
@@ -38,7 +52,7 @@ export async function GET(request: Request): Promise<Response> {
           // The browser closed it first.
         }
       };
-      request.signal.addEventListener('abort', () => close());
+      signal.addEventListener('abort', () => close());
       send('retry: 2000\nevent: changed\ndata: \n\n');
     },
     cancel: () => close(),

@@ -1,14 +1,27 @@
 import { connection, type NextRequest, type NextResponse } from 'next/server';
 import { failed, seeOther } from '#app/auth/answer.ts';
+import { refusing } from '#app/refusing.ts';
+import { hashedAddress } from '#lib/auth/client-address.ts';
 import { attemptCookie, sessionCookie } from '#lib/auth/cookie.ts';
 import { finishSignIn } from '#lib/auth/finish-sign-in.ts';
 import { ownUrl } from '#lib/auth/own-url.ts';
+import { takeOne } from '#lib/auth/rate.ts';
+import { refused } from '#lib/auth/refused.ts';
 import { SignInFailure } from '#lib/auth/sign-in-failure.ts';
 import { traceOf } from '#lib/auth/trace.ts';
 
+const door = 'GET /auth/callback';
+
 /** The authority sends the browser back here. */
-export async function GET(request: NextRequest): Promise<NextResponse> {
+export async function GET(request: NextRequest): Promise<Response> {
   await connection();
+  return refusing(request, door, async () => {
+    takeOne('sign_in', hashedAddress(request.headers));
+    return finish(request);
+  });
+}
+
+async function finish(request: NextRequest): Promise<NextResponse> {
   const { name, ...options } = sessionCookie();
   try {
     const { session, returnTo } = await finishSignIn({
@@ -23,7 +36,9 @@ export async function GET(request: NextRequest): Promise<NextResponse> {
     answer.cookies.set(name, session.secret, options);
     return answer;
   } catch (error) {
-    if (error instanceof SignInFailure) return failed(error);
-    throw error;
+    if (!(error instanceof SignInFailure)) throw error;
+    // Every other failure is on the record with its sign-in; this one belongs to none.
+    if (error.reason === 'lapsed') await refused(request.headers, null, { door, code: error.reason });
+    return failed(error);
   }
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cancelRequest, endRequest, resumeRequest } from '#app/(portal)/actions.ts';
-import { viewerAt } from '#app/(portal)/viewer.ts';
+import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
 import { Story } from '#components/requests/story.tsx';
@@ -23,7 +22,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
   const { id } = await params;
   const viewer = await viewerAt(`/requests/${encodeURIComponent(id)}`);
   const story = await requestStory(viewer, id);
-  if (!story) notFound();
+  if (!story) return notHere(viewer, 'GET /requests/[id]', id);
   const own = story.requesterId === viewer.objectId;
   return (
     <>

@@ -1,0 +1,102 @@
+/**
+ * Who may what to whose: every route and action, with the verdict for each who. A verdict is `ok` or 200, a refusal's
+ * code, a status, or where it sends (`to /path`). The test reads the routes from the tree and the actions from the
+ * build: one that is missing here fails it.
+ */
+export const whos = [
+  'anonymous',
+  'engineer',
+  'other engineer',
+  'approver of another scope',
+  'approver',
+  'reviewer',
+  'auditor',
+  'administrator',
+  'workload',
+] as const;
+export type Who = (typeof whos)[number];
+type Verdicts = Record<Who, string>;
+
+/** Those who sign in; a workload's token is no session, and no door of Stint takes it. */
+const strangers: Who[] = ['anonymous', 'workload'];
+
+/** One verdict for everybody signed in, one for strangers, and the exceptions. */
+function all(signedIn: string, stranger: string, but: Partial<Verdicts> = {}): Verdicts {
+  const each = whos.map((who) => [who, strangers.includes(who) ? stranger : signedIn]);
+  return { ...Object.fromEntries(each), ...but };
+}
+
+const signIn = 'to /auth/sign-in';
+const page = all('200', signIn);
+const readers = { auditor: '200', administrator: '200' };
+
+/** By method and path as the tree has it. Where there is an id: Ada's request, Hanna's, one that never was, none. */
+export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
+  'GET /': page,
+  'GET /approvals': page,
+  'GET /history': page,
+  'GET /operations': all('404', signIn, { administrator: '200' }),
+  'GET /requests': page,
+  'GET /sessions': page,
+  'GET /requests/[id]': {
+    ada: all('404', signIn, { engineer: '200', approver: '200', ...readers }),
+    hanna: all('404', signIn, {
+      'other engineer': '200',
+      approver: '200',
+      'approver of another scope': '200',
+      ...readers,
+    }),
+    random: all('404', signIn),
+    malformed: all('404', signIn),
+  },
+  'GET /api/exports/audit': all('403', '401', readers),
+  'GET /api/exports/history': all('200', '401'),
+  'GET /api/health': all('200', '200'),
+  // Without a token configured there is no such page.
+  'GET /api/metrics': all('404', '404'),
+  'GET /api/stream': all('200', '401'),
+  'GET /api/too-fast': all('429', '429'),
+  'POST /api/csp': all('204', '204'),
+  'GET /auth/callback': all('to /auth/failed', 'to /auth/failed'),
+  'GET /auth/failed': all('200', '200'),
+  'GET /auth/front-channel': all('200', '200'),
+  'GET /auth/sign-in': all('to authority', 'to authority'),
+  'GET /auth/signed-out': all('200', '200'),
+  // Without an Origin: with one it ends the session, which the session attacks do.
+  'POST /auth/sign-out': all('403', '403'),
+};
+
+const out = 'not_signed_in';
+const absent = { random: all('not_found', out), malformed: all('malformed', out) };
+
+/** By name; on requests that wait for approval, and on a session of Ada's. */
+export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
+  refreshAccess: all('ok', out),
+  refreshApprovals: all('ok', out),
+  // Hanna's eligibility, by its key, which Ada has too: each role of a submit is answered on its own.
+  activateRoles: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'already_live' }),
+  resumeRequest: {
+    ada: all('not_found', out, { engineer: 'conflict' }),
+    hanna: all('not_found', out, { 'other engineer': 'conflict' }),
+    ...absent,
+  },
+  endRequest: {
+    ada: all('not_found', out, { engineer: 'not_active' }),
+    hanna: all('not_found', out, { 'other engineer': 'not_active' }),
+    ...absent,
+  },
+  endSession: {
+    ada: all('not_found', out, { engineer: 'ok', administrator: 'ok' }),
+    ...absent,
+  },
+  endOthers: all('ok', out),
+  replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
+  decideRequest: {
+    ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
+    ...absent,
+  },
+  cancelRequest: {
+    hanna: all('not_found', out, { 'other engineer': 'ok' }),
+    ...absent,
+  },
+};

@@ -1,0 +1,188 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
+import { recordAction } from '#e2e/fixtures/replay.ts';
+import { actions, routes, type Who, whos } from './verdicts.ts';
+import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const logins: Record<Who, string | null> = {
+  anonymous: null,
+  engineer: 'ada.lind',
+  'other engineer': 'hanna.berg',
+  'approver of another scope': 'petra.holm',
+  approver: 'cy.tran',
+  reviewer: 'rhea.silva',
+  auditor: 'auden.hale',
+  administrator: 'mira.novak',
+  workload: null,
+};
+const methods = /^export (?:async )?(?:function|const) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/gm;
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(({ tenant }) => tenant.reset());
+test.afterAll(({ tenant }) => tenant.reset());
+
+/** Every route and page of the tree, as `GET /requests/[id]`. */
+function routesOfTree(): string[] {
+  return readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' }).flatMap((file) => {
+    const [, folder = '', kind] = /^(.*?)\/?(page|route)\.tsx?$/.exec(file.replaceAll('\\', '/')) ?? [];
+    if (!kind) return [];
+    const path = `/${folder.replaceAll(/\([^)]*\)\/?/g, '')}`;
+    if (kind === 'page') return [`GET ${path}`];
+    const text = readFileSync(join(root, 'app', file), 'utf8');
+    return [...text.matchAll(methods)].map(([, method]) => `${method} ${path}`);
+  });
+}
+
+test('every route of the tree and every action of the build has its verdicts, and nothing else has', () => {
+  expect(routesOfTree().sort()).toEqual(Object.keys(routes).sort());
+  expect([...builtActions().keys()].sort()).toEqual(Object.keys(actions).sort());
+});
+
+test('who × what × whose: everybody is answered as the table says, and every no is on record', async ({
+  ada,
+  baseURL,
+  comes,
+  emulator,
+}) => {
+  test.setTimeout(120_000);
+  const origin = new URL(baseURL ?? '').origin;
+  await ada.activates(['Application Administrator, Directory'], { justification: 'A1', minutes: 30 });
+  const adas = (await ada.opensStory('Pending', 'Application Administrator')).split('/').at(-1) ?? '';
+  const hanna = await comes('hanna.berg');
+  const role = 'Azure Kubernetes Service RBAC Cluster Admin';
+  await hanna.chooses(`${role}, aks-core`);
+  await hanna.fills({ justification: 'A1', minutes: 30 });
+  await expect(hanna.page.getByRole('button', { name: 'Refresh' })).toBeEnabled();
+  const ask = await recordAction(hanna.page, () => hanna.submits());
+  const hannas = (await hanna.opensStory('Pending', role)).split('/').at(-1) ?? '';
+
+  const visitors = new Map<Who, Visitor>();
+  for (const who of whos) {
+    const bearer = who === 'workload' ? { authorization: `Bearer ${await appToken(emulator.origin)}` } : {};
+    visitors.set(who, await visit(origin, logins[who], bearer));
+  }
+  const as = (who: Who) => visitors.get(who) as Visitor;
+  const sessions = await sparesOf(origin, as('engineer'));
+  const built = builtActions();
+  const auditor = as('auditor');
+  const whose: Record<string, string> = {
+    ada: adas,
+    hanna: hannas,
+    random: '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90',
+    malformed: 'not-an-id',
+  };
+  const idFor = (action: string, object: string, who: Who) =>
+    action === 'endSession' && object === 'ada'
+      ? (sessions[who === 'administrator' ? 1 : 0] ?? '')
+      : (whose[object] ?? '');
+
+  const found: string[] = [];
+  const wanted: string[] = [];
+  const note = (cell: string, expected: string, seen: string) => {
+    wanted.push(`${cell}: ${expected}`);
+    found.push(`${cell}: ${seen}`);
+  };
+
+  for (const { key, object, who, expected } of cells(routes)) {
+    const [method = '', path = ''] = key.split(' ');
+    const address = path.replace('[id]', object ? (whose[object] ?? '') : '');
+    note(`${who} ${key} ${object}`, expected, await visited(as(who), method, address));
+  }
+  // What is allowed changes what the others look at: it comes last.
+  const all = cells(actions);
+  for (const { key, object, who, expected } of [
+    ...all.filter((cell) => cell.expected !== 'ok'),
+    ...all.filter((cell) => cell.expected === 'ok'),
+  ]) {
+    const args = argumentsOf(key, idFor(key, object, who), /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '');
+    const answer = await as(who).act(built.get(key) as Action, args);
+    note(`${who} ${key} ${object}`, expected, await verdict(answer));
+  }
+  expect(found).toEqual(wanted);
+
+  // From the beginning: what was refused within the last five minutes is told already, and folded.
+  const told = (await refusalsAfter(auditor, 0)).map(
+    ({ actorKind, actorName, details }) =>
+      `${actorKind === 'person' ? actorName : actorKind} ${details.door}`,
+  );
+  const refused = [...cells(actions), ...cells(routes)].filter(
+    ({ expected, key }) =>
+      !/^(ok|2..|429|to .*)$/.test(expected) && !/^GET \/api\/(too-fast|metrics)$/.test(key),
+  );
+  const nameOf = (who: Who) =>
+    (logins[who] ?? 'stranger').replace(
+      /(\w)(\w*)\.(\w)(\w*)/,
+      (_, a, b, c, d) => `${a.toUpperCase()}${b} ${c.toUpperCase()}${d}`,
+    );
+  const untold = refused.filter(({ who, key }) => !told.includes(`${nameOf(who)} ${key}`));
+  expect(untold).toEqual([]);
+  expect(told).toContain('stranger GET /auth/callback');
+  expect(told).toContain('stranger GET /auth/front-channel');
+  for (const visitor of visitors.values()) await visitor.leave();
+});
+
+interface Cell {
+  key: string;
+  object: string;
+  who: Who;
+  expected: string;
+}
+
+function cells(table: typeof routes): Cell[] {
+  return Object.entries(table).flatMap(([key, verdicts]) =>
+    Object.entries('anonymous' in verdicts ? { '': verdicts } : verdicts).flatMap(([object, each]) =>
+      whos.map((who) => ({ key, object, who, expected: (each as Record<Who, string>)[who] })),
+    ),
+  );
+}
+
+function argumentsOf(action: string, id: string, foreignRole: string): unknown[] {
+  if (action === 'activateRoles') {
+    const roles = [{ key: foreignRole, minutes: 30 }];
+    return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
+  }
+  if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  return /^(refresh|endOthers)/.test(action) ? [] : [id];
+}
+
+/** A stream has no end: its status is enough. */
+async function visited(visitor: Visitor, method: string, path: string): Promise<string> {
+  if (method === 'POST') return verdict(await visitor.door.post(path, { maxRedirects: 0, data: '{}' }));
+  if (path !== '/api/stream') return verdict(await visitor.get(path));
+  const { cookies } = await visitor.door.storageState();
+  const { origin } = new URL((await visitor.get('/api/health')).url());
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const answer = await fetch(`${origin}${path}`, { headers: { cookie } });
+  await answer.body?.cancel();
+  return String(answer.status);
+}
+
+/** Two more sessions of this person, by their ids. */
+async function sparesOf(origin: string, { door, login }: Visitor): Promise<string[]> {
+  const idsNow = async () => {
+    const html = await (await door.get('/sessions')).text();
+    return new Set([...html.matchAll(/\\"id\\":\\"([\da-f-]{36})\\"/g)].map(([, id]) => id ?? ''));
+  };
+  const before = await idsNow();
+  for (let more = 0; more < 2; more += 1) await (await visit(origin, login)).leave();
+  return [...(await idsNow())].filter((id) => !before.has(id));
+}
+
+/** An application's token (client credentials): signed by the authority, and nobody's session. */
+async function appToken(authority: string): Promise<string> {
+  const answer = await fetch(`${authority}/c0470500-0000-4000-8000-000000000001/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: '5717a000-0000-4000-8000-000000000003',
+      client_secret: 'reader-secret',
+      scope: 'https://graph.microsoft.com/.default',
+    }),
+  });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  expect(token).toMatch(/^ey/);
+  return token;
+}
