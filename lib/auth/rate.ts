@@ -1,13 +1,16 @@
 import { config } from '#lib/config.ts';
 import { TooFast } from '#lib/domain/refusal.ts';
 
-/** What one person (sign-in and reports: one client address) may do in a minute, all at once if they like. */
+/**
+ * What one person (sign-in and reports: one client address) may do in a minute, all at once if they like: far
+ * more than a person does, and a whole office behind one address; less than a program gone wild.
+ */
 export const perMinute = {
-  write: 120,
-  read: 600,
+  write: 240,
+  read: 12_000,
   export: 120,
-  stream: 120,
-  sign_in: 300,
+  stream: 300,
+  sign_in: 1500,
   report: 60,
 } as const;
 /** What one person may have open at once. */
