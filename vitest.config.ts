@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    // By default one core stays idle, which is half of a small machine.
+    maxWorkers: '100%',
   },
 });
