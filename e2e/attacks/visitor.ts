@@ -58,7 +58,8 @@ export async function visit(
   return {
     login,
     door,
-    get: (path, headers = {}) => door.get(path, { headers, maxRedirects: 0 }),
+    // A connection kept and closed meanwhile by the server is no answer: asked again on a new one.
+    get: (path, headers = {}) => door.get(path, { headers, maxRedirects: 0, maxRetries: 2 }),
     act: (action, args, { headers = {}, body } = {}) =>
       door.post(action.path, {
         maxRedirects: 0,
