@@ -27,6 +27,8 @@ export interface Jobs {
   'learn-roles': { principalId: string; traceId: string };
   /** Read every activation of a plane, as the Reader, and hold it against Stint's record. */
   watch: { runId: string; traceId: string };
+  /** Read the whole tenant, as the Reader: one lane of a reading. */
+  inventory: { runId: string; traceId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -40,6 +42,7 @@ const names: readonly JobName[] = [
   'refresh-approvals',
   'learn-roles',
   'watch',
+  'inventory',
 ];
 
 /** What failed for good ends here, kept for a person to look at. */

@@ -28,6 +28,7 @@ export const refusalSentences = {
   not_active: 'This access is not active any more.',
   under_the_floor: 'Azure keeps an activation for at least five minutes. It can be ended after that.',
   conflict: 'Someone else changed this a moment ago. Look again.',
+  reading_under_way: 'The tenant is being read already. See how far it is under Inventory.',
   too_fast: 'That is more than Stint takes at once. Try again in a moment.',
 } as const;
 

@@ -12,6 +12,7 @@ import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { armFailPoint } from '#lib/operations/fail-points.ts';
+import { sweepReadings, takeDueReading } from '#lib/operations/inventory/begin-reading.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';
@@ -33,6 +34,7 @@ export async function startJobs(working: boolean): Promise<Running> {
   const rounds = [
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
+    every(5_000, 'due reading of the tenant', () => takeDueReading(randomUUID)),
     every(10_000, 'heartbeat', () => beat('jobs')),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
@@ -40,6 +42,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await sweepSessions(new Date(), randomUUID());
       await closeRefusals(new Date(), randomUUID());
       await sweepWatchRuns();
+      await sweepReadings();
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),
   ];
