@@ -52,6 +52,11 @@ async function begin(tx: Tx, minutes: number, traceId: string): Promise<boolean>
     on conflict do nothing returning id`);
   if ((begun as unknown as { rows: unknown[] }).rows.length === 0) return false;
   await tx.insert(inventoryParts).values(firstParts.map((part) => ({ runId, ...part })));
+  // A place known to hold something is asked for itself: that a list of places leaves it out says nothing about it.
+  await tx.execute(sql`
+    insert into inventory_parts (run_id, list, place)
+    select distinct ${runId}::uuid, list, place from assignments where gone_at is null
+    on conflict do nothing`);
   for (let lane = 0; lane < lanes; lane++) await enqueue(tx, 'inventory', { runId, traceId });
   return true;
 }

@@ -93,6 +93,12 @@ async function findGone(tx: Tx, runId: string): Promise<number> {
       select count(*)::int as gone from ended`);
     gone += (result as unknown as { rows: { gone: number }[] }).rows[0]?.gone ?? 0;
   }
+  // Groups by which nobody holds anything any more are not read any more, when nothing was left unread.
+  await tx.execute(sql`
+    update memberships row set gone_at = stint_now()
+    where row.gone_at is null and row.seen_in <> ${runId}
+      and not exists (select 1 from inventory_parts part where part.run_id = ${runId}
+        and (part.state <> 'done' or (part.list = 'members' and part.place = lower(row.group_id))))`);
   return gone;
 }
 

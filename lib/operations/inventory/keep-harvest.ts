@@ -81,6 +81,9 @@ async function upsert<Table extends PgTable>(
     // Drizzle types values by table; here the table is any of five.
     const values = once.slice(at, at + rowsAtOnce) as Table['$inferInsert'][];
     const target = key.map((name) => columns[name]).filter((column) => column !== undefined);
-    await tx.insert(table).values(values).onConflictDoUpdate({ target, set: set as PgUpdateSetSource<Table> });
+    await tx
+      .insert(table)
+      .values(values)
+      .onConflictDoUpdate({ target, set: set as PgUpdateSetSource<Table> });
   }
 }
