@@ -42,7 +42,8 @@ CREATE TABLE "inventory_runs" (
 	"finished_at" timestamp (3) with time zone,
 	"failure" text,
 	"appeared" integer DEFAULT 0 NOT NULL,
-	"gone" integer DEFAULT 0 NOT NULL
+	"gone" integer DEFAULT 0 NOT NULL,
+	"totals" jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "memberships" (

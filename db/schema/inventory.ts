@@ -1,7 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { scopeKinds } from '#lib/domain/assignment.ts';
-import { holdingKinds, inventoryLists } from '#lib/domain/inventory.ts';
+import { holdingKinds, inventoryLists, type Totals } from '#lib/domain/inventory.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { principalKinds, responsibilities } from '#lib/domain/principal.ts';
 import { moment } from './columns.ts';
@@ -29,6 +39,8 @@ export const inventoryRuns = pgTable(
     /** What it found new, and what it no longer found. */
     appeared: integer('appeared').notNull().default(0),
     gone: integer('gone').notNull().default(0),
+    /** What it counted: the trend is drawn from these. */
+    totals: jsonb('totals').$type<Totals[]>().notNull().default([]),
   },
   (t) => [
     uniqueIndex('inventory_runs_one_open').on(sql`(finished_at is null)`).where(sql`finished_at is null`),

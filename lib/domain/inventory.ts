@@ -1,4 +1,5 @@
 import type { ActiveKind, RoleAtScope, RoleNames } from './assignment.ts';
+import type { Plane } from './plane.ts';
 import type { PrincipalKind, Responsibility } from './principal.ts';
 import type { RoleDefinition } from './role-definition.ts';
 
@@ -124,6 +125,14 @@ export interface ResponsibleSeen {
   principalId: string;
   responsibleId: string;
   as: Responsibility;
+}
+
+/** How many assignments of a kind the principals of a kind hold on a plane. */
+export interface Totals {
+  plane: Plane;
+  kind: HoldingKind;
+  principalKind: PrincipalKind;
+  count: number;
 }
 
 /** What one page of a list brought. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isNull } from 'drizzle-orm';
+import { eq, isNotNull, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { startQueue } from '#db/queue.ts';
@@ -55,31 +55,39 @@ async function reading() {
   return (await db().select().from(inventoryRuns))[0];
 }
 
-test('every assignment of the tenant, once, as what it is', async () => {
-  const run = await reading();
-  const parts = await db().select().from(inventoryParts);
-  expect(run?.finishedAt).toBeTruthy();
-  const here = await db().select().from(assignments).where(isNull(assignments.goneAt));
-  const flat =
-    await control<
-      {
-        kind: string;
-        assignmentType: string;
-        plane: string;
-        principalId: string;
-        role?: string;
-        roleName: string;
-        scope: string;
-        endAt?: unknown;
-      }[]
-    >('assignments');
-  const key = (plane: string, p: string, role: string, scope: string, kind: string) =>
-    `${plane} ${p} ${role} ${scope} ${kind}`.toLowerCase();
-  const mine = here
-    .map((a) =>
-      key(a.plane, a.principalId, a.roleName, a.scopeId, a.kind === 'eligible' ? 'eligible' : 'active'),
-    )
-    .sort();
-  const theirs = flat.map((a) => key(a.plane, a.principalId, a.roleName, a.scope, a.kind)).sort();
-  expect(mine).toEqual(theirs);
+interface Counted {
+  kind: string;
+  assignmentType: string;
+  plane: string;
+  principalId: string;
+  roleName: string;
+  scope: string;
+  endAt: string | null;
+}
+
+test('every assignment of the tenant, once, as what it is: an activation is never standing', async () => {
+  expect(await reading()).toMatchObject({ finishedAt: expect.any(Date), failure: null });
+  const gaps = await db().select().from(inventoryParts).where(isNotNull(inventoryParts.failure));
+  expect(gaps).toEqual([]);
+  const rows = await db().select().from(assignments).where(isNull(assignments.goneAt));
+  const told = (await control<Counted[]>('assignments')).map((one) => {
+    const active = one.assignmentType === 'activated' ? 'activated' : one.endAt ? 'time_bound' : 'standing';
+    const kind = one.kind === 'eligible' ? 'eligible' : active;
+    return [one.plane, one.principalId, one.roleName, one.scope, kind].join(' ').toLowerCase();
+  });
+  const known = rows.map((row) =>
+    [row.plane, row.principalId, row.roleName, row.scopeId, row.kind].join(' ').toLowerCase(),
+  );
+  expect(known.toSorted()).toEqual(told.toSorted());
+});
+
+test('every holder is known by name and kind', async () => {
+  const holders = await db()
+    .selectDistinct({ id: assignments.principalId, kind: principals.kind, name: principals.name })
+    .from(assignments)
+    .leftJoin(principals, eq(principals.id, assignments.principalId));
+  expect(holders.filter(({ kind, name }) => !kind || !name)).toEqual([]);
+  expect(new Set(holders.map(({ kind }) => kind))).toEqual(
+    new Set(['member', 'guest', 'group', 'service_principal', 'managed_identity']),
+  );
 });

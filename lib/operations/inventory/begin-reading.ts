@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { and, isNotNull, lt, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Tx, transaction } from '#db/client.ts';
 import { enqueue } from '#db/queue.ts';
-import { inventoryParts, inventoryRuns } from '#db/schema/inventory.ts';
+import { inventoryParts } from '#db/schema/inventory.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { firstParts } from '#lib/domain/inventory.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
@@ -61,16 +61,12 @@ async function begin(tx: Tx, minutes: number, traceId: string): Promise<boolean>
   return true;
 }
 
-/** Forgets readings of long ago; what they found is in the inventory. */
+/** Forgets how readings of long ago went, part by part; what they counted stays for the trend. */
 export async function sweepReadings(): Promise<void> {
   await transaction((tx) =>
-    tx
-      .delete(inventoryRuns)
-      .where(
-        and(
-          isNotNull(inventoryRuns.finishedAt),
-          lt(inventoryRuns.startedAt, sql`stint_now() - make_interval(days => ${keptDays})`),
-        ),
-      ),
+    tx.delete(inventoryParts).where(
+      sql`${inventoryParts.runId} in (select id from inventory_runs where finished_at is not null
+          and started_at < stint_now() - make_interval(days => ${keptDays}))`,
+    ),
   );
 }

@@ -1,6 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { inventoryParts, inventoryRuns } from '#db/schema/inventory.ts';
+import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
+import type { Totals } from '#lib/domain/inventory.ts';
+import type { PrincipalKind } from '#lib/domain/principal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { failPoint } from '#lib/operations/fail-points.ts';
@@ -31,7 +33,12 @@ export function conclude(ctx: Context, runId: string): Promise<boolean> {
       failPoint('inventory:before-conclude');
       await tx
         .update(inventoryRuns)
-        .set({ finishedAt: sql`stint_now()`, gone, appeared: counts.appeared })
+        .set({
+          finishedAt: sql`stint_now()`,
+          gone,
+          appeared: counts.appeared,
+          totals: await countTotals(tx),
+        })
         .where(eq(inventoryRuns.id, runId));
       return {
         value: true,
@@ -100,6 +107,17 @@ async function findGone(tx: Tx, runId: string): Promise<number> {
       and not exists (select 1 from inventory_parts part where part.run_id = ${runId}
         and (part.state <> 'done' or (part.list = 'members' and part.place = lower(row.group_id))))`);
   return gone;
+}
+
+async function countTotals(tx: Tx): Promise<Totals[]> {
+  const kind = sql<PrincipalKind>`coalesce(${principals.kind}, 'unknown')`;
+  const count = sql<number>`count(*)::int`;
+  return tx
+    .select({ plane: assignments.plane, kind: assignments.kind, principalKind: kind, count })
+    .from(assignments)
+    .leftJoin(principals, eq(principals.id, assignments.principalId))
+    .where(isNull(assignments.goneAt))
+    .groupBy(assignments.plane, assignments.kind, kind);
 }
 
 async function count(tx: Tx, runId: string) {
