@@ -28,8 +28,8 @@ export function Reading({ posture: { now, last, current }, readNow }: Props) {
 function UnderWay({ reading: { parts, partsDone, rows } }: { reading: ReadingRow }) {
   return (
     <p role="status">
-      Reading the tenant: {partsDone} of {parts} lists so far, {rows.toLocaleString('en')} rows. More lists may
-      be found on the way.
+      Reading the tenant: {partsDone} of {parts} lists so far, {rows.toLocaleString('en')} rows. More lists
+      may be found on the way.
     </p>
   );
 }
@@ -48,7 +48,8 @@ function Last({ now, reading: { finishedAt, appeared, gone, gaps } }: { now: Dat
       {gaps.length > 0 && (
         <details open>
           <summary className="w-fit py-1 text-warn">
-            {gaps.length} {gaps.length === 1 ? 'list' : 'lists'} could not be read: what they hold is as it was
+            {gaps.length} {gaps.length === 1 ? 'list' : 'lists'} could not be read: what they hold is as it
+            was
           </summary>
           <ul className="text-soft text-xs">
             {gaps.map(({ what, place, why }) => (

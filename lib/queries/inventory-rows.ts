@@ -3,6 +3,8 @@ import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { HoldingKind, Totals } from '#lib/domain/inventory.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
 import type { Danger } from '#lib/domain/risk.ts';
+import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+import type { Comparison } from '#lib/domain/role-size.ts';
 
 /** One assignment of the tenant. */
 export interface AssignmentRow extends RoleAtScope, RoleNames {
@@ -51,4 +53,27 @@ export interface InventoryFilter {
   principalKind?: PrincipalKind;
   principal?: string;
   role?: string;
+}
+
+/** A role of the tenant in a list. */
+export interface RoleRow {
+  plane: RoleAtScope['plane'];
+  id: string;
+  name: string;
+  isBuiltIn: boolean;
+  isPrivileged: boolean;
+  dangers: Danger[];
+  /** `sizeOf`: only for ordering. */
+  size: number;
+  /** How many hold it now, by kind. */
+  held: Partial<Record<HoldingKind, number>>;
+}
+
+/** One role: what it really allows, and beside another what differs. */
+export interface RoleStory extends RoleRow {
+  description: string;
+  definition: RoleDefinition;
+  other: { name: string; comparison: Comparison } | null;
+  /** Roles of the plane to compare with. */
+  choices: { id: string; name: string }[];
 }

@@ -90,7 +90,8 @@ test.each<[InventoryFilter, string[]]>([
 });
 
 test.each([1, 2, 3, 50])('pages of %i lose and repeat nothing, forward and back', async (size) => {
-  for (let n = 0; n < 9; n++) await holds(`a${n}`, { roleName: ['Owner', 'contributor', 'Reader'][n % 3] ?? '' });
+  for (let n = 0; n < 9; n++)
+    await holds(`a${n}`, { roleName: ['Owner', 'contributor', 'Reader'][n % 3] ?? '' });
   const seenIds: string[] = [];
   let page = await inventory(auditor, {}, null, size);
   while (page) {

@@ -18,7 +18,11 @@ export default async function InventoryPage({ searchParams }: { searchParams: Pr
   const here = kept.size > 0 ? `/posture/inventory?${kept}` : '/posture/inventory';
   const viewer = await viewerAt(here);
   const { cursor } = query;
-  const page = await inventory(viewer, parseInventoryFilter(query), typeof cursor === 'string' ? cursor : null);
+  const page = await inventory(
+    viewer,
+    parseInventoryFilter(query),
+    typeof cursor === 'string' ? cursor : null,
+  );
   if (!page) return notHere(viewer, 'GET /posture/inventory', '');
   const to = (place: string | null) =>
     place ? `/posture/inventory?${new URLSearchParams([...kept, ['cursor', place]])}` : null;
@@ -32,11 +36,7 @@ export default async function InventoryPage({ searchParams }: { searchParams: Pr
         </Link>
       </div>
       <InventoryFilters key={kept.toString()} query={query} />
-      {page.rows.length === 0 ? (
-        <Nothing filtered={kept.size > 0} />
-      ) : (
-        <InventoryTable rows={page.rows} />
-      )}
+      {page.rows.length === 0 ? <Nothing filtered={kept.size > 0} /> : <InventoryTable rows={page.rows} />}
       <Pager newer={to(page.previous)} older={to(page.next)} />
     </>
   );
