@@ -1,5 +1,6 @@
 import { refusing } from '#app/refusing.ts';
 import { requireSession } from '#lib/auth/current-actor.ts';
+import { freshActor } from '#lib/auth/fresh-actor.ts';
 import { openOne, takeOne } from '#lib/auth/rate.ts';
 import { traceOf } from '#lib/auth/trace.ts';
 import { asPerson, type PersonContext } from '#lib/operations/context.ts';
@@ -19,8 +20,9 @@ export function exporting<Row>(
   work: (ctx: PersonContext, query: URLSearchParams) => Promise<Export<Row>>,
 ): Promise<Response> {
   return refusing(request, door, async () => {
-    const { actor } = await requireSession();
-    takeOne('export', actor.objectId);
+    const session = await requireSession();
+    takeOne('export', session.actor.objectId);
+    const actor = await freshActor(session, traceOf(request.headers));
     const over = openOne('export', actor.objectId);
     try {
       const query = new URL(request.url).searchParams;

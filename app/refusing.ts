@@ -8,6 +8,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   not_allowed: 403,
   not_found: 404,
   too_fast: 429,
+  authority_away: 503,
 };
 
 /** What every route for machines passes: a foreseen no becomes its status and is put on record. */

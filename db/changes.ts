@@ -7,7 +7,8 @@ const channel = 'stint_changes';
 
 /** Says, when this transaction commits, that what these people see has changed. */
 export async function announce(tx: Tx, personIds: Iterable<string>): Promise<void> {
-  for (const id of new Set(personIds)) await tx.execute(sql`select pg_notify(${channel}, ${id})`);
+  const ids = JSON.stringify([...new Set(personIds)]);
+  await tx.execute(sql`select pg_notify(${channel}, id) from jsonb_array_elements_text(${ids}::jsonb) as id`);
 }
 
 type Hear = (personId: string) => void;

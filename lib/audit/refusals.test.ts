@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { auditEntries, refusals } from '#db/schema/audit.ts';
 import { testDatabase } from '#db/testing.ts';
@@ -98,8 +98,25 @@ test('another person, code or window is another entry', async () => {
   expect(await told()).toHaveLength(4);
 });
 
+test('a flood costs one write: the database hears of the rest when the round comes', async () => {
+  await refuse();
+  const { raw } = opened;
+  const query = vi.spyOn(raw, 'query' as never);
+  for (let times = 0; times < 40; times += 1) await refuse();
+  expect(query).not.toHaveBeenCalled();
+});
+
+test('what was counted here is told, even when another process has closed the window', async () => {
+  await refuse();
+  await refuse();
+  await db().delete(refusals);
+  await closeRefusals(minutesIn(WINDOW_MINUTES), 'sweep');
+  expect(await told()).toMatchObject([{ subject: 'the-request' }, { times: 1 }]);
+});
+
 test('many at once are one entry', async () => {
   await Promise.all(Array.from({ length: 10 }, () => refuse()));
   expect(await told()).toHaveLength(1);
+  await closeRefusals(start, 'sweep');
   expect(await db().select({ times: refusals.times }).from(refusals)).toEqual([{ times: 10 }]);
 });

@@ -1,4 +1,4 @@
-import { lte, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import { type Tx, transaction } from '#db/client.ts';
 import { refusals } from '#db/schema/audit.ts';
 import type { Doer } from '#lib/domain/actor.ts';
@@ -6,6 +6,7 @@ import { record } from './record.ts';
 
 /** Refusals of the same person (or stranger's address), door and code within so long are one. */
 export const WINDOW_MINUTES = 5;
+const windowMs = WINDOW_MINUTES * 60_000;
 
 /** What was refused. */
 export interface Refused {
@@ -21,26 +22,54 @@ export interface Refused {
   traceId: string;
 }
 
+type Row = Pick<typeof refusals.$inferSelect, 'who' | 'name' | 'door' | 'code'>;
+interface Counted extends Row {
+  openedAt: Date;
+  /** Since the database was last told. */
+  more: number;
+}
+
+/** A flood costs the database one write: what follows the first is counted here until the window closes. */
+const held = globalThis as { stintRefusals?: Map<string, Counted> };
+const counts = () => {
+  held.stintRefusals ??= new Map();
+  return held.stintRefusals;
+};
+
 /** Puts a refusal on record, or counts it with the one that opened the window. */
 export async function recordRefusal({ who, door, code, subject, now, traceId }: Refused): Promise<void> {
   const [id, name] = who.kind === 'person' ? [who.id, who.name] : [who.address, null];
+  const row: Row = { who: id, name, door, code };
+  const key = JSON.stringify([id, door, code]);
+  const open = counts().get(key);
+  if (open && now.getTime() - open.openedAt.getTime() < windowMs) {
+    open.more += 1;
+    return;
+  }
+  // What an older window counted is told before a new one opens.
+  if (open?.more) await transaction((tx) => flush(tx, open, traceId));
+  counts().set(key, { ...row, openedAt: now, more: 0 });
   await transaction(async (tx) => {
-    const [row] = await tx
+    const [kept] = await tx
       .insert(refusals)
-      .values({ who: id, name, door, code, times: 1, openedAt: now })
+      .values({ ...row, times: 1, openedAt: now })
       .onConflictDoUpdate({
         target: [refusals.who, refusals.door, refusals.code],
         set: { times: sql`${refusals.times} + 1` },
       })
       .returning({ times: refusals.times });
-    if (row?.times === 1) await tell(tx, { who: id, name, door, code }, { subject }, traceId);
+    if (kept?.times === 1) await tell(tx, row, { subject }, traceId);
   });
 }
 
 /** Closes windows that are over; what was folded into one is put on record with its count. */
 export async function closeRefusals(now: Date, traceId: string): Promise<void> {
-  const over = new Date(now.getTime() - WINDOW_MINUTES * 60_000);
+  const over = new Date(now.getTime() - windowMs);
   await transaction(async (tx) => {
+    for (const [key, counted] of counts()) {
+      await flush(tx, counted, traceId);
+      if (counted.openedAt <= over) counts().delete(key);
+    }
     const closed = await tx.delete(refusals).where(lte(refusals.openedAt, over)).returning();
     for (const { openedAt, times, ...row } of closed) {
       if (times > 1) await tell(tx, row, { times, since: openedAt.toISOString() }, traceId);
@@ -48,7 +77,18 @@ export async function closeRefusals(now: Date, traceId: string): Promise<void> {
   });
 }
 
-type Row = Pick<typeof refusals.$inferSelect, 'who' | 'name' | 'door' | 'code'>;
+/** Adds what this process counted to the window; one that another process has closed meanwhile is told by itself. */
+async function flush(tx: Tx, counted: Counted, traceId: string): Promise<void> {
+  const { more, openedAt, ...row } = counted;
+  if (more === 0) return;
+  const added = await tx
+    .update(refusals)
+    .set({ times: sql`${refusals.times} + ${more}` })
+    .where(and(eq(refusals.who, row.who), eq(refusals.door, row.door), eq(refusals.code, row.code)))
+    .returning({ who: refusals.who });
+  if (added.length === 0) await tell(tx, row, { times: more, since: openedAt.toISOString() }, traceId);
+  counted.more -= more;
+}
 
 function tell(tx: Tx, { who, name, door, code }: Row, more: object, traceId: string): Promise<void> {
   const doer: Doer = name === null ? { kind: 'stranger', address: who } : { kind: 'person', id: who, name };

@@ -6,7 +6,7 @@ const claims = z.object({
   ver: z.literal('2.0'),
   oid: z.guid().toLowerCase(),
   tid: z.string(),
-  nonce: z.string(),
+  nonce: z.string().optional(),
   aud: z.string(),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
@@ -21,7 +21,8 @@ export interface Expected {
   issuer: string;
   clientId: string;
   tenantId: string;
-  nonce: string;
+  /** null: of a token that came of a refresh, which carries none. */
+  nonce: string | null;
   keys: JWTVerifyGetKey;
 }
 
@@ -65,7 +66,7 @@ export async function verifyIdToken(token: string, expected: Expected): Promise<
   if (!parsed.success) throw new IdTokenRefused(`claim ${String(parsed.error.issues[0]?.path[0])}`);
   const found = parsed.data;
   if (found.tid !== expected.tenantId) throw new IdTokenRefused('claim tid');
-  if (found.nonce !== expected.nonce) throw new IdTokenRefused('claim nonce');
+  if (expected.nonce !== null && found.nonce !== expected.nonce) throw new IdTokenRefused('claim nonce');
   const upn = found.preferred_username ?? found.oid;
   return {
     objectId: found.oid,

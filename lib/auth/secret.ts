@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { serverKey } from './server-key.ts';
 
 /** 256 random bits, as text for a cookie or a `state`. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What the database keeps of a secret. It has 256 random bits, so a plain hash cannot be searched back. */
+/** What the database keeps of a secret: nobody finds it back, and none is found again under another server key. */
 export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
+  return createHmac('sha256', serverKey()).update(secret).digest('base64url');
 }

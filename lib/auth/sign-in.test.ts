@@ -11,9 +11,11 @@ import { sessions } from '#db/schema/people.ts';
 import { testDatabase } from '#db/testing.ts';
 import { config } from '#lib/config.ts';
 import { finishSignIn } from './finish-sign-in.ts';
+import { freshActor } from './fresh-actor.ts';
 import { frontChannelSignOut } from './front-channel.ts';
 import { trustSandboxCa } from './sandbox-trust.ts';
 import { newSecret } from './secret.ts';
+import * as keys from './server-key.ts';
 import { findSession, type Session } from './session.ts';
 import { beginSignIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
@@ -99,6 +101,26 @@ describe('signing in', () => {
   test('brings the app roles of Stint', async () => {
     expect((await signedIn('auden.hale')).actor.roles).toEqual(['Stint.Auditor']);
     expect((await signedIn('mira.novak')).actor.roles).toEqual(['Stint.Administrator']);
+  });
+
+  test('is asked about again when it counts: a role taken away, and an account disabled, are so at once', async () => {
+    const session = await signedIn('mira.novak');
+    expect((await freshActor(session, 'trace')).roles).toEqual(['Stint.Administrator']);
+    expect(await freshActor(await signedIn('ada.lind'), 'trace')).toMatchObject({ roles: [] });
+    const pretends = { ...session, actor: { ...session.actor, roles: ['Stint.Auditor' as const] } };
+    expect((await freshActor(pretends, 'trace')).roles).toEqual(['Stint.Administrator']);
+    const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, session.id));
+    expect(entries.at(-1)).toMatchObject({
+      action: 'session.roles_changed',
+      details: { before: ['Stint.Auditor'], roles: ['Stint.Administrator'] },
+    });
+  });
+
+  test('counts for nothing under another server key: nobody is signed in any more', async () => {
+    const { secret } = await signedIn('ada.lind');
+    expect(await findSession(secret, new Date(), 'trace')).not.toBeNull();
+    vi.spyOn(keys, 'serverKey').mockReturnValue(randomBytes(32));
+    expect(await findSession(secret, new Date(), 'trace')).toBeNull();
   });
 
   test('works once: neither another browser, nor the same answer again, nor an invented one', async () => {

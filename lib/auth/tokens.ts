@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AuthError,
+  type AuthenticationResult,
   type ConfidentialClientApplication,
   InteractionRequiredAuthError,
   ServerError,
@@ -20,14 +22,23 @@ import { openTokenCache, sealTokenCache } from './token-cache.ts';
 /**
  * An access token of the signed-in person, from the session's sealed cache, else by its refresh token. One call
  * per session at a time: the second would write back a cache without the first's token. Not inside a transaction.
- * @throws Refusal sign_in_again when Entra wants the person themselves; not_signed_in when the session has ended,
- * as all of the person's do when Entra says that the account is disabled.
+ * @throws Refusal sign_in_again when Entra wants the person themselves; authority_away when it does not answer;
+ * not_signed_in when the session has ended, as all of the person's do when Entra says that the account is disabled.
  */
-export function tokenFor(session: Session, audience: Audience): Promise<string> {
-  return oneAtATime(session.id, () => silently(session, audience));
+export async function tokenFor(session: Session, audience: Audience): Promise<string> {
+  return (await silently(session, audience)).accessToken;
 }
 
-async function silently(session: Session, audience: Audience): Promise<string> {
+/** What Entra answers without the person: from the cache while it holds, or asked anew. @throws Refusal as `tokenFor`. */
+export function silently(
+  session: Session,
+  audience: Audience,
+  { anew = false } = {},
+): Promise<AuthenticationResult> {
+  return oneAtATime(session.id, () => ask(session, audience, anew));
+}
+
+async function ask(session: Session, audience: Audience, anew: boolean): Promise<AuthenticationResult> {
   const live = and(eq(sessions.id, session.id), isNull(sessions.endedAt));
   const [row] = await db().select({ sealed: sessions.sealedTokens }).from(sessions).where(live);
   if (!row?.sealed) throw new Refusal('not_signed_in');
@@ -37,14 +48,15 @@ async function silently(session: Session, audience: Audience): Promise<string> {
   const [account] = await cache.getAllAccounts();
   if (!account) throw new Refusal('sign_in_again');
   try {
-    const result = await client.acquireTokenSilent({ account, scopes: [scopeOf(audience)] });
+    const scopes = [scopeOf(audience)];
+    const result = await client.acquireTokenSilent({ account, scopes, forceRefresh: anew });
     if (!result.fromCache) {
       await db()
         .update(sessions)
         .set({ sealedTokens: sealTokenCache(session, cache.serialize()) })
         .where(live);
     }
-    return result.accessToken;
+    return result;
   } catch (error) {
     if (isDisabled(error)) {
       await endSessionsOfDisabled(session.actor.objectId, { now: new Date(), traceId: randomUUID() });
@@ -54,6 +66,7 @@ async function silently(session: Session, audience: Audience): Promise<string> {
       );
     }
     if (wantsThePerson(error)) throw new Refusal('sign_in_again');
+    if (error instanceof AuthError) throw new Refusal('authority_away');
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 export const refusalSentences = {
   not_signed_in: 'Your session has ended. Sign in again; what you typed is kept.',
   sign_in_again: 'Microsoft asks you to sign in again before this. Sign in, and send it once more.',
+  authority_away: 'Microsoft’s sign-in does not answer right now. Nothing was done; try again in a moment.',
   cross_site: 'This did not come from Stint’s own page. Open Stint and try again.',
   malformed: 'Something in the form is not as it should be. Check the marked fields.',
   not_found: 'There is nothing here, or it is not yours to see.',

@@ -27,10 +27,20 @@ export interface Running {
 export async function startJobs(working: boolean): Promise<Running> {
   armFailPoint(config().failAt);
   const boss = await startQueue(working, (error) => log.error({ err: error }, 'queue'));
-  if (!working) return { stop: () => boss.stop({ graceful: false }) };
+  // Every process counts its own refusals.
+  const refusals = every(60_000, 'refusals', () => closeRefusals(new Date(), randomUUID()));
+  if (!working) {
+    return {
+      stop: async () => {
+        await refusals.stop();
+        await boss.stop({ graceful: false });
+      },
+    };
+  }
   const jobs = roster(livePorts());
   for (const name of Object.keys(jobs) as JobName[]) await workOn(boss, name, jobs);
   const rounds = [
+    refusals,
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
     every(10_000, 'heartbeat', () => beat('jobs')),
@@ -38,7 +48,6 @@ export async function startJobs(working: boolean): Promise<Running> {
       await sweepTokens();
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
-      await closeRefusals(new Date(), randomUUID());
       await sweepWatchRuns();
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),

@@ -3,12 +3,13 @@
 import { z } from 'zod';
 import { door, sessionId } from '#app/(portal)/door.ts';
 import { endOneSession, endOtherSessions } from '#lib/auth/end-sessions-of.ts';
+import { freshActor } from '#lib/auth/fresh-actor.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 
 /** Ends one session: the person's own, or as an administrator somebody else's. */
 export async function endSession(id: string): Promise<Outcome<null>> {
-  return door('endSession', sessionId, id, async (known, { actor, traceId }) => {
-    await endOneSession(actor, known, { now: new Date(), traceId });
+  return door('endSession', sessionId, id, async (known, { traceId }, session) => {
+    await endOneSession(await freshActor(session, traceId), known, { now: new Date(), traceId });
     return null;
   });
 }

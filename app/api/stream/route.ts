@@ -29,7 +29,12 @@ function streamOf(session: Session, signal: AbortSignal, over: () => void): Resp
           close();
         }
       };
-      const stop = await changesFor(session.actor, () => send('event: changed\ndata: \n\n'));
+      const stop = await changesFor(session.actor, () => send('event: changed\ndata: \n\n')).catch(
+        (error) => {
+          over();
+          throw error;
+        },
+      );
       // The session may end while the page listens: the browser then asks again and is told.
       const end = setTimeout(
         () => close(),
