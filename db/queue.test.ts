@@ -1,8 +1,9 @@
+import { type SQL, sql } from 'drizzle-orm';
 import type { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { announce, onChange } from './changes.ts';
-import { type Opened, transaction } from './client.ts';
-import { enqueue, startQueue, work } from './queue.ts';
+import { db, type Opened, transaction } from './client.ts';
+import { deadLetter, enqueue, isAct, isJobName, type JobName, startQueue, work } from './queue.ts';
 import { testDatabase } from './testing.ts';
 
 let opened: Opened;
@@ -79,5 +80,42 @@ describe('an announcement', () => {
     stop();
     await transaction((tx) => announce(tx, ['nobody listens']));
     expect(heard).toEqual(['kept']);
+  });
+});
+
+describe('what fails for good', () => {
+  const tell = (name: JobName, change: SQL) =>
+    db().execute(sql`update pgboss.queue set ${change} where name = ${name}`);
+  const failed = async (name: 'learn-roles' | 'withdraw') => {
+    await tell(name, sql`retry_limit = 0`);
+    await transaction((tx) => enqueue(tx, name, { ...job(name), principalId: '' }));
+    const [taken] = await boss.fetch(name);
+    await boss.fail(name, taken?.id ?? '', { message: 'no' });
+    return (await boss.fetch<{ requestId: string }>(deadLetter)).map(({ data }) => data.requestId);
+  };
+
+  test('is kept for a person when it was to act in Azure, not when it was to read', async () => {
+    expect(await failed('learn-roles')).toEqual([]);
+    expect(await failed('withdraw')).toEqual(['withdraw']);
+  });
+
+  test('only an act waits in the queue as long as a busy Azure says: readings come again by themselves', () => {
+    expect(
+      ['provision', 'decide', 'deactivate', 'withdraw'].filter((name) => isJobName(name) && isAct(name)),
+    ).toHaveLength(4);
+    expect(
+      ['look', 'watch', 'learn-roles', 'refresh-access', 'refresh-approvals'].filter(
+        (name) => isJobName(name) && isAct(name),
+      ),
+    ).toEqual([]);
+  });
+
+  test('is so in a queue made by an earlier Stint too', async () => {
+    await tell('look', sql`dead_letter = ${deadLetter}, retry_limit = 8, expire_seconds = 1`);
+    const again = await startQueue(false, () => {});
+    expect(await again.getQueue('look')).toMatchObject({
+      ...{ deadLetter: null, retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 3600 },
+    });
+    await again.stop({ graceful: false });
   });
 });

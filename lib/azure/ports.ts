@@ -19,6 +19,8 @@ export interface Activation extends RoleAtScope {
   /** null: now. */
   startsAt: Date | null;
   minutes: number;
+  /** When Stint was first asked for it: what Azure holds from before is no earlier try of it. */
+  filedAt?: Date;
 }
 
 export type FiledStatus =
@@ -87,10 +89,18 @@ export interface PersonPort {
     token: string,
     of: { requestId: string; azureId: string | null; role: RoleAtScope },
   ): Promise<FiledRequest | null>;
-  /** Ends an activation now. Ending what is not active answers quietly: the state asked for is reached. */
+  /**
+   * Ends an activation now. Ending what is not active answers quietly: the state asked for is reached. The same
+   * `attempt` twice is one ask; another is a new one, for what the first did not end.
+   */
   deactivate(
     token: string,
-    activation: RoleAtScope & { requestId: string; principalId: string; eligibilityId: string },
+    activation: RoleAtScope & {
+      requestId: string;
+      attempt?: number;
+      principalId: string;
+      eligibilityId: string;
+    },
   ): Promise<void>;
   /** Takes back a request not yet granted or not yet started. */
   cancel(token: string, of: { azureId: string; role: RoleAtScope }): Promise<void>;

@@ -40,7 +40,7 @@ export function roster({ person, reader }: AzurePorts, open: OpenToken = openFor
     },
     deactivate: {
       atOnce: 2,
-      run: (job) => deactivate(asJob('deactivate', job.traceId), job.requestId, person, open),
+      run: (job) => deactivate(asJob('deactivate', job.traceId), job, person, open),
     },
     withdraw: {
       atOnce: 2,

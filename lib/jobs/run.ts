@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import { transaction } from '#db/client.ts';
-import { enqueue, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
+import { enqueue, isAct, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
 import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
@@ -77,14 +77,17 @@ async function workOn<Name extends JobName>(boss: PgBoss, name: Name, jobs: Rost
   );
 }
 
-/** Azure said when to come again: the job is taken anew for then, instead of by the queue's own backoff. */
+/**
+ * Azure said when to come again: an act is taken anew for then, instead of by the queue's own backoff, until its token
+ * is gone. Readings come again by themselves; taken anew as well, they would never end.
+ */
 async function waitAsTold<Name extends JobName>(
   name: Name,
   data: Jobs[Name],
   error: unknown,
 ): Promise<boolean> {
-  if (!(error instanceof AzureFault) || error.retry !== 'later' || error.retryAfterSeconds === null)
-    return false;
+  if (!isAct(name) || !(error instanceof AzureFault)) return false;
+  if (error.retry !== 'later' || error.retryAfterSeconds === null) return false;
   const seconds = Math.max(1, Math.ceil(error.retryAfterSeconds));
   await transaction((tx) => enqueue(tx, name, data, seconds));
   log.info({ job: name, traceId: data.traceId, seconds }, 'Azure is busy, waiting as told');

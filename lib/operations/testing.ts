@@ -110,7 +110,7 @@ export async function openBench<Azure extends AzurePorts>(
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
         look: () => look(ctx, data as Jobs['look'], reader),
         decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
-        deactivate: () => deactivate(ctx, (data as Jobs['deactivate']).requestId, person, open),
+        deactivate: () => deactivate(ctx, data as Jobs['deactivate'], person, open),
         withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
         'refresh-access': () => refreshAccess(ctx, data as Jobs['refresh-access'], person, open),
         'refresh-approvals': () => refreshApprovals(ctx, data as Jobs['refresh-approvals'], person, open),

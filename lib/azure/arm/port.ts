@@ -45,9 +45,10 @@ export function armPort(options: LiveOptions): PersonPort {
     },
     filed: (token, { requestId, azureId, role }) => filed(open(token), role.scopeId, azureId ?? requestId),
     async deactivate(token, of) {
+      const name = endIdOf(of.requestId, of.attempt);
       try {
         await open(token).sdk('write', (client) =>
-          client.roleAssignmentScheduleRequests.create(of.scopeId, endIdOf(of.requestId), deactivateBody(of)),
+          client.roleAssignmentScheduleRequests.create(of.scopeId, name, deactivateBody(of)),
         );
       } catch (fault) {
         if (!(fault instanceof AzureFault)) throw fault;

@@ -43,10 +43,14 @@ export function grant(state: FakeState, request: FakeRequest): void {
   request.visibleFrom = new Date(request.startsAt.getTime() + state.visibleAfter);
 }
 
+/** What waits forbids another of the role; what has a window, only one that shares a moment with it. */
 function isInTheWay(state: FakeState, request: FakeRequest, asked: Activation): boolean {
   if (request.principalId !== asked.principalId || roleKey(request.role) !== roleKey(asked)) return false;
-  const waits = request.status === 'pending_approval' || request.status === 'scheduled';
-  return waits || isRunning(request, state.now());
+  const now = state.now();
+  if (request.status === 'pending_approval') return true;
+  if (request.status !== 'scheduled' && !isRunning(request, now)) return false;
+  const startsAt = asked.startsAt && asked.startsAt > now ? asked.startsAt : now;
+  return startsAt < request.endsAt && request.startsAt < plusMinutes(startsAt, asked.minutes);
 }
 
 function checkPolicy(asked: Activation, policy: FakeRequest['role']['policy'], who: FakeToken): void {

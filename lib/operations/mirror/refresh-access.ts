@@ -88,7 +88,7 @@ async function rereadOwn(ctx: Context, plane: Plane, principalId: string, ports:
       and(
         eq(requests.requesterId, principalId),
         eq(requests.plane, plane),
-        inArray(requests.status, ['awaiting_approval', 'scheduled']),
+        inArray(requests.status, ['awaiting_approval', 'scheduled', 'provisioning']),
       ),
     );
   for (const request of waiting) await rereadFiled(ctx, request, ports, token);

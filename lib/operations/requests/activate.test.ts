@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -98,6 +99,20 @@ describe('a submit', () => {
     const many = Array.from({ length: 51 }, () => roles.staging);
     await expect(bench.submits(ada, many)).rejects.toMatchObject({ code: 'too_many_pending' });
     expect(await db().select().from(requests)).toEqual([]);
+  });
+
+  test('beside another of the same person at the same moment counts what that one files, and neither waits for ever', async () => {
+    await bench.files(ada, roles.staging);
+    await db().execute(sql`
+      insert into requests select (jsonb_populate_record(r, jsonb_build_object(
+        'id', gen_random_uuid(), 'role_id', 'role ' || n))).*
+      from requests r, generate_series(1, 46) n`);
+    const two = [roles.onCall, roles.userAdministrator];
+    const submits = await Promise.allSettled([bench.submits(ada, two), bench.submits(ada, two.toReversed())]);
+    expect(submits.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const [refused] = submits.filter((one) => one.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ code: 'too_many_pending' });
+    expect(await db().$count(requests)).toBe(49);
   });
 
   test('of a role whose policy is not known asks for a reason and leaves the rest to PIM', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
@@ -80,6 +80,8 @@ export async function activate(
 
 async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
   if (submit.roles.length === 0) throw new Refusal('malformed', 'Choose at least one role.');
+  // One submit of a person at a time: two would count the same open requests, or wait for each other's roles for ever.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`submits ${ctx.actor.objectId}`}))`);
   const mine = await tx
     .select()
     .from(mirrorEligible)

@@ -18,7 +18,7 @@ import { loadRequest, move, mustLoad, note } from './move.ts';
  */
 export async function deactivate(
   ctx: Context,
-  requestId: string,
+  { requestId, attempt }: { requestId: string; attempt: number },
   ports: PersonPorts,
   open: OpenToken,
 ): Promise<void> {
@@ -28,7 +28,8 @@ export async function deactivate(
   if (!token) return backToActive(ctx, requestId, 'Azure was not told in time. End it again.');
   const { plane, roleId, scopeId, requesterId: principalId, eligibilityId } = request;
   try {
-    await ports[plane].deactivate(token, { plane, roleId, scopeId, requestId, principalId, eligibilityId });
+    const role = { plane, roleId, scopeId };
+    await ports[plane].deactivate(token, { ...role, requestId, attempt, principalId, eligibilityId });
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
     if (error.kind !== 'not_active') return backToActive(ctx, requestId, failureWords(error));
@@ -40,7 +41,8 @@ export async function deactivate(
     async (tx, seen) => {
       if (seen.status !== 'ending') return { value: null, entries: [] };
       await dropTokens(tx, requestId);
-      return note(tx, seen, { misses: 0, checkAt: await clock(tx) });
+      const now = await clock(tx);
+      return note(tx, seen, { misses: 0, endedAt: now, checkAt: now });
     },
   );
   failPoint('deactivate:after-record');

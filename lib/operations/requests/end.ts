@@ -34,7 +34,8 @@ export async function end(ctx: PersonContext, requestId: string, seal: SealedTok
     },
     async (tx, { request, now }) => {
       await keepToken(tx, requestId, audienceOf[request.plane], seal);
-      await enqueue(tx, 'deactivate', { requestId, traceId: ctx.traceId });
+      // The version tells this click from an earlier one that came to nothing.
+      await enqueue(tx, 'deactivate', { requestId, attempt: request.version, traceId: ctx.traceId });
       const patch = { failure: null, misses: 0, checkAt: plusMinutes(now, 1) };
       return move(tx, request, 'ending', patch, 'request.end_asked');
     },

@@ -6,6 +6,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault, type FaultKind, faultKinds } from '#lib/azure/faults.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { end } from './end.ts';
 import { resume } from './resume.ts';
 
 const { ada, bo } = people;
@@ -61,6 +62,25 @@ test('it is not called active before Azure shows it', async () => {
     expect(await bench.status(id)).toBe('provisioning');
   }
   await bench.pass(1, 0.25);
+  expect(await bench.status(id)).toBe('active');
+});
+
+test('nor because Azure still shows the activation before it', async () => {
+  const earlier = await bench.holds(ada, roles.staging);
+  await bench.pass(6);
+  const { activated } = bench.azure.reader;
+  const afterglow = await activated(roles.staging, ada.id);
+  await end(bench.as(ada), earlier, bench.seal(ada));
+  await bench.deliver();
+  await bench.looks();
+  expect(await bench.status(earlier)).toBe('ended');
+  bench.azure.reader.activated = async () => afterglow;
+  const id = await bench.files(ada, roles.staging);
+  await bench.deliver();
+  await bench.pass(1, 0.2);
+  expect(await bench.status(id)).toBe('provisioning');
+  bench.azure.reader.activated = activated;
+  await bench.pass(1, 0.2);
   expect(await bench.status(id)).toBe('active');
 });
 

@@ -67,6 +67,7 @@ async function ask(ports: PersonPorts, token: string, request: RequestRecord): P
       ticketSystem: '',
       startsAt: request.wantedStartAt,
       minutes,
+      filedAt: request.filedAt,
     });
   } catch (error) {
     // “Exists already” may be our own earlier try, whose answer was lost.
@@ -119,7 +120,8 @@ export async function recordFiled(
   }
 }
 
-async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
+/** Puts down who may decide it, as the policy names them: never the person themself. */
+export async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
   const policy = request.policy ?? (await policyLearnedSince(tx, request));
   const others = (policy?.approvers ?? []).filter((approver) => approver.id !== request.requesterId);
   if (others.length === 0) return;

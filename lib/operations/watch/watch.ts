@@ -49,13 +49,21 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
         ...reading,
         ...(await recordedOf(tx, run.plane, reading.held)),
       });
-      for (const seen of strangers(found)) entries.push(...(await recordSeen(tx, seen, learned)));
-      const recorded = entries.length;
-      const rest = found.filter(({ kind }) => kind !== 'filed_elsewhere');
+      const rest: typeof found = [];
+      let recorded = 0;
+      for (const one of found) {
+        const told =
+          one.kind === 'filed_elsewhere' && one.held ? await recordSeen(tx, one.held, learned) : [];
+        // One that a live request of the same role keeps off the record stays a difference.
+        if (told.length === 0) rest.push(one);
+        else recorded += 1;
+        entries.push(...told);
+      }
       // A reading that is not believed ends no difference either.
       const judged = emptied ? { ...reading, places: [] } : reading;
       entries.push(...(await keepDifferences(tx, run.plane, judged, rest)));
-      await lookAgain(tx, [...awaited, ...rest.flatMap((one) => one.recorded ?? [])]);
+      const known = rest.filter(({ kind }) => kind !== 'filed_elsewhere');
+      await lookAgain(tx, [...awaited, ...known.flatMap((one) => one.recorded ?? [])]);
       await close(tx, runId, {
         places: reading.places.length,
         held: reading.held.length,
