@@ -1,6 +1,6 @@
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { Activation } from '#lib/azure/ports.ts';
-import { roleKey } from '#lib/domain/assignment.ts';
+import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { type FakeRequest, type FakeState, isRunning } from './state.ts';
 import type { FakeToken } from './token.ts';
@@ -43,7 +43,12 @@ export function grant(state: FakeState, request: FakeRequest): void {
   request.visibleFrom = new Date(request.startsAt.getTime() + state.visibleAfter);
 }
 
-function isInTheWay(state: FakeState, request: FakeRequest, asked: Activation): boolean {
+/** Whether this request of the same person and role forbids another. */
+export function isInTheWay(
+  state: FakeState,
+  request: FakeRequest,
+  asked: RoleAtScope & { principalId: string },
+): boolean {
   if (request.principalId !== asked.principalId || roleKey(request.role) !== roleKey(asked)) return false;
   const waits = request.status === 'pending_approval' || request.status === 'scheduled';
   return waits || isRunning(request, state.now());

@@ -98,7 +98,9 @@ async function decided(
   said: Record<string, unknown>,
 ): Promise<Changed<unknown>> {
   if (seen.status !== 'awaiting_approval' && seen.status !== 'withdrawing') {
-    const action = approve ? 'request.approved' : 'request.denied';
+    // Somebody who looked meanwhile has told of the denial: this says whose it was.
+    const known = seen.status === 'denied' ? 'request.denial_confirmed' : 'request.denied';
+    const action = approve ? 'request.approved' : known;
     return { value: null, entries: [{ action, subject: { kind: 'request', id: seen.id }, details: said }] };
   }
   const now = await clock(tx);

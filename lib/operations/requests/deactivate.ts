@@ -40,7 +40,8 @@ export async function deactivate(
     async (tx, seen) => {
       if (seen.status !== 'ending') return { value: null, entries: [] };
       await dropTokens(tx, requestId);
-      return note(tx, seen, { misses: 0, checkAt: await clock(tx) });
+      const now = await clock(tx);
+      return note(tx, seen, { misses: 0, endedAt: now, checkAt: now });
     },
   );
   failPoint('deactivate:after-record');

@@ -11,7 +11,7 @@ import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { failPoint } from '#lib/operations/fail-points.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
-import { fileAgain } from './provision.ts';
+import { fileAgain, isInDoubt } from './provision.ts';
 import { backToWaiting } from './withdraw.ts';
 
 /** What a look can tell something about. */
@@ -26,8 +26,10 @@ export const looked: readonly RequestStatus[] = [
 
 /** Looks, a minute apart, for a grant whose answer was lost. */
 const lostAnswerLooks = 5;
-/** Looks at an ending activation before it is called active again: about two minutes. */
+/** Looks at an ending activation before it is called active again, if Azure was not told: about two minutes. */
 const endingLooks = 60;
+/** Azure may go on showing what it ended for so long. */
+const lagMinutes = 25;
 
 /**
  * Looks at Azure with the Reader identity and records what became of a request: provisioned, started,
@@ -41,12 +43,13 @@ export async function look(
 ): Promise<void> {
   const request = await loadRequest(db(), requestId);
   if (request?.version !== version) return;
-  if (request.status === 'filed') return fileAgain(ctx, requestId);
+  if (request.status === 'filed' && !isInDoubt(request)) return fileAgain(ctx, requestId);
   if (request.status === 'withdrawing') return giveUpWithdrawing(ctx, request);
-  if (!looked.includes(request.status)) return;
+  if (request.status !== 'filed' && !looked.includes(request.status)) return;
   const { plane, roleId, scopeId, requesterId } = request;
   const held = await reader.activated({ plane, roleId, scopeId }, requesterId);
   failPoint('look:after-act');
+  if (request.status === 'filed' && !held) return fileAgain(ctx, requestId);
   await change(
     ctx,
     (tx) => mustLoad(tx, requestId),
@@ -70,6 +73,7 @@ async function present(
   const startsAt = held.startsAt ?? seen.startsAt ?? now;
   const endsAt = held.endsAt ?? seen.endsAt ?? plusMinutes(startsAt, seen.minutes);
   switch (seen.status) {
+    case 'filed':
     case 'needs_you':
     case 'awaiting_approval':
     case 'scheduled':
@@ -92,14 +96,16 @@ async function present(
       // Past its end and still there: look again soon; Azure is about to drop it.
       return note(tx, seen, { misses: 0, endsAt, checkAt: nextLook(now, endsAt) });
     default: {
-      if (seen.misses < endingLooks)
-        return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 2) });
+      const soon = seen.misses < endingLooks;
+      // Told to end it, Azure may show it for as long as its replicas lag; never told, it is asked for again.
+      if (soon || (seen.endedAt && now < plusMinutes(seen.endedAt, lagMinutes)))
+        return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, soon ? 2 : 30) });
       const failure = 'Azure still holds it, though it was told to end it. End it again.';
       return move(
         tx,
         seen,
         'active',
-        { failure, misses: 0, checkAt: nextLook(now, endsAt) },
+        { failure, misses: 0, endedAt: null, checkAt: nextLook(now, endsAt) },
         'request.end_failed',
         { failure },
       );

@@ -33,13 +33,16 @@ export async function withdraw(
   const role = { plane, roleId, scopeId };
   const filed = await port.filed(token, { requestId, azureId, role });
   let now: FiledRequest | null = filed;
-  if (filed?.status === 'pending_approval' || filed?.status === 'scheduled') {
+  // A list that does not show what Azure has named may lag behind: its name is enough to cancel it.
+  const named = filed ? filed.azureId : azureId;
+  if (named && (!filed || filed.status === 'pending_approval' || filed.status === 'scheduled')) {
     try {
-      await port.cancel(token, { azureId: filed.azureId, role });
-      now = { ...filed, status: 'cancelled' };
+      await port.cancel(token, { azureId: named, role });
+      now = filed && { ...filed, status: 'cancelled' };
     } catch (error) {
       if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
-      now = await port.filed(token, { requestId, azureId: filed.azureId, role });
+      now = await port.filed(token, { requestId, azureId: named, role });
+      if (!now && error.kind !== 'not_found') throw error.as('not_yet_visible');
     }
   }
   failPoint('withdraw:after-act');
