@@ -165,7 +165,7 @@ race('approve × requester disabled', async () => {
   expect(won(outcomes)).toBe(1 + racers / 2);
   expect(await findSession(session.secret, new Date(), 'race')).toBeNull();
   const told = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, session.id));
-  expect(told.map(({ action }) => action)).toEqual(['session.started', 'session.ended']);
+  expect(told.map(({ action }) => action).toSorted()).toEqual(['session.ended', 'session.started']);
   await settles();
   await expectOneOutcome();
 });
