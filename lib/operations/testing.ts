@@ -11,6 +11,7 @@ import { testDatabase, testTenant } from '#db/testing.ts';
 import type { AzurePorts } from '#lib/azure/ports.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 import { applyDecision } from './approvals/apply-decision.ts';
 import { decide } from './approvals/decide.ts';
 import { asJob, asPerson, type OpenToken, type PersonContext, type SealedTokens } from './context.ts';
@@ -39,6 +40,7 @@ export type Bench<Azure extends AzurePorts> = Awaited<ReturnType<typeof openBenc
 export async function openBench<Azure extends AzurePorts>(
   tenant: (now: () => Date) => Azure,
   tokenOf: (personId: string) => string,
+  audienceToken?: (personId: string, audience: Audience) => string,
 ) {
   const opened = await testDatabase();
   const boss = await startQueue(false, () => {});
@@ -53,7 +55,7 @@ export async function openBench<Azure extends AzurePorts>(
   const seal =
     ({ id }: Person): SealedTokens =>
     (actId, audience) =>
-      Buffer.from(JSON.stringify([actId, audience, bench.token(id)]));
+      Buffer.from(JSON.stringify([actId, audience, audienceToken?.(id, audience) ?? bench.token(id)]));
   const open: OpenToken = (actId, audience, sealed) => {
     const [act, meant, token] = JSON.parse(sealed.toString());
     if (act !== actId || meant !== audience) throw new Error('sealed for another act');

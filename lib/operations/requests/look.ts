@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { ReaderPort } from '#lib/azure/ports.ts';
@@ -9,7 +10,6 @@ import type { RequestStatus } from '#lib/domain/request.ts';
 import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 import { fileAgain, isInDoubt } from './provision.ts';
 import { backToWaiting } from './withdraw.ts';
@@ -142,8 +142,11 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       if (seen.misses < 1) return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 10) });
       return ended(tx, seen, 'removed_in_azure', now);
     }
-    default:
-      return ended(tx, seen, over ? 'expired' : 'ended_early', now);
+    default: {
+      // Azure took the end before the window was over, however long it went on showing it.
+      const isCut = seen.endedAt !== null && seen.endsAt !== null && seen.endedAt < seen.endsAt;
+      return ended(tx, seen, over && !isCut ? 'expired' : 'ended_early', now);
+    }
   }
 }
 

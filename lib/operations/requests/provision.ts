@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { requestApprovers } from '#db/schema/requests.ts';
@@ -11,7 +12,6 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 

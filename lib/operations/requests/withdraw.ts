@@ -1,5 +1,6 @@
 import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
@@ -8,7 +9,6 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { loadRequest, move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
@@ -47,6 +47,7 @@ export async function withdraw(
   }
   failPoint('withdraw:after-act');
   await record(ctx, requestId, (tx, seen) => settle(tx, seen, now));
+  failPoint('withdraw:after-record');
 }
 
 function record(
