@@ -44,7 +44,7 @@ const plain = [
 let stage: Awaited<ReturnType<typeof emulatorBench>>;
 beforeAll(async () => {
   stage = await emulatorBench(process.env, 'ada.lind', 'bo.okafor', 'cy.tran');
-});
+}, 300_000);
 afterAll(() => stage?.close());
 
 test('10,000 calls, every fifth a fault', { timeout: 120_000 + wanted * 600 }, async (context) => {
