@@ -13,6 +13,7 @@ import { end } from '#lib/operations/requests/end.ts';
 import { emulatorBench } from './testing/emulator-bench.ts';
 
 const wanted = rounds({ quick: 200, full: 10_000 });
+const few = rounds({ quick: 4, full: 10 });
 const kinds = [
   { status: 429 },
   { status: 429, retryAfter: 1 },
@@ -47,19 +48,21 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => stage?.close());
 
-test('10,000 calls, every fifth a fault', { timeout: 120_000 + wanted * 600 }, async (context) => {
+test('many calls, every fifth a fault', { timeout: 300_000 + wanted * 600 }, async (context) => {
   const { bench, people } = stage;
   const [ada = expect.fail(), bo = expect.fail(), cy = expect.fail()] = people;
   await bench.reads(ada);
   const eligible = await db().select().from(mirrorEligible);
   const named = (...names: string[]) => eligible.filter((row) => names.includes(row.roleName));
-  const easy = named(...plain).filter((row) => row.scopeName !== 'sg-breakfix-network');
+  const easy = named(...plain)
+    .filter((row) => row.scopeName !== 'sg-breakfix-network')
+    .slice(0, few);
   const hard = eligible.filter(
     (row) =>
       ['aks-core', 'sg-breakfix-network'].includes(row.scopeName) ||
       row.roleName === 'Application Administrator',
   );
-  expect([easy.length, hard.length]).toEqual([10, 3]);
+  expect([easy.length, hard.length]).toEqual([few, 3]);
   let [calls, dead, round] = [0, 0, 0];
 
   async function tryAll(): Promise<void> {
@@ -93,7 +96,7 @@ test('10,000 calls, every fifth a fault', { timeout: 120_000 + wanted * 600 }, a
     if (round % 2 === 1) await cancel(bench.as(ada), third, bench.seal(ada)).catch(() => {});
     await tryAll();
     await passes(6);
-    for (const id of ids.slice(0, 5)) await end(bench.as(ada), id, bench.seal(ada)).catch(() => {});
+    for (const id of ids.slice(0, few / 2)) await end(bench.as(ada), id, bench.seal(ada)).catch(() => {});
     await tryAll();
     await passes(2);
     calls += await stage.calls();
