@@ -57,6 +57,7 @@ const walls: [file: string, red: string, green: string][] = [
     '#lib/operations/x.ts #lib/azure/live.ts @azure/core-auth @microsoft/microsoft-graph-client',
     '#lib/audit/x.ts #db/client.ts #lib/config.ts @azure/msal-node next/headers react',
   ],
+  ['lib/jobs/testing/kill-lane.ts', '#lib/queries/x.ts ../x.ts pg-boss', '#lib/auth/testing.ts pg'],
   [
     'lib/jobs/x.ts',
     '#lib/queries/rows.ts #lib/azure/fake.ts #app/page.tsx @azure/core-auth next pg',

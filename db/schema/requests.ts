@@ -53,7 +53,7 @@ export const requests = pgTable(
     /** The window as Azure gave it. */
     startsAt: moment('starts_at'),
     endsAt: moment('ends_at'),
-    /** When Azure was first seen to hold the assignment, and first seen not to hold it any more. */
+    /** When Azure was first seen to hold the assignment, and first seen not to hold it any more; while ending: when it took the end. */
     activeAt: moment('active_at'),
     endedAt: moment('ended_at'),
     endCause: text('end_cause', { enum: endCauses }),
@@ -61,7 +61,7 @@ export const requests = pgTable(
     failure: text('failure'),
     /** When the next look at Azure is due (confirm, expiry, lapse); null when nothing is awaited. */
     checkAt: moment('check_at'),
-    /** Looks in a row that did not find an active assignment: one miss may be replication, two are not. */
+    /** Looks in a row that did not find what was awaited: one miss may be replication. While filed: Azure has the role taken, by what is not seen. */
     misses: integer('misses').notNull().default(0),
     /** Every move of the status counts one up: a late job that saw an older one writes nothing. */
     version: integer('version').notNull().default(1),

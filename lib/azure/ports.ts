@@ -90,6 +90,14 @@ export interface PersonPort {
     of: { requestId: string; azureId: string | null; role: RoleAtScope },
   ): Promise<FiledRequest | null>;
   /**
+   * Whether something else of the person’s own is seen to stand in the way of activating the role: it waits, is
+   * scheduled or held, and is not `requestId`. False also while Azure does not show yet what it knows.
+   */
+  isTaken(
+    token: string,
+    of: { requestId: string; principalId: string; role: RoleAtScope; now: Date },
+  ): Promise<boolean>;
+  /**
    * Ends an activation now. Ending what is not active answers quietly: the state asked for is reached. The same
    * `attempt` twice is one ask; another is a new one, for what the first did not end.
    */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import { transaction } from '#db/client.ts';
+import { armFailPoint } from '#db/fail-points.ts';
 import { enqueue, isAct, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
 import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
@@ -11,7 +12,6 @@ import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
-import { armFailPoint } from '#lib/operations/fail-points.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';

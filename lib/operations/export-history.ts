@@ -1,3 +1,4 @@
+import { failPoint } from '#db/fail-points.ts';
 import { change } from './change.ts';
 import type { PersonContext } from './context.ts';
 
@@ -15,4 +16,5 @@ export async function recordExport(
       entries: [{ action: 'history.exported', subject: { kind: 'history', id: what }, details: { query } }],
     }),
   );
+  failPoint('export:after-record');
 }

@@ -1,5 +1,6 @@
 import { eligibleOnce } from '#lib/azure/eligible-once.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
+import { isTakenBy } from '#lib/azure/is-taken.ts';
 import type { LiveOptions } from '#lib/azure/live-options.ts';
 import type { FiledRequest, PersonPort } from '#lib/azure/ports.ts';
 import { decideApproval, readApproval } from './approvals.ts';
@@ -43,6 +44,16 @@ export function graphPort<E, A, R>(options: LiveOptions, dialect: Dialect<E, A, 
       findOwn(open(token), dialect, (own) =>
         azureId ? own.filed.azureId === azureId : own.mark === requestId,
       ),
+    async isTaken(token, { requestId, role, now }) {
+      const calls = open(token);
+      const [rows, active] = await Promise.all([
+        calls.list<R>(mine(requestsPath)),
+        calls.list<A>(`${mine(activePath)}?${dialect.expand}`),
+      ]);
+      const own = rows.flatMap((row) => dialect.own(row) ?? []);
+      const others = own.filter(({ mark }) => mark !== requestId);
+      return isTakenBy(others, active.map(dialect.active), role, now);
+    },
     async deactivate(token, of) {
       try {
         await open(token).post(requestsPath, dialect.deactivateBody(of));

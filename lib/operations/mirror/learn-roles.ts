@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import { db } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { mirrorEligible, mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { people } from '#db/schema/people.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
@@ -28,6 +29,7 @@ export async function learnRoles(ctx: Context, principalId: string, reader: Read
   for (let at = 0; at < missing.length; at += atOnce) {
     const batch = missing.slice(at, at + atOnce);
     const learned = await Promise.all(batch.map(async (role) => ({ role, ...(await learn(role, reader)) })));
+    failPoint('learn-roles:after-read');
     await change(
       ctx,
       async () => null,

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import { db, type Tx } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorActive, mirrorEligible } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -33,6 +34,7 @@ export async function refreshAccess(
       await rereadOwn(ctx, plane, principalId, ports, token);
     }),
   );
+  failPoint('refresh-access:after-record');
   await write(ctx, async (tx) => {
     await dropTokens(tx, actId);
     await enqueue(tx, 'learn-roles', { principalId, traceId: ctx.traceId });
@@ -46,6 +48,7 @@ async function readPlane(ctx: Context, plane: Plane, principalId: string, ports:
       ports[plane].eligible(token, principalId),
       ports[plane].active(token, principalId),
     ]);
+    failPoint('refresh-access:after-read');
     await write(ctx, async (tx) => {
       // First: its row holds back a second reading of the same plane until this one is in.
       await noteRun(tx, principalId, plane, null);

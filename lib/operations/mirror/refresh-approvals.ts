@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { people } from '#db/schema/people.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
@@ -69,6 +70,7 @@ async function readPlane(ctx: Context, plane: Plane, approver: Approver, ports: 
     });
     return;
   }
+  failPoint('refresh-approvals:after-read');
   await write(ctx, async (tx) => {
     const entries: Told[] = [];
     for (const one of awaiting) entries.push(...(await take(tx, one, approver)));

@@ -3,6 +3,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -14,7 +15,6 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -71,6 +71,7 @@ export async function activate(
         });
       }
       await announce(tx, [ctx.actor.objectId]);
+      failPoint('activate:before-commit');
       return { value: { submissionId, answers }, entries };
     },
   );

@@ -1,5 +1,6 @@
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { PersonPorts } from '#lib/azure/ports.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
@@ -7,7 +8,6 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note } from './move.ts';
 

@@ -201,6 +201,25 @@ describe('ending one’s own activation', () => {
     expect(second).toBe(first);
     expect(third).not.toBe(first);
   });
+  test.each([0.5, 5, 20])(
+    'goes on ending while Azure, which was told, still shows it: %d minutes',
+    async (minutes) => {
+      const id = await bench.holds(ada, role);
+      await bench.pass(6);
+      const { reader } = bench.azure;
+      const honest = reader.activated;
+      const shown = await honest(role, ada.id);
+      reader.activated = async () => shown;
+      await ends(id);
+      await bench.deliver();
+      await bench.pass(minutes - 0.1, 0.1);
+      expect(await bench.status(id)).toBe('ending');
+      reader.activated = honest;
+      await bench.pass(1, 0.5);
+      expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'ended_early' });
+      expect(await bench.actions(id)).not.toContain('end_failed');
+    },
+  );
 
   test('counts as done when Azure says it is not active', async () => {
     const id = await bench.holds(ada, role);

@@ -1,4 +1,5 @@
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mayEnd } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
@@ -40,4 +41,5 @@ export async function end(ctx: PersonContext, requestId: string, seal: SealedTok
       return move(tx, request, 'ending', patch, 'request.end_asked');
     },
   );
+  failPoint('end:after-intent');
 }

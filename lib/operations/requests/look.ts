@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { requests } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
@@ -11,9 +12,8 @@ import type { RequestStatus } from '#lib/domain/request.ts';
 import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
-import { fileAgain } from './provision.ts';
+import { fileAgain, isInDoubt } from './provision.ts';
 import { backToWaiting } from './withdraw.ts';
 
 /** What a look can tell something about. */
@@ -37,6 +37,8 @@ const lostAnswerLooks = 5;
  * the person's token lasts, for the job that is to tell it.
  */
 const endingLooks = 60;
+/** Azure may go on showing what it ended for so long. */
+const lagMinutes = 25;
 
 /**
  * Looks at Azure with the Reader identity and records what became of a request: provisioned, started,
@@ -50,9 +52,9 @@ export async function look(
 ): Promise<void> {
   const request = await loadRequest(db(), requestId);
   if (request?.version !== version) return;
-  if (request.status === 'filed') return fileAgain(ctx, requestId);
+  if (request.status === 'filed' && !isInDoubt(request)) return fileAgain(ctx, requestId);
   if (request.status === 'withdrawing') return giveUpWithdrawing(ctx, request);
-  if (!looked.includes(request.status)) return;
+  if (request.status !== 'filed' && !looked.includes(request.status)) return;
   const { plane, roleId, scopeId, requesterId } = request;
   let held: ActiveAssignment | null;
   try {
@@ -64,6 +66,7 @@ export async function look(
     throw error;
   }
   failPoint('look:after-act');
+  if (request.status === 'filed' && !held) return fileAgain(ctx, requestId);
   await change(
     ctx,
     (tx) => mustLoad(tx, requestId),
@@ -106,6 +109,7 @@ async function present(
   const startsAt = held.startsAt ?? seen.startsAt ?? now;
   const endsAt = held.endsAt ?? seen.endsAt ?? plusMinutes(startsAt, seen.minutes);
   switch (seen.status) {
+    case 'filed':
     case 'needs_you':
     case 'awaiting_approval':
     case 'scheduled':
@@ -128,9 +132,15 @@ async function present(
       // Past its end and still there: look again soon; Azure is about to drop it.
       return note(tx, seen, { misses: 0, endsAt, checkAt: nextLook(now, endsAt) });
     default: {
+      // Told to end it, Azure may show it for as long as its replicas lag; never told, it is asked for again.
       const told = seen.endedAt !== null;
-      if (seen.misses < endingLooks)
-        return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, told ? 2 : 10) });
+      const lags = seen.endedAt !== null && now < plusMinutes(seen.endedAt, lagMinutes);
+      const soon = seen.misses < endingLooks;
+      if (soon || lags)
+        return note(tx, seen, {
+          misses: seen.misses + 1,
+          checkAt: seconds(now, soon ? (told ? 2 : 10) : 30),
+        });
       const failure = told
         ? 'Azure still holds it, though it was told to end it. End it again.'
         : 'Azure was not told in time. End it again.';
@@ -180,7 +190,9 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       return ended(tx, seen, 'removed_in_azure', now);
     }
     default: {
-      if (over) return ended(tx, seen, 'expired', now);
+      // Azure took the end before the window was over, however long it went on showing it.
+      const isCut = seen.endedAt !== null && seen.endsAt !== null && seen.endedAt < seen.endsAt;
+      if (over && !isCut) return ended(tx, seen, 'expired', now);
       if (seen.endedAt) return ended(tx, seen, 'ended_early', now);
       // Azure is not told yet: a replica that lags, or somebody who was first. The job will hear it, while there is one.
       if (seen.misses < endingLooks)

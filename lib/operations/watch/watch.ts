@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { db, type Reader, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { mirrorActive, mirrorEligible } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import { watchRuns } from '#db/schema/watch.ts';
@@ -11,7 +12,6 @@ import { type Plane, planeNames } from '#lib/domain/plane.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { looked } from '#lib/operations/requests/look.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 import { keepDifferences } from './keep-differences.ts';
