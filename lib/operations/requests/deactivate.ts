@@ -27,6 +27,7 @@ export async function deactivate(
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
   if (!token) return backToActive(ctx, requestId, 'Azure was not told in time. End it again.');
   const { plane, roleId, scopeId, requesterId: principalId, eligibilityId } = request;
+  failPoint('deactivate:before-act');
   try {
     await ports[plane].deactivate(token, { plane, roleId, scopeId, requestId, principalId, eligibilityId });
   } catch (error) {

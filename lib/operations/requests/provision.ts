@@ -35,6 +35,7 @@ export async function provision(
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
   if (!token) return needPerson(ctx, request);
   let filed: FiledRequest;
+  failPoint('provision:before-act');
   try {
     filed = await ask(ports, token, request);
   } catch (error) {
