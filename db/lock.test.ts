@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockFolder } from './lock.ts';
+import { played, rounds } from './rounds.ts';
 
 const program = `
   import { lockFolder } from '#db/lock.ts';
@@ -44,12 +45,33 @@ async function contender(): Promise<{ child: ChildProcess; said: string }> {
   throw new Error('the contender said nothing');
 }
 
-test('a second process is refused, told whose the folder is, ten times of ten', async () => {
-  const lock = await lockFolder(folder);
-  for (let round = 0; round < 5; round++) {
-    const pair = await Promise.all([contender(), contender()]);
-    for (const { said } of pair) expect(said).toContain(`in use by process ${process.pid}.`);
+test('a second process is refused, told whose the folder is, every time; and gets it when its owner was killed', {
+  timeout: 600_000,
+}, async (context) => {
+  const times = rounds({ quick: 3, full: 100 });
+  let owner = await contender();
+  expect(owner.said).toBe('locked');
+  for (let round = 0; round < times; round++) {
+    const { said, child } = await contender();
+    expect(said).toBe(
+      `${folder} is in use by process ${owner.child.pid}. Stop it, or set STINT_DATA to another folder.`,
+    );
+    await kill(child);
+    if (round % 10 !== 0) continue;
+    await kill(owner.child);
+    owner = await contender();
+    expect(owner.said).toBe('locked');
   }
+  played(context, 'K8', 'a second process on one PGlite folder, refused', times);
+});
+
+test('an owner too busy to answer stays the owner, and outlives the question', async () => {
+  const lock = await lockFolder(folder);
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program, folder], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain('in use by process (unknown).');
+  expect((await contender()).said).toContain(`in use by process ${process.pid}.`);
   await lock.release();
 });
 

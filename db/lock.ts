@@ -42,7 +42,11 @@ function addressOf(folder: string): string {
 
 function listen(address: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.end(String(process.pid)));
+    const server = createServer((socket) => {
+      // Whoever asked may have gone before this process got to answer.
+      socket.on('error', () => {});
+      socket.end(String(process.pid));
+    });
     server.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
     );
