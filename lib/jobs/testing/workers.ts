@@ -11,7 +11,9 @@ export type Query = <Row extends object>(text: string, values?: unknown[]) => Pr
 
 export type Workers = Awaited<ReturnType<typeof startWorkers>>;
 
-export const until = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 100 });
+/** Milliseconds between two looks. */
+export const until = <T>(check: () => Promise<T>, interval = 100) =>
+  vi.waitFor(check, { timeout: 60_000, interval });
 
 /** Three engines on one PostgreSQL, before the local tenant, with Ada (an engineer) and Bo (an approver) signed in. */
 export async function startWorkers(environment: NodeJS.ProcessEnv, url: string, query: Query) {
