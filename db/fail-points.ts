@@ -3,11 +3,16 @@
  * acting and recording. Armed by boot from the configuration, which allows it in the sandbox only.
  */
 let armed: string | null = null;
+let by: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL';
 
-export function armFailPoint(name: string | null): void {
+/** `SIGSTOP`: the process stands still there, once, until somebody sends it SIGCONT. */
+export function armFailPoint(name: string | null, signal: typeof by = 'SIGKILL'): void {
   armed = name;
+  by = signal;
 }
 
 export function failPoint(name: string): void {
-  if (armed === name) process.kill(process.pid, 'SIGKILL');
+  if (armed !== name) return;
+  armed = null;
+  process.kill(process.pid, by);
 }

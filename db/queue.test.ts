@@ -55,7 +55,7 @@ describe('a job', () => {
 describe('an announcement', () => {
   test('is heard once its transaction is committed, and not before', async () => {
     const heard: string[] = [];
-    const stop = await onChange((person) => heard.push(person));
+    const stop = await onChange((person) => heard.push(person ?? 'anybody'));
     let before: string[] = ['unset'];
     await transaction(async (tx) => {
       await announce(tx, ['ada', 'bo', 'ada']);
@@ -68,7 +68,7 @@ describe('an announcement', () => {
 
   test('is never heard of what was rolled back', async () => {
     const heard: string[] = [];
-    const stop = await onChange((person) => heard.push(person));
+    const stop = await onChange((person) => heard.push(person ?? 'anybody'));
     const undone = transaction(async (tx) => {
       await announce(tx, ['undone']);
       throw new Error('undone');

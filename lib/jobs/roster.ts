@@ -5,7 +5,7 @@ import { livePersonPorts, liveReader } from '#lib/azure/live.ts';
 import type { AzurePorts } from '#lib/azure/ports.ts';
 import { config } from '#lib/config.ts';
 import { applyDecision } from '#lib/operations/approvals/apply-decision.ts';
-import { asJob, type OpenToken } from '#lib/operations/context.ts';
+import { asJob as asJobOf, type OpenToken } from '#lib/operations/context.ts';
 import { learnRoles } from '#lib/operations/mirror/learn-roles.ts';
 import { refreshAccess } from '#lib/operations/mirror/refresh-access.ts';
 import { refreshApprovals } from '#lib/operations/mirror/refresh-approvals.ts';
@@ -14,6 +14,7 @@ import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
+import { requireHold } from './hold.ts';
 import { traceId } from './trace.ts';
 
 /** What each job does; `atOnce` is how many of it this process runs together. */
@@ -26,6 +27,8 @@ export function livePorts(): AzurePorts {
     reader: liveReader(config(), appToken, { traceId }),
   };
 }
+
+const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);
 
 export function roster({ person, reader }: AzurePorts, open: OpenToken = openForAct): Roster {
   return {

@@ -15,6 +15,7 @@ import { asJob } from '#lib/operations/context.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';
+import { holding } from './hold.ts';
 import { livePorts, type Roster, roster } from './roster.ts';
 import { followSandboxClock } from './sandbox-clock.ts';
 import { traced } from './trace.ts';
@@ -63,17 +64,19 @@ export async function startJobs(working: boolean): Promise<Running> {
 async function workOn<Name extends JobName>(boss: PgBoss, name: Name, jobs: Roster): Promise<void> {
   const { atOnce, run } = jobs[name];
   await work(boss, name, atOnce, (data) =>
-    traced(data.traceId, async () => {
-      const began = performance.now();
-      try {
-        await run(data);
-        log.debug({ job: name, traceId: data.traceId, ms: Math.round(performance.now() - began) }, 'done');
-      } catch (error) {
-        if (await waitAsTold(name, data, error)) return;
-        log.warn({ job: name, traceId: data.traceId, err: error }, 'failed, may be tried again');
-        throw error;
-      }
-    }),
+    holding(() =>
+      traced(data.traceId, async () => {
+        const began = performance.now();
+        try {
+          await run(data);
+          log.debug({ job: name, traceId: data.traceId, ms: Math.round(performance.now() - began) }, 'done');
+        } catch (error) {
+          if (await waitAsTold(name, data, error)) return;
+          log.warn({ job: name, traceId: data.traceId, err: error }, 'failed, may be tried again');
+          throw error;
+        }
+      }),
+    ),
   );
 }
 

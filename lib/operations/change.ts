@@ -21,6 +21,7 @@ export async function change<Subject, T>(
   work: (tx: Tx, subject: Subject) => Promise<Changed<T>>,
 ): Promise<T> {
   return transaction(async (tx) => {
+    ctx.requireHold?.();
     const subject = await gate(tx);
     const { value, entries } = await work(tx, subject);
     for (const entry of entries) await record(tx, { ...entry, doer: ctx.doer, traceId: ctx.traceId });

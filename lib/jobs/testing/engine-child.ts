@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { onChange } from '#db/changes.ts';
 import { db } from '#db/client.ts';
 import { armFailPoint } from '#db/fail-points.ts';
 import { auditEntries } from '#db/schema/audit.ts';
@@ -16,12 +17,14 @@ import { differences, watchRuns } from '#db/schema/watch.ts';
 import { closeRefusals, recordRefusal, WINDOW_MINUTES } from '#lib/audit/refusals.ts';
 import { sealForAct } from '#lib/auth/act-seal.ts';
 import { finishSignIn } from '#lib/auth/finish-sign-in.ts';
+import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { findSession } from '#lib/auth/session.ts';
 import { beginSignIn } from '#lib/auth/sign-in.ts';
 import { pickAccount } from '#lib/auth/testing.ts';
 import { tokenFor } from '#lib/auth/tokens.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import { jobsInHand } from '#lib/jobs/hold.ts';
 import { decide } from '#lib/operations/approvals/decide.ts';
 import { asPerson, type SealedTokens } from '#lib/operations/context.ts';
 import { recordExport } from '#lib/operations/export-history.ts';
@@ -45,10 +48,38 @@ async function enter(secret: string) {
 /** Loaded at once, so that a spare engine is up the moment it is needed. */
 const loaded = import(pathToFileURL(resolve(process.argv[2] ?? '')).href);
 
+let heard = 0;
+
+interface Health {
+  status: 'ok' | 'failing';
+  database: 'ok' | 'failing';
+}
+
 const verbs = {
   boot: async () => void (await (await loaded).boot('portal')),
 
-  arm: async (point: string) => armFailPoint(point),
+  arm: async (point: string | null, signal?: 'SIGKILL' | 'SIGSTOP') => armFailPoint(point, signal),
+
+  /** Listens as an open page does, from now on; `heard` counts what came. */
+  async listen(secret: string) {
+    const { ctx } = await enter(secret);
+    await onChange((person) => {
+      if (person === null || person === ctx.actor.objectId) heard++;
+    });
+  },
+  heard: async () => heard,
+  idle: async () => jobsInHand() === 0,
+
+  /** One role, by a submit that may come again. */
+  async submit(secret: string, key: string, submissionId: string) {
+    const { ctx, seal } = await enter(secret);
+    const ask = { justification: 'Once', ticketNumber: 'INC-1', startsAt: null, submissionId };
+    const { answers } = await activate(ctx, { ...ask, roles: [{ key, minutes: 60 }] }, seal);
+    return answers[0]?.requestId ?? answers[0]?.refusal?.message ?? '';
+  },
+
+  health: async () =>
+    (await import(pathToFileURL(resolve('lib/queries/health.ts')).href)).health() as Promise<Health>,
 
   async signIn(name: string) {
     const now = new Date();
@@ -183,7 +214,8 @@ process.on(
     try {
       process.send?.({ call, value: await (verbs[verb] as (...all: never[]) => Promise<unknown>)(...given) });
     } catch (error) {
-      process.send?.({ call, error: error instanceof Error ? error.message : String(error) });
+      const said = refusalOf(error) ?? error;
+      process.send?.({ call, error: said instanceof Error ? said.message : String(said) });
     }
   },
 );

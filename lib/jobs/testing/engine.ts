@@ -14,6 +14,7 @@ export interface Engine {
   /** Settles when the process is gone, with the signal that ended it. */
   gone: Promise<string | null>;
   kill(): Promise<void>;
+  pid: number;
 }
 
 /** Boots an engine with this environment and waits until it serves. */
@@ -46,6 +47,7 @@ export function spareEngine(env: NodeJS.ProcessEnv): Engine {
       return answer;
     }) as Engine['ask'],
     gone,
+    pid: child.pid ?? 0,
     kill: () => killed(child, gone),
   };
 }

@@ -42,6 +42,7 @@ export async function applyDecision(
     return failed(ctx, decision, 'Azure was not told in time. Decide again.');
   const port = ports[request.plane];
   let outcome: ApprovalState | 'ours' = 'ours';
+  failPoint('decide:before-act');
   try {
     const { approve, justification } = decision;
     const reason = justification || 'Approved in Stint without a comment.';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
@@ -92,6 +93,31 @@ describe('a submit', () => {
     for (const { id } of rows) expect(await bench.actions(id)).toEqual(['filed']);
     await bench.fetchJobs();
     expect(bench.waiting.filter((job) => job.name === 'provision')).toHaveLength(2);
+  });
+
+  test('sent again, or five times at once, since its answer was lost, counts once and is answered as the first time', async () => {
+    const asked = [roles.staging, roles.onCall, roles.staging];
+    const submissionId = randomUUID();
+    const sends = await Promise.all(
+      Array.from({ length: 5 }, () => bench.submits(ada, asked, { submissionId })),
+    );
+    const [first] = sends;
+    expect(refusals(first?.answers ?? [])).toEqual([null, null, 'already_live']);
+    for (const one of sends) expect(one).toEqual(first);
+    await bench.deliver();
+    await bench.looks();
+    await bench.pass(61);
+    expect(await bench.status(first?.answers[0]?.requestId ?? '')).toBe('ended');
+    expect(await bench.submits(ada, asked, { submissionId })).toEqual(first);
+    expect(await db().select().from(requests)).toHaveLength(2);
+  });
+
+  test('under somebody else’s submission id is one’s own, and shows nothing of theirs', async () => {
+    const submissionId = randomUUID();
+    const theirs = await bench.submits(bo, [roles.production], { submissionId });
+    const mine = await bench.submits(ada, [roles.production, roles.staging], { submissionId });
+    expect(refusals(mine.answers)).toEqual(['not_eligible', null]);
+    expect(mine.answers.map(({ requestId }) => requestId)).not.toContain(theirs.answers[0]?.requestId);
   });
 
   test('of nothing is malformed, and of too many is refused whole', async () => {

@@ -18,6 +18,8 @@ import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
+  /** Made by whoever sends it, so that the same sent again is known by it; none: it is sent once. */
+  submissionId?: string | undefined;
   roles: { key: string; minutes: number }[];
   justification: string;
   ticketNumber: string;
@@ -39,21 +41,27 @@ const lookAgainMinutes = 2;
 
 /**
  * Files activations for the person themself: each role is judged by its own policy, and each answered on
- * its own. What is accepted is written down with its job before Azure hears of it.
+ * its own. What is accepted is written down with its job before Azure hears of it. A submit that comes again, since
+ * its answer was lost, finds what it filed the first time.
  */
 export async function activate(
   ctx: PersonContext,
   submit: Submit,
   seal: SealedTokens,
 ): Promise<{ submissionId: string; answers: Answer[] }> {
-  const submissionId = randomUUID();
+  const submissionId = submit.submissionId ?? randomUUID();
   const filed = await change(
     ctx,
-    (tx) => gate(tx, ctx, submit),
-    async (tx, { eligible, policies, now }) => {
+    (tx) => gate(tx, ctx, submit, submissionId),
+    async (tx, { eligible, policies, before, now }) => {
       const answers: Answer[] = [];
       const entries: Told[] = [];
       for (const { key, minutes } of submit.roles) {
+        const known = before.get(key);
+        if (known) {
+          answers.push(answered(key, known, null, answers));
+          continue;
+        }
         const ask: Ask = { ...submit, minutes };
         const role = eligible.get(key);
         const policy = policies.get(key) ?? null;
@@ -64,11 +72,9 @@ export async function activate(
           await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
           entries.push(told(request, role, ask, submissionId));
         }
-        answers.push({
-          key,
-          requestId: request,
-          refusal: request ? null : (refusal ?? new Refusal('already_live')),
-        });
+        // A live request in its way may be what this very submit, sent twice at once, filed a moment ago.
+        const twin = request || refusal ? null : (await filedBy(tx, ctx, submissionId)).get(key);
+        answers.push(answered(key, request ?? twin ?? null, refusal, answers));
       }
       await announce(tx, [ctx.actor.objectId]);
       failPoint('activate:before-commit');
@@ -79,7 +85,7 @@ export async function activate(
   return filed;
 }
 
-async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
+async function gate(tx: Tx, ctx: PersonContext, submit: Submit, submissionId: string) {
   if (submit.roles.length === 0) throw new Refusal('malformed', 'Choose at least one role.');
   // One submit of a person at a time: two would count the same open requests, or wait for each other's roles for ever.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`submits ${ctx.actor.objectId}`}))`);
@@ -87,6 +93,7 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
     .select()
     .from(mirrorEligible)
     .where(eq(mirrorEligible.principalId, ctx.actor.objectId));
+  const before = submit.submissionId ? await filedBy(tx, ctx, submissionId) : new Map<string, string>();
   const [open] = await tx
     .select({ n: count() })
     .from(requests)
@@ -96,7 +103,8 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
         inArray(requests.status, ['filed', 'needs_you', 'awaiting_approval', 'scheduled']),
       ),
     );
-  if ((open?.n ?? 0) + submit.roles.length > mostPending) throw new Refusal('too_many_pending');
+  const asked = submit.roles.filter(({ key }) => !before.has(key)).length;
+  if ((open?.n ?? 0) + asked > mostPending) throw new Refusal('too_many_pending');
   const eligible = new Map(mine.map((role) => [roleKey(role), role]));
   const policies = new Map<string, PolicyFacts>();
   for (const row of await tx
@@ -105,7 +113,28 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
     .where(policyOfAny([...eligible.values()]))) {
     if (row.facts) policies.set(roleKey(row), row.facts);
   }
-  return { eligible, policies, now: await clock(tx) };
+  return { eligible, policies, before, now: await clock(tx) };
+}
+
+/** What this person filed by this submit: the request's id by the role's key. */
+async function filedBy(tx: Tx, ctx: PersonContext, submissionId: string): Promise<Map<string, string>> {
+  const rows = await tx
+    .select()
+    .from(requests)
+    .where(and(eq(requests.submissionId, submissionId), eq(requests.requesterId, ctx.actor.objectId)));
+  return new Map(rows.map((row) => [roleKey(row), row.id]));
+}
+
+/** A role that one submit names twice is filed for the first of the two. */
+function answered(
+  key: string,
+  requestId: string | null,
+  refusal: Refusal | null,
+  before: readonly Answer[],
+): Answer {
+  if (requestId && !before.some((one) => one.requestId === requestId))
+    return { key, requestId, refusal: null };
+  return { key, requestId: null, refusal: refusal ?? new Refusal('already_live') };
 }
 
 function policyOfAny(roles: Eligible[]) {

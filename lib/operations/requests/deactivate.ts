@@ -27,6 +27,7 @@ export async function deactivate(
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
   if (!token) return backToActive(ctx, requestId, 'Azure was not told in time. End it again.');
   const { plane, roleId, scopeId, requesterId: principalId, eligibilityId } = request;
+  failPoint('deactivate:before-act');
   try {
     const role = { plane, roleId, scopeId };
     await ports[plane].deactivate(token, { ...role, requestId, attempt, principalId, eligibilityId });

@@ -37,6 +37,7 @@ export async function provision(
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
   if (!token) return isInDoubt(request) ? stayInDoubt(ctx, requestId) : needPerson(ctx, request);
   let filed: FiledRequest | null;
+  failPoint('provision:before-act');
   try {
     filed = await ask(ports, token, request);
   } catch (error) {

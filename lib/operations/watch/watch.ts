@@ -41,7 +41,8 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
   failPoint('watch:after-act');
   await change(
     ctx,
-    (tx) => loadRun(tx, runId),
+    // Held until what it found is written: the same reading, come twice, finds it finished.
+    (tx) => loadRun(tx, runId, true),
     async (tx, open) => {
       if (!open) return { value: null, entries: [] };
       const entries: Told[] = [];
@@ -94,11 +95,12 @@ async function lookAgain(tx: Tx, rows: readonly RequestRecord[]): Promise<void> 
 }
 
 /** A run that is still open; null when it is finished, or given up. */
-async function loadRun(from: Reader, id: string): Promise<Run | null> {
-  const [run] = await from
+async function loadRun(from: Reader, id: string, held = false): Promise<Run | null> {
+  const open = from
     .select()
     .from(watchRuns)
     .where(and(eq(watchRuns.id, id), isNull(watchRuns.finishedAt)));
+  const [run] = await (held ? open.for('update') : open);
   return run ?? null;
 }
 
