@@ -113,7 +113,10 @@ describe('pages', () => {
         expect(page.next).not.toBeNull();
       }
       const known = back.flat().filter((id) => filed.includes(id));
-      expect([...known, ...idsOf(pages.at(-1) ?? { rows: [], next: null, previous: null })]).toEqual(seen);
+      expect([
+        ...known,
+        ...idsOf(pages.at(-1) ?? { rows: [], next: null, previous: null, searchedTo: null }),
+      ]).toEqual(seen);
       expect(new Set(back.flat()).size).toBe(back.flat().length);
     },
   );
