@@ -18,12 +18,16 @@ export interface Postgres {
 
 /**
  * Uses DATABASE_URL when it is set, else starts a local installation on a temporary folder, else installs one
- * on Debian as root. null, with the reason printed, where none of it is possible.
+ * on Debian as root. null, with the reason printed, where none of it is possible. `durable`: our own waits for the
+ * disk as a server for production does; tests do not need it to.
  */
-export async function ensurePostgres(say: (line: string) => void): Promise<Postgres | null> {
+export async function ensurePostgres(
+  say: (line: string) => void,
+  { durable = false } = {},
+): Promise<Postgres | null> {
   if (process.env.DATABASE_URL) return scratchDatabase(process.env.DATABASE_URL);
   const programs = installed() ?? (installOnDebian('postgresql', say) ? installed() : null);
-  if (programs) return startCluster(programs);
+  if (programs) return startCluster(programs, durable);
   say(
     'PostgreSQL: there is none here, and it can be installed only on Debian as root. Set DATABASE_URL to use another.',
   );
@@ -60,7 +64,7 @@ function installed(): string | null {
   );
 }
 
-async function startCluster(programs: string): Promise<Postgres> {
+async function startCluster(programs: string, durable: boolean): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'stint-postgres-'));
   const user = unprivileged();
   if (user) chownSync(folder, user.uid, user.gid);
@@ -71,9 +75,10 @@ async function startCluster(programs: string): Promise<Postgres> {
   execFileSync(join(programs, 'initdb'), initdb, { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
 
   const port = await freePort();
-  const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+  const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   const settings = Object.entries({
-    ...quick,
+    ...(durable ? {} : quick),
+    max_connections: '200',
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
   });

@@ -92,6 +92,11 @@ const walls: [file: string, red: string, green: string][] = [
     '#lib/domain/time.ts #e2e/fixtures/server.ts @playwright/test',
   ],
   ['e2e/fixtures/server.ts', '#db/client.ts', '#scripts/x.ts'],
+  [
+    'e2e/bench/x.ts',
+    '#db/client.ts #lib/queries/x.ts drizzle-orm',
+    '#scripts/x.ts #e2e/fixtures/server.ts pg @electric-sql/pglite',
+  ],
   ['lib/jobs/x.test.ts', '#lib/emulator/state.ts ../boot.ts', '#db/testing.ts #lib/azure/fake.ts'],
   ['lib/domain/x.test.ts', '#db/testing.ts', './time.ts fast-check'],
   ['lib/emulator/x.test.ts', '#lib/domain/time.ts', '#lib/emulator/state.ts'],

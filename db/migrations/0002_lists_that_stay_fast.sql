@@ -40,6 +40,9 @@ CREATE INDEX "requests_by_requester" ON "requests" USING btree ("requester_id","
 CREATE INDEX "requests_history" ON "requests" USING btree ("filed_at","id");--> statement-breakpoint
 CREATE INDEX "differences_by_end" ON "differences" USING btree ("resolved_at");--> statement-breakpoint
 CREATE INDEX "watch_runs_by_plane" ON "watch_runs" USING btree ("plane","started_at");--> statement-breakpoint
+CREATE INDEX "audit_by_action" ON "audit_entries" USING btree ("action","seq");--> statement-breakpoint
+CREATE INDEX "mirror_runs_by_age" ON "mirror_runs" USING btree ("read_at");--> statement-breakpoint
+CREATE INDEX "mirror_runs_of_people" ON "mirror_runs" USING btree ("plane","read_at","failure") WHERE principal_id not like 'approvals:%';--> statement-breakpoint
 INSERT INTO "requester_names" SELECT DISTINCT "requester_id", "requester_name" FROM "requests";--> statement-breakpoint
 INSERT INTO "role_names" SELECT DISTINCT "plane", "role_id", "scope_id", "role_name", "scope_name" FROM "requests";--> statement-breakpoint
 CREATE FUNCTION know_names() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -63,7 +63,7 @@ export async function seedRecord(client: Client, size: number, cast: Cast): Prom
          case plane when 'azure' then (${azureRoles})[1 + (n / 10) % 10] when 'entra' then (${entraRoles})[1 + (n / 10) % 8] else 'Member' end as role,
          case when n between 200 and 300 then '${planted.scope} vault' when age < ${waiting + active} then 'rg-now-' || n
            else 'rg-' || place end as scope
-       from (select *, (n / 7) % ${Math.max(40, Math.round(size / 250))} as place,
+       from (select *, n::bigint * 6151 / 7 % ${Math.max(40, Math.round(size / 250))} as place,
            case when n between 200 and 300 or age < ${waiting + active} then 'azure' when kind < 6 then 'azure' when kind < 9 then 'entra' else 'group' end as plane,
            case when age < ${waiting} then 'awaiting_approval' when age < ${waiting + active} then 'active'
              when fate < 80 then 'ended' when fate < 88 then 'denied' when fate < 92 then 'withdrawn'

@@ -10,7 +10,7 @@ import type { HistoryFilter, HistoryRow, Page } from './rows.ts';
 
 const pageSize = 50;
 /** Rows read for one page at the most, whatever the filter. */
-const mostRead = 10_000;
+const mostRead = 4_000;
 
 /**
  * Every activation the viewer may see: auditors and administrators all, others their own. Newest first. The rows
