@@ -7,7 +7,10 @@ const channel = 'stint_changes';
 
 /** Says, when this transaction commits, that what these people see has changed. */
 export async function announce(tx: Tx, personIds: Iterable<string>): Promise<void> {
-  for (const id of new Set(personIds)) await tx.execute(sql`select pg_notify(${channel}, ${id})`);
+  const ids = [...new Set(personIds)];
+  if (ids.length === 0) return;
+  const told = ids.map((id) => sql`pg_notify(${channel}, ${id})`);
+  await tx.execute(sql`select ${sql.join(told, sql`, `)}`);
 }
 
 type Hear = (personId: string) => void;

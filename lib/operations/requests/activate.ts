@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -78,36 +77,48 @@ export async function activate(
   return filed;
 }
 
+/** What is judged, in one round trip: many file at once, and each waits for the database as often as it is asked. */
 async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
   if (submit.roles.length === 0) throw new Refusal('malformed', 'Choose at least one role.');
-  const mine = await tx
-    .select()
-    .from(mirrorEligible)
-    .where(eq(mirrorEligible.principalId, ctx.actor.objectId));
-  const [open] = await tx
+  const me = ctx.actor.objectId;
+  const open = tx
     .select({ n: count() })
     .from(requests)
     .where(
       and(
-        eq(requests.requesterId, ctx.actor.objectId),
+        eq(requests.requesterId, me),
         inArray(requests.status, ['filed', 'needs_you', 'awaiting_approval', 'scheduled']),
       ),
     );
-  if ((open?.n ?? 0) + submit.roles.length > mostPending) throw new Refusal('too_many_pending');
-  const eligible = new Map(mine.map((role) => [roleKey(role), role]));
+  const { plane, roleId, scopeId } = mirrorEligible;
+  const found = await tx
+    .select({
+      open: sql<number>`(${open})::int`,
+      now: sql<string | Date>`(select stint_now())`,
+      role: mirrorEligible,
+      facts: mirrorPolicies.facts,
+    })
+    // One row at least, that tells the time, though the person may have nothing at all.
+    .from(sql`(values (true)) as always`)
+    .leftJoin(mirrorEligible, eq(mirrorEligible.principalId, me))
+    .leftJoin(
+      mirrorPolicies,
+      and(
+        eq(mirrorPolicies.plane, plane),
+        eq(mirrorPolicies.roleId, roleId),
+        eq(mirrorPolicies.scopeId, scopeId),
+      ),
+    );
+  const [first] = found;
+  if (!first) throw new Error('The database did not tell the time.');
+  if (first.open + submit.roles.length > mostPending) throw new Refusal('too_many_pending');
+  const eligible = new Map<string, Eligible>();
   const policies = new Map<string, PolicyFacts>();
-  for (const row of await tx
-    .select()
-    .from(mirrorPolicies)
-    .where(policyOfAny([...eligible.values()]))) {
-    if (row.facts) policies.set(roleKey(row), row.facts);
+  for (const { role, facts } of found) {
+    if (role) eligible.set(roleKey(role), role);
+    if (role && facts) policies.set(roleKey(role), facts);
   }
-  return { eligible, policies, now: await clock(tx) };
-}
-
-function policyOfAny(roles: Eligible[]) {
-  const ids = [...new Set(roles.map((role) => role.roleId)), ''];
-  return inArray(mirrorPolicies.roleId, ids);
+  return { eligible, policies, now: new Date(first.now) };
 }
 
 function refusalOf(ask: Ask, policy: PolicyFacts | null, now: Date): Refusal | null {
