@@ -24,8 +24,18 @@ import { openTokenCache, sealTokenCache } from './token-cache.ts';
  * as all of the person's do when Entra says that the account is disabled.
  */
 export function tokenFor(session: Session, audience: Audience): Promise<string> {
-  return oneAtATime(session.id, () => silently(session, audience));
+  const key = `${session.id} ${audience}`;
+  const flight = flights.get(key);
+  if (flight) return flight;
+  const fetched = oneAtATime(session.id, () => silently(session, audience)).finally(() =>
+    flights.delete(key),
+  );
+  flights.set(key, fetched);
+  return fetched;
 }
+
+/** On their way now: who asks meanwhile for the same session gets the same token. */
+const flights = new Map<string, Promise<string>>();
 
 async function silently(session: Session, audience: Audience): Promise<string> {
   const live = and(eq(sessions.id, session.id), isNull(sessions.endedAt));
