@@ -41,6 +41,15 @@ describe('a job', () => {
     expect(ran).toEqual(['kept', 'after']);
   });
 
+  test('after job is run without waiting for a poll between them, however many wait', async () => {
+    for (let n = 0; n < 60; n++)
+      await transaction((tx) => enqueue(tx, 'deactivate', { requestId: `${n}`, attempt: 1, traceId: 'trace' }));
+    const ran: string[] = [];
+    await work(boss, 'deactivate', 1, async ({ requestId }) => void ran.push(requestId));
+    // By polls alone it would be thirty seconds at the least.
+    await vi.waitFor(() => expect(new Set(ran).size).toBe(60), { timeout: 15_000 });
+  });
+
   test('that throws is tried again', async () => {
     let tries = 0;
     await work(boss, 'decide', 1, async () => {

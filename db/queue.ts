@@ -142,17 +142,27 @@ export async function work<Name extends JobName>(
   concurrency: number,
   handler: (data: Jobs[Name]) => Promise<void>,
 ): Promise<void> {
-  await boss.work<Jobs[Name]>(
+  // Each a worker of its own: only by its own name can a worker be told to look again.
+  for (let n = 0; n < concurrency; n++) await workOne(boss, name, handler);
+}
+
+async function workOne<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  handler: (data: Jobs[Name]) => Promise<void>,
+): Promise<void> {
+  let worker: string | undefined;
+  worker = await boss.work<Jobs[Name]>(
     name,
     // A new job announces itself; one that is tried again does not, and waits for the next poll.
-    {
-      localConcurrency: concurrency,
-      pollingIntervalSeconds: 0.5,
-      notifyPollingIntervalSeconds: 2,
-      batchSize: 1,
-    },
+    { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2, batchSize: 1 },
     async (jobs: Job<Jobs[Name]>[]) => {
-      for (const job of jobs) await handler(job.data);
+      try {
+        for (const job of jobs) await handler(job.data);
+      } finally {
+        // Where one was, more may wait: each would wait for a poll of its own, two seconds a job.
+        if (worker) boss.notifyWorker(worker);
+      }
     },
   );
 }

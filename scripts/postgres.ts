@@ -12,13 +12,18 @@ export interface Postgres {
 
 /**
  * Uses DATABASE_URL when it is set, else starts a local installation on a temporary folder, else installs one
- * on Debian as root. null, with the reason printed, where none of it is possible.
+ * on Debian as root. null, with the reason printed, where none of it is possible. `durable`: our own waits for the
+ * disk as a server for production does; tests do not need it to.
  */
-export async function ensurePostgres(say: (line: string) => void): Promise<Postgres | null> {
+export async function ensurePostgres(
+  say: (line: string) => void,
+  { durable = false } = {},
+): Promise<Postgres | null> {
   if (process.env.DATABASE_URL) return scratchDatabase(process.env.DATABASE_URL);
   const programs = postgresPrograms() ?? (installOnDebian('postgresql', say) ? postgresPrograms() : null);
   if (programs) {
-    const { url: maintenance, port, stop } = await startCluster(programs);
+    const waits = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+    const { url: maintenance, port, stop } = await startCluster(programs, durable ? waits : {});
     const { url } = await scratchDatabase(maintenance);
     return { url, where: `${programs} on port ${port}`, stop };
   }

@@ -94,6 +94,11 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   ['e2e/fixtures/server.ts', '#db/client.ts', '#scripts/x.ts'],
   [
+    'e2e/bench/x.ts',
+    '#db/client.ts #lib/queries/x.ts drizzle-orm',
+    '#scripts/x.ts #e2e/fixtures/server.ts pg @electric-sql/pglite',
+  ],
+  [
     'lib/jobs/x.test.ts',
     '#lib/emulator/state.ts #scripts/postgres.ts ../boot.ts',
     '#db/testing.ts #lib/azure/fake.ts #scripts/cluster.ts',

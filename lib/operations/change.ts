@@ -1,5 +1,5 @@
 import { type Tx, transaction } from '#db/client.ts';
-import { type Entry, record } from '#lib/audit/record.ts';
+import { type Entry, recordAll } from '#lib/audit/record.ts';
 import type { Context } from './context.ts';
 
 /** An audit entry without what the context already knows. */
@@ -24,7 +24,10 @@ export async function change<Subject, T>(
     ctx.requireHold?.();
     const subject = await gate(tx);
     const { value, entries } = await work(tx, subject);
-    for (const entry of entries) await record(tx, { ...entry, doer: ctx.doer, traceId: ctx.traceId });
+    await recordAll(
+      tx,
+      entries.map((entry) => ({ ...entry, doer: ctx.doer, traceId: ctx.traceId })),
+    );
     return value;
   });
 }

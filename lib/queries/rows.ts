@@ -169,6 +169,8 @@ export interface Page<Row> {
   /** Opaque; null: no further page in that direction. */
   next: string | null;
   previous: string | null;
+  /** How far back was searched for a page that is short, though there may be more; null: as far as there is. */
+  searchedTo: Date | null;
 }
 
 /** The answer to one role of a submit. */

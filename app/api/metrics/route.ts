@@ -24,8 +24,16 @@ function named(now: Metrics): Metric[] {
     type: 'gauge',
   });
   return [
-    gauge('requests', 'Requests by status.', labelled(now.requests)),
-    gauge('decisions', 'Decisions by what was decided and what became of it.', labelled(now.decisions)),
+    gauge(
+      'requests',
+      'Live requests, and those of the last day that are over, by status.',
+      labelled(now.requests),
+    ),
+    gauge(
+      'decisions',
+      'Decisions of the last day, by what was decided and what became of it.',
+      labelled(now.decisions),
+    ),
     gauge('jobs', 'Jobs in the queue, by queue and state.', labelled(now.jobs)),
     gauge('dead_letters', 'Jobs that failed for good and wait for a person.', [{ value: now.deadLetters }]),
     gauge('grants_alive_past_end', 'Activations still held past their end.', [

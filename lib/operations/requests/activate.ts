@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
@@ -85,35 +84,52 @@ export async function activate(
   return filed;
 }
 
+/** What is judged, in one round trip: many file at once, and each waits for the database as often as it is asked. */
 async function gate(tx: Tx, ctx: PersonContext, submit: Submit, submissionId: string) {
   if (submit.roles.length === 0) throw new Refusal('malformed', 'Choose at least one role.');
+  const me = ctx.actor.objectId;
   // One submit of a person at a time: two would count the same open requests, or wait for each other's roles for ever.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`submits ${ctx.actor.objectId}`}))`);
-  const mine = await tx
-    .select()
-    .from(mirrorEligible)
-    .where(eq(mirrorEligible.principalId, ctx.actor.objectId));
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`submits ${me}`}))`);
   const before = submit.submissionId ? await filedBy(tx, ctx, submissionId) : new Map<string, string>();
-  const [open] = await tx
+  const open = tx
     .select({ n: count() })
     .from(requests)
     .where(
       and(
-        eq(requests.requesterId, ctx.actor.objectId),
+        eq(requests.requesterId, me),
         inArray(requests.status, ['filed', 'needs_you', 'awaiting_approval', 'scheduled']),
       ),
     );
+  const { plane, roleId, scopeId } = mirrorEligible;
+  const found = await tx
+    .select({
+      open: sql<number>`(${open})::int`,
+      now: sql<string | Date>`(select stint_now())`,
+      role: mirrorEligible,
+      facts: mirrorPolicies.facts,
+    })
+    // One row at least, that tells the time, though the person may have nothing at all.
+    .from(sql`(values (true)) as always`)
+    .leftJoin(mirrorEligible, eq(mirrorEligible.principalId, me))
+    .leftJoin(
+      mirrorPolicies,
+      and(
+        eq(mirrorPolicies.plane, plane),
+        eq(mirrorPolicies.roleId, roleId),
+        eq(mirrorPolicies.scopeId, scopeId),
+      ),
+    );
+  const [first] = found;
+  if (!first) throw new Error('The database did not tell the time.');
   const asked = submit.roles.filter(({ key }) => !before.has(key)).length;
-  if ((open?.n ?? 0) + asked > mostPending) throw new Refusal('too_many_pending');
-  const eligible = new Map(mine.map((role) => [roleKey(role), role]));
+  if (first.open + asked > mostPending) throw new Refusal('too_many_pending');
+  const eligible = new Map<string, Eligible>();
   const policies = new Map<string, PolicyFacts>();
-  for (const row of await tx
-    .select()
-    .from(mirrorPolicies)
-    .where(policyOfAny([...eligible.values()]))) {
-    if (row.facts) policies.set(roleKey(row), row.facts);
+  for (const { role, facts } of found) {
+    if (role) eligible.set(roleKey(role), role);
+    if (role && facts) policies.set(roleKey(role), facts);
   }
-  return { eligible, policies, before, now: await clock(tx) };
+  return { eligible, policies, before, now: new Date(first.now) };
 }
 
 /** What this person filed by this submit: the request's id by the role's key. */
@@ -135,11 +151,6 @@ function answered(
   if (requestId && !before.some((one) => one.requestId === requestId))
     return { key, requestId, refusal: null };
   return { key, requestId: null, refusal: refusal ?? new Refusal('already_live') };
-}
-
-function policyOfAny(roles: Eligible[]) {
-  const ids = [...new Set(roles.map((role) => role.roleId)), ''];
-  return inArray(mirrorPolicies.roleId, ids);
 }
 
 function refusalOf(ask: Ask, policy: PolicyFacts | null, now: Date): Refusal | null {

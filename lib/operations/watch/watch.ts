@@ -3,6 +3,7 @@ import { db, type Reader, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { mirrorActive, mirrorEligible } from '#db/schema/mirror.ts';
+import { roleNames } from '#db/schema/names.ts';
 import { requests } from '#db/schema/requests.ts';
 import { watchRuns } from '#db/schema/watch.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
@@ -137,7 +138,7 @@ async function recordedOf(
 async function knownGroups(plane: Plane): Promise<string[]> {
   if (plane !== 'group') return [];
   const met = await Promise.all(
-    [mirrorEligible, mirrorActive, requests].map((table) =>
+    [mirrorEligible, mirrorActive, roleNames].map((table) =>
       db().selectDistinct({ id: table.scopeId }).from(table).where(eq(table.plane, 'group')),
     ),
   );
