@@ -81,7 +81,7 @@ const walls: [file: string, red: string, green: string][] = [
   [
     'app/(portal)/x.tsx',
     '#db/client.ts #lib/azure/live.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
-    '#components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/csv.ts #lib/domain/time.ts next/navigation',
+    '#components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
   ],
   ['proxy.ts', '#db/client.ts #lib/operations/x.ts', '#lib/config.ts next/server'],
   ['instrumentation.ts', '#db/client.ts #lib/jobs/x.ts', '#lib/boot.ts'],
@@ -92,6 +92,11 @@ const walls: [file: string, red: string, green: string][] = [
     '#lib/domain/time.ts #e2e/fixtures/server.ts @playwright/test',
   ],
   ['e2e/fixtures/server.ts', '#db/client.ts', '#scripts/x.ts'],
+  [
+    'e2e/bench/x.ts',
+    '#db/client.ts #lib/queries/rows.ts drizzle-orm',
+    '#lib/domain/time.ts #e2e/fixtures/server.ts pg',
+  ],
   ['lib/jobs/x.test.ts', '#lib/emulator/state.ts ../boot.ts', '#db/testing.ts #lib/azure/fake.ts'],
   ['lib/domain/x.test.ts', '#db/testing.ts', './time.ts fast-check'],
   ['lib/emulator/x.test.ts', '#lib/domain/time.ts', '#lib/emulator/state.ts'],

@@ -38,11 +38,13 @@ export async function history(
   };
 }
 
-function visibleTo(viewer: Actor): SQL | undefined {
+/** Whose rows: auditors and administrators all, others their own. */
+export function visibleTo(viewer: Actor): SQL | undefined {
   return mayReadAllHistory(viewer) ? undefined : mine(viewer.objectId);
 }
 
-function matching(filter: HistoryFilter): (SQL | undefined)[] {
+/** What the filter asks of `requests`. */
+export function matching(filter: HistoryFilter): (SQL | undefined)[] {
   const { person, role, plane, status, from, to } = filter;
   return [
     person
