@@ -26,7 +26,7 @@ export const exportMeasurement: Measurement = {
   ids: ['P4', 'P4b', 'P4c', 'P4d'],
   title: 'Export of the history',
   async measure(options) {
-    const variables = { STINT_METRICS_TOKEN: metricsToken, STINT_RATE_FACTOR: '100', LOG_LEVEL: 'error' };
+    const variables = { STINT_METRICS_TOKEN: metricsToken, STINT_RATE_FACTOR: '100' };
     const stint = await startStint({ database: 'postgres', variables });
     const database = new Client({ connectionString: stint.databaseUrl ?? '' });
     try {
