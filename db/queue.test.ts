@@ -43,7 +43,9 @@ describe('a job', () => {
 
   test('after job is run without waiting for a poll between them, however many wait', async () => {
     for (let n = 0; n < 60; n++)
-      await transaction((tx) => enqueue(tx, 'deactivate', { requestId: `${n}`, attempt: 1, traceId: 'trace' }));
+      await transaction((tx) =>
+        enqueue(tx, 'deactivate', { requestId: `${n}`, attempt: 1, traceId: 'trace' }),
+      );
     const ran: string[] = [];
     await work(boss, 'deactivate', 1, async ({ requestId }) => void ran.push(requestId));
     // By polls alone it would be thirty seconds at the least.

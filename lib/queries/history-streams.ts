@@ -49,16 +49,11 @@ export async function narrowest(viewer: Actor, filter: HistoryFilter): Promise<S
 /** The first `most` rows of a stream beyond the cursor and between the filter's dates, in place of the table. */
 export function readings(
   stream: Stream,
-  { from, to }: HistoryFilter,
+  filter: HistoryFilter,
   cursor: Cursor | null,
   most: number,
 ): Subquery {
-  const within = and(
-    stream.where,
-    from && gte(requests.filedAt, from),
-    to && lt(requests.filedAt, to),
-    beyond(cursor),
-  );
+  const within = and(stream.where, between(filter), beyond(cursor));
   const sorted = sql.join(order(cursor), sql`, `);
   const rows = (columns: SQL) =>
     sql`select ${columns} from requests ${within ? sql`where ${within}` : sql``} order by ${sorted} limit ${most}`;
@@ -68,6 +63,11 @@ export function readings(
   const places = sql`select requests.* from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as k(${among}),
     lateral (${rows(sql`requests.filed_at, requests.id`)}) as requests order by ${sorted} limit ${most}`;
   return asRequests(sql`select whole.* from (${places}) as place join requests whole on whole.id = place.id`);
+}
+
+/** Filed between the filter's dates. */
+export function between({ from, to }: HistoryFilter): SQL | undefined {
+  return and(from && gte(requests.filedAt, from), to && lt(requests.filedAt, to));
 }
 
 const asRequests = (rows: SQL) => new Subquery(rows, {}, 'requests');

@@ -2,7 +2,8 @@ import { and, eq, ilike, or, type SQL } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
-import { approversOf, asRequestRow, requestColumns } from './columns.ts';
+import { mayReadAllHistory } from '#lib/domain/permission.ts';
+import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
 import { containing } from './containing.ts';
 import { narrowest, readings, type Stream } from './history-streams.ts';
 import { type Cursor, cut, order, type Place, readCursor } from './keyset.ts';
@@ -62,8 +63,13 @@ async function lastRead(stream: Stream, filter: HistoryFilter, cursor: Cursor | 
   return last ?? null;
 }
 
-/** What the stream does not already answer. */
-function matching({ person, role, plane, status }: HistoryFilter): SQL[] {
+/** Whose rows: auditors and administrators all, others their own. */
+export function visibleTo(viewer: Actor): SQL | undefined {
+  return mayReadAllHistory(viewer) ? undefined : mine(viewer.objectId);
+}
+
+/** What the filter asks of `requests`, but for its dates. */
+export function matching({ person, role, plane, status }: HistoryFilter): SQL[] {
   return [
     person
       ? or(ilike(requests.requesterName, containing(person)), eq(requests.requesterId, person))

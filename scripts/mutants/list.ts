@@ -158,9 +158,9 @@ export const mutants: Mutant[] = [
   },
   {
     breaks: 'formulas in exports',
-    file: 'lib/export/csv.ts',
-    tests: 'lib/export/formulas.test.ts',
-    find: 'formula.test(text) ?',
-    put: 'false ?',
+    file: 'lib/export/cells.ts',
+    tests: 'lib/export/cells.test.ts',
+    find: `'"''' else`,
+    put: `'"' else`,
   },
 ];

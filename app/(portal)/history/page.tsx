@@ -37,6 +37,12 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
           <a className="btn btn-small" href={`/api/exports/history?${kept}`}>
             Export CSV
           </a>
+          <a
+            className="btn btn-small"
+            href={`/api/exports/history?${new URLSearchParams([...kept, ['format', 'jsonl']])}`}
+          >
+            Export JSON lines
+          </a>
         </span>
       </div>
       <Filters everyone={everyone} key={kept.toString()} query={query} />

@@ -2,6 +2,7 @@ import { connection } from 'next/server';
 import { metricsDoor } from '#lib/auth/metrics-token.ts';
 import { refused } from '#lib/auth/refused.ts';
 import { exposition, type Metric, prometheusType } from '#lib/export/prometheus.ts';
+import { longestStall } from '#lib/queries/event-loop.ts';
 import { type Metrics, metrics } from '#lib/queries/metrics.ts';
 
 /** Numbers for Prometheus, for the bearer of STINT_METRICS_TOKEN. Without one configured there is no such page. */
@@ -52,6 +53,11 @@ function named(now: Metrics): Metric[] {
       'heartbeat_age_seconds',
       'Since a process that runs jobs last said so.',
       labelled(now.heartbeatAge),
+    ),
+    gauge(
+      'event_loop_longest_stall_seconds',
+      'Longest this process kept everybody waiting since the last scrape.',
+      [{ value: longestStall() }],
     ),
     gauge('sessions', 'Signed-in browsers.', [{ value: now.sessions }]),
     {

@@ -160,7 +160,7 @@ const verbs = {
 
   async exportHistory(secret: string) {
     const { ctx } = await enter(secret);
-    await recordExport(ctx, 'killed');
+    await recordExport(ctx, { what: 'csv', query: 'killed', after: null });
   },
 
   /** A stranger at a door, `times` times. */

@@ -363,6 +363,6 @@ describe('reading what waits for one’s decision', () => {
 
 test('an export is on record, with whose and what part', async () => {
   const before = await bench.entries();
-  await recordExport(bench.as(ada), 'plane=azure');
+  await recordExport(bench.as(ada), { what: 'csv', query: 'plane=azure', after: null });
   expect(await bench.entries()).toBe(before + 1);
 });
