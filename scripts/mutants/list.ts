@@ -146,8 +146,8 @@ export const mutants: Mutant[] = [
   {
     breaks: 'only one’s own eligibility',
     ...operation('activate'),
-    find: '.where(eq(mirrorEligible.principalId, ctx.actor.objectId));',
-    put: ';',
+    find: '.leftJoin(mirrorEligible, eq(mirrorEligible.principalId, me))',
+    put: '.leftJoin(mirrorEligible, sql`true`)',
   },
   {
     breaks: 'only plain data in actions',
