@@ -1,4 +1,5 @@
 import type { Answer } from '#lib/emulator/wire.ts';
+import { accessReviews } from './access-reviews.ts';
 import { approvals } from './approvals.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
 import { classicAdministrators } from './classic-administrators.ts';
@@ -8,6 +9,7 @@ import { eligibleChildren } from './eligible-children.ts';
 import { locks } from './locks.ts';
 import { permissions } from './permissions.ts';
 import { policies, policyAssignments } from './policies.ts';
+import { providerOperations } from './provider-operations.ts';
 import { notEmulated } from './refusals.ts';
 import { requests } from './requests.ts';
 import { roleAssignments } from './role-assignments.ts';
@@ -35,6 +37,8 @@ const ROUTES: Record<string, (ask: AuthorizationCall) => Answer> = {
   denyassignments: denyAssignments,
   classicadministrators: classicAdministrators,
   elevateaccess: elevateAccess,
+  provideroperations: providerOperations,
+  accessreviewscheduledefinitions: accessReviews,
 };
 
 /** Everything under `{scope}/providers/Microsoft.Authorization`; segment names in any casing. */

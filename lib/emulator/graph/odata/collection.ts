@@ -18,7 +18,9 @@ export function filterOf({ call }: Exchange): Filter | null {
 /** A list as Graph answers it: filtered, ordered, counted, paged, then printed. Throws Request_BadRequest for what it does not know. */
 export function collection(exchange: Exchange, rows: Row[], set: EntitySet): Answer {
   const { call } = exchange;
-  const unknown = [...call.query.keys()].find((name) => name.startsWith('$') && !KNOWN.includes(name));
+  const unknown = [...call.query.keys()].find(
+    (name) => name.startsWith('$') && !(KNOWN.includes(name) || (set.canSkip && name === '$skip')),
+  );
   if (unknown) throw badRequest(`'${unknown}' is not supported by the service.`);
   const filter = filterOf(exchange);
   const order = call.query.get('$orderby');
@@ -26,15 +28,15 @@ export function collection(exchange: Exchange, rows: Row[], set: EntitySet): Ans
   const found = searched(exchange, rows, set);
   const passes = (row: Row) => filter === null || matches(filter, withRelations(row, filter, set));
   const wanted = sorted(found.filter(passes), order);
-  const { rows: shown, nextLink } = page(call, wanted, set.pages);
+  const { rows: shown, nextLink } = page(call, wanted.slice(skipped(exchange)), set.pages);
   const select = selected(exchange);
   const expansions = parseExpand(call.query.get('$expand') ?? '');
-  const counted = call.query.get('$count') === 'true' && (!set.isDirectory || isEventual(exchange));
+  const asked = call.query.get('$count') === 'true' && (!set.isDirectory || isEventual(exchange));
   return {
     status: 200,
     body: {
       '@odata.context': contextOf(exchange, set.context + shape(select, expansions)),
-      ...(counted && { '@odata.count': wanted.length }),
+      ...((asked || set.isCounted) && { '@odata.count': wanted.length }),
       ...(nextLink && { '@odata.nextLink': nextLink }),
       value: shown.map((row) => print(row, set, select, expansions)),
     },
@@ -108,6 +110,14 @@ function searched(exchange: Exchange, rows: Row[], set: EntitySet): Row[] {
 
 function isEventual({ call }: Exchange): boolean {
   return call.headers.consistencylevel?.toLowerCase() === 'eventual';
+}
+
+/** How many rows `$skip` leaves out. */
+function skipped({ call }: Exchange): number {
+  const written = call.query.get('$skip') ?? '0';
+  if (!/^\d{1,9}$/.test(written))
+    throw badRequest(`Invalid value '${written}' for $skip query option found.`);
+  return Number(written);
 }
 
 function selected({ call }: Exchange): string[] | null {
