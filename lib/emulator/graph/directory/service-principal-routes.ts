@@ -1,5 +1,7 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
+import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
@@ -52,7 +54,7 @@ export const servicePrincipalRoutes: Route[] = [
     answer: (exchange) => {
       gate(exchange);
       const { state } = exchange.world;
-      const rows = state.servicePrincipals.map((principal) => servicePrincipalRow(principal, state));
+      const rows = drawn(state.servicePrincipals, (principal) => servicePrincipalRow(principal, state));
       return collection(exchange, rows, setOf(exchange));
     },
   },
@@ -97,14 +99,15 @@ function gate(exchange: Exchange): void {
 function wanted(exchange: Exchange): ServicePrincipal {
   gate(exchange);
   const [id, appId] = [at(exchange, 'id').toLowerCase(), at(exchange, 'appId').toLowerCase()];
-  const found = exchange.world.state.servicePrincipals.find((each) => each.id === id || each.appId === appId);
+  const { servicePrincipals } = exchange.world.state;
+  const found = findById(servicePrincipals, id) ?? servicePrincipals.find((each) => each.appId === appId);
   if (!found) throw resourceMissing(id || appId);
   return found;
 }
 
 function setOf({ world: { state } }: Exchange): EntitySet {
   const owners = ({ id }: Row): Row[] =>
-    (state.servicePrincipals.find((each) => each.id === id)?.ownerIds ?? [])
+    (findById(state.servicePrincipals, String(id))?.ownerIds ?? [])
       .map((owner) => directoryObject(state, owner))
       .filter((row): row is Row => row !== null);
   const grants = (side: 'principalId' | 'resourceId') => ({

@@ -1,5 +1,7 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { type Exchange, isRow, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, contextOf, entity } from '#lib/emulator/graph/odata/collection.ts';
+import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { isGranted, requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, GraphRefusal, resourceMissing } from '#lib/emulator/graph/refusal.ts';
@@ -59,7 +61,7 @@ function list(exchange: Exchange): Answer {
   refuseGuests(exchange);
   refuseListed(exchange);
   const activity = asksForActivity(exchange);
-  const rows = exchange.world.state.users.map((user) => ({
+  const rows = drawn(exchange.world.state.users, (user) => ({
     ...visibleRow(exchange, user),
     ...(activity && { signInActivity: signInActivityRow(exchange.world.state, user.id) }),
   }));
@@ -113,9 +115,8 @@ function userOf(
     );
   }
   const wanted = found.id?.toLowerCase() ?? caller.objectId;
-  const isWanted = ({ id, userPrincipalName }: User) =>
-    [id, userPrincipalName.toLowerCase()].includes(wanted);
-  const user = world.state.users.find(isWanted);
+  const isWanted = ({ userPrincipalName }: User) => userPrincipalName.toLowerCase() === wanted;
+  const user = findById(world.state.users, wanted) ?? world.state.users.find(isWanted);
   const isSelf = user?.id === caller.objectId;
   requirePermission(exchange, isSelf ? [...oneself, ...anyone] : anyone);
   if (!isSelf) refuseGuests(exchange);
@@ -133,7 +134,7 @@ function visibleRow(exchange: Exchange, user: User): Row {
 }
 
 function setOf({ world: { state } }: Exchange): EntitySet {
-  const managerOf = ({ id }: Row) => state.users.find((user) => user.id === id)?.managerId ?? '';
+  const managerOf = ({ id }: Row) => findById(state.users, String(id))?.managerId ?? '';
   return {
     context: 'users',
     isDirectory: true,

@@ -1,6 +1,7 @@
 import type { Exchange, Row } from '#lib/emulator/graph/exchange.ts';
 import { badRequest, GraphRefusal } from '#lib/emulator/graph/refusal.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
+import type { Rows } from './drawn.ts';
 import { type Expansion, parseExpand } from './expansions.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { isAdvanced, matches, pathsOf, read } from './matches.ts';
@@ -16,7 +17,7 @@ export function filterOf({ call }: Exchange): Filter | null {
 }
 
 /** A list as Graph answers it: filtered, ordered, counted, paged, then printed. Throws Request_BadRequest for what it does not know. */
-export function collection(exchange: Exchange, rows: Row[], set: EntitySet): Answer {
+export function collection(exchange: Exchange, rows: Rows, set: EntitySet): Answer {
   const { call } = exchange;
   const unknown = [...call.query.keys()].find(
     (name) => name.startsWith('$') && !(KNOWN.includes(name) || (set.canSkip && name === '$skip')),
@@ -25,10 +26,11 @@ export function collection(exchange: Exchange, rows: Row[], set: EntitySet): Ans
   const filter = filterOf(exchange);
   const order = call.query.get('$orderby');
   if (set.isDirectory && filter && (order || isAdvanced(filter))) needConsistency(exchange);
-  const found = searched(exchange, rows, set);
+  const narrows = filter !== null || order !== null || call.query.has('$search');
   const passes = (row: Row) => filter === null || matches(filter, withRelations(row, filter, set));
-  const wanted = sorted(found.filter(passes), order);
-  const { rows: shown, nextLink } = page(call, wanted.slice(skipped(exchange)), set.pages);
+  const wanted = narrows ? sorted(searched(exchange, rows.slice(), set).filter(passes), order) : rows;
+  const left = set.canSkip ? wanted.slice(skipped(exchange)) : wanted;
+  const { rows: shown, nextLink } = page(call, left, set.pages);
   const select = selected(exchange);
   const expansions = parseExpand(call.query.get('$expand') ?? '');
   const asked = call.query.get('$count') === 'true' && (!set.isDirectory || isEventual(exchange));

@@ -1,6 +1,7 @@
 import { directoryObject } from '#lib/emulator/graph/directory/objects.ts';
 import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
+import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { readsAllRoles, requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
@@ -27,7 +28,7 @@ export const roleAssignmentRoutes: Route[] = [
   {
     method: 'GET',
     path,
-    answer: (exchange) => collection(exchange, running(exchange).map(assignmentRow), setOf(exchange)),
+    answer: (exchange) => collection(exchange, drawn(running(exchange), assignmentRow), setOf(exchange)),
   },
   {
     method: 'GET',
