@@ -1,4 +1,4 @@
-import type { Review, ReviewDecision } from '#lib/emulator/graph-state.ts';
+import type { Review, ReviewDecision } from '#lib/emulator/governance-state.ts';
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';

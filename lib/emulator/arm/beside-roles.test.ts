@@ -125,3 +125,13 @@ it('shows a reviewer of Azure roles what is asked of them, and takes their decis
   expect(patched).toMatchObject({ status: 200, body: { properties: { decision: 'Deny' } } });
   expect(refusal(world.arm(ada, `PATCH ${decision?.id}?${version}`, body))).toBe('404 ResourceNotFound');
 });
+
+it.each([
+  [`GET ${STAGING}${PIM}/roleAssignmentSchedules?api-version=2015-07-01`, '400 UnsupportedApiVersion'],
+  [`GET ${STAGING}${PIM}/roleAssignments?$filter=foo eq 'x'`, '400 UnsupportedQuery'],
+  [`PATCH ${STAGING}${PIM}/roleAssignments/x`, '405 MethodNotAllowed'],
+  [`DELETE ${STAGING}${PIM}/eligibleChildResources`, '405 MethodNotAllowed'],
+  [`PUT ${STAGING}${PIM}/roleAssignments/not-a-guid`, '400 InvalidRoleAssignmentId'],
+])('refuses what Azure refuses: %s', (line, code) => {
+  expect(refusal(tenant().arm(applier, line))).toBe(code);
+});

@@ -122,7 +122,7 @@ it('does not find an instance under a scope that is not its own', () => {
   expect(refusal(world.arm(ada, line))).toBe('404 ResourceNotFound');
 });
 
-it('does not pretend to know a filter it does not', () => {
+it('refuses a filter it does not know', () => {
   const line = `GET ${PIM}/roleEligibilitySchedules?$filter=createdOn eq 'Provisioned'`;
-  expect(refusal(world.arm(ada, line))).toBe('501 NotImplemented');
+  expect(refusal(world.arm(ada, line))).toBe('400 UnsupportedQuery');
 });

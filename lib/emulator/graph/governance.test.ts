@@ -126,3 +126,13 @@ test('the sign-in log reaches back thirty days', () => {
   expect(names).toContain('Ada Lind');
   expect(names).not.toContain('Sven Aalto');
 });
+
+test.each(['groups', 'servicePrincipals', 'applications', 'directoryObjects'])(
+  'an id that cannot be one is a bad request among %s',
+  (set) => {
+    const line = `GET /v1.0/${set}/not-a-guid`;
+    expect(refusalOf(send(contoso(), app('Directory.Read.All', 'User.Read.All'), line))).toBe(
+      '400 Request_BadRequest',
+    );
+  },
+);

@@ -1,4 +1,4 @@
-import type { ConditionalAccessPolicy } from '#lib/emulator/graph-state.ts';
+import type { ConditionalAccessPolicy } from '#lib/emulator/governance-state.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
 import { DAY, numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';

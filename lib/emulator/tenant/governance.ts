@@ -1,4 +1,4 @@
-import type { PackageApproval, Review, ReviewDecision } from '#lib/emulator/graph-state.ts';
+import type { PackageApproval, Review, ReviewDecision } from '#lib/emulator/governance-state.ts';
 import { azureRole } from './azure-roles.ts';
 import { groupId } from './groups.ts';
 import { DAY, numberedId } from './numbered-id.ts';

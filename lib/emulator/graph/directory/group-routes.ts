@@ -4,9 +4,10 @@ import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
 import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
-import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { invalidId, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import type { Group } from '#lib/emulator/state.ts';
 import { readers, refuseGuests } from './directory-permissions.ts';
+import { isGuid } from './is-guid.ts';
 import { listObjects } from './list-objects.ts';
 import { insideOf, transitiveMembers } from './members.ts';
 import { directoryObject } from './objects.ts';
@@ -59,7 +60,7 @@ function groupOf(exchange: Exchange): Group {
   gate(exchange);
   const wanted = at(exchange, 'id').toLowerCase();
   const group = findById(exchange.world.state.groups, wanted);
-  if (!group) throw resourceMissing(wanted);
+  if (!group) throw isGuid(wanted) ? resourceMissing(wanted) : invalidId(wanted);
   return group;
 }
 

@@ -4,13 +4,14 @@ import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
 import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
-import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { invalidId, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { groupsOf } from '#lib/emulator/pim/holdings.ts';
 import type { ServicePrincipal } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { federatedRow } from './application-row.ts';
 import { appRoleGrantRow, appRoleGrants, permissionGrantRow, permissionGrants } from './consents.ts';
 import { readers, requireDirectoryReader } from './directory-permissions.ts';
+import { isGuid } from './is-guid.ts';
 import { grantsWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
 import { directGroupsOf } from './members.ts';
@@ -101,7 +102,7 @@ function wanted(exchange: Exchange): ServicePrincipal {
   const [id, appId] = [at(exchange, 'id').toLowerCase(), at(exchange, 'appId').toLowerCase()];
   const { servicePrincipals } = exchange.world.state;
   const found = findById(servicePrincipals, id) ?? servicePrincipals.find((each) => each.appId === appId);
-  if (!found) throw resourceMissing(id || appId);
+  if (!found) throw isGuid(id || appId) ? resourceMissing(id || appId) : invalidId(id || appId);
   return found;
 }
 
@@ -128,6 +129,12 @@ function setOf({ world: { state } }: Exchange): EntitySet {
       appRoleAssignments: grants('principalId'),
       appRoleAssignedTo: grants('resourceId'),
       federatedIdentityCredentials: { read: federated },
+      oauth2PermissionGrants: {
+        read: ({ id }) =>
+          permissionGrants(state)
+            .filter(({ clientId }) => clientId === id)
+            .map(permissionGrantRow),
+      },
     },
   };
 }

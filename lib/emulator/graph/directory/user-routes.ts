@@ -53,6 +53,7 @@ export const userRoutes: Route[] = [
     ]),
     { method: 'POST', path: `${path}/getMemberObjects`, answer: memberObjects },
     { method: 'POST', path: `${path}/getMemberGroups`, answer: memberObjects },
+    { method: 'POST', path: `${path}/checkMemberGroups`, answer: checkGroups },
   ]),
 ];
 
@@ -97,6 +98,17 @@ function memberObjects(exchange: Exchange): Answer {
     throw badRequest("The parameter 'securityEnabledOnly' is required.");
   }
   const value = groupsOf(exchange.world, id);
+  return { status: 200, body: { '@odata.context': contextOf(exchange, 'Collection(Edm.String)'), value } };
+}
+
+/** Which of the groups named the user is in. */
+function checkGroups(exchange: Exchange): Answer {
+  const { id } = userOf(exchange, readers.groups);
+  const { groupIds } = isRow(exchange.call.body) ? exchange.call.body : {};
+  if (!Array.isArray(groupIds) || groupIds.length === 0 || groupIds.length > 20) {
+    throw badRequest("The parameter 'groupIds' must hold between 1 and 20 ids.");
+  }
+  const value = groupsOf(exchange.world, id).filter((one) => groupIds.includes(one));
   return { status: 200, body: { '@odata.context': contextOf(exchange, 'Collection(Edm.String)'), value } };
 }
 

@@ -1,8 +1,8 @@
+import type { ReviewDecision } from '#lib/emulator/governance-state.ts';
 import { at, type Exchange, isRow, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
 import { requirePermission, requireUser } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
-import type { ReviewDecision } from '#lib/emulator/graph-state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { instanceOf } from './review-routes.ts';
 import { decisionRow, definitionRow, instanceRow } from './review-rows.ts';

@@ -1,9 +1,9 @@
+import type { PackageApproval } from '#lib/emulator/governance-state.ts';
 import { at, type Exchange, isRow, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
 import { requirePermission, requireUser } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, denied, GraphRefusal, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { moment } from '#lib/emulator/graph/times.ts';
-import type { PackageApproval } from '#lib/emulator/graph-state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { personRow } from './review-rows.ts';
 

@@ -1,8 +1,8 @@
+import type { Review } from '#lib/emulator/governance-state.ts';
 import { at, type Exchange, isRow, type Route } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
 import { isGranted, requirePermission, requireUser } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, resourceMissing } from '#lib/emulator/graph/refusal.ts';
-import type { Review } from '#lib/emulator/graph-state.ts';
 import { stableGuid } from '#lib/emulator/tenant/permission-ids.ts';
 import { definitionRow, instanceRow } from './review-rows.ts';
 

@@ -1,7 +1,7 @@
 import { scopeFacts } from '#lib/emulator/arm/scopes.ts';
+import type { Review, ReviewDecision } from '#lib/emulator/governance-state.ts';
 import { type Exchange, isRow, type Row } from '#lib/emulator/graph/exchange.ts';
 import { moment } from '#lib/emulator/graph/times.ts';
-import type { Review, ReviewDecision } from '#lib/emulator/graph-state.ts';
 import type { State } from '#lib/emulator/state.ts';
 
 const DAY = 86_400_000;
