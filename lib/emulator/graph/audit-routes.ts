@@ -97,7 +97,8 @@ function rows({ world }: Exchange): Row[] {
     .map((event) => auditRow(state, event));
 }
 
-function auditRow(state: State, event: AuditEvent): Row {
+/** One event as Graph prints it; exports of the log carry the same. */
+export function auditRow(state: State, event: AuditEvent): Row {
   return {
     id: event.id,
     category: event.category,

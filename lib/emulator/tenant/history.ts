@@ -1,3 +1,4 @@
+import type { AuditEvent } from '#lib/emulator/graph-state.ts';
 import { principalActor, writeAudit } from '#lib/emulator/pim/audit.ts';
 import { auditMembership } from '#lib/emulator/pim/audit-directory.ts';
 import { auditExpiry, auditRequest } from '#lib/emulator/pim/audit-pim.ts';
@@ -43,6 +44,26 @@ export function addHistory(state: State, now: number): void {
   state.graph.audits = state.graph.audits
     .toSorted((one, other) => one.at - other.at)
     .map((event, index) => ({ ...event, ...stableIds(event, index) }));
+}
+
+/** Uses that the audit log has forgotten, as `USES`. */
+const FORGOTTEN: typeof USES = [
+  [55, 120, 8, false],
+  [44, 45, 2, true],
+  [6, 40, 1, true],
+];
+
+/** What an archive of the audit log holds from before the thirty days that the directory keeps; oldest first. */
+export function forgottenHistory(state: State, now: number): AuditEvent[] {
+  const graph: State['graph'] = { ...state.graph, audits: [] };
+  const scratch = { ...state, graph };
+  for (const [number, daysAgo, hours, givenBack] of FORGOTTEN) {
+    const at = now - daysAgo * DAY;
+    const world = { state: scratch, now: () => at + DAY, changed: () => {} };
+    const eligibility = state.schedules.find(({ id }) => id === numberedId('eeeeeeee', number));
+    if (eligibility) auditUse(world, eligibility, at, hours * HOUR, givenBack);
+  }
+  return scratch.graph.audits.map((event, index) => ({ ...event, ...stableIds(event, index) }));
 }
 
 type World = Parameters<typeof auditRequest>[0];
