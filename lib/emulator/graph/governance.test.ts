@@ -136,3 +136,9 @@ test.each(['groups', 'servicePrincipals', 'applications', 'directoryObjects'])(
     );
   },
 );
+
+test('a delta query is not taken for the id of a user', () => {
+  expect(refusalOf(send(contoso(), app('User.Read.All'), 'GET /v1.0/users/delta'))).toBe(
+    '501 NotImplemented',
+  );
+});

@@ -65,9 +65,11 @@ function answer(call: Call, world: World): Answer {
   }
   const [, version, path = ''] = /^\/(v1\.0|beta)(\/.*?)?\/*$/.exec(call.path) ?? [];
   if (version === 'v1.0' || version === 'beta') {
-    const found = answerPath({ call, world, caller, version, at: {} }, path);
+    // Delta queries look like the id of an object.
+    const isDelta = /\/delta(\(\))?$/i.test(path);
+    const found = isDelta ? null : answerPath({ call, world, caller, version, at: {} }, path);
     if (found) return found;
-    if (routes.some(({ pattern }) => pattern.test(path))) throw methodNotAllowed();
+    if (!isDelta && routes.some(({ pattern }) => pattern.test(path))) throw methodNotAllowed();
   }
   console.log(`not emulated: ${call.method} ${call.path}`);
   throw new GraphRefusal(501, 'NotImplemented', `Not emulated: ${call.method} ${call.path}`);
