@@ -49,7 +49,8 @@ for (const { ids, title, measure } of measurements) {
     figures.push(...(await measure({ repeats, quick: values.quick, say: console.log })));
   } catch (error) {
     broken.push(ids.join(', '));
-    console.error(error);
+    const told = error instanceof Error ? error.stack : String(error);
+    console.error(told?.slice(0, 3_000));
   }
 }
 await postgres.stop();

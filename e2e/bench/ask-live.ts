@@ -19,8 +19,15 @@ export interface LivePage {
  */
 export async function serveAskingLive(authority: string, login: string): Promise<LivePage> {
   const door = await request.newContext({ ignoreHTTPSErrors: true });
-  const arm = await delegatedToken(door, authority, login, 'https://management.azure.com/user_impersonation');
-  const graph = await delegatedToken(door, authority, login, 'https://graph.microsoft.com/.default');
+  const tokenFor = async (scope: string) => {
+    // Each from a sign-in of its own: the authority would not ask a second time.
+    const stranger = await request.newContext({ ignoreHTTPSErrors: true });
+    const token = await delegatedToken(stranger, authority, login, scope);
+    await stranger.dispose();
+    return token;
+  };
+  const arm = await tokenFor('https://management.azure.com/user_impersonation');
+  const graph = await tokenFor('https://graph.microsoft.com/.default');
   const asked = {
     arm: (path: string) => list(door, `${arm.origin}${path}`, arm.token),
     graph: (path: string) => list(door, `${graph.origin}/v1.0${path}`, graph.token),

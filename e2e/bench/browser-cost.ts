@@ -61,7 +61,7 @@ async function pageOf(people: Map<string, Page>, browser: Browser, origin: strin
 /** Ada activates a role; the address of its story. */
 async function someStory(page: Page): Promise<string> {
   await page.goto('/');
-  await page.getByRole('checkbox', { name: 'Security Reader, Directory' }).check();
+  await page.getByRole('checkbox', { name: 'User Administrator, Directory' }).check();
   await page.getByLabel('Justification').fill('A story to weigh');
   await page.getByRole('button', { name: 'Activate' }).click();
   const link = page.getByRole('complementary', { name: 'Results' }).getByRole('link').first();
