@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { type APIRequestContext, request } from '@playwright/test';
 import { delegatedToken } from '#e2e/fixtures/azure-portal.ts';
 
+const tenantId = 'c0470500-0000-4000-8000-000000000001';
+const reader = { client_id: '5717a000-0000-4000-8000-000000000003', client_secret: 'reader-secret' };
+
 interface Listed {
   value: Record<string, unknown>[];
 }
@@ -19,24 +22,32 @@ export interface LivePage {
  */
 export async function serveAskingLive(authority: string, login: string): Promise<LivePage> {
   const door = await request.newContext({ ignoreHTTPSErrors: true });
-  const tokenFor = async (scope: string) => {
+  const personal = async (scope: string) => {
     // Each from a sign-in of its own: the authority would not ask a second time.
     const stranger = await request.newContext({ ignoreHTTPSErrors: true });
     const token = await delegatedToken(stranger, authority, login, scope);
     await stranger.dispose();
     return token;
   };
-  const arm = await tokenFor('https://management.azure.com/user_impersonation');
-  const graph = await tokenFor('https://graph.microsoft.com/.default');
-  const asked = {
-    arm: (path: string) => list(door, `${arm.origin}${path}`, arm.token),
-    graph: (path: string) => list(door, `${graph.origin}/v1.0${path}`, graph.token),
-  };
+  const { origin, token: arm } = await personal('https://management.azure.com/user_impersonation');
+  const { token: graph } = await personal('https://graph.microsoft.com/.default');
+  const [armRules, graphRules] = await Promise.all(
+    ['https://management.azure.com', 'https://graph.microsoft.com'].map((of) =>
+      readerToken(door, authority, of),
+    ),
+  );
+  const at =
+    (base: string, token = ''): List =>
+    (path) =>
+      list(door, `${origin}${base}${path}`, token);
   const server = createServer(async (_, answer) => {
     try {
-      const rows = (
-        await Promise.all([azure(asked.arm), directory(asked.graph), groups(asked.graph)])
-      ).flat();
+      const planes = await Promise.all([
+        azure(at('', arm), at('', armRules)),
+        directory(at('/v1.0', graph), at('/v1.0', graphRules)),
+        groups(at('/v1.0', graph), at('/v1.0', graphRules)),
+      ]);
+      const rows = planes.flat();
       answer.setHeader('content-type', 'text/html; charset=utf-8');
       answer.end(`<!doctype html><title>Live</title><table>${rows.map(rowOf).join('')}</table>`);
     } catch (error) {
@@ -56,7 +67,7 @@ export async function serveAskingLive(authority: string, login: string): Promise
 
 type List = (path: string) => Promise<Listed['value']>;
 
-async function azure(ask: List) {
+async function azure(ask: List, rules: List) {
   const pim = '/providers/Microsoft.Authorization';
   const own = 'api-version=2020-10-01&$filter=asTarget()';
   const [eligible] = await Promise.all([
@@ -65,29 +76,47 @@ async function azure(ask: List) {
   ]);
   const scopes = new Set(eligible.map(({ properties }) => (properties as { scope: string }).scope));
   await Promise.all(
-    [...scopes].map((scope) => ask(`${scope}${pim}/roleManagementPolicyAssignments?api-version=2020-10-01`)),
+    [...scopes].map((scope) =>
+      rules(`${scope}${pim}/roleManagementPolicyAssignments?api-version=2020-10-01`),
+    ),
   );
   return eligible;
 }
 
-/** Their rules are not asked: an engineer may not read them. */
-async function directory(ask: List) {
+async function directory(ask: List, rules: List) {
   const [eligible] = await Promise.all([
     ask(
       "/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser(on='principal')?$expand=roleDefinition",
     ),
     ask("/roleManagement/directory/roleAssignmentScheduleInstances/filterByCurrentUser(on='principal')"),
+    rules(`/policies/roleManagementPolicyAssignments?${rulesOf('/', 'DirectoryRole')}`),
   ]);
   return eligible;
 }
 
-async function groups(ask: List) {
+async function groups(ask: List, rules: List) {
   const pim = '/identityGovernance/privilegedAccess/group';
   const [eligible] = await Promise.all([
     ask(`${pim}/eligibilityScheduleInstances/filterByCurrentUser(on='principal')?$expand=group`),
     ask(`${pim}/assignmentScheduleInstances/filterByCurrentUser(on='principal')`),
   ]);
+  const ids = new Set(eligible.map(({ groupId }) => String(groupId)));
+  await Promise.all(
+    [...ids].map((id) => rules(`/policies/roleManagementPolicyAssignments?${rulesOf(id, 'Group')}`)),
+  );
   return eligible;
+}
+
+const rulesOf = (scopeId: string, scopeType: string) =>
+  `$filter=scopeId eq '${scopeId}' and scopeType eq '${scopeType}'&$expand=policy($expand=rules)`;
+
+/** Engineers may not read rules; the sandbox's Reader may (client credentials, RFC 6749 4.4). */
+async function readerToken(door: APIRequestContext, authority: string, resource: string): Promise<string> {
+  const answer = await door.post(`${authority}/${tenantId}/oauth2/v2.0/token`, {
+    form: { ...reader, grant_type: 'client_credentials', scope: `${resource}/.default` },
+  });
+  if (!answer.ok()) throw new Error(`The Reader got no token: ${answer.status()} ${await answer.text()}`);
+  return ((await answer.json()) as { access_token: string }).access_token;
 }
 
 async function list(door: APIRequestContext, url: string, token: string): Promise<Listed['value']> {
