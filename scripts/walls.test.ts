@@ -95,9 +95,11 @@ const walls: [file: string, red: string, green: string][] = [
   ['e2e/fixtures/server.ts', '#db/client.ts', '#scripts/x.ts'],
   [
     'e2e/bench/x.ts',
-    '#db/client.ts #lib/queries/x.ts drizzle-orm',
+    '#db/client.ts #lib/queries/rows.ts drizzle-orm next',
     '#scripts/x.ts #e2e/fixtures/server.ts pg @electric-sql/pglite',
   ],
+  ['e2e/bench/pages/bare/page.tsx', '#lib/queries/my-access.ts #scripts/x.ts pg', 'next/link react'],
+  ['scripts/bench.ts', '#lib/operations/x.ts #e2e/fixtures/server.ts', '#e2e/bench/all.ts pg'],
   [
     'lib/jobs/x.test.ts',
     '#lib/emulator/state.ts #scripts/postgres.ts ../boot.ts',

@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { people } from '#db/schema/people.ts';
 import { decisions, requestApprovers, requests } from '#db/schema/requests.ts';
@@ -20,13 +19,12 @@ const mostNamed = 100;
 
 /** What waits for the viewer's decision on all three planes, and what was decided lately of what they could decide. */
 export async function approvalQueue(viewer: Actor): Promise<ApprovalQueue> {
-  const [now, reading, waiting, decided] = await Promise.all([
-    clock(db()),
+  const [reading, waiting, decided] = await Promise.all([
     readings(`approvals:${viewer.objectId}`),
     cards(viewer),
     lately(viewer),
   ]);
-  return { now, ...reading, waiting, decided };
+  return { ...reading, waiting, decided };
 }
 
 async function cards(viewer: Actor): Promise<ApprovalCard[]> {

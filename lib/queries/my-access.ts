@@ -1,15 +1,16 @@
-import { and, desc, eq, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
 import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
-import { dangersOf, isCritical } from '#lib/domain/risk.ts';
+import { isCritical } from '#lib/domain/risk.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
 import { readings } from './readings.ts';
+import { risksOf } from './role-risks.ts';
 import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
 
 const mostShown = 200;
@@ -17,8 +18,7 @@ const mostCounted = 500;
 
 /** The home page: what is on now, what is on its way, what the viewer may ask for. From the mirror and Stint's own record. */
 export async function myAccess(viewer: Actor): Promise<MyAccess> {
-  const [now, reading, eligible, inForce, own, used] = await Promise.all([
-    clock(db()),
+  const [{ now, ...reading }, eligible, inForce, own, used] = await Promise.all([
     readings(viewer.objectId),
     eligibleRows(viewer),
     db().select().from(mirrorActive).where(eq(mirrorActive.principalId, viewer.objectId)),
@@ -63,8 +63,14 @@ function named<Row extends NamedRole | Omit<NamedRole, 'key'>>(row: Row): NamedR
 type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt'>;
 
 async function eligibleRows(viewer: Actor): Promise<Known[]> {
+  const { plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt } =
+    getTableColumns(mirrorEligible);
   const rows = await db()
-    .select({ eligible: mirrorEligible, policy: mirrorPolicies.facts, definition: mirrorRoles.definition })
+    .select({
+      ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt },
+      policy: mirrorPolicies.facts,
+      definedAt: mirrorRoles.readAt,
+    })
     .from(mirrorEligible)
     .leftJoin(
       mirrorPolicies,
@@ -80,14 +86,30 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
     )
     .where(eq(mirrorEligible.principalId, viewer.objectId))
     .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
-  return rows.map(({ eligible, policy, definition }) => ({
-    ...named(eligible),
-    throughGroupName: eligible.throughGroupName,
-    endsAt: eligible.endsAt,
-    policy,
-    dangers: definition ? dangersOf(definition) : [],
-    critical: definition ? isCritical(definition, eligible.scopeKind) : false,
-  }));
+  const riskOf = await risksOf(rows);
+  const once = sameOnce<PolicyFacts>();
+  return rows.map((row) => {
+    const risk = riskOf(row);
+    return {
+      ...named(row),
+      throughGroupName: row.throughGroupName,
+      endsAt: row.endsAt,
+      policy: row.policy && once(row.policy),
+      dangers: risk?.dangers ?? [],
+      critical: risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false,
+    };
+  });
+}
+
+/** Equal values become one object: what is sent to the page names it once and then points at it. */
+function sameOnce<Value extends object>(): (value: Value) => Value {
+  const seen = new Map<string, Value>();
+  return (value) => {
+    const text = JSON.stringify(value);
+    const first = seen.get(text) ?? value;
+    seen.set(text, first);
+    return first;
+  };
 }
 
 /** Whatever is live, and what was filed or has ended lately, of the last requests. */
