@@ -55,12 +55,12 @@ export function Card({ card, now, decide }: Props) {
           </h3>
           <p className="text-faint text-xs">
             {[requester.jobTitle, requester.department].filter(Boolean).map((fact) => `${fact} · `)}
-            <Ago at={card.filedAt} now={now} /> · lapses <Ago at={card.lapsesAt} now={now} />
+            asked <Ago at={card.filedAt} now={now} /> · lapses <Ago at={card.lapsesAt} now={now} />
           </p>
         </div>
       </div>
       <WindowBar kind="ask" lead={inWords(card.minutes)} part={bar.part} rest={bar.rest} usual={bar.usual} />
-      <dl className="grid gap-x-3 gap-y-1 text-sm [&_dd]:mb-1 [&_dt]:text-faint sm:grid-cols-[92px_1fr] sm:[&_dd]:mb-0">
+      <dl className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm [&_dt]:text-faint sm:grid-cols-[92px_minmax(0,1fr)]">
         <dt>Scope</dt>
         <dd>
           {plane}

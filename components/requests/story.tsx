@@ -56,6 +56,11 @@ export function Story({ story, own, back, verbs }: Props) {
             />
             {story.failure && <Notice>{story.failure}</Notice>}
             {step && <p className="max-w-prose text-soft">{step}</p>}
+            {story.status === 'scheduled' && story.startsAt && (
+              <p>
+                Starts <Ago at={story.startsAt} now={story.now} />: <When at={story.startsAt} />
+              </p>
+            )}
             <StoryActions story={story} verbs={verbs} />
           </section>
           <section aria-label="What happened">

@@ -30,7 +30,9 @@ export function Timeline({ moments }: { moments: StoryMoment[] }) {
               <When at={at} toTheSecond />
             </span>
           </div>
-          {quote && <blockquote className="mt-1 whitespace-pre-line text-sm text-soft">“{quote}”</blockquote>}
+          {quote && quote !== moments[index - 1]?.quote && (
+            <blockquote className="mt-1 whitespace-pre-line text-sm text-soft">“{quote}”</blockquote>
+          )}
         </li>
       ))}
     </ol>

@@ -31,9 +31,11 @@ export default async function ApprovalsPage() {
           readAt={readAt}
           refresh={refreshApprovals}
         />
-        <span className="ml-auto hidden text-faint text-xs md:block">
-          <kbd>j</kbd> <kbd>k</kbd> move · <kbd>a</kbd> to Approve · <kbd>d</kbd> to the reason
-        </span>
+        {waiting.length > 0 && (
+          <span className="ml-auto hidden text-faint text-xs md:block">
+            <kbd>j</kbd> <kbd>k</kbd> move · <kbd>a</kbd> to Approve · <kbd>d</kbd> to the reason
+          </span>
+        )}
       </div>
       <ReadingFailures failures={failures} />
       <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_300px] lg:items-start lg:gap-6">
