@@ -58,8 +58,8 @@ function Ask({ activation }: { activation: Activation }) {
     if (!pending) activation.submit();
   };
   return (
-    <form className="mt-2 grid gap-3.5" noValidate onSubmit={send}>
-      <ul className="grid gap-1.5">
+    <form className="mt-2 grid grid-cols-1 gap-3.5" noValidate onSubmit={send}>
+      <ul className="grid grid-cols-1 gap-1.5">
         {chosen.map((role) => (
           <SheetRole
             key={role.key}
@@ -125,7 +125,7 @@ function Ask({ activation }: { activation: Activation }) {
         )}
       </Field>
       {/* In sight however many roles are chosen. */}
-      <div className="sticky -bottom-4 -mx-4 -mb-4 grid gap-2.5 border-line border-t bg-sheet px-4 py-3 lg:-bottom-[18px] lg:-mx-[18px] lg:-mb-[18px] lg:px-[18px]">
+      <div className="sticky -bottom-4 -mx-4 -mb-4 grid grid-cols-1 gap-2.5 border-line border-t bg-sheet px-4 py-3 lg:-bottom-[18px] lg:-mx-[18px] lg:-mb-[18px] lg:px-[18px]">
         {refusals.whole &&
           (refusals.whole.code ? (
             <RefusalNote code={refusals.whole.code} message={refusals.whole.message} />

@@ -28,7 +28,7 @@ export function SheetRole({ role, minutes, refusal, brief, onLeaveOut }: Props) 
         <div className="min-w-0 flex-1">
           <div className="flex justify-between gap-x-3">
             <span className="min-w-0 font-[550]">
-              {main} {aside && <span className="font-normal text-faint text-sm">{aside}</span>}
+              <bdi>{main}</bdi> {aside && <span className="font-normal text-faint text-sm">{aside}</span>}
             </span>
             <span className="shrink-0 text-sm">{lengthWords(role, minutes)}</span>
           </div>

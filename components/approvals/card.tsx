@@ -35,23 +35,23 @@ export function Card({ card, now, decide }: Props) {
   return (
     <article
       aria-label={`${requester.name}: ${roleAtScopeName(card)}`}
-      className="panel grid scroll-mt-24 gap-3 rounded-xl p-4 focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] focus:border-accent focus:shadow-[0_0_0_1px_var(--accent)]"
+      className="panel grid scroll-mt-24 grid-cols-1 gap-3 rounded-xl p-4 focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] focus:border-accent focus:shadow-[0_0_0_1px_var(--accent)]"
       data-card=""
       id={card.requestId}
       tabIndex={-1}
     >
-      <div className="flex items-center gap-2.5">
+      <div className="flex items-start gap-2.5">
         <span
           aria-hidden="true"
           className="grid size-[30px] shrink-0 place-items-center rounded-full bg-wash text-soft text-xs"
         >
-          {requester.name.charAt(0)}
+          {Array.from(requester.name)[0]}
         </span>
         <div className="min-w-0">
           <h3>
-            <span className="font-semibold">{requester.name}</span>{' '}
+            <bdi className="font-semibold">{requester.name}</bdi>{' '}
             {requester.guest && <Chip tone="warn">guest</Chip>} asks for{' '}
-            <span className="font-semibold">{main}</span> {aside}
+            <bdi className="font-semibold">{main}</bdi> {aside}
           </h3>
           <p className="text-faint text-xs">
             {[requester.jobTitle, requester.department].filter(Boolean).map((fact) => `${fact} · `)}
@@ -67,13 +67,15 @@ export function Card({ card, now, decide }: Props) {
           {name && (
             <>
               {' · '}
-              <span className="font-[550]">{name}</span>
+              <bdi className="font-[550]">{name}</bdi>
             </>
           )}
           {kind && ` (${kind})`}
         </dd>
         <dt>Reason</dt>
-        <dd className="whitespace-pre-line">{card.justification || 'none given'}</dd>
+        <dd className="whitespace-pre-line" dir="auto">
+          {card.justification || 'none given'}
+        </dd>
         <dt>Ticket</dt>
         <dd>{card.ticketNumber || 'none given'}</dd>
         {card.startsAt && (

@@ -48,7 +48,7 @@ export default async function ApprovalsPage() {
               </p>
             </Empty>
           ) : (
-            <div className="grid gap-3">
+            <div className="grid grid-cols-1 gap-3">
               {waiting.map((card) => (
                 <Card card={card} decide={decideRequest} key={card.requestId} now={now} />
               ))}
