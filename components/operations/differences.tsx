@@ -27,7 +27,7 @@ export function Differences({ now, open, settled }: Props) {
         <ul aria-label="Open differences" className="panel divide-y divide-line px-3.5">
           {open.map((row) => (
             <Line key={row.id} row={row}>
-              <Chip tone="warn">{differenceNames[row.kind]}</Chip> since{' '}
+              <Chip tone="warn">{differenceNames[row.kind]}</Chip> first seen{' '}
               <Ago at={row.firstSeenAt} now={now} />
             </Line>
           ))}

@@ -44,7 +44,10 @@ export function QueueTable({ now, rows }: { now: Date; rows: QueueRow[] }) {
                 <Count name="running" number={row.active} />
                 <Count name="tried again" number={row.retry} />
                 <Count bad name="failed" number={row.failed} />
-                <td {...stacked.cell} className={`${cell} w-full wrap-anywhere text-soft md:w-auto`}>
+                <td
+                  {...stacked.cell}
+                  className={`${cell} w-full wrap-anywhere text-soft max-md:empty:hidden md:w-auto`}
+                >
                   {row.lastError && (
                     <span>
                       {row.lastError}
