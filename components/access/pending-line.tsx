@@ -8,7 +8,6 @@ import { RoleName } from '#components/roles/role-name.tsx';
 import { roleAtScopeName } from '#components/roles/role-words.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { orList } from '#components/ui/or-list.ts';
-import { stacked } from '#components/ui/stacked.ts';
 import { When } from '#components/ui/when.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
@@ -24,8 +23,8 @@ interface Props {
 export function PendingLine({ row, now, resume }: Props) {
   const { no, pending, press } = useAction(() => resume(row.id));
   return (
-    <tr {...stacked.row}>
-      <td {...stacked.cell}>
+    <tr>
+      <td>
         <div className="grid gap-x-6 gap-y-1.5 sm:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)] sm:items-center">
           <RoleName note={inWords(row.minutes)} role={row} />
           <div className="text-sm text-soft">
@@ -39,12 +38,12 @@ export function PendingLine({ row, now, resume }: Props) {
           </div>
         )}
       </td>
-      <td {...stacked.cell} className="sm:w-[104px] sm:text-right max-sm:[&>*+*]:ml-3">
+      <td className="w-[104px] text-right">
         {row.status === 'needs_you' && (
           <button
             aria-busy={pending}
             aria-disabled={pending}
-            className="btn btn-small btn-go sm:mb-1"
+            className="btn btn-small btn-go mb-1"
             onClick={press}
             type="button"
           >

@@ -1,5 +1,4 @@
 import { Section } from '#components/ui/section.tsx';
-import { stacked } from '#components/ui/stacked.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { RequestRow } from '#lib/queries/rows.ts';
 import { PendingLine } from './pending-line.tsx';
@@ -16,18 +15,14 @@ export function Pending({ rows, now, resume }: Props) {
   return (
     <Section aside={rows.length} title="Pending">
       <div className="panel">
-        <table {...stacked.table} className="list-table list-stacked">
-          <thead {...stacked.body} className="sr-only">
-            <tr {...stacked.row}>
-              <th {...stacked.head} scope="col">
-                Role and what it waits for
-              </th>
-              <th {...stacked.head} scope="col">
-                What to do
-              </th>
+        <table className="list-table">
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">Role and what it waits for</th>
+              <th scope="col">What to do</th>
             </tr>
           </thead>
-          <tbody {...stacked.body}>
+          <tbody>
             {rows.map((row) => (
               <PendingLine key={row.id} now={now} resume={resume} row={row} />
             ))}

@@ -30,7 +30,7 @@ export function Timeline({ moments }: { moments: StoryMoment[] }) {
               <When at={at} toTheSecond />
             </span>
           </div>
-          {quote && quote !== moments[index - 1]?.quote && (
+          {quote && quote !== moments[index + 1]?.quote && (
             <blockquote className="mt-1 whitespace-pre-line wrap-anywhere text-sm text-soft">
               “{quote}”
             </blockquote>

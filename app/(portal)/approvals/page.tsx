@@ -57,7 +57,7 @@ export default async function ApprovalsPage() {
         </Section>
         <DecidedList rows={decided} />
       </div>
-      <QueueKeys />
+      <QueueKeys queue={waiting.map(({ requestId, deciding }) => requestId + Boolean(deciding)).join()} />
       <Live facts={facts} on tellNewcomers />
     </>
   );
