@@ -101,6 +101,7 @@ function abilities(role: RoleDefinition): NonNullable<ApprovalCard['role']> {
   return {
     description: role.description,
     actions: all.length,
+    exceptions: role.notActions.length + role.notDataActions.length,
     dangers: dangersOf(role),
     sample: all.slice(0, 8),
   };

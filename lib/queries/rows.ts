@@ -108,7 +108,14 @@ export interface ApprovalCard extends NamedRole {
   maximumMinutes: number | null;
   filedAt: Date;
   lapsesAt: Date;
-  role: { description: string; actions: number; dangers: Danger[]; sample: string[] } | null;
+  role: {
+    description: string;
+    /** Lines of the role, and lines it excepts; a wildcard is one line. */
+    actions: number;
+    exceptions: number;
+    dangers: Danger[];
+    sample: string[];
+  } | null;
   /** Earlier activations of the same role at the same scope by the same person, as Stint saw them. */
   before: {
     count: number;

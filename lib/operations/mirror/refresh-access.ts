@@ -8,7 +8,7 @@ import { requests } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { PersonPorts } from '#lib/azure/ports.ts';
 import { type ActiveAssignment, type EligibleAssignment, roleKey } from '#lib/domain/assignment.ts';
-import { audienceOf, type Plane, planeNames, planes } from '#lib/domain/plane.ts';
+import { audienceOf, type Plane, planes } from '#lib/domain/plane.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
@@ -57,7 +57,7 @@ async function readPlane(ctx: Context, plane: Plane, principalId: string, ports:
     });
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
-    await write(ctx, (tx) => noteRun(tx, principalId, plane, readingFailure(error, planeNames[plane])));
+    await write(ctx, (tx) => noteRun(tx, principalId, plane, readingFailure(error, plane)));
   }
 }
 

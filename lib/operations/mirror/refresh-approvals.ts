@@ -10,7 +10,7 @@ import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { AwaitingDecision, PersonPorts } from '#lib/azure/ports.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
-import { audienceOf, type Plane, planeNames, planes } from '#lib/domain/plane.ts';
+import { audienceOf, type Plane, planes } from '#lib/domain/plane.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
@@ -63,7 +63,7 @@ async function readPlane(ctx: Context, plane: Plane, approver: Approver, ports: 
     awaiting = await ports[plane].awaitingMe(token);
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
-    const failure = readingFailure(error, planeNames[plane]);
+    const failure = readingFailure(error, plane);
     await write(ctx, async (tx) => {
       await noteRun(tx, approvalsRun(approver.id), plane, failure);
       return [];
