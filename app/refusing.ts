@@ -1,6 +1,7 @@
 import { currentSession } from '#lib/auth/current-actor.ts';
+import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { refused } from '#lib/auth/refused.ts';
-import { Refusal, type RefusalCode, TooFast } from '#lib/domain/refusal.ts';
+import { isTrouble, type RefusalCode, TooFast } from '#lib/domain/refusal.ts';
 
 const statuses: Partial<Record<RefusalCode, number>> = {
   not_signed_in: 401,
@@ -9,6 +10,8 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   not_found: 404,
   too_fast: 429,
   authority_away: 503,
+  unavailable: 503,
+  unknown_outcome: 503,
 };
 
 /** What every route for machines passes: a foreseen no becomes its status and is put on record. */
@@ -20,14 +23,17 @@ export async function refusing(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const session = await currentSession();
-    await refused(request.headers, session?.actor ?? null, { door, code: error.code });
-    return new Response(error.message, {
-      status: statuses[error.code] ?? 400,
+    const no = refusalOf(error);
+    if (!no) throw error;
+    if (!isTrouble(no)) {
+      const session = await currentSession();
+      await refused(request.headers, session?.actor ?? null, { door, code: no.code });
+    }
+    return new Response(no.message, {
+      status: statuses[no.code] ?? 400,
       headers: {
         'cache-control': 'no-store',
-        ...(error instanceof TooFast && { 'retry-after': String(error.seconds) }),
+        ...(no instanceof TooFast && { 'retry-after': String(no.seconds) }),
       },
     });
   }

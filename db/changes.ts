@@ -1,4 +1,5 @@
 /** Tells pages that something they show has changed: NOTIFY inside the transaction, LISTEN in the portal. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { opened, type Tx } from './client.ts';
@@ -11,14 +12,15 @@ export async function announce(tx: Tx, personIds: Iterable<string>): Promise<voi
   await tx.execute(sql`select pg_notify(${channel}, id) from jsonb_array_elements_text(${ids}::jsonb) as id`);
 }
 
-type Hear = (personId: string) => void;
+/** Told a person's id; null when anything may have changed: for a while nobody listened. */
+type Hear = (personId: string | null) => void;
 interface Ears {
   hearers: Set<Hear>;
   listening: Promise<void> | null;
 }
 const held = globalThis as { stintEars?: Ears };
 
-/** Calls `hear` with a person's id whenever what they see has changed. Returns how to stop. */
+/** Calls `hear` whenever what somebody sees has changed. Returns how to stop. */
 export async function onChange(hear: Hear): Promise<() => void> {
   held.stintEars ??= { hearers: new Set(), listening: null };
   const ears = held.stintEars;
@@ -39,12 +41,53 @@ async function listen(hear: Hear): Promise<void> {
     await database.raw.listen(channel, hear);
     return;
   }
-  const client = new Client({ connectionString: database.url, application_name: 'stint listener' });
-  client.on('notification', (message) => hear(message.payload ?? ''));
-  // A lost listener is opened again by the next page that asks; pages poll slowly meanwhile.
-  client.on('error', () => {
-    if (held.stintEars) held.stintEars.listening = null;
+  const { url } = database;
+  const first = await listenOnce(url, hear);
+  void stayListening(url, hear, first);
+}
+
+/** Opens a lost connection again, for as long as it takes, and has everybody look: what was said meanwhile is lost. */
+async function stayListening(url: string, hear: Hear, first: Listening): Promise<never> {
+  for (let now = first; ; hear(null)) {
+    await now.lost;
+    now = await listenAgain(url, hear);
+  }
+}
+
+async function listenAgain(url: string, hear: Hear): Promise<Listening> {
+  for (let pauseMs = 250; ; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+    await pause(pauseMs, undefined, { ref: false });
+    try {
+      return await listenOnce(url, hear);
+    } catch {
+      // Not there yet.
+    }
+  }
+}
+
+interface Listening {
+  /** Settles when the connection is lost. */
+  lost: Promise<void>;
+}
+
+/** Listens on a connection of its own. */
+async function listenOnce(url: string, hear: Hear): Promise<Listening> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'stint listener',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
-  await client.connect();
-  await client.query(`listen ${channel}`);
+  const lost = new Promise<void>((resolve) => client.once('end', resolve));
+  client.on('error', () => {});
+  client.on('notification', (message) => hear(message.payload ?? ''));
+  try {
+    await client.connect();
+    await client.query(`listen ${channel}`);
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+  return { lost };
 }

@@ -1,9 +1,12 @@
 /** One handle on the database per process: embedded PGlite by default, PostgreSQL when DATABASE_URL says so. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
 import type { Pool } from 'pg';
+import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
+import { isAway, isCollision } from './away.ts';
 
 type Schema = Record<string, never>;
 export type Db = PgDatabase<PgQueryResultHKT, Schema>;
@@ -41,9 +44,37 @@ export function db(): Db {
   return opened().db;
 }
 
-/** Runs `work` in one transaction. No network and no second transaction inside. */
-export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+/** How often a transaction that collided with another is tried, all in all. */
+const mostTries = 5;
+
+/**
+ * Runs `work` in one transaction. No network and no second transaction inside. What collides with another
+ * (SQLSTATE 40001, 40P01) is undone and run again, so `work` leaves nothing behind but what it writes through `tx`.
+ * @throws Refusal `unavailable` when the database is away and nothing was saved; `unknown_outcome` when the
+ * connection broke while it was told to commit.
+ */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const { db: root } = opened();
   if (inside.getStore()) throw new Error('A transaction inside a transaction: pass the tx on instead.');
-  return inside.run(true, () => root.transaction((tx) => work(tx as Tx)));
+  for (let tries = 1; ; tries++) {
+    let committing = false;
+    const whole = async (tx: unknown) => {
+      const value = await work(tx as Tx);
+      committing = true;
+      return value;
+    };
+    try {
+      return await inside.run(true, () => root.transaction(whole));
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      if (isAway(error)) throw because(error, committing ? 'unknown_outcome' : 'unavailable');
+      if (!isCollision(error)) throw error;
+      if (tries === mostTries) throw because(error, 'unavailable');
+      await pause(Math.random() * 20 * 2 ** tries);
+    }
+  }
+}
+
+function because(cause: unknown, code: RefusalCode): Refusal {
+  return Object.assign(new Refusal(code), { cause });
 }

@@ -6,7 +6,7 @@ import { drizzle as overPostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import { drizzle as overPglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import type { Db, Opened } from './client.ts';
 import { installation } from './schema/people.ts';
 
@@ -38,37 +38,68 @@ export async function openDatabase(place: Place): Promise<Opened> {
 
 async function openPglite(dataFolder: string | null): Promise<Opened> {
   const folder = dataFolder ? join(dataFolder, 'database') : undefined;
-  if (folder) mkdirSync(folder, { recursive: true });
-  const raw = await PGlite.create(folder ?? 'memory://');
-  const db = overPglite(raw);
-  await migratePglite(db, { migrationsFolder });
-  return { kind: 'pglite', db: db as unknown as Db, raw, close: () => raw.close() };
+  try {
+    if (folder) mkdirSync(folder, { recursive: true });
+    const raw = await PGlite.create(folder ?? 'memory://');
+    const db = overPglite(raw);
+    await migratePglite(db, { migrationsFolder });
+    return { kind: 'pglite', db: db as unknown as Db, raw, close: () => raw.close() };
+  } catch (cause) {
+    throw new Error(
+      `The database in ${folder ?? 'memory'} cannot be opened (${reasonOf(cause)}). Is the disk full, or the folder damaged? ` +
+        'Make room, put a backup in its place, or set STINT_DATA to another folder.',
+      { cause },
+    );
+  }
 }
 
 async function openPostgres(url: string): Promise<Opened> {
-  const raw = new Pool({ connectionString: url, max: 20, application_name: 'stint' });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  await migrateAlone(url);
+  const raw = new Pool({ connectionString: url, max: 20, application_name: 'stint', ...patience });
+  // A connection that breaks is replaced at the next query; without a listener it would end the process, whether it
+  // lies in the pool or is in use between two queries.
   raw.on('error', () => {});
+  raw.on('connect', (client) => client.on('error', () => {}));
   const db = overPostgres(raw);
-  try {
-    await migrateAlone(raw, () => migratePostgres(db, { migrationsFolder }));
-  } catch (error) {
-    await raw.end();
-    throw error;
-  }
   return { kind: 'postgres', db: db as unknown as Db, raw, url, close: () => raw.end() };
 }
 
-/** Portal and worker may start at once: one migrates, the other waits and finds it done. */
-async function migrateAlone(pool: Pool, migrate: () => Promise<void>): Promise<void> {
-  const holder = await pool.connect();
+/**
+ * How long anything waits before it is refused, in milliseconds: for a connection, for a statement, for a lock, and
+ * what a transaction that does nothing may hold. DATABASE_URL may say otherwise: `?statement_timeout=60000`.
+ */
+const patience = {
+  connectionTimeoutMillis: 15_000,
+  statement_timeout: 30_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 30_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+};
+
+/** Portal and worker may start at once: one migrates, the other waits and finds it done. As long as it takes. */
+async function migrateAlone(url: string): Promise<void> {
+  const alone = new Client({ connectionString: url, application_name: 'stint migrations' });
+  alone.on('error', () => {});
   try {
-    await holder.query(`select pg_advisory_lock(hashtext('stint migrations'))`);
-    await migrate();
-    await holder.query(`select pg_advisory_unlock(hashtext('stint migrations'))`);
-  } finally {
-    holder.release();
+    await alone.connect();
+  } catch (cause) {
+    const { host } = new URL(url);
+    throw new Error(`DATABASE_URL: no database can be reached at ${host} (${reasonOf(cause)}).`, { cause });
   }
+  try {
+    await alone.query(`select pg_advisory_lock(hashtext('stint migrations'))`);
+    await migratePostgres(overPostgres(alone), { migrationsFolder });
+  } finally {
+    await alone.end();
+  }
+}
+
+/** The first words of an error; of one that holds several, as a refused connection may, its code. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : error.name;
+  return error.message.split('\n')[0] || code;
 }
 
 async function claim(db: Db, tenantId: string): Promise<void> {

@@ -1,8 +1,9 @@
+import { type SQL, sql } from 'drizzle-orm';
 import type { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { announce, onChange } from './changes.ts';
-import { type Opened, transaction } from './client.ts';
-import { enqueue, startQueue, work } from './queue.ts';
+import { db, type Opened, transaction } from './client.ts';
+import { deadLetter, enqueue, isAct, isJobName, type JobName, startQueue, work } from './queue.ts';
 import { testDatabase } from './testing.ts';
 
 let opened: Opened;
@@ -40,6 +41,17 @@ describe('a job', () => {
     expect(ran).toEqual(['kept', 'after']);
   });
 
+  test('after job is run without waiting for a poll between them, however many wait', async () => {
+    for (let n = 0; n < 60; n++)
+      await transaction((tx) =>
+        enqueue(tx, 'deactivate', { requestId: `${n}`, attempt: 1, traceId: 'trace' }),
+      );
+    const ran: string[] = [];
+    await work(boss, 'deactivate', 1, async ({ requestId }) => void ran.push(requestId));
+    // By polls alone it would be thirty seconds at the least.
+    await vi.waitFor(() => expect(new Set(ran).size).toBe(60), { timeout: 15_000 });
+  });
+
   test('that throws is tried again', async () => {
     let tries = 0;
     await work(boss, 'decide', 1, async () => {
@@ -54,7 +66,7 @@ describe('a job', () => {
 describe('an announcement', () => {
   test('is heard once its transaction is committed, and not before', async () => {
     const heard: string[] = [];
-    const stop = await onChange((person) => heard.push(person));
+    const stop = await onChange((person) => heard.push(person ?? 'anybody'));
     let before: string[] = ['unset'];
     await transaction(async (tx) => {
       await announce(tx, ['ada', 'bo', 'ada']);
@@ -67,7 +79,7 @@ describe('an announcement', () => {
 
   test('is never heard of what was rolled back', async () => {
     const heard: string[] = [];
-    const stop = await onChange((person) => heard.push(person));
+    const stop = await onChange((person) => heard.push(person ?? 'anybody'));
     const undone = transaction(async (tx) => {
       await announce(tx, ['undone']);
       throw new Error('undone');
@@ -79,5 +91,42 @@ describe('an announcement', () => {
     stop();
     await transaction((tx) => announce(tx, ['nobody listens']));
     expect(heard).toEqual(['kept']);
+  });
+});
+
+describe('what fails for good', () => {
+  const tell = (name: JobName, change: SQL) =>
+    db().execute(sql`update pgboss.queue set ${change} where name = ${name}`);
+  const failed = async (name: 'learn-roles' | 'withdraw') => {
+    await tell(name, sql`retry_limit = 0`);
+    await transaction((tx) => enqueue(tx, name, { ...job(name), principalId: '' }));
+    const [taken] = await boss.fetch(name);
+    await boss.fail(name, taken?.id ?? '', { message: 'no' });
+    return (await boss.fetch<{ requestId: string }>(deadLetter)).map(({ data }) => data.requestId);
+  };
+
+  test('is kept for a person when it was to act in Azure, not when it was to read', async () => {
+    expect(await failed('learn-roles')).toEqual([]);
+    expect(await failed('withdraw')).toEqual(['withdraw']);
+  });
+
+  test('only an act waits in the queue as long as a busy Azure says: readings come again by themselves', () => {
+    expect(
+      ['provision', 'decide', 'deactivate', 'withdraw'].filter((name) => isJobName(name) && isAct(name)),
+    ).toHaveLength(4);
+    expect(
+      ['look', 'watch', 'learn-roles', 'refresh-access', 'refresh-approvals'].filter(
+        (name) => isJobName(name) && isAct(name),
+      ),
+    ).toEqual([]);
+  });
+
+  test('is so in a queue made by an earlier Stint too', async () => {
+    await tell('look', sql`dead_letter = ${deadLetter}, retry_limit = 8, expire_seconds = 1`);
+    const again = await startQueue(false, () => {});
+    expect(await again.getQueue('look')).toMatchObject({
+      ...{ deadLetter: null, retryLimit: 0, expireInSeconds: 120, deleteAfterSeconds: 3600 },
+    });
+    await again.stop({ graceful: false });
   });
 });

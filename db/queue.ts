@@ -4,7 +4,7 @@
  * handler is idempotent and its last update is fenced by the request's version.
  */
 import { sql } from 'drizzle-orm';
-import { fromDrizzle, fromPglite, type Job, PgBoss } from 'pg-boss';
+import { fromDrizzle, fromPglite, type Job, PgBoss, type UpdateQueueOptions } from 'pg-boss';
 import { type Opened, opened, type Tx } from './client.ts';
 
 /** Every queue and what its jobs carry. `traceId` is the one id from browser to Azure. */
@@ -15,8 +15,8 @@ export interface Jobs {
   look: { requestId: string; version: number; traceId: string };
   /** Tell Azure a decision. */
   decide: { decisionId: string; traceId: string };
-  /** End an activation. */
-  deactivate: { requestId: string; traceId: string };
+  /** End an activation; `attempt` tells one click on “End” from the next. */
+  deactivate: { requestId: string; attempt: number; traceId: string };
   /** Take a request back. */
   withdraw: { requestId: string; traceId: string };
   /** Read a person's own access, with their own tokens. */
@@ -45,11 +45,45 @@ const names: readonly JobName[] = [
   'inventory',
 ];
 
-/** What failed for good ends here, kept for a person to look at. */
+/** What failed for good ends here, kept for a person to look at: acts, which nothing but a person brings back. */
 export const deadLetter = 'dead-letter';
 
 export function isJobName(name: string): name is JobName {
   return names.some((known) => known === name);
+}
+
+const hour = 3600;
+/** Its end is the token's: what Azure is too busy for is tried for minutes, then kept for a person. */
+const act = {
+  deadLetter,
+  retryLimit: 8,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  expireInSeconds: 120,
+};
+/** The next refresh of the page asks again: a reading that failed is no letter to anybody. */
+const reading = { ...act, deadLetter: null, retryLimit: 4, retryDelay: 5, deleteAfterSeconds: 24 * hour };
+
+const queues: Record<JobName, UpdateQueueOptions> = {
+  provision: act,
+  decide: act,
+  deactivate: act,
+  withdraw: act,
+  'refresh-access': reading,
+  'refresh-approvals': reading,
+  'learn-roles': reading,
+  // Whatever becomes of it, the request's lease brings the next one.
+  look: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  // Tried again when its worker dies, for its run is open; never while the handler may still be reading a large tenant.
+  watch: { ...reading, retryLimit: 2, expireInSeconds: 15 * 60, deleteAfterSeconds: hour },
+  // A reading nobody goes on with is taken up again by the round.
+  inventory: { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
+};
+
+/** Whether the queue itself should wait as long as Azure says: a reading comes again by itself. */
+export function isAct(name: JobName): boolean {
+  return queues[name] === act;
 }
 
 const held = globalThis as { stintQueue?: PgBoss };
@@ -69,16 +103,9 @@ export async function startQueue(working: boolean, onError: (error: Error) => vo
   await boss.start();
   await boss.createQueue(deadLetter, { retentionSeconds: 90 * 24 * 3600 });
   for (const name of names) {
-    await boss.createQueue(name, {
-      notify: true,
-      deadLetter,
-      retryLimit: 8,
-      retryDelay: 1,
-      retryBackoff: true,
-      retryDelayMax: 60,
-      expireInSeconds: 120,
-      heartbeatSeconds: 15,
-    });
+    await boss.createQueue(name, { notify: true, heartbeatSeconds: 15 });
+    // A queue that was there before keeps what it was made with, until told.
+    await boss.updateQueue(name, queues[name]);
   }
   held.stintQueue = boss;
   await warm(boss);
@@ -120,17 +147,27 @@ export async function work<Name extends JobName>(
   concurrency: number,
   handler: (data: Jobs[Name]) => Promise<void>,
 ): Promise<void> {
-  await boss.work<Jobs[Name]>(
+  // Each a worker of its own: only by its own name can a worker be told to look again.
+  for (let n = 0; n < concurrency; n++) await workOne(boss, name, handler);
+}
+
+async function workOne<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  handler: (data: Jobs[Name]) => Promise<void>,
+): Promise<void> {
+  let worker: string | undefined;
+  worker = await boss.work<Jobs[Name]>(
     name,
     // A new job announces itself; one that is tried again does not, and waits for the next poll.
-    {
-      localConcurrency: concurrency,
-      pollingIntervalSeconds: 0.5,
-      notifyPollingIntervalSeconds: 2,
-      batchSize: 1,
-    },
+    { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2, batchSize: 1 },
     async (jobs: Job<Jobs[Name]>[]) => {
-      for (const job of jobs) await handler(job.data);
+      try {
+        for (const job of jobs) await handler(job.data);
+      } finally {
+        // Where one was, more may wait: each would wait for a poll of its own, two seconds a job.
+        if (worker) boss.notifyWorker(worker);
+      }
     },
   );
 }

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { type Mutant, mutants } from './mutants/list.ts';
 
 const root = join(import.meta.dirname, '..');
-const left = new Set(['node_modules', '.next', '.git', '.stint', 'test-results']);
+const left = new Set(['node_modules', '.next', '.git', '.stint', '.bench', 'test-results']);
 const copy = mkdtempSync(join(tmpdir(), 'stint-mutants-'));
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));

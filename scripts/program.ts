@@ -13,6 +13,8 @@ export interface Ending {
 
 export interface Program {
   name: string;
+  /** Of the process; undefined: it could not be started. */
+  pid: number | undefined;
   /** The last 20,000 characters it printed. */
   output(): string;
   ended: Promise<Ending>;
@@ -68,5 +70,5 @@ export function startProgram(name: string, args: string[], env: NodeJS.ProcessEn
     clearTimeout(grace);
     return !killed;
   };
-  return { name, output: () => kept, ended, isRunning: () => running, stop, kill };
+  return { name, pid: child.pid, output: () => kept, ended, isRunning: () => running, stop, kill };
 }

@@ -57,6 +57,7 @@ const walls: [file: string, red: string, green: string][] = [
     '#lib/operations/x.ts #lib/azure/live.ts @azure/core-auth @microsoft/microsoft-graph-client',
     '#lib/audit/x.ts #db/client.ts #lib/config.ts @azure/msal-node next/headers react',
   ],
+  ['lib/jobs/testing/kill-lane.ts', '#lib/queries/x.ts ../x.ts pg-boss', '#lib/auth/testing.ts pg'],
   [
     'lib/jobs/x.ts',
     '#lib/queries/rows.ts #lib/azure/fake.ts #app/page.tsx @azure/core-auth next pg',
@@ -81,7 +82,7 @@ const walls: [file: string, red: string, green: string][] = [
   [
     'app/(portal)/x.tsx',
     '#db/client.ts #lib/azure/live.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
-    '#components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/csv.ts #lib/domain/time.ts next/navigation',
+    '#components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
   ],
   ['proxy.ts', '#db/client.ts #lib/operations/x.ts', '#lib/config.ts next/server'],
   ['instrumentation.ts', '#db/client.ts #lib/jobs/x.ts', '#lib/boot.ts'],
@@ -92,7 +93,18 @@ const walls: [file: string, red: string, green: string][] = [
     '#lib/domain/time.ts #e2e/fixtures/server.ts @playwright/test',
   ],
   ['e2e/fixtures/server.ts', '#db/client.ts', '#scripts/x.ts'],
-  ['lib/jobs/x.test.ts', '#lib/emulator/state.ts ../boot.ts', '#db/testing.ts #lib/azure/fake.ts'],
+  [
+    'e2e/bench/x.ts',
+    '#db/client.ts #lib/queries/rows.ts drizzle-orm next',
+    '#scripts/x.ts #e2e/fixtures/server.ts pg @electric-sql/pglite',
+  ],
+  ['e2e/bench/pages/bare/page.tsx', '#lib/queries/my-access.ts #scripts/x.ts pg', 'next/link react'],
+  ['scripts/bench.ts', '#lib/operations/x.ts #e2e/fixtures/server.ts', '#e2e/bench/all.ts pg'],
+  [
+    'lib/jobs/x.test.ts',
+    '#lib/emulator/state.ts #scripts/postgres.ts ../boot.ts',
+    '#db/testing.ts #lib/azure/fake.ts #scripts/cluster.ts',
+  ],
   ['lib/domain/x.test.ts', '#db/testing.ts', './time.ts fast-check'],
   ['lib/emulator/x.test.ts', '#lib/domain/time.ts', '#lib/emulator/state.ts'],
 ];

@@ -23,6 +23,7 @@ const submit = z.object({
   justification: typed,
   ticketNumber: typed,
   startsAt: z.iso.datetime({ offset: true }).nullable(),
+  submissionId: z.guid().optional(),
 });
 
 /** Files one submit; each role is answered on its own. */

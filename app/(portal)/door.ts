@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { sealForAct } from '#lib/auth/act-seal.ts';
 import { currentSession, requireSession } from '#lib/auth/current-actor.ts';
 import { takeOne } from '#lib/auth/rate.ts';
+import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { refused } from '#lib/auth/refused.ts';
 import { requireSameOrigin } from '#lib/auth/same-origin.ts';
 import type { Session } from '#lib/auth/session.ts';
 import { tokenFor } from '#lib/auth/tokens.ts';
 import { traceOf } from '#lib/auth/trace.ts';
-import { type Outcome, Refusal } from '#lib/domain/refusal.ts';
+import { isTrouble, type Outcome, Refusal } from '#lib/domain/refusal.ts';
 import { asPerson, type PersonContext, type SealedTokens } from '#lib/operations/context.ts';
 
 /**
@@ -30,10 +31,13 @@ export async function door<Input, Value>(
     if (!parsed.success) throw new Refusal('malformed');
     return { ok: true, value: await work(parsed.data, asPerson(session.actor, traceOf(head)), session) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw withDigest(error, traceOf(head));
-    const session = await currentSession();
-    await refused(head, session?.actor ?? null, { door: name, code: error.code, subject: subjectOf(raw) });
-    return { ok: false, code: error.code, message: error.message, field: error.field };
+    const no = refusalOf(error);
+    if (!no) throw withDigest(error, traceOf(head));
+    if (!isTrouble(no)) {
+      const session = await currentSession();
+      await refused(head, session?.actor ?? null, { door: name, code: no.code, subject: subjectOf(raw) });
+    }
+    return { ok: false, code: no.code, message: no.message, field: no.field };
   }
 }
 

@@ -21,7 +21,7 @@ export async function sessionAt(path: string): Promise<Session> {
   } catch (error) {
     if (!(error instanceof TooFast)) throw error;
     await refused(await headers(), session.actor, { door: 'pages', code: error.code });
-    redirect(`/api/too-fast?seconds=${error.seconds}`);
+    redirect(`/api/too-fast?seconds=${error.seconds}&returnTo=${encodeURIComponent(path)}`);
   }
   return session;
 }

@@ -22,7 +22,8 @@ export function ActivationSheet({ activation, recent }: { activation: Activation
   return (
     <aside
       aria-label={chosen.length > 0 ? 'Your request' : 'Results'}
-      className="fixed inset-x-0 bottom-0 z-20 max-h-[58dvh] overflow-auto overscroll-contain rounded-t-xl border border-line-2 bg-sheet p-4 shadow-float lg:sticky lg:inset-auto lg:top-6 lg:mt-[25px] lg:max-h-[calc(100dvh-3rem)] lg:rounded-xl lg:p-[18px]"
+      data-sheet=""
+      className="fixed inset-x-0 bottom-0 z-20 max-h-[58dvh] scroll-pb-20 overflow-auto overscroll-contain rounded-t-xl border border-line-2 bg-sheet p-4 shadow-float lg:sticky lg:inset-auto lg:top-6 lg:mt-[25px] lg:max-h-[calc(100dvh-3rem)] lg:rounded-xl lg:p-[18px]"
     >
       {sent.length > 0 && (
         <Results alone={chosen.length === 0} onDone={activation.forgetSent} recent={recent} sent={sent} />
@@ -57,11 +58,12 @@ function Ask({ activation }: { activation: Activation }) {
     if (!pending) activation.submit();
   };
   return (
-    <form className="mt-2 grid gap-3.5" noValidate onSubmit={send}>
-      <ul className="grid gap-1.5">
+    <form className="mt-2 grid grid-cols-1 gap-3.5" noValidate onSubmit={send}>
+      <ul className="grid grid-cols-1 gap-1.5">
         {chosen.map((role) => (
           <SheetRole
             key={role.key}
+            brief={chosen.length > 2}
             minutes={minutes}
             onLeaveOut={activation.toggle}
             refusal={refusals.roles[role.key]}
@@ -111,7 +113,7 @@ function Ask({ activation }: { activation: Activation }) {
         </Field>
       )}
       <DurationField activation={activation} />
-      <Field error={refusals.fields.startsAt} hint="empty: now" id="ask-startsAt" label="Start">
+      <Field error={refusals.fields.startsAt} hint={startHint()} id="ask-startsAt" label="Start">
         {(aria) => (
           <input
             {...aria}
@@ -122,20 +124,28 @@ function Ask({ activation }: { activation: Activation }) {
           />
         )}
       </Field>
-      {refusals.whole &&
-        (refusals.whole.code ? (
-          <RefusalNote code={refusals.whole.code} message={refusals.whole.message} />
-        ) : (
-          <Notice alert>{refusals.whole.message}</Notice>
-        ))}
-      <div className="flex items-center gap-3">
-        <button aria-disabled={pending} className="btn btn-go" type="submit">
-          Activate
-        </button>
-        <span className="text-faint text-xs" role="status">
-          {pending ? 'Sending…' : ''}
-        </span>
+      {/* In sight however many roles are chosen. */}
+      <div className="sticky -bottom-4 -mx-4 -mb-4 grid grid-cols-1 gap-2.5 border-line border-t bg-sheet px-4 py-3 lg:-bottom-[18px] lg:-mx-[18px] lg:-mb-[18px] lg:px-[18px]">
+        {refusals.whole &&
+          (refusals.whole.code ? (
+            <RefusalNote code={refusals.whole.code} message={refusals.whole.message} />
+          ) : (
+            <Notice alert>{refusals.whole.message}</Notice>
+          ))}
+        <div className="flex items-center gap-3">
+          <button aria-disabled={pending} className="btn btn-go" type="submit">
+            Activate
+          </button>
+          <span className="text-faint text-xs" role="status">
+            {pending ? 'Sending…' : ''}
+          </span>
+        </div>
       </div>
     </form>
   );
+}
+
+/** The field itself names no zone. The sheet is drawn in the browser only, so the zone is the viewer's. */
+function startHint(): string {
+  return `empty: now · in your time zone, ${new Intl.DateTimeFormat().resolvedOptions().timeZone}`;
 }

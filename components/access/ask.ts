@@ -7,6 +7,8 @@ export interface ActivationAsk {
   justification: string;
   ticketNumber: string;
   startsAt: string | null;
+  /** The same as before when the same is sent again for want of an answer. */
+  submissionId: string;
 }
 
 export type Activate = (

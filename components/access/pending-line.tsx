@@ -64,9 +64,9 @@ export function PendingLine({ row, now, resume }: Props) {
 
 function Waits({ row, now }: { row: RequestRow; now: Date }) {
   const asked = (
-    <>
+    <span className="whitespace-nowrap">
       asked <Ago at={row.filedAt} now={now} />
-    </>
+    </span>
   );
   if (row.status === 'awaiting_approval') {
     const who =
@@ -84,6 +84,5 @@ function Waits({ row, now }: { row: RequestRow; now: Date }) {
       </>
     );
   }
-  if (row.status === 'needs_you') return 'your sign-in ran out before Azure was asked; the request is kept';
   return asked;
 }

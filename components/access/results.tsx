@@ -29,7 +29,7 @@ export function Results({ sent, recent, alone, onDone }: Props) {
           Done
         </button>
       </div>
-      <ul className="mt-1 grid gap-2">
+      <ul className="mt-1 grid grid-cols-1 gap-2">
         {sent.map(({ requestId, role }) => {
           const request = recent.find(({ id }) => id === requestId);
           return (

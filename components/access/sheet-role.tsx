@@ -11,30 +11,32 @@ interface Props {
   /** null: what is typed is not a length. */
   minutes: number | null;
   refusal: string | undefined;
+  /** Many are chosen: the worst dangers only, so that the form stays near. */
+  brief: boolean;
   onLeaveOut: (key: string) => void;
 }
 
+const dangersInBrief = 2;
+
 /** One chosen role in the sheet: its own length, who decides, what it can do, why it was refused. */
-export function SheetRole({ role, minutes, refusal, onLeaveOut }: Props) {
+export function SheetRole({ role, minutes, refusal, brief, onLeaveOut }: Props) {
   const { main, aside } = roleTitle(role);
   const { plane, name } = scopeWords(role);
   return (
     <li className="rounded-md bg-wash px-2.5 py-1.5">
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <div className="flex flex-wrap justify-between gap-x-3">
-            <span className="font-[550]">
-              {main} {aside && <span className="font-normal text-faint text-sm">{aside}</span>}
+          <div className="flex justify-between gap-x-3">
+            <span className="min-w-0 font-[550]">
+              <bdi>{main}</bdi> {aside && <span className="font-normal text-faint text-sm">{aside}</span>}
             </span>
-            <span className="text-sm">{lengthWords(role, minutes)}</span>
+            <span className="shrink-0 text-sm">{lengthWords(role, minutes)}</span>
           </div>
           <p className="text-soft text-xs">
             {plane}
             {name && ` · ${name}`} · {deciders(role)}
           </p>
-          {role.dangers.length > 0 && (
-            <p className="text-risk text-xs">{role.dangers.map(({ what }) => what).join(', ')}</p>
-          )}
+          {role.dangers.length > 0 && <p className="text-risk text-xs">{dangerWords(role, brief)}</p>}
         </div>
         <button
           aria-label={`Leave out ${choiceName(role)}`}
@@ -52,6 +54,12 @@ export function SheetRole({ role, minutes, refusal, onLeaveOut }: Props) {
       )}
     </li>
   );
+}
+
+function dangerWords({ dangers }: EligibleRow, brief: boolean): string {
+  const told = brief ? dangers.slice(0, dangersInBrief) : dangers;
+  const more = dangers.length - told.length;
+  return `${told.map(({ what }) => what).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function lengthWords(role: EligibleRow, minutes: number | null): string {

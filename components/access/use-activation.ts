@@ -1,5 +1,5 @@
 import { useRouter } from 'next/navigation';
-import { useEffect, useState, useTransition } from 'react';
+import { useEffect, useRef, useState, useTransition } from 'react';
 import { useServerClock } from '#components/ui/use-server-clock.ts';
 import { type RefusalCode, refusalSentences } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
@@ -34,6 +34,7 @@ export function useActivation({ rows, now, begin, activate }: Props) {
   const [refusals, setRefusals] = useState<Refusals>(noRefusals);
   const [sent, setSent] = useState<Sent[]>([]);
   const [pending, startTransition] = useTransition();
+  const submission = useRef<string | null>(null);
   const clock = useServerClock(now);
   const router = useRouter();
 
@@ -79,13 +80,18 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     }
     if (minutes === null || Object.keys(fields).length > 0) return refuse({ ...noRefusals, fields });
     setRefusals(noRefusals);
+    submission.current ??= crypto.randomUUID();
+    const submissionId = submission.current;
     startTransition(async () => {
       const answer = await activate({
         roles: chosen.map((role) => ({ key: role.key, minutes: minutesFor(role, minutes) })),
         justification: policy.justification ? form.justification.trim() : '',
         ticketNumber: policy.ticket ? form.ticketNumber.trim() : '',
         startsAt: startsAt?.toISOString() ?? null,
+        submissionId,
       }).catch(() => null);
+      // Until it is known what became of it, whatever is sent is the same submit once more.
+      if (answer && (answer.ok || answer.code !== 'unknown_outcome')) submission.current = null;
       if (!answer) return setRefusals({ ...noRefusals, whole: { code: null, message: noAnswer } });
       if (!answer.ok) {
         if (keepFor.includes(answer.code)) keepDraft({ keys: [...keys], form });

@@ -1,5 +1,6 @@
 import { Chip } from '#components/ui/chip.tsx';
 import type { ApprovalCard } from '#lib/queries/rows.ts';
+import { actionsWords } from './card-words.ts';
 
 /** What the role lets its holder do: in words, the dangerous lifted out, the actions themselves one click away. */
 export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>) {
@@ -20,9 +21,7 @@ export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>)
       )}
       {role.sample.length > 0 && (
         <details className="mt-1">
-          <summary className="w-fit py-1 text-soft text-xs">
-            {role.actions} {role.actions === 1 ? 'action' : 'actions'}
-          </summary>
+          <summary className="w-fit py-1 text-soft text-xs">{actionsWords(role)}</summary>
           <ul className="mt-1 grid gap-0.5 font-mono text-soft text-xs">
             {role.sample.map((action) => (
               <li className="break-all" key={action}>

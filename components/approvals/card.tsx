@@ -35,45 +35,47 @@ export function Card({ card, now, decide }: Props) {
   return (
     <article
       aria-label={`${requester.name}: ${roleAtScopeName(card)}`}
-      className="panel grid scroll-mt-24 gap-3 rounded-xl p-4 focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] focus:border-accent focus:shadow-[0_0_0_1px_var(--accent)]"
+      className="panel grid scroll-mt-24 grid-cols-1 gap-3 rounded-xl p-4 focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] focus:border-accent focus:shadow-[0_0_0_1px_var(--accent)]"
       data-card=""
       id={card.requestId}
       tabIndex={-1}
     >
-      <div className="flex items-center gap-2.5">
+      <div className="flex items-start gap-2.5">
         <span
           aria-hidden="true"
           className="grid size-[30px] shrink-0 place-items-center rounded-full bg-wash text-soft text-xs"
         >
-          {requester.name.charAt(0)}
+          {Array.from(requester.name)[0]}
         </span>
         <div className="min-w-0">
           <h3>
-            <span className="font-semibold">{requester.name}</span>{' '}
+            <bdi className="font-semibold">{requester.name}</bdi>{' '}
             {requester.guest && <Chip tone="warn">guest</Chip>} asks for{' '}
-            <span className="font-semibold">{main}</span> {aside}
+            <bdi className="font-semibold">{main}</bdi> {aside}
           </h3>
           <p className="text-faint text-xs">
             {[requester.jobTitle, requester.department].filter(Boolean).map((fact) => `${fact} · `)}
-            <Ago at={card.filedAt} now={now} /> · lapses <Ago at={card.lapsesAt} now={now} />
+            asked <Ago at={card.filedAt} now={now} /> · lapses <Ago at={card.lapsesAt} now={now} />
           </p>
         </div>
       </div>
       <WindowBar kind="ask" lead={inWords(card.minutes)} part={bar.part} rest={bar.rest} usual={bar.usual} />
-      <dl className="grid gap-x-3 gap-y-1 text-sm [&_dd]:mb-1 [&_dt]:text-faint sm:grid-cols-[92px_1fr] sm:[&_dd]:mb-0">
+      <dl className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm [&_dt]:text-faint sm:grid-cols-[92px_minmax(0,1fr)]">
         <dt>Scope</dt>
         <dd>
           {plane}
           {name && (
             <>
               {' · '}
-              <span className="font-[550]">{name}</span>
+              <bdi className="font-[550]">{name}</bdi>
             </>
           )}
           {kind && ` (${kind})`}
         </dd>
         <dt>Reason</dt>
-        <dd className="whitespace-pre-line">{card.justification || 'none given'}</dd>
+        <dd className="whitespace-pre-line" dir="auto">
+          {card.justification || 'none given'}
+        </dd>
         <dt>Ticket</dt>
         <dd>{card.ticketNumber || 'none given'}</dd>
         {card.startsAt && (

@@ -50,7 +50,7 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
   };
 
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <Field
         error={
           missing

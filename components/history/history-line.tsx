@@ -63,7 +63,11 @@ function Decision({ row }: { row: HistoryRow }) {
 /** Used of granted once it is over; before that only what was asked, since nothing here ticks. */
 function Window({ row }: { row: HistoryRow }) {
   if (row.status !== 'ended' || !row.activeAt || !row.endedAt) {
-    return <span className="text-soft">{inWords(row.minutes)}</span>;
+    return (
+      <span className="text-soft">
+        {inWords(row.minutes)} {row.activeAt ? 'granted' : 'asked'}
+      </span>
+    );
   }
   return <WindowBar {...windowOf(row, null, row.endedAt)} />;
 }

@@ -14,7 +14,7 @@ export function HistoryTable({ rows, everyone }: Props) {
     [everyone ? 'Asked, by whom' : 'Asked', 'lg:w-[160px]'],
     ['Role', 'lg:w-[26%]'],
     ['Reason', ''],
-    ['Window', 'lg:w-[168px]'],
+    ['Window', 'lg:w-[184px]'],
     ['State', 'lg:w-[210px]'],
   ];
   return (

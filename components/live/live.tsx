@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { say } from '#components/ui/toast-store.ts';
-import { type Fact, newsOf } from './news.ts';
+import { type Fact, inBrief, newsOf } from './news.ts';
 import { useLive } from './use-live.ts';
 
 interface Props {
@@ -18,7 +18,7 @@ export function Live({ on, facts, tellNewcomers = false }: Props) {
   const told = useRef(facts);
   useEffect(() => {
     const news = newsOf(told.current, facts, tellNewcomers);
-    if (news.length > 0) say(news.join('. '));
+    if (news.length > 0) say(inBrief(news));
     told.current = facts;
   }, [facts, tellNewcomers]);
   return null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newsOf } from './news.ts';
+import { inBrief, newsOf } from './news.ts';
 
 const before = [{ id: '1', text: 'Contributor is being provisioned' }];
 
@@ -20,4 +20,9 @@ test('a newcomer is news only where newcomers matter', () => {
   const after = [...before, { id: '2', text: 'Ada asks for Reader' }];
   expect(newsOf(before, after, false)).toEqual([]);
   expect(newsOf(before, after, true)).toEqual(['Ada asks for Reader']);
+});
+
+test('many changes at once do not cover the page', () => {
+  expect(inBrief(['a', 'b', 'c', 'd'])).toBe('a. b. c. d');
+  expect(inBrief(['a', 'b', 'c', 'd', 'e'])).toBe('a. b. c. And 2 more');
 });

@@ -11,3 +11,12 @@ export function newsOf(before: readonly Fact[], after: readonly Fact[], tellNewc
     .filter(({ id, text }) => text && (known.has(id) ? known.get(id) !== text : tellNewcomers))
     .map(({ text }) => text);
 }
+
+const mostTold = 3;
+
+/** Few sentences in full; of many the first, and how many more there are: the page shows them all. */
+export function inBrief(news: readonly string[]): string {
+  const rest = news.length - mostTold;
+  if (rest < 2) return news.join('. ');
+  return `${news.slice(0, mostTold).join('. ')}. And ${rest} more`;
+}

@@ -19,12 +19,15 @@ export function Differences({ now, open, settled }: Props) {
   return (
     <Section aside="between Azure and Stint’s record" title="Differences">
       {open.length === 0 ? (
-        <p className="panel px-3.5 py-2.5 text-sm text-soft">None is open.</p>
+        <p className="panel px-3.5 py-2.5 text-sm text-soft">
+          None is open. About every minute Stint reads all activations in Azure and compares them with its
+          record; what does not agree is listed here until it does.
+        </p>
       ) : (
         <ul aria-label="Open differences" className="panel divide-y divide-line px-3.5">
           {open.map((row) => (
             <Line key={row.id} row={row}>
-              <Chip tone="warn">{differenceNames[row.kind]}</Chip> since{' '}
+              <Chip tone="warn">{differenceNames[row.kind]}</Chip> first seen{' '}
               <Ago at={row.firstSeenAt} now={now} />
             </Line>
           ))}

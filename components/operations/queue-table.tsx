@@ -37,16 +37,19 @@ export function QueueTable({ now, rows }: { now: Date; rows: QueueRow[] }) {
                 className="block border-line border-t py-1.5 first:border-t-0 md:table-row md:py-0 md:first:border-t"
                 key={row.name}
               >
-                <td {...stacked.cell} className={`${cell} block w-full font-[550] md:w-auto`}>
+                <td {...stacked.cell} className={`${cell} w-full whitespace-nowrap font-[550] md:w-auto`}>
                   {row.name}
                 </td>
                 <Count name="waiting" number={row.queued} />
                 <Count name="running" number={row.active} />
                 <Count name="tried again" number={row.retry} />
                 <Count bad name="failed" number={row.failed} />
-                <td {...stacked.cell} className={`${cell} text-soft`}>
+                <td
+                  {...stacked.cell}
+                  className={`${cell} w-full wrap-anywhere text-soft max-md:empty:hidden md:w-auto`}
+                >
                   {row.lastError && (
-                    <span className="break-words">
+                    <span>
                       {row.lastError}
                       {row.lastErrorAt && (
                         <span className="text-faint text-xs">

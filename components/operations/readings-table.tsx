@@ -74,7 +74,11 @@ function Mirror({ mirror, now }: { mirror: PlaneReadings['mirror']; now: Date })
           </>
         )}
       </p>
-      {failing > 0 && <p className="text-warn">The last reading of {failing} failed.</p>}
+      {failing > 0 && (
+        <p className="text-warn">
+          The last reading of {failing} {failing === 1 ? 'person' : 'people'} failed.
+        </p>
+      )}
     </div>
   );
 }

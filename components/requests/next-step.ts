@@ -12,7 +12,7 @@ export function nextStep({ status, may, approvers, endCause, origin }: Story): s
       return 'Stint has kept the request and is asking Azure. This page follows by itself.';
     case 'needs_you':
       return may.resume
-        ? 'Your sign-in ran out before Azure was asked. Resume sends the same request; nothing has to be typed again.'
+        ? 'Resume sends the same request; nothing has to be typed again.'
         : 'The requester has to sign in and resume it.';
     case 'awaiting_approval':
       return `${approvers.length > 0 ? orList(approvers) : 'An approver'} can decide. Undecided, PIM drops it after 24 hours.`;

@@ -45,7 +45,7 @@ function Rules({ policy }: { policy: PolicyFacts }) {
     policy.approval && 'an approval',
   ].filter(Boolean);
   return (
-    <dl className="mt-1 grid grid-cols-[4.5rem_1fr] gap-y-1">
+    <dl className="mt-1 grid grid-cols-[4.5rem_minmax(0,1fr)] gap-y-1">
       <dt className="text-faint">Longest</dt>
       <dd>{inWords(policy.maximumMinutes)}</dd>
       <dt className="text-faint">Asked</dt>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { RoleName } from '#components/roles/role-name.tsx';
+import { stacked } from '#components/ui/stacked.ts';
 import { When } from '#components/ui/when.tsx';
 import { inWords } from '#lib/domain/time.ts';
 import type { RequestRow } from '#lib/queries/rows.ts';
@@ -9,17 +10,21 @@ import { RequestStatus } from './request-status.tsx';
 export function RequestList({ rows }: { rows: RequestRow[] }) {
   return (
     <div className="panel">
-      <table aria-label="My requests" className="list-table">
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Role, reason and when</th>
-            <th scope="col">State</th>
+      <table {...stacked.table} aria-label="My requests" className="list-table list-stacked">
+        <thead {...stacked.body} className="sr-only">
+          <tr {...stacked.row}>
+            <th {...stacked.head} scope="col">
+              Role, reason and when
+            </th>
+            <th {...stacked.head} scope="col">
+              State
+            </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody {...stacked.body}>
           {rows.map((row) => (
-            <tr className="relative hover:bg-wash" key={row.id}>
-              <td>
+            <tr {...stacked.row} className="relative hover:bg-wash" key={row.id}>
+              <td {...stacked.cell}>
                 <div className="grid gap-x-6 gap-y-1 sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,0.9fr)] sm:items-center">
                   {/* The link covers the whole row; its text is the role. */}
                   <Link
@@ -38,7 +43,7 @@ export function RequestList({ rows }: { rows: RequestRow[] }) {
                 </div>
                 {row.failure && <p className="mt-1 text-sm text-warn">{row.failure}</p>}
               </td>
-              <td className="w-[112px] text-right sm:w-[176px]">
+              <td {...stacked.cell} className="sm:w-[176px] sm:text-right">
                 <RequestStatus status={row.status} />
               </td>
             </tr>

@@ -34,8 +34,8 @@ export function Story({ story, own, back, verbs }: Props) {
         </Link>
       </p>
       <div className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h1>
-          {main} {aside && <span className="font-normal text-faint text-lg">{aside}</span>}
+        <h1 className="min-w-0">
+          <bdi>{main}</bdi> {aside && <span className="font-normal text-faint text-lg">{aside}</span>}
         </h1>
         <RequestStatus status={story.status} />
         <p className="basis-full text-soft">
@@ -47,8 +47,8 @@ export function Story({ story, own, back, verbs }: Props) {
         </p>
       </div>
       <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_320px] lg:items-start lg:gap-6">
-        <div className="mb-6 grid gap-4">
-          <section aria-label="Where it stands" className="panel grid gap-3.5 px-4 py-4">
+        <div className="mb-6 grid grid-cols-1 gap-4">
+          <section aria-label="Where it stands" className="panel grid grid-cols-1 gap-3.5 px-4 py-4">
             <RequestWindow
               maximumMinutes={story.policy?.maximumMinutes ?? null}
               now={story.now}
@@ -56,6 +56,11 @@ export function Story({ story, own, back, verbs }: Props) {
             />
             {story.failure && <Notice>{story.failure}</Notice>}
             {step && <p className="max-w-prose text-soft">{step}</p>}
+            {story.status === 'scheduled' && story.startsAt && (
+              <p>
+                Starts <Ago at={story.startsAt} now={story.now} />: <When at={story.startsAt} />
+              </p>
+            )}
             <StoryActions story={story} verbs={verbs} />
           </section>
           <section aria-label="What happened">
@@ -63,7 +68,7 @@ export function Story({ story, own, back, verbs }: Props) {
             <Timeline moments={story.timeline} />
           </section>
         </div>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <Asked story={story} />
           <PolicyThen approvers={story.approverFacts} policy={story.policy} />
         </div>
@@ -74,9 +79,11 @@ export function Story({ story, own, back, verbs }: Props) {
 
 function Asked({ story }: { story: RequestStory }) {
   return (
-    <dl className="panel grid grid-cols-[4.5rem_1fr] gap-y-1 px-4 py-3.5 text-sm">
+    <dl className="panel grid grid-cols-[4.5rem_minmax(0,1fr)] gap-y-1 px-4 py-3.5 text-sm">
       <dt className="text-faint">Reason</dt>
-      <dd className="whitespace-pre-line">{story.justification || 'none asked'}</dd>
+      <dd className="whitespace-pre-line" dir="auto">
+        {story.justification || 'none asked'}
+      </dd>
       <dt className="text-faint">Ticket</dt>
       <dd>{story.ticketNumber || 'none asked'}</dd>
       <dt className="text-faint">Length</dt>

@@ -23,14 +23,18 @@ export function Timeline({ moments }: { moments: StoryMoment[] }) {
             className={`absolute top-[5px] -left-[6px] size-[11px] rounded-full border-2 ${dots[tone]}`}
           />
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-            <p>
-              <span className="font-[550]">{who}</span> {what}
+            <p className="min-w-0 wrap-anywhere">
+              <bdi className="font-[550]">{who}</bdi> {what}
             </p>
             <span className="text-faint text-xs">
               <When at={at} toTheSecond />
             </span>
           </div>
-          {quote && <blockquote className="mt-1 whitespace-pre-line text-sm text-soft">“{quote}”</blockquote>}
+          {quote && quote !== moments[index + 1]?.quote && (
+            <blockquote className="mt-1 whitespace-pre-line wrap-anywhere text-sm text-soft">
+              “{quote}”
+            </blockquote>
+          )}
         </li>
       ))}
     </ol>

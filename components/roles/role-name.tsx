@@ -15,7 +15,7 @@ export function RoleName({ role, note = null }: Props) {
   return (
     <div className="min-w-0">
       <div className="font-[550]">
-        {main}
+        <bdi>{main}</bdi>
         {aside && <span className="font-normal text-faint text-sm"> {aside}</span>}
       </div>
       <div className="text-sm text-soft">
@@ -23,7 +23,7 @@ export function RoleName({ role, note = null }: Props) {
         {name && (
           <>
             {' · '}
-            <span className="font-medium text-ink">{name}</span>
+            <bdi className="font-medium text-ink">{name}</bdi>
           </>
         )}
         {kind && ` (${kind})`}

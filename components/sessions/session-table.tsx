@@ -48,7 +48,10 @@ export function SessionTable({ label, rows, here, now, named = false, end }: Pro
                   {row.device} {row.id === here && <Chip tone="live">this one</Chip>}
                 </p>
                 <p className="text-faint text-xs">
-                  since <When at={row.createdAt} /> · seen <Ago at={row.lastSeenAt} now={now} />
+                  signed in <When at={row.createdAt} /> ·{' '}
+                  <span className="whitespace-nowrap">
+                    last seen <Ago at={row.lastSeenAt} now={now} />
+                  </span>
                 </p>
               </td>
               <td className="w-[112px] text-right sm:w-[176px]">

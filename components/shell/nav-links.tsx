@@ -55,7 +55,7 @@ function Count({ counts, href }: { counts: Counts; href: string }) {
   const waiting = href === '/approvals';
   return (
     <span
-      className={`pointer-events-none absolute top-0 right-0.5 text-xs md:top-2 md:right-2.5 ${waiting ? 'font-semibold text-accent' : 'text-faint'}`}
+      className={`pointer-events-none absolute top-0 right-0 text-[11px] leading-none md:top-2 md:right-2.5 md:text-xs md:leading-[1.4] ${waiting ? 'font-semibold text-accent' : 'text-faint'}`}
     >
       {number}
       <span className="sr-only md:not-sr-only">{waiting ? '' : ' active'}</span>

@@ -26,7 +26,8 @@ export function WindowBar({ kind, part, usual = null, lead, rest }: Props) {
         style={style as CSSProperties}
       />
       <div className="flex justify-between gap-3 text-xs text-soft">
-        <span className="font-[550] text-ink">{lead}</span> <span className="text-right">{rest}</span>
+        <span className="whitespace-nowrap font-[550] text-ink">{lead}</span>{' '}
+        <span className="text-right">{rest}</span>
       </div>
     </div>
   );

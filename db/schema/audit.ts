@@ -22,7 +22,10 @@ export const auditEntries = pgTable(
     /** One id from the browser to Azure (client-request-id). */
     traceId: text('trace_id').notNull(),
   },
-  (t) => [index('audit_by_subject').on(t.subjectKind, t.subjectId, t.seq)],
+  (t) => [
+    index('audit_by_subject').on(t.subjectKind, t.subjectId, t.seq),
+    index('audit_by_action').on(t.action, t.seq),
+  ],
 );
 
 /** Refusals of the last minutes, folded: one row per who, door and code while its window is open. */

@@ -34,6 +34,8 @@ export const inventoryRuns = pgTable(
     id: uuid('id').primaryKey(),
     startedAt: moment('started_at').notNull(),
     finishedAt: moment('finished_at'),
+    /** When somebody last went on with it, by the machine's clock. */
+    goneOnAt: moment('gone_on_at').notNull(),
     /** Why it came to nothing; null: it did not. Parts say for themselves what they could not read. */
     failure: text('failure'),
     /** What it found new, and what it no longer found. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { activeKinds, scopeKinds } from '#lib/domain/assignment.ts';
 import { planes } from '#lib/domain/plane.ts';
@@ -56,7 +57,13 @@ export const mirrorRuns = pgTable(
     triedAt: moment('tried_at').notNull(),
     failure: text('failure'),
   },
-  (t) => [primaryKey({ columns: [t.principalId, t.plane] })],
+  (t) => [
+    primaryKey({ columns: [t.principalId, t.plane] }),
+    index('mirror_runs_by_age').on(t.readAt),
+    index('mirror_runs_of_people')
+      .on(t.plane, t.readAt, t.failure)
+      .where(sql`principal_id not like 'approvals:%'`),
+  ],
 );
 
 /** Policies and role definitions by the Reader identity, shown only for one's own eligibilities. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   check,
   index,
@@ -16,6 +17,10 @@ import { planes } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { endCauses, liveStatuses, origins, requestStatuses } from '#lib/domain/request.ts';
 import { moment } from './columns.ts';
+
+/** A role at a scope in sixteen bytes: the ids themselves would make an index larger than the table. */
+export const roleHash = (t: { plane: AnyPgColumn; roleId: AnyPgColumn; scopeId: AnyPgColumn }) =>
+  sql`(md5(${t.plane} || '|' || ${t.roleId} || '|' || ${t.scopeId})::uuid)`;
 
 const live = sql.raw(liveStatuses.map((status) => `'${status}'`).join(', '));
 
@@ -53,7 +58,7 @@ export const requests = pgTable(
     /** The window as Azure gave it. */
     startsAt: moment('starts_at'),
     endsAt: moment('ends_at'),
-    /** When Azure was first seen to hold the assignment, and first seen not to hold it any more. */
+    /** When Azure was first seen to hold the assignment, and first seen not to hold it any more; while ending: when it took the end. */
     activeAt: moment('active_at'),
     endedAt: moment('ended_at'),
     endCause: text('end_cause', { enum: endCauses }),
@@ -61,7 +66,7 @@ export const requests = pgTable(
     failure: text('failure'),
     /** When the next look at Azure is due (confirm, expiry, lapse); null when nothing is awaited. */
     checkAt: moment('check_at'),
-    /** Looks in a row that did not find an active assignment: one miss may be replication, two are not. */
+    /** Looks in a row that did not find what was awaited: one miss may be replication. While filed: Azure has the role taken, by what is not seen. */
     misses: integer('misses').notNull().default(0),
     /** Every move of the status counts one up: a late job that saw an older one writes nothing. */
     version: integer('version').notNull().default(1),
@@ -71,8 +76,13 @@ export const requests = pgTable(
       .on(t.requesterId, t.plane, t.roleId, t.scopeId)
       .where(sql`status in (${live})`),
     uniqueIndex('requests_azure_id').on(t.plane, t.azureId).where(sql`azure_id is not null`),
-    index('requests_by_requester').on(t.requesterId, t.filedAt.desc(), t.id.desc()),
-    index('requests_history').on(t.filedAt.desc(), t.id.desc()),
+    // Ascending, and read backwards: a descending index sorts nulls other than a plain “order by … desc” and is never used.
+    index('requests_by_requester').on(t.requesterId, t.filedAt, t.id),
+    index('requests_history').on(t.filedAt, t.id),
+    index('requests_by_plane').on(t.plane, t.filedAt, t.id),
+    index('requests_by_role').on(roleHash(t), t.filedAt, t.id),
+    // Most requests have ended: without those it is small, and finds what is live, waits or went wrong.
+    index('requests_not_ended').on(t.status, t.filedAt, t.id).where(sql`status <> 'ended'`),
     index('requests_due').on(t.checkAt).where(sql`check_at is not null`),
     index('requests_submission').on(t.submissionId),
     check('requests_at_least_a_minute', sql`minutes >= 1`),
@@ -91,10 +101,11 @@ export const requestApprovers = pgTable(
     approverId: text('approver_id').notNull(),
     approverName: text('approver_name').notNull(),
     through: text('through'),
+    namedAt: moment('named_at').notNull().default(sql`stint_now()`),
   },
   (t) => [
     primaryKey({ columns: [t.requestId, t.approverId] }),
-    index('request_approvers_by_person').on(t.approverId),
+    index('request_approvers_lately').on(t.approverId, t.namedAt),
   ],
 );
 
@@ -122,7 +133,8 @@ export const decisions = pgTable(
   },
   (t) => [
     uniqueIndex('decisions_first_wins').on(t.requestId).where(sql`state in ('intended', 'recorded')`),
-    index('decisions_by_approver').on(t.approverId, t.decidedAt.desc()),
+    index('decisions_by_approver').on(t.approverId, t.decidedAt),
+    index('decisions_by_state').on(t.state, t.decidedAt),
     check('decisions_never_own', sql`approver_id <> requester_id`),
   ],
 );

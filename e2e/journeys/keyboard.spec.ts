@@ -42,7 +42,7 @@ test('signing in, choosing, asking: without a pointer', async ({ arrives }) => {
   await expect(page.getByRole('heading', { name: 'Asked for' })).toBeFocused();
 });
 
-test('the queue: j and k move, d leads to the reason, a to Approve, and no letter decides', async ({
+test('the queue: j and k move, d leads to the reason, a to Approve, no letter decides, and a decision leads on', async ({
   ada,
   bo,
   comes,
@@ -72,13 +72,13 @@ test('the queue: j and k move, d leads to the reason, a to Approve, and no lette
   await keyboard.press('Enter');
   await expect(bo.card(name)).toHaveCount(0);
 
-  await keyboard.press('j');
-  await keyboard.press('a');
   const left = bo.page.getByRole('article');
-  await expect(left).toHaveCount(1);
+  await expect(left).toBeFocused();
+  await keyboard.press('a');
   await expect(left.getByRole('button', { name: 'Approve' })).toBeFocused();
   await keyboard.press('Enter');
   await expect(left).toHaveCount(0);
+  await expect(bo.page.getByRole('main')).toBeFocused();
   await expect
     .poll(async () =>
       [...(await tenant.activated('Ada Lind')), ...(await tenant.activated('Hanna Berg'))].join(),

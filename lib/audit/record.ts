@@ -18,18 +18,25 @@ export interface Entry {
 }
 
 /** Writes an audit entry in the transaction of the change it names: both are kept, or neither. */
-export async function record(tx: Tx, entry: Entry): Promise<void> {
-  const { doer } = entry;
-  await tx.insert(auditEntries).values({
-    at: sql`stint_now()`,
-    action: entry.action,
-    actorKind: doer.kind,
-    ...named(doer),
-    subjectKind: entry.subject.kind,
-    subjectId: entry.subject.id,
-    details: entry.details,
-    traceId: entry.traceId,
-  });
+export function record(tx: Tx, entry: Entry): Promise<void> {
+  return recordAll(tx, [entry]);
+}
+
+/** The same for several, in their order, in one statement. */
+export async function recordAll(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.insert(auditEntries).values(
+    entries.map(({ doer, action, subject, details, traceId }) => ({
+      at: sql`stint_now()`,
+      action,
+      actorKind: doer.kind,
+      ...named(doer),
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      details,
+      traceId,
+    })),
+  );
 }
 
 function named(doer: Doer): { actorId: string; actorName: string } {

@@ -1,5 +1,6 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
 import { type Tx, transaction } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { refusals } from '#db/schema/audit.ts';
 import type { Doer } from '#lib/domain/actor.ts';
 import { record } from './record.ts';
@@ -74,6 +75,7 @@ export async function closeRefusals(now: Date, traceId: string): Promise<void> {
     for (const { openedAt, times, ...row } of closed) {
       if (times > 1) await tell(tx, row, { times, since: openedAt.toISOString() }, traceId);
     }
+    failPoint('refusals:before-commit');
   });
 }
 

@@ -1,5 +1,6 @@
 import { InteractionRequiredAuthError, ServerError } from '@azure/msal-node';
 import { transaction } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { record } from '#lib/audit/record.ts';
 import { ConfigError, config } from '#lib/config.ts';
 import { authorityClient } from './authority-client.ts';
@@ -38,6 +39,7 @@ export async function finishSignIn(callback: Callback): Promise<{ session: Sessi
   const returnTo = ownPath(attempt.returnTo);
   try {
     const { person, tokens } = await redeem(query, attempt);
+    failPoint('sign-in:after-code');
     const replaces = callback.session ?? null;
     const session = await startSession({
       person,
@@ -47,6 +49,7 @@ export async function finishSignIn(callback: Callback): Promise<{ session: Sessi
       now,
       traceId,
     });
+    failPoint('sign-in:after-session');
     return { session, returnTo };
   } catch (error) {
     const reason = reasonOf(error);

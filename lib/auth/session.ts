@@ -43,7 +43,7 @@ export async function findSession(
     await endSessions(eq(sessions.id, row.id), cause, now, traceId);
     return null;
   }
-  await touch(row.id, now);
+  if (row.lastSeenAt < staleSince(now)) await touch(row.id, now);
   const { objectId, tenantId, name, upn, roles } = row;
   return { id: row.id, actor: { objectId, tenantId, name, upn, roles }, secret, expiresAt: row.expiresAt };
 }
@@ -74,9 +74,10 @@ export function idleSince(now: Date): Date {
 
 /** At most one write a minute, however many requests. */
 async function touch(id: string, now: Date): Promise<void> {
-  const stale = new Date(now.getTime() - TOUCH_SECONDS * 1000);
   await db()
     .update(sessions)
     .set({ lastSeenAt: now })
-    .where(and(eq(sessions.id, id), isNull(sessions.endedAt), lt(sessions.lastSeenAt, stale)));
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt), lt(sessions.lastSeenAt, staleSince(now))));
 }
+
+const staleSince = (now: Date) => new Date(now.getTime() - TOUCH_SECONDS * 1000);

@@ -26,8 +26,14 @@ import { openTokenCache, sealTokenCache } from './token-cache.ts';
  * not_signed_in when the session has ended, as all of the person's do when Entra says that the account is disabled.
  */
 export async function tokenFor(session: Session, audience: Audience): Promise<string> {
-  return (await silently(session, audience)).accessToken;
+  const key = `${session.id} ${audience}`;
+  const flight = flights.get(key) ?? silently(session, audience).finally(() => flights.delete(key));
+  flights.set(key, flight);
+  return (await flight).accessToken;
 }
+
+/** On their way now: who asks meanwhile for the same session gets the same token. */
+const flights = new Map<string, Promise<AuthenticationResult>>();
 
 /** What Entra answers without the person: from the cache while it holds, or asked anew. @throws Refusal as `tokenFor`. */
 export function silently(

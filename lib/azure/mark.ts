@@ -1,4 +1,4 @@
-const pattern = /\s*\[stint ([0-9a-f-]{36})\]\s*$/i;
+const pattern = /\s*\[stint ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]\s*$/i;
 
 /**
  * The justification as Azure gets it: with the request's id behind it, by which a repeated filing is found

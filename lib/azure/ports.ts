@@ -20,6 +20,8 @@ export interface Activation extends RoleAtScope {
   /** null: now. */
   startsAt: Date | null;
   minutes: number;
+  /** When Stint was first asked for it: what Azure holds from before is no earlier try of it. */
+  filedAt?: Date;
 }
 
 export type FiledStatus =
@@ -88,10 +90,26 @@ export interface PersonPort {
     token: string,
     of: { requestId: string; azureId: string | null; role: RoleAtScope },
   ): Promise<FiledRequest | null>;
-  /** Ends an activation now. Ending what is not active answers quietly: the state asked for is reached. */
+  /**
+   * Whether something else of the person’s own is seen to stand in the way of activating the role: it waits, is
+   * scheduled or held, and is not `requestId`. False also while Azure does not show yet what it knows.
+   */
+  isTaken(
+    token: string,
+    of: { requestId: string; principalId: string; role: RoleAtScope; now: Date },
+  ): Promise<boolean>;
+  /**
+   * Ends an activation now. Ending what is not active answers quietly: the state asked for is reached. The same
+   * `attempt` twice is one ask; another is a new one, for what the first did not end.
+   */
   deactivate(
     token: string,
-    activation: RoleAtScope & { requestId: string; principalId: string; eligibilityId: string },
+    activation: RoleAtScope & {
+      requestId: string;
+      attempt?: number;
+      principalId: string;
+      eligibilityId: string;
+    },
   ): Promise<void>;
   /** Takes back a request not yet granted or not yet started. */
   cancel(token: string, of: { azureId: string; role: RoleAtScope }): Promise<void>;

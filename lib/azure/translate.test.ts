@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { outcomeOf, stageToDecide } from './approval-stage.ts';
+import { endIdOf } from './arm/end-id.ts';
 import { plainScope, roleDefinitionPath, scopeKindOf } from './arm/scope.ts';
 import { awaitingOf, eligibleOf, filedOf } from './arm/translate.ts';
 import { eligibleOnce } from './eligible-once.ts';
@@ -15,7 +16,15 @@ test('the mark goes behind the justification and comes off again; an empty one s
   expect(readMark(withMark('Fix [the] thing', id))).toEqual({ justification: 'Fix [the] thing', mark: id });
   expect(withMark('  ', id)).toBe('');
   expect(readMark('Typed by hand')).toEqual({ justification: 'Typed by hand', mark: null });
+  // Anybody can type one: what is no id is no mark.
+  expect(readMark(`Mine [stint ${'-'.repeat(36)}]`).mark).toBeNull();
   expect(readMark(undefined)).toEqual({ justification: '', mark: null });
+});
+
+test('ending is one name per attempt: told twice it is once, asked for again it is new to ARM', () => {
+  expect(endIdOf(id, 4)).toBe(endIdOf(id.toUpperCase(), 4));
+  expect(endIdOf(id, 9)).not.toBe(endIdOf(id, 4));
+  expect(endIdOf(id, 9)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
 test('PIM’s statuses in our words; what is new is neither yes nor no', () => {

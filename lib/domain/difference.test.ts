@@ -9,7 +9,12 @@ const role = { plane: 'azure', roleId: 'r', scopeId: '/subscriptions/S1/resource
 const held = { ...role, principalId: 'ada', startsAt: at(-30), endsAt: at(30) };
 const row = (status: RequestStatus, changes = {}) => ({
   ...{ ...role, id: '1', requesterId: 'ada', status, startsAt: at(-30), endsAt: at(30) },
-  ...{ activeAt: at(-30), endedAt: null as Date | null },
+  ...{
+    filedAt: at(-31),
+    wantedStartAt: null as Date | null,
+    activeAt: at(-30),
+    endedAt: null as Date | null,
+  },
   ...changes,
 });
 const places = ['/subscriptions/s1'];
@@ -36,6 +41,20 @@ test.each(['filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning
     expect([found, awaited.map(({ id }) => id)]).toEqual([[], ['1']]);
   },
 );
+
+test.each([
+  ['began before it was filed', { filedAt: at(-10) }],
+  ['began before the start it asked for', { wantedStartAt: at(60), startsAt: at(60), endsAt: at(120) }],
+])('an activation that %s is another one, beside it', (_, changes) => {
+  for (const status of ['scheduled', 'provisioning', 'awaiting_approval'] as const) {
+    const { found, awaited } = differences({
+      ...{ held: [held], places, now },
+      recorded: [row(status, changes)],
+    });
+    expect(found).toMatchObject([{ kind: 'filed_elsewhere', recorded: { id: '1' } }]);
+    expect(awaited).toEqual([]);
+  }
+});
 
 describe('what Azure does not show', () => {
   test('is a difference in a place that answered', () => {

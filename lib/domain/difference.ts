@@ -40,13 +40,19 @@ export const differenceEndNames: Record<DifferenceEnd, string> = {
   followed: 'Stint’s record follows Azure',
 };
 
+interface Asked {
+  filedAt: Date;
+  /** null: now. */
+  wantedStartAt: Date | null;
+}
+
 interface Held extends RoleAtScope {
   principalId: string;
   startsAt: Date | null;
   endsAt: Date | null;
 }
 
-interface Recorded extends RoleAtScope {
+interface Recorded extends RoleAtScope, Asked {
   id: string;
   requesterId: string;
   status: RequestStatus;
@@ -85,9 +91,19 @@ export function holdingKey(principalId: string, role: RoleAtScope): string {
 }
 
 /**
+ * Whether an activation that began at this moment can be what was asked for: it began neither before it was filed nor
+ * before the start it asked for. Another of the same role, made in the portal or just ended, did. Clocks may differ by a minute.
+ */
+export function mayBeOf(asked: Asked, startsAt: Date | null): boolean {
+  const soonest = Math.max(asked.filedAt.getTime(), asked.wantedStartAt?.getTime() ?? 0);
+  return startsAt === null || startsAt.getTime() >= soonest - minute;
+}
+
+/**
  * Holds what Azure showed against what Stint knows. Absence counts only in `places`, which answered; when
  * Azure shows nothing at all though Stint knows activations, that is not believed (`emptied`). `awaited`: what Stint
- * still waits for and Azure shows already.
+ * still waits for and Azure shows already. An activation beside a request that still waits is `filed_elsewhere`, with
+ * that request.
  */
 export function differences<H extends Held, R extends Recorded>(facts: {
   held: readonly H[];
@@ -114,15 +130,15 @@ export function differences<H extends Held, R extends Recorded>(facts: {
   for (const row of held) {
     const mine = byKey.get(holdingKey(row.principalId, row)) ?? [];
     const live = mine.find(({ status }) => isLive(status));
-    if (live) {
-      const isOn = live.status === 'active' || live.status === 'ending';
+    const isOn = live?.status === 'active' || live?.status === 'ending';
+    if (live && (isOn || mayBeOf(live, row.startsAt))) {
       const kind = isOn ? aboutLive(row, live, now) : null;
       if (!isOn) awaited.push(live);
       if (kind) found.push({ kind, held: row, recorded: live });
       continue;
     }
-    const over = mine.find((one) => isSameActivation(one, row));
-    if (!over) found.push({ kind: 'filed_elsewhere', held: row, recorded: null });
+    const over = mine.find((one) => one !== live && isSameActivation(one, row));
+    if (!over) found.push({ kind: 'filed_elsewhere', held: row, recorded: live ?? null });
     else if (isPast(over.endedAt ?? over.endsAt, afterglowMinutes, now)) {
       found.push({ kind: 'held_past_end', held: row, recorded: over });
     }
@@ -148,7 +164,7 @@ function isPast(moment: Date | null, graceMinutesAfter: number, now: Date): bool
 
 /** How a difference ended that was not found again; `isHeld`: Azure shows the activation now. */
 export function endOf(kind: DifferenceKind, isHeld: boolean): DifferenceEnd {
-  if (kind === 'filed_elsewhere') return 'recorded';
+  if (kind === 'filed_elsewhere') return isHeld ? 'recorded' : 'gone_from_azure';
   if (kind === 'active_unknown_to_azure') return isHeld ? 'seen_again' : 'request_ended';
   return isHeld ? 'followed' : 'gone_from_azure';
 }

@@ -30,6 +30,9 @@ export const refusalSentences = {
   under_the_floor: 'Azure keeps an activation for at least five minutes. It can be ended after that.',
   conflict: 'Someone else changed this a moment ago. Look again.',
   reading_under_way: 'The tenant is being read already. See how far it is under Inventory.',
+  unavailable: 'Stint’s database does not answer just now. Nothing was saved. Try again in a moment.',
+  unknown_outcome:
+    'The connection broke while this was being saved, and Stint does not know whether it was. Look under Requests, or send the same once more: it counts once.',
   too_fast: 'That is more than Stint takes at once. Try again in a moment.',
 } as const;
 
@@ -48,6 +51,11 @@ export class Refusal extends Error {
     this.code = code;
     this.field = field;
   }
+}
+
+/** A no that says how Stint is, and nothing about who asked or what for. */
+export function isTrouble({ code }: Refusal): boolean {
+  return code === 'unavailable' || code === 'unknown_outcome';
 }
 
 /** Too much at once: the same may be asked again after so many seconds. */

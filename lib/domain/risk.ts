@@ -101,9 +101,12 @@ export function dangersOf(role: RoleDefinition): Danger[] {
 }
 
 /** Privileged enough to mark red in a list: Microsoft's mark, or a danger at a wide scope. */
-export function isCritical(role: RoleDefinition, scopeKind: ScopeKind): boolean {
+export function isCritical(
+  role: RoleDefinition,
+  scopeKind: ScopeKind,
+  dangers: readonly Danger[] = dangersOf(role),
+): boolean {
   if (role.isPrivileged) return true;
   const wide = scopeKind === 'management_group' || scopeKind === 'subscription';
-  const dangers = dangersOf(role);
   return dangers.some((d) => d.what === 'can assign roles') || (wide && dangers.length > 2);
 }

@@ -12,6 +12,8 @@ export interface Consistency {
   group?: number;
   /** A new user or service principal is unknown to PIM and to Azure roles. */
   principal?: number;
+  /** A filed request is in no list yet; it stands in the way all the same. */
+  request?: number;
 }
 
 /** A management lock at a canonical ARM scope. */
@@ -34,6 +36,42 @@ export interface DenyAssignment {
   principals: { id: string; type: string }[];
   excludePrincipals: { id: string; type: string }[];
   isSystemProtected: boolean;
+}
+
+/** A vault whose secrets are guarded by its own access policies, not by roles. */
+export interface VaultPolicies {
+  /** The vault's canonical id. */
+  resourceId: string;
+  policies: { objectId: string; keys: string[]; secrets: string[]; certificates: string[] }[];
+}
+
+/** Azure Lighthouse: principals of another tenant who hold roles here. */
+export interface Delegation {
+  id: string;
+  name: string;
+  description: string;
+  scope: string;
+  managedByTenantId: string;
+  managedByTenantName: string;
+  authorizations: { principalId: string; principalName: string; role: string }[];
+  eligible: { principalId: string; principalName: string; role: string }[];
+}
+
+/** One left over from before Azure roles. */
+export interface ClassicAdministrator {
+  subscriptionId: string;
+  emailAddress: string;
+  role: string;
+}
+
+/** Defender for Cloud's policy over the doors of machines, and what was asked of it. */
+export interface JitPolicy {
+  /** The resource group's canonical scope. */
+  scope: string;
+  location: string;
+  name: string;
+  virtualMachines: { id: string; ports: { number: number; maxRequestAccessDuration: string }[] }[];
+  requests: Record<string, unknown>[];
 }
 
 /** One finished write to Azure Resource Manager, as its activity log keeps it. */

@@ -136,7 +136,25 @@ test('quotas are enforced when asked for, in the envelope of each API, and until
 test('each delay can be set on its own and is told with the others', async () => {
   await knock('POST', '/_emulator/consistency', '{"removal":30000}');
   const told = await knock('POST', '/_emulator/consistency', '{"activation":5000}');
-  expect(told.body).toEqual({ activation: 5000, removal: 30_000, group: 0, principal: 0 });
+  expect(told.body).toEqual({ activation: 5000, removal: 30_000, group: 0, principal: 0, request: 0 });
   await knock('POST', '/_emulator/reset');
   expect((await knock('GET', '/_emulator/consistency')).body).toMatchObject({ removal: 0 });
+});
+
+test('the archive tells, line by line, what the audit log has forgotten', async () => {
+  const { body } = await knock('GET', '/_emulator/audit-archive');
+  const lines = String(body)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.length).toBeGreaterThan(5);
+  const { now } = bodyOf(await knock('GET', '/_emulator/clock'));
+  for (const { time, category, properties } of lines) {
+    expect(Date.parse(time)).toBeLessThan(Date.parse(String(now)) - 30 * 86_400_000);
+    expect(category).toBe('AuditLogs');
+    expect(properties.activityDateTime).toBe(time);
+  }
+  expect(lines.map(({ operationName }) => operationName)).toContain(
+    'Add member to role completed (PIM activation)',
+  );
 });

@@ -1,4 +1,5 @@
 import { flatAssignments } from './assignments.ts';
+import { auditArchive } from './audit-archive.ts';
 import { isCrossSite } from './control-guard.ts';
 import {
   BadControl,
@@ -9,7 +10,7 @@ import {
   setQuotas,
 } from './control-settings.ts';
 import { type FaultRule, parseFault } from './faults.ts';
-import { jsonReply, type Received, type Reply } from './http.ts';
+import { jsonReply, type Received, type Reply, textReply } from './http.ts';
 import type { Journal } from './journal.ts';
 import { settle } from './pim/settle.ts';
 import type { Quotas } from './quotas/quotas.ts';
@@ -32,7 +33,8 @@ export function answerControl(received: Received, controls: Controls): Reply {
   const verb = doors[`${received.method} ${received.path}`];
   if (!verb) return refused(404, `No such control: ${received.method} ${received.path}`);
   try {
-    return jsonReply(200, verb(controls, received));
+    const told = verb(controls, received);
+    return typeof told === 'string' ? textReply(200, told) : jsonReply(200, told);
   } catch (error) {
     if (error instanceof BadControl) return refused(400, error.message);
     throw error;
@@ -79,6 +81,7 @@ const doors: Record<string, Verb> = {
     settle(world);
     return flatAssignments(world.state, world.now());
   },
+  'GET /_emulator/audit-archive': ({ tenant: { world } }) => auditArchive(world),
   'GET /_emulator/quotas': ({ quotas }) => quotas.settings,
   'POST /_emulator/quotas': ({ quotas }, received) => setQuotas(quotas, objectOf(received)),
   'GET /_emulator/consistency': ({ tenant: { world } }) => consistencyOf(world.state),

@@ -1,5 +1,7 @@
 /** What Graph knows beyond people, groups and roles; plain JSON like the rest of the state. */
 
+import type { ConditionalAccessPolicy, PackageApproval, Review } from './governance-state.ts';
+
 /** A certificate or secret of an application or service principal; the secret itself is never kept here. */
 export interface Credential {
   kind: 'key' | 'password';
@@ -171,6 +173,12 @@ export interface GraphState {
   ended: EndedAssignment[];
   /** When PIM last reported assignments made outside of it. */
   outsideReportedAt: number | null;
+  // Later additions; absent means none.
+  conditionalAccessPolicies?: ConditionalAccessPolicy[];
+  /** Who answers for an agents' blueprint, by its app id. */
+  blueprintSponsors?: Record<string, string[]>;
+  reviews?: Review[];
+  packageApprovals?: PackageApproval[];
 }
 
 /** A tenant with nothing in it. */

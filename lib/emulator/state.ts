@@ -3,7 +3,17 @@
  * Moments are milliseconds since the epoch on the emulator's PIM clock; ids are lower-case GUIDs.
  */
 
-import type { ActivityEvent, AssertionKey, Consistency, DenyAssignment, Lock } from './arm-state.ts';
+import type {
+  ActivityEvent,
+  AssertionKey,
+  ClassicAdministrator,
+  Consistency,
+  Delegation,
+  DenyAssignment,
+  JitPolicy,
+  Lock,
+  VaultPolicies,
+} from './arm-state.ts';
 import type { GraphState } from './graph-state.ts';
 import type { Verdict } from './pim/extension.ts';
 
@@ -289,6 +299,10 @@ export interface State {
   locks?: Lock[];
   denyAssignments?: DenyAssignment[];
   activityLog?: ActivityEvent[];
+  vaultPolicies?: VaultPolicies[];
+  delegations?: Delegation[];
+  classicAdministrators?: ClassicAdministrator[];
+  jitPolicies?: JitPolicy[];
   // Beside access itself: graph-state.ts.
   graph: GraphState;
 }

@@ -1,65 +1,51 @@
-import { type Plane, planeNames } from '#lib/domain/plane.ts';
-import { type EndCause, type RequestStatus, statusNames } from '#lib/domain/request.ts';
-import { minutesBetween } from '#lib/domain/time.ts';
-import type { Column } from './csv.ts';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { decisions, requests } from '#db/schema/requests.ts';
+import { planeNames } from '#lib/domain/plane.ts';
+import { statusNames } from '#lib/domain/request.ts';
+import { type Column, literal, moment } from './cells.ts';
 
-/** What one row of the history export needs to know; one row answers everything. */
-interface Activation {
-  id: string;
-  filedAt: Date;
-  requesterName: string;
-  requesterId: string;
-  plane: Plane;
-  roleName: string;
-  scopeName: string;
-  scopeId: string;
-  status: RequestStatus;
-  justification: string;
-  ticketNumber: string;
-  minutes: number;
-  startsAt: Date | null;
-  endsAt: Date | null;
-  activeAt: Date | null;
-  endedAt: Date | null;
-  endCause: EndCause | null;
-  approverName: string | null;
-  approved: boolean | null;
-  decidedAt: Date | null;
-  decisionJustification: string | null;
-  failure: string | null;
-  origin: string;
-}
+const typed = (heading: string, value: SQLWrapper): Column => ({ heading, kind: 'typed', value });
+const word = (heading: string, value: SQLWrapper): Column => ({ heading, kind: 'word', value });
+const at = (heading: string, value: SQLWrapper): Column => ({ heading, kind: 'moment', value });
+const number = (heading: string, value: SQLWrapper): Column => ({ heading, kind: 'number', value });
 
-/** Headings are stable: people build on them. Times are UTC, lengths minutes. */
-export const historyColumns: readonly Column<Activation>[] = [
-  { heading: 'request', value: (row) => row.id },
-  { heading: 'filed_at', value: (row) => row.filedAt },
-  { heading: 'person', value: (row) => row.requesterName },
-  { heading: 'person_id', value: (row) => row.requesterId },
-  { heading: 'plane', value: (row) => planeNames[row.plane] },
-  { heading: 'role', value: (row) => row.roleName },
-  { heading: 'scope', value: (row) => row.scopeName },
-  { heading: 'scope_id', value: (row) => row.scopeId },
-  { heading: 'status', value: (row) => statusNames[row.status] },
-  { heading: 'justification', value: (row) => row.justification },
-  { heading: 'ticket', value: (row) => row.ticketNumber },
-  { heading: 'asked_minutes', value: (row) => row.minutes },
-  { heading: 'starts_at', value: (row) => row.startsAt },
-  { heading: 'ends_at', value: (row) => row.endsAt },
-  { heading: 'active_at', value: (row) => row.activeAt },
-  { heading: 'ended_at', value: (row) => row.endedAt },
-  { heading: 'end_cause', value: (row) => row.endCause },
-  {
-    heading: 'active_minutes',
-    value: (row) => (row.activeAt && row.endedAt ? minutesBetween(row.activeAt, row.endedAt) : null),
-  },
-  { heading: 'approver', value: (row) => row.approverName },
-  {
-    heading: 'decision',
-    value: (row) => (row.approved === null ? null : row.approved ? 'approved' : 'denied'),
-  },
-  { heading: 'decided_at', value: (row) => row.decidedAt },
-  { heading: 'decision_justification', value: (row) => row.decisionJustification },
-  { heading: 'failure', value: (row) => row.failure },
-  { heading: 'filed_in', value: (row) => row.origin },
+const activeMinutes = sql`round(extract(epoch from ${requests.endedAt} - ${requests.activeAt}) / 60)`;
+
+/**
+ * One row of the history export answers everything; of `requests` joined to the recorded of `decisions`. Headings are
+ * stable: people build on them. Times are UTC, lengths minutes. The cursor names the row's place (`?after=`).
+ */
+export const historyColumns: readonly Column[] = [
+  word('request', requests.id),
+  at('filed_at', requests.filedAt),
+  typed('person', requests.requesterName),
+  typed('person_id', requests.requesterId),
+  word('plane', named(requests.plane, planeNames)),
+  typed('role', requests.roleName),
+  typed('scope', requests.scopeName),
+  typed('scope_id', requests.scopeId),
+  word('status', named(requests.status, statusNames)),
+  typed('justification', requests.justification),
+  typed('ticket', requests.ticketNumber),
+  number('asked_minutes', requests.minutes),
+  at('starts_at', sql`coalesce(${requests.startsAt}, ${requests.wantedStartAt})`),
+  at('ends_at', requests.endsAt),
+  at('active_at', requests.activeAt),
+  at('ended_at', requests.endedAt),
+  word('end_cause', requests.endCause),
+  number('active_minutes', sql`case when ${activeMinutes} < 0 then 0 else ${activeMinutes} end`),
+  typed('approver', decisions.approverName),
+  word('decision', sql`case ${decisions.approve} when true then 'approved' when false then 'denied' end`),
+  at('decided_at', decisions.decidedAt),
+  typed('decision_justification', decisions.justification),
+  typed('failure', requests.failure),
+  word('filed_in', requests.origin),
+  word('cursor', sql`${moment(requests.filedAt)} || '_' || ${requests.id}`),
 ];
+
+function named(column: SQLWrapper, names: Record<string, string>): SQL {
+  const cases = Object.entries(names).map(
+    ([value, name]) => sql`when ${literal(value)} then ${literal(name)}`,
+  );
+  return sql`case ${column} ${sql.join(cases, sql` `)} end`;
+}

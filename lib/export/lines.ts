@@ -1,15 +1,10 @@
-/** Streams a list as JSON lines (one object a line), page by page: nothing of it is held but the page in hand. */
-export function linesStream(pages: AsyncIterable<readonly object[]>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const iterator = pages[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value.map((row) => `${JSON.stringify(row)}\n`).join('')));
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
+/** Pages of a list as JSON lines, one object a line. */
+export async function* jsonLines(pages: AsyncIterable<readonly object[]>): AsyncGenerator<Uint8Array> {
+  for await (const rows of pages) yield Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+}
+
+/** The heading, if there is one, and then the lines. */
+export async function* headed(heading: string, lines: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (heading) yield Buffer.from(heading);
+  yield* lines;
 }

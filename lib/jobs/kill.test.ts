@@ -1,83 +1,15 @@
 /** An engine killed between any two of intent, act and record, against the local tenant, ends right, once. */
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type RunningEmulator, startEmulator } from '#lib/auth/testing.ts';
-import { type Engine, startEngine } from './testing/engine.ts';
+import { expect, test } from 'vitest';
+import { played, rounds } from '#db/rounds.ts';
+import { type KillLane, openKillLane } from './testing/kill-lane.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stint-kill-'));
-const server = process.env.STINT_TEST_DATABASE_URL;
-const name = `stint_kill_${randomUUID().slice(0, 8)}`;
-let emulator: RunningEmulator;
-let env: NodeJS.ProcessEnv;
-let engine: Engine;
-let ada: string;
-let bo: string;
+const times = rounds({ quick: 1, full: 25 });
+/** Lanes wait for dead jobs at the same time; rounds of one lane follow each other. */
+const lanes = Math.min(times, 2);
 
-beforeAll(async () => {
-  const base = { ...process.env, STINT_DATA: folder, LOG_LEVEL: 'silent', PORT: '3000' };
-  emulator = await startEmulator(base);
-  env = {
-    ...base,
-    EMULATOR_HTTPS_PORT: emulator.httpsPort,
-    EMULATOR_HTTP_PORT: emulator.httpPort,
-    ...(server ? { DATABASE_URL: await freshDatabase(server) } : { DATABASE_URL: '' }),
-  };
-  engine = await startEngine(env);
-});
-afterAll(async () => {
-  await engine?.kill();
-  await emulator?.stop();
-  if (server) await run(server, `drop database if exists ${name} with (force)`);
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function freshDatabase(url: string): Promise<string> {
-  await run(url, `create database ${name}`);
-  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
-}
-
-async function run(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
-}
-
-const until = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 250 });
-const told = async () => new Map((await engine.ask('told')).map((one) => [one.called, one]));
-const statusOf = async (called: string) => (await told()).get(called)?.status;
-
-async function control(path: string, body?: object): Promise<unknown> {
-  const method = body ? 'POST' : 'GET';
-  const answer = await fetch(`http://localhost:${emulator.httpPort}/_emulator/${path}`, {
-    method,
-    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
-  });
-  return answer.json();
-}
-
-/** How often Ada holds each role by activation, as the tenant counts. */
-async function held(): Promise<string[]> {
-  const all = (await control('assignments')) as {
-    kind: string;
-    assignmentType: string;
-    principalName: string;
-    plane: string;
-    roleName: string;
-    scope: string;
-  }[];
-  return all
-    .filter((one) => one.kind === 'active' && one.assignmentType === 'activated')
-    .map((one) => `${one.principalName} ${one.plane} ${one.roleName}`)
-    .toSorted();
-}
-
-/** Ada’s roles by name, and what happens to each. */
+/** Ada’s roles by name, and at which step the engine is killed that has to do with it. */
 const roles = {
+  committed: 'Helpdesk Administrator Directory',
   intent: 'Contributor Staging',
   acted: 'User Administrator Directory',
   recorded: 'Member sg-oncall-platform',
@@ -85,110 +17,165 @@ const roles = {
   lookNoted: 'Reader Platform',
   approvedActed: 'Azure Kubernetes Service RBAC Cluster Admin aks-core',
   approvedRecorded: 'Member sg-breakfix-network',
+  approvedIntent: 'Owner Production',
   withdrawn: 'Application Administrator Directory',
+  withdrawNoted: 'Storage Blob Data Contributor stpaymentsprod',
+  cancelIntent: 'Virtual Machine Contributor Development',
   ended: 'Security Reader Directory',
   endNoted: 'Reports Reader Directory',
+  endIntent: 'Owner sg-data-stewards',
 };
-const keys = new Map<string, string>();
-const ids = new Map<string, string>();
+const approved = [roles.approvedActed, roles.approvedRecorded, roles.approvedIntent];
+const toEnd = [roles.ended, roles.endNoted, roles.endIntent];
+const toCancel = [roles.withdrawn, roles.withdrawNoted, roles.cancelIntent];
 
-async function files(...called: string[]): Promise<void> {
-  const asked = called.map((one) => {
-    const key = keys.get(one);
-    if (!key) throw new Error(`${one} is none of ${[...keys.keys()].join(', ')}.`);
-    return key;
-  });
-  const answers = await engine.ask('activate', ada, asked);
-  for (const [index, one] of called.entries()) ids.set(one, answers[index] ?? '');
+/** Every step, in the order of the round. */
+const points = new Set<string>();
+
+async function playRounds(lane: KillLane, count: number): Promise<void> {
+  const [ada, bo] = [await lane.ask('signIn', 'ada.lind'), await lane.ask('signIn', 'bo.okafor')];
+  await lane.ask('refresh', ada, 'refresh-access');
+  await lane.until(async () => expect((await lane.ask('eligible', ada)).length).toBeGreaterThan(17));
+  const keys = new Map((await lane.ask('eligible', ada)).map(({ called, key }) => [called, key]));
+  for (let n = 0; n < count; n++) await playRound(lane, ada, bo, keys);
 }
 
-const idOf = (called: string) => ids.get(called) ?? `(never filed: ${called})`;
+async function playRound(lane: KillLane, ada: string, bo: string, keys: Map<string, string>): Promise<void> {
+  const ids = new Map<string, string>();
+  const idOf = (called: string) => ids.get(called) ?? `(never filed: ${called})`;
+  const told = async () => {
+    const rows = await lane.ask('told', [...ids.values()]);
+    return new Map(rows.map((one) => [one.called, one]));
+  };
+  const isIn = (called: string, ...statuses: string[]) =>
+    lane.until(async () => expect(statuses).toContain((await told()).get(called)?.status));
+  async function files(called: string[], startsAt: string | null = null): Promise<void> {
+    const asked = called.map((one) => keys.get(one) ?? one);
+    const answers = await lane.ask('activate', ada, asked, startsAt);
+    for (const [index, one] of called.entries()) ids.set(one, answers[index] ?? '');
+  }
+  const killedAt: KillLane['killedAt'] = async (point, act) => {
+    points.add(point);
+    await lane.killedAt(point, act);
+  };
+  const before = await lane.ask('counts');
+  const eligible = (await lane.ask('eligible', ada)).length;
 
-/** Arms the point, does the act, waits for the process to be killed by it, and boots the next one. */
-async function killedAt(point: string, act: () => Promise<unknown>): Promise<void> {
-  await engine.ask('arm', point);
-  let failed: unknown = null;
-  act().catch((error: unknown) => {
-    failed = error;
-  });
-  let signal: string | null | undefined;
-  void engine.gone.then((by) => {
-    signal = by;
-  });
-  await until(async () => {
-    expect(signal, `${point}: ${failed}`).toBe('SIGKILL');
-  });
-  engine = await startEngine(env);
-}
-
-test('killed at every step, everything ends in the right state, once', { timeout: 300_000 }, async () => {
-  [ada, bo] = (await Promise.all(['ada.lind', 'bo.okafor'].map((one) => engine.ask('signIn', one)))) as [
-    string,
-    string,
-  ];
-  await engine.ask('refresh', ada, 'refresh-access');
-  await until(async () => expect((await engine.ask('eligible', ada)).length).toBeGreaterThan(15));
-  for (const { called, key } of await engine.ask('eligible', ada)) keys.set(called, key);
-
-  await files(roles.ended, roles.endNoted, roles.approvedActed, roles.approvedRecorded, roles.withdrawn);
-  await until(async () => {
-    for (const one of [roles.ended, roles.endNoted]) expect(await statusOf(one)).toBe('active');
-    for (const one of [roles.approvedActed, roles.approvedRecorded, roles.withdrawn])
-      expect(await statusOf(one)).toBe('awaiting_approval');
-  });
-  await engine.ask('refresh', bo, 'refresh-approvals');
-  const decidable = [idOf(roles.approvedActed), idOf(roles.approvedRecorded)].toSorted();
-  await until(async () => expect((await engine.ask('mayDecide', bo)).toSorted()).toEqual(decidable));
-  await control('clock', { advanceSeconds: 400 });
+  const { now } = await lane.control<{ now: string }>('clock');
+  await files(
+    [roles.withdrawNoted, roles.cancelIntent],
+    new Date(Date.parse(now) + 5 * 3_600_000).toISOString(),
+  );
+  await files([...toEnd, ...approved, roles.withdrawn]);
+  for (const one of toEnd) await isIn(one, 'active');
+  for (const one of [...approved, roles.withdrawn]) await isIn(one, 'awaiting_approval');
+  for (const one of [roles.withdrawNoted, roles.cancelIntent]) await isIn(one, 'scheduled');
+  await killedAt('refresh-approvals:after-read', () => lane.ask('refresh', bo, 'refresh-approvals'));
+  await lane.ask('refresh', bo, 'refresh-approvals');
+  await lane.until(async () =>
+    expect(await lane.ask('mayDecide', bo)).toEqual(expect.arrayContaining(approved.map(idOf))),
+  );
+  await lane.control('clock', { advanceSeconds: 400 });
 
   // Of each kind first the step whose job, run again, does nothing: it cannot strike where the next is armed.
-  await killedAt('activate:after-intent', () => files(roles.intent));
-  await until(async () => expect(await statusOf(roles.intent)).toBe('active'));
-  await killedAt('provision:after-record', () => files(roles.recorded));
-  await killedAt('provision:after-act', () => files(roles.acted));
-  await killedAt('decide:after-record', () => engine.ask('approve', bo, idOf(roles.approvedRecorded)));
-  await killedAt('decide:after-act', () => engine.ask('approve', bo, idOf(roles.approvedActed)));
-  await killedAt('withdraw:after-act', () => engine.ask('cancel', ada, idOf(roles.withdrawn)));
-  await killedAt('deactivate:after-record', () => engine.ask('end', ada, idOf(roles.endNoted)));
-  await until(async () => expect(await statusOf(roles.endNoted)).toBe('ended'));
-  await killedAt('deactivate:after-act', () => engine.ask('end', ada, idOf(roles.ended)));
-  // Looks come by themselves: the role is filed first, and any look then is the last.
-  await files(roles.lookedAt);
-  await killedAt('look:after-act', async () => {});
-  await files(roles.lookNoted);
-  await killedAt('look:after-record', async () => {});
+  await killedAt('provision:after-record', () => files([roles.recorded]));
+  await killedAt('provision:after-act', () => files([roles.acted]));
+  await killedAt('activate:before-commit', () => files([roles.committed]));
+  await killedAt('activate:after-intent', () => files([roles.intent]));
+  await killedAt('decide:after-record', () => lane.ask('approve', bo, idOf(roles.approvedRecorded)));
+  await killedAt('decide:after-act', () => lane.ask('approve', bo, idOf(roles.approvedActed)));
+  await killedAt('decide:after-intent', () => lane.ask('approve', bo, idOf(roles.approvedIntent)));
+  await killedAt('withdraw:after-record', () => lane.ask('cancel', ada, idOf(roles.withdrawNoted)));
+  await killedAt('withdraw:after-act', () => lane.ask('cancel', ada, idOf(roles.withdrawn)));
+  await killedAt('cancel:after-intent', () => lane.ask('cancel', ada, idOf(roles.cancelIntent)));
+  await killedAt('deactivate:after-record', () => lane.ask('end', ada, idOf(roles.endNoted)));
+  await isIn(roles.endNoted, 'ended');
+  await killedAt('deactivate:after-act', () => lane.ask('end', ada, idOf(roles.ended)));
+  await killedAt('end:after-intent', () => lane.ask('end', ada, idOf(roles.endIntent)));
+  await killedAt('refresh-access:after-record', () => lane.ask('refresh', ada, 'refresh-access'));
+  await killedAt('refresh-access:after-read', () => lane.ask('refresh', ada, 'refresh-access'));
+  await killedAt('sign-in:after-session', () => lane.ask('signIn', 'cy.tran'));
+  await killedAt('sign-in:after-code', () => lane.ask('signIn', 'cy.tran'));
+  await killedAt('export:after-record', () => lane.ask('exportHistory', ada));
+  await lane.ask('refuse', 3);
+  await killedAt('refusals:before-commit', () => lane.ask('closeRefusals'));
+  await lane.ask('closeRefusals');
+  // What comes by itself: these are filed first, and any look or reading then is the last.
+  await files([roles.lookedAt]);
+  await killedAt('look:after-act');
+  await files([roles.lookNoted]);
+  await killedAt('look:after-record');
+  await lane.control('clock', { advanceSeconds: 61 });
+  await killedAt('watch:after-act');
+  await lane.control('clock', { advanceSeconds: 61 });
+  await killedAt('watch:after-record');
+  // Those whose id died with the engine that gave it.
+  for (const row of await lane.ask('told')) if (row.status !== 'ended') ids.set(row.called, row.id);
 
   const granted = ['activated', 'filed', 'granted'];
-  const approved = ['activated', 'approval_intended', 'approved', 'awaiting_approval', 'filed'];
-  const ended = ['activated', 'end_asked', 'ended', 'filed', 'granted'];
-  // Each step once; whether the look or the decision’s own job tells first is chance.
-  const expected: Record<string, [status: string, actions: string[]]> = {
-    [roles.intent]: ['active', granted],
-    [roles.acted]: ['active', granted],
-    [roles.recorded]: ['active', granted],
-    [roles.lookedAt]: ['active', granted],
-    [roles.lookNoted]: ['active', granted],
-    [roles.approvedActed]: ['active', approved],
-    [roles.approvedRecorded]: ['active', approved],
-    [roles.withdrawn]: ['withdrawn', ['awaiting_approval', 'cancel_asked', 'cancelled', 'filed']],
-    [roles.ended]: ['ended', ended],
-    [roles.endNoted]: ['ended', ended],
-  };
-  await until(async () => {
-    const now = [...(await told()).values()];
-    expect(Object.fromEntries(now.map((one) => [one.called, [one.status, one.actions.toSorted()]]))).toEqual(
-      expected,
+  const decided = ['activated', 'approval_intended', 'approved', 'awaiting_approval', 'filed'];
+  const cut = ['activated', 'end_asked', 'ended', 'filed', 'granted'];
+  const taken = ['cancel_asked', 'cancelled', 'filed'];
+  const { committed, acted, recorded, intent, lookedAt, lookNoted } = roles;
+  const given = [acted, recorded, intent, lookedAt, lookNoted];
+  const expected = [
+    ...given.map((one) => [one, 'active', granted]),
+    ...approved.map((one) => [one, 'active', decided]),
+    ...toEnd.map((one) => [one, 'ended', cut]),
+    ...toCancel.map((one) => [
+      ...[
+        one,
+        'withdrawn',
+        [...taken, one === roles.withdrawn ? 'awaiting_approval' : 'scheduled'].toSorted(),
+      ],
+    ]),
+  ];
+  await lane.until(async () => {
+    const mine = [...(await told()).values()];
+    // Each step once; whether the look or the decision’s own job tells first is chance.
+    expect(mine.map((one) => [one.called, one.status, one.actions.toSorted()]).toSorted()).toEqual(
+      expected.toSorted(),
     );
   });
-  expect(await held()).toEqual(
-    [
-      'Ada Lind azure Contributor',
-      'Ada Lind azure Deployment Operator',
-      'Ada Lind azure Reader',
-      'Ada Lind azure Azure Kubernetes Service RBAC Cluster Admin',
-      'Ada Lind entra User Administrator',
-      'Ada Lind group member',
-      'Ada Lind group member',
-    ].toSorted(),
+  expect((await told()).has(committed)).toBe(false);
+  expect(await lane.held()).toHaveLength(given.length + approved.length);
+  expect((await lane.ask('eligible', ada)).length).toBe(eligible);
+
+  await lane.control('clock', { advanceSeconds: 61 * 60 });
+  await killedAt('look:after-act');
+  await killedAt('look:after-record');
+  await lane.until(async () => {
+    const rows = [...(await told()).values()];
+    const actions = rows.map((one) => one.actions.filter((action) => action === 'ended').length);
+    expect(rows.filter((one) => !['ended', 'withdrawn'].includes(one.status))).toEqual([]);
+    expect(actions.toSorted().join('')).toBe(
+      `${'0'.repeat(toCancel.length)}${'1'.repeat(rows.length - toCancel.length)}`,
+    );
+  });
+  expect(await lane.held()).toEqual([]);
+  await lane.until(async () => {
+    const after = await lane.ask('counts');
+    expect(after).toMatchObject({ openDifferences: 0, tokens: 0 });
+    // The code of the second sign-in was spent for nothing; the first left a session nobody has the secret of.
+    expect([after.sessions - before.sessions, after.started - before.started]).toEqual([1, 1]);
+    expect([after.exported - before.exported, after.refused - before.refused]).toEqual([1, 2]);
+  });
+}
+
+test('killed at every step, everything ends in the right state, once', {
+  timeout: 300_000 + times * 300_000,
+}, async (context) => {
+  const server = process.env.STINT_TEST_DATABASE_URL || null;
+  const shares = Array.from({ length: lanes }, (_, n) => Math.floor((times + n) / lanes));
+  await Promise.all(
+    shares.map(async (share) => {
+      const lane = await openKillLane(server, process.env);
+      try {
+        await playRounds(lane, share);
+      } finally {
+        await lane.close();
+      }
+    }),
   );
+  for (const point of points) played(context, 'K1', `kill -9 at ${point}`, times);
 });

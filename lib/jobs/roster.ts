@@ -6,7 +6,7 @@ import { liveInventory, livePersonPorts, liveReader } from '#lib/azure/live.ts';
 import type { AzurePorts, InventoryPort } from '#lib/azure/ports.ts';
 import { config } from '#lib/config.ts';
 import { applyDecision } from '#lib/operations/approvals/apply-decision.ts';
-import { asJob, type OpenToken } from '#lib/operations/context.ts';
+import { asJob as asJobOf, type OpenToken } from '#lib/operations/context.ts';
 import { readParts } from '#lib/operations/inventory/read-parts.ts';
 import { learnRoles } from '#lib/operations/mirror/learn-roles.ts';
 import { refreshAccess } from '#lib/operations/mirror/refresh-access.ts';
@@ -16,6 +16,7 @@ import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
+import { requireHold } from './hold.ts';
 import { traceId } from './trace.ts';
 
 /** What each job does; `atOnce` is how many of it this process runs together. */
@@ -35,6 +36,8 @@ export function livePorts(): Ports {
   };
 }
 
+const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);
+
 export function roster({ person, reader, inventory }: Ports, open: OpenToken = openForAct): Roster {
   return {
     provision: {
@@ -48,7 +51,7 @@ export function roster({ person, reader, inventory }: Ports, open: OpenToken = o
     },
     deactivate: {
       atOnce: 2,
-      run: (job) => deactivate(asJob('deactivate', job.traceId), job.requestId, person, open),
+      run: (job) => deactivate(asJob('deactivate', job.traceId), job, person, open),
     },
     withdraw: {
       atOnce: 2,

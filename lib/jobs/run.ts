@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import { transaction } from '#db/client.ts';
-import { enqueue, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
+import { armFailPoint } from '#db/fail-points.ts';
+import { enqueue, isAct, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
 import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
@@ -11,11 +12,11 @@ import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
-import { armFailPoint } from '#lib/operations/fail-points.ts';
-import { sweepReadings, takeDueReading } from '#lib/operations/inventory/begin-reading.ts';
+import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';
+import { holding } from './hold.ts';
 import { livePorts, type Roster, roster } from './roster.ts';
 import { followSandboxClock } from './sandbox-clock.ts';
 import { traced } from './trace.ts';
@@ -44,7 +45,10 @@ export async function startJobs(working: boolean): Promise<Running> {
     refusals,
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
-    every(5_000, 'due reading of the tenant', () => takeDueReading(randomUUID)),
+    every(5_000, 'due reading of the tenant', async () => {
+      await takeUpReading(randomUUID);
+      await takeDueReading(randomUUID);
+    }),
     every(10_000, 'heartbeat', () => beat('jobs')),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
@@ -66,28 +70,33 @@ export async function startJobs(working: boolean): Promise<Running> {
 async function workOn<Name extends JobName>(boss: PgBoss, name: Name, jobs: Roster): Promise<void> {
   const { atOnce, run } = jobs[name];
   await work(boss, name, atOnce, (data) =>
-    traced(data.traceId, async () => {
-      const began = performance.now();
-      try {
-        await run(data);
-        log.debug({ job: name, traceId: data.traceId, ms: Math.round(performance.now() - began) }, 'done');
-      } catch (error) {
-        if (await waitAsTold(name, data, error)) return;
-        log.warn({ job: name, traceId: data.traceId, err: error }, 'failed, may be tried again');
-        throw error;
-      }
-    }),
+    holding(() =>
+      traced(data.traceId, async () => {
+        const began = performance.now();
+        try {
+          await run(data);
+          log.debug({ job: name, traceId: data.traceId, ms: Math.round(performance.now() - began) }, 'done');
+        } catch (error) {
+          if (await waitAsTold(name, data, error)) return;
+          log.warn({ job: name, traceId: data.traceId, err: error }, 'failed, may be tried again');
+          throw error;
+        }
+      }),
+    ),
   );
 }
 
-/** Azure said when to come again: the job is taken anew for then, instead of by the queue's own backoff. */
+/**
+ * Azure said when to come again: an act is taken anew for then, instead of by the queue's own backoff, until its token
+ * is gone. Readings come again by themselves; taken anew as well, they would never end.
+ */
 async function waitAsTold<Name extends JobName>(
   name: Name,
   data: Jobs[Name],
   error: unknown,
 ): Promise<boolean> {
-  if (!(error instanceof AzureFault) || error.retry !== 'later' || error.retryAfterSeconds === null)
-    return false;
+  if (!isAct(name) || !(error instanceof AzureFault)) return false;
+  if (error.retry !== 'later' || error.retryAfterSeconds === null) return false;
   const seconds = Math.max(1, Math.ceil(error.retryAfterSeconds));
   await transaction((tx) => enqueue(tx, name, data, seconds));
   log.info({ job: name, traceId: data.traceId, seconds }, 'Azure is busy, waiting as told');

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { requireHold } from './hold.ts';
 
 const current = new AsyncLocalStorage<string>();
 
@@ -7,6 +8,8 @@ export function traced<T>(traceId: string, work: () => Promise<T>): Promise<T> {
   return current.run(traceId, work);
 }
 
+/** What a call to Azure carries; asked for each, so that a job which is not ours any more makes none. */
 export function traceId(): string | undefined {
+  requireHold();
   return current.getStore();
 }

@@ -1,5 +1,5 @@
 import { type Tx, transaction } from '#db/client.ts';
-import { type Entry, record } from '#lib/audit/record.ts';
+import { type Entry, recordAll } from '#lib/audit/record.ts';
 import type { Context } from './context.ts';
 
 /** An audit entry without what the context already knows. */
@@ -21,9 +21,13 @@ export async function change<Subject, T>(
   work: (tx: Tx, subject: Subject) => Promise<Changed<T>>,
 ): Promise<T> {
   return transaction(async (tx) => {
+    ctx.requireHold?.();
     const subject = await gate(tx);
     const { value, entries } = await work(tx, subject);
-    for (const entry of entries) await record(tx, { ...entry, doer: ctx.doer, traceId: ctx.traceId });
+    await recordAll(
+      tx,
+      entries.map((entry) => ({ ...entry, doer: ctx.doer, traceId: ctx.traceId })),
+    );
     return value;
   });
 }

@@ -5,6 +5,8 @@ import type { Audience } from '#lib/domain/plane.ts';
 export interface Context {
   doer: Doer;
   traceId: string;
+  /** For a job: throws when it may be another worker's by now, whose writes then count. */
+  requireHold?: (() => void) | undefined;
 }
 
 /** A person at a door: what they may is judged by `actor`, never by what a form says. */
@@ -17,8 +19,8 @@ export function asPerson(actor: Actor, traceId: string): PersonContext {
   return { actor, traceId, doer: { kind: 'person', id: actor.objectId, name: actor.name } };
 }
 
-export function asJob(job: string, traceId: string): Context {
-  return { traceId, doer: { kind: 'stint', job } };
+export function asJob(job: string, traceId: string, requireHold?: () => void): Context {
+  return { traceId, requireHold, doer: { kind: 'stint', job } };
 }
 
 /** A person's access token, sealed to one act by lib/auth. */

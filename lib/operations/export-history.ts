@@ -1,18 +1,31 @@
+import { failPoint } from '#db/fail-points.ts';
 import { change } from './change.ts';
 import type { PersonContext } from './context.ts';
 
-/** Puts on record who took a copy of the history (or of the audit record), and which part. */
-export async function recordExport(
-  ctx: PersonContext,
-  query: string,
-  what: 'csv' | 'audit' = 'csv',
-): Promise<void> {
+/** A copy of the history in one of its formats, or of the audit record; `after` is the place it goes on from. */
+interface Export {
+  what: 'csv' | 'jsonl' | 'audit';
+  query: string;
+  after: string | null;
+}
+
+const longestQuery = 2000;
+
+/** Puts on record who took a copy, and which part. */
+export async function recordExport(ctx: PersonContext, { what, query, after }: Export): Promise<void> {
   await change(
     ctx,
     async () => null,
     async () => ({
       value: null,
-      entries: [{ action: 'history.exported', subject: { kind: 'history', id: what }, details: { query } }],
+      entries: [
+        {
+          action: 'history.exported',
+          subject: { kind: 'history', id: what },
+          details: { format: what === 'csv' ? 'csv' : 'jsonl', after, query: query.slice(0, longestQuery) },
+        },
+      ],
     }),
   );
+  failPoint('export:after-record');
 }

@@ -11,6 +11,7 @@ import { testDatabase, testTenant } from '#db/testing.ts';
 import type { AzurePorts } from '#lib/azure/ports.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 import { applyDecision } from './approvals/apply-decision.ts';
 import { decide } from './approvals/decide.ts';
 import { asJob, asPerson, type OpenToken, type PersonContext, type SealedTokens } from './context.ts';
@@ -39,6 +40,7 @@ export type Bench<Azure extends AzurePorts> = Awaited<ReturnType<typeof openBenc
 export async function openBench<Azure extends AzurePorts>(
   tenant: (now: () => Date) => Azure,
   tokenOf: (personId: string) => string,
+  audienceToken?: (personId: string, audience: Audience) => string,
 ) {
   const opened = await testDatabase();
   const boss = await startQueue(false, () => {});
@@ -53,7 +55,7 @@ export async function openBench<Azure extends AzurePorts>(
   const seal =
     ({ id }: Person): SealedTokens =>
     (actId, audience) =>
-      Buffer.from(JSON.stringify([actId, audience, bench.token(id)]));
+      Buffer.from(JSON.stringify([actId, audience, audienceToken?.(id, audience) ?? bench.token(id)]));
   const open: OpenToken = (actId, audience, sealed) => {
     const [act, meant, token] = JSON.parse(sealed.toString());
     if (act !== actId || meant !== audience) throw new Error('sealed for another act');
@@ -79,12 +81,20 @@ export async function openBench<Azure extends AzurePorts>(
 
     /** An empty Stint before an empty tenant, at the machine's time. The record cannot be emptied, and stays. */
     async reset() {
+      await bench.clear();
+      await db().execute(
+        sql`truncate people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles`,
+      );
+    },
+
+    /** The same, but what was read of the tenant stays known: for many rounds. */
+    async clear() {
       offsetSeconds = 0;
       await setClockOffset(db(), 0);
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens, people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;
@@ -110,7 +120,7 @@ export async function openBench<Azure extends AzurePorts>(
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
         look: () => look(ctx, data as Jobs['look'], reader),
         decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
-        deactivate: () => deactivate(ctx, (data as Jobs['deactivate']).requestId, person, open),
+        deactivate: () => deactivate(ctx, data as Jobs['deactivate'], person, open),
         withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
         'refresh-access': () => refreshAccess(ctx, data as Jobs['refresh-access'], person, open),
         'refresh-approvals': () => refreshApprovals(ctx, data as Jobs['refresh-approvals'], person, open),
@@ -137,6 +147,15 @@ export async function openBench<Azure extends AzurePorts>(
       }
       bench.waiting = again;
       return thrown;
+    },
+
+    /** Runs what was taken, `times` each, all at the same moment; what is thrown is for the next time. */
+    async deliverAtOnce(times = 1): Promise<void> {
+      await bench.fetchJobs();
+      const jobs = bench.waiting.splice(0);
+      const runs = Array.from({ length: times }, () => jobs.map((job) => bench.run(job))).flat();
+      const outcomes = await Promise.allSettled(runs);
+      bench.waiting.push(...jobs.filter((_, index) => outcomes[index]?.status === 'rejected'));
     },
 
     /** Looks at whatever is due, as the round does twice a second. */

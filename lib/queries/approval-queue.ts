@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { people } from '#db/schema/people.ts';
 import { decisions, requestApprovers, requests } from '#db/schema/requests.ts';
@@ -8,23 +7,24 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { dangersOf } from '#lib/domain/risk.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
-import { approvalHours, minutesBetween, plusMinutes } from '#lib/domain/time.ts';
+import { approvalHours, plusMinutes } from '#lib/domain/time.ts';
 import { approversOf } from './columns.ts';
 import { readings } from './readings.ts';
 import type { ApprovalCard, ApprovalQueue, DecidedRow } from './rows.ts';
 
 const mostCards = 100;
 const mostDecided = 30;
+/** Of so many of the requests that named the viewer last, what others decided is shown. */
+const mostNamed = 100;
 
 /** What waits for the viewer's decision on all three planes, and what was decided lately of what they could decide. */
 export async function approvalQueue(viewer: Actor): Promise<ApprovalQueue> {
-  const [now, reading, waiting, decided] = await Promise.all([
-    clock(db()),
+  const [reading, waiting, decided] = await Promise.all([
     readings(`approvals:${viewer.objectId}`),
     cards(viewer),
     lately(viewer),
   ]);
-  return { now, ...reading, waiting, decided };
+  return { ...reading, waiting, decided };
 }
 
 async function cards(viewer: Actor): Promise<ApprovalCard[]> {
@@ -101,6 +101,7 @@ function abilities(role: RoleDefinition): NonNullable<ApprovalCard['role']> {
   return {
     description: role.description,
     actions: all.length,
+    exceptions: role.notActions.length + role.notDataActions.length,
     dangers: dangersOf(role),
     sample: all.slice(0, 8),
   };
@@ -117,75 +118,107 @@ async function intents(ids: string[]) {
 
 type RequestRecord = typeof requests.$inferSelect;
 
-/** Earlier requests of the same role at the same scope by the same person, as Stint saw them. */
+interface Before {
+  count: number;
+  denied: number;
+  early: number;
+  last: string | null;
+  usual: number | null;
+}
+
+/** Earlier requests of the same role at the same scope by the same person, as Stint saw them; counted in the database. */
 async function earlier(current: RequestRecord[]) {
-  const requesters = [...new Set(current.map((row) => row.requesterId))];
-  const past =
-    requesters.length === 0
-      ? []
-      : await db()
-          .select()
-          .from(requests)
-          .where(
-            and(inArray(requests.requesterId, requesters), inArray(requests.status, ['ended', 'denied'])),
-          )
-          .orderBy(desc(requests.filedAt))
-          .limit(2000);
-  return (request: RequestRecord): ApprovalCard['before'] => {
-    const same = past.filter(
-      (row) => row.requesterId === request.requesterId && roleKey(row) === roleKey(request),
-    );
-    const used = same.filter((row) => row.activeAt);
-    const lengths = used
-      .slice(0, 5)
-      .flatMap((row) => (row.startsAt && row.endedAt ? [minutesBetween(row.startsAt, row.endedAt)] : []));
-    return {
-      count: used.length,
-      lastAt: used[0]?.activeAt ?? null,
-      denied: same.filter((row) => row.status === 'denied').length,
-      endedEarly: used.filter((row) => row.endCause === 'ended_early').length,
-      usualMinutes: lengths.length > 0 ? median(lengths) : null,
-    };
-  };
+  if (current.length === 0) return () => unknownBefore;
+  const result = await db().execute(sql`
+    select open.id, past.*
+    from requests open, lateral (
+      select count(active_at)::int as count, max(active_at) as last,
+        count(*) filter (where status = 'denied')::int as denied,
+        count(*) filter (where active_at is not null and end_cause = 'ended_early')::int as early,
+        percentile_disc(0.5) within group (order by round(extract(epoch from ended_at - starts_at) / 60)::int)
+          filter (where newest <= 5 and starts_at is not null and ended_at is not null) as usual
+      from (
+        select *, row_number() over (partition by active_at is null order by filed_at desc) as newest
+        from requests past
+        where past.requester_id = open.requester_id and past.plane = open.plane and past.role_id = open.role_id
+          and past.scope_id = open.scope_id and past.status in ('ended', 'denied')
+      ) same
+    ) past
+    where ${inArray(
+      sql`open.id`,
+      current.map(({ id }) => id),
+    )}`);
+  const rows = (result as unknown as { rows: ({ id: string } & Before)[] }).rows;
+  const before = new Map(rows.map((row) => [row.id, asBefore(row)]));
+  return ({ id }: RequestRecord) => before.get(id) ?? unknownBefore;
 }
 
-function median(numbers: number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+const unknownBefore: ApprovalCard['before'] = {
+  ...{ count: 0, lastAt: null, denied: 0, endedEarly: 0, usualMinutes: null },
+};
+
+function asBefore({ count, denied, early, last, usual }: Before): ApprovalCard['before'] {
+  return { count, denied, endedEarly: early, lastAt: last ? new Date(last) : null, usualMinutes: usual };
 }
 
+/** The viewer's own, and what others decided of the last requests that named the viewer. */
 async function lately(viewer: Actor): Promise<DecidedRow[]> {
-  const rows = await db()
-    .select({ decision: decisions, request: requests })
+  const named = db()
+    .select({ id: requestApprovers.requestId })
     .from(requestApprovers)
-    .innerJoin(decisions, eq(decisions.requestId, requestApprovers.requestId))
-    .innerJoin(requests, eq(requests.id, requestApprovers.requestId))
-    .where(and(eq(requestApprovers.approverId, viewer.objectId), ne(decisions.state, 'intended')))
-    .orderBy(desc(decisions.decidedAt))
-    .limit(mostDecided);
-  return rows
-    .filter(({ decision }) => decision.state === 'recorded' || decision.approverId === viewer.objectId)
-    .map(({ decision, request }) => {
-      const { plane, roleId, scopeId, roleName, scopeName, scopeKind } = request;
-      return {
-        ...{
-          plane,
-          roleId,
-          scopeId,
-          roleName,
-          scopeName,
-          scopeKind,
-          key: roleKey(request),
-          requestId: request.id,
-        },
-        requesterName: request.requesterName,
-        approve: decision.approve,
-        justification: decision.justification,
-        decidedAt: decision.decidedAt,
-        approverName: decision.approverName,
-        mine: decision.approverId === viewer.objectId,
-        state: decision.state,
-        status: request.status,
-      };
-    });
+    .where(eq(requestApprovers.approverId, viewer.objectId))
+    .orderBy(desc(requestApprovers.namedAt))
+    .limit(mostNamed);
+  const shown = { decision: decisions, request: requests };
+  const [own, others] = await Promise.all([
+    db()
+      .select(shown)
+      .from(decisions)
+      .innerJoin(requests, eq(requests.id, decisions.requestId))
+      .where(and(eq(decisions.approverId, viewer.objectId), ne(decisions.state, 'intended')))
+      .orderBy(desc(decisions.decidedAt))
+      .limit(mostDecided),
+    db()
+      .select(shown)
+      .from(decisions)
+      .innerJoin(requests, eq(requests.id, decisions.requestId))
+      .where(
+        and(
+          inArray(decisions.requestId, sql`(${named})`),
+          eq(decisions.state, 'recorded'),
+          ne(decisions.approverId, viewer.objectId),
+        ),
+      ),
+  ]);
+  return [...own, ...others]
+    .toSorted((a, b) => b.decision.decidedAt.getTime() - a.decision.decidedAt.getTime())
+    .slice(0, mostDecided)
+    .map((row) => decided(row, viewer));
+}
+
+function decided(
+  { decision, request }: { decision: typeof decisions.$inferSelect; request: RequestRecord },
+  viewer: Actor,
+): DecidedRow {
+  const { plane, roleId, scopeId, roleName, scopeName, scopeKind } = request;
+  return {
+    ...{
+      plane,
+      roleId,
+      scopeId,
+      roleName,
+      scopeName,
+      scopeKind,
+      key: roleKey(request),
+      requestId: request.id,
+    },
+    requesterName: request.requesterName,
+    approve: decision.approve,
+    justification: decision.justification,
+    decidedAt: decision.decidedAt,
+    approverName: decision.approverName,
+    mine: decision.approverId === viewer.objectId,
+    state: decision.state,
+    status: request.status,
+  };
 }

@@ -1,15 +1,23 @@
-import { and, eq, gte, ilike, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, ilike, or, type SQL } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
-import { beyond, cut, order, readCursor } from './keyset.ts';
+import { containing } from './containing.ts';
+import { narrowest, readings, type Stream } from './history-streams.ts';
+import { type Cursor, cut, order, type Place, readCursor } from './keyset.ts';
 import type { HistoryFilter, HistoryRow, Page } from './rows.ts';
 
 const pageSize = 50;
+/** Rows read for one page at the most, whatever the filter. */
+const mostRead = 4_000;
 
-/** Every activation the viewer may see: auditors and administrators all, others their own. Newest first. */
+/**
+ * Every activation the viewer may see: auditors and administrators all, others their own. Newest first. The rows
+ * are read along the index that fits the filter best, and no more than some thousands for a page: where the rest
+ * of a filter leaves few of them, a page is short, and its `next` goes on where the reading stopped.
+ */
 export async function history(
   viewer: Actor,
   filter: HistoryFilter,
@@ -17,6 +25,11 @@ export async function history(
   size = pageSize,
 ): Promise<Page<HistoryRow>> {
   const cursor = readCursor(cursorText);
+  const stream = await narrowest(viewer, filter);
+  if (!stream) return { rows: [], next: null, previous: null, searchedTo: null };
+  const rest = and(...matching(stream.left));
+  const most = rest ? mostRead : size + 1;
+  const read = readings(stream, filter, cursor, most);
   const fetched = await db()
     .select({
       ...requestColumns,
@@ -25,12 +38,13 @@ export async function history(
       decidedAt: decisions.decidedAt,
       decisionJustification: decisions.justification,
     })
-    .from(requests)
+    .from(read)
     .leftJoin(decisions, and(eq(decisions.requestId, requests.id), eq(decisions.state, 'recorded')))
-    .where(and(visibleTo(viewer), ...matching(filter), beyond(cursor)))
+    .where(rest)
     .orderBy(...order(cursor))
     .limit(size + 1);
-  const page = cut(fetched, size, cursor);
+  const stopped = rest && fetched.length <= size ? await lastRead(stream, filter, cursor) : null;
+  const page = cut(fetched, size, cursor, stopped);
   const approvers = await approversOf(page.rows);
   return {
     ...page,
@@ -38,12 +52,24 @@ export async function history(
   };
 }
 
-function visibleTo(viewer: Actor): SQL | undefined {
+/** Where the reading stopped before the record's end; null when it came to its end. */
+async function lastRead(stream: Stream, filter: HistoryFilter, cursor: Cursor | null): Promise<Place | null> {
+  const [last] = await db()
+    .select({ filedAt: requests.filedAt, id: requests.id })
+    .from(readings(stream, filter, cursor, mostRead))
+    .orderBy(...order(cursor))
+    .offset(mostRead - 1)
+    .limit(1);
+  return last ?? null;
+}
+
+/** Whose rows: auditors and administrators all, others their own. */
+export function visibleTo(viewer: Actor): SQL | undefined {
   return mayReadAllHistory(viewer) ? undefined : mine(viewer.objectId);
 }
 
-function matching(filter: HistoryFilter): (SQL | undefined)[] {
-  const { person, role, plane, status, from, to } = filter;
+/** What the filter asks of `requests`, but for its dates. */
+export function matching({ person, role, plane, status }: HistoryFilter): SQL[] {
   return [
     person
       ? or(ilike(requests.requesterName, containing(person)), eq(requests.requesterId, person))
@@ -53,12 +79,5 @@ function matching(filter: HistoryFilter): (SQL | undefined)[] {
       : undefined,
     plane ? eq(requests.plane, plane) : undefined,
     status ? eq(requests.status, status) : undefined,
-    from ? gte(requests.filedAt, from) : undefined,
-    to ? lt(requests.filedAt, to) : undefined,
-  ];
-}
-
-/** What people type is text, not a pattern. */
-function containing(text: string): string | SQL {
-  return sql`${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`;
+  ].filter((condition) => condition !== undefined);
 }

@@ -52,6 +52,7 @@ export async function inventory(
     rows: rows.map(rowOf),
     next: last && (back || more) ? writeCursor('after', last) : null,
     previous: first && (back ? more : cursor !== null) ? writeCursor('before', first) : null,
+    searchedTo: null,
   };
 }
 

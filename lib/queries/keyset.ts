@@ -3,10 +3,16 @@ import { requests } from '#db/schema/requests.ts';
 import type { Page } from './rows.ts';
 
 /** A place in a list ordered by when a request was filed, newest first; `before` walks back up. */
-interface Cursor {
+export interface Cursor {
   filedAt: string;
   id: string;
   direction: 'after' | 'before';
+}
+
+/** Where a row stands in such a list. */
+export interface Place {
+  filedAt: Date;
+  id: string;
 }
 
 const shape =
@@ -22,7 +28,7 @@ export function readCursor(text: string | null): Cursor | null {
   return { direction: direction as Cursor['direction'], filedAt, id };
 }
 
-function writeCursor(direction: Cursor['direction'], row: { filedAt: Date; id: string }): string {
+function writeCursor(direction: Cursor['direction'], row: Place): string {
   return Buffer.from(`${direction}|${row.filedAt.toISOString()}|${row.id}`, 'latin1').toString('base64url');
 }
 
@@ -40,21 +46,27 @@ export function order(cursor: Cursor | null): SQL[] {
     : [sql`${requests.filedAt} desc`, sql`${requests.id} desc`];
 }
 
-/** Cuts a page from `size + 1` fetched rows: the one too many only says that there are more. */
-export function cut<Row extends { filedAt: Date; id: string }>(
+/**
+ * Cuts a page from `size + 1` fetched rows: the one too many only says that there are more. `stopped` is where the
+ * reading was given up before it had found that many: the next page goes on from there.
+ */
+export function cut<Row extends Place>(
   fetched: Row[],
   size: number,
   cursor: Cursor | null,
+  stopped: Place | null = null,
 ): Page<Row> {
   const more = fetched.length > size;
   const rows = fetched.slice(0, size);
   const back = cursor?.direction === 'before';
   if (back) rows.reverse();
-  const [first] = rows;
-  const last = rows.at(-1);
+  const newest = back && stopped && !more ? stopped : rows[0];
+  const oldest = !back && stopped && !more ? stopped : rows.at(-1);
+  const goesOn = more || stopped !== null;
   return {
     rows,
-    next: last && (back || more) ? writeCursor('after', last) : null,
-    previous: first && (back ? more : cursor !== null) ? writeCursor('before', first) : null,
+    next: oldest && (back || goesOn) ? writeCursor('after', oldest) : null,
+    previous: newest && (back ? goesOn : cursor !== null) ? writeCursor('before', newest) : null,
+    searchedTo: stopped && !more && !back ? stopped.filedAt : null,
   };
 }

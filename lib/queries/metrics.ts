@@ -1,12 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { countDeadLetters, queueStates } from '#db/queue-state.ts';
+import { decisionStates } from '#db/schema/requests.ts';
 import { planes } from '#lib/domain/plane.ts';
-import { requestStatuses } from '#lib/domain/request.ts';
+import { liveStatuses, requestStatuses } from '#lib/domain/request.ts';
 
 /** Numbers by the labels they carry, most of them one label. */
 export interface Metrics {
+  /** All that are live, and of those that are over the last day's: the whole record is not counted at every scrape. */
   requests: { status: string; value: number }[];
+  /** Of the last day. */
   decisions: { decision: string; state: string; value: number }[];
   jobs: { queue: string; state: string; value: number }[];
   deadLetters: number;
@@ -30,10 +33,13 @@ export async function metrics(): Promise<Metrics> {
   const [jobs, deadLetters, byStatus, decided, watched, mirrors, open, beats, [single]] = await Promise.all([
     queueStates(db()),
     countDeadLetters(db()),
-    rows<{ status: string; n: number }>(sql`select status, count(*)::int as n from requests group by status`),
-    rows<{ approve: boolean; state: string; n: number }>(
-      sql`select approve, state, count(*)::int as n from decisions group by approve, state`,
-    ),
+    rows<{ status: string; n: number }>(sql`
+      select status, count(*)::int as n from requests
+      where status in ${[...liveStatuses]} or filed_at > stint_now() - interval '1 day' group by status`),
+    rows<{ approve: boolean; state: string; n: number }>(sql`
+      select approve, state, count(*)::int as n from decisions
+      where state in ${[...decisionStates]} and decided_at > stint_now() - interval '1 day'
+      group by approve, state`),
     rows<{ plane: string; age: number | null; gaps: number }>(sql`
       select plane,
         extract(epoch from stint_now() - max(finished_at) filter (where failure is null))::float8 as age,

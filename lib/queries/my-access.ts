@@ -1,21 +1,24 @@
-import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
 import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
-import { dangersOf, isCritical } from '#lib/domain/risk.ts';
+import { isCritical } from '#lib/domain/risk.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
 import { readings } from './readings.ts';
+import { risksOf } from './role-risks.ts';
 import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
+
+const mostShown = 200;
+const mostCounted = 500;
 
 /** The home page: what is on now, what is on its way, what the viewer may ask for. From the mirror and Stint's own record. */
 export async function myAccess(viewer: Actor): Promise<MyAccess> {
-  const [now, reading, eligible, inForce, own, used] = await Promise.all([
-    clock(db()),
+  const [{ now, ...reading }, eligible, inForce, own, used] = await Promise.all([
     readings(viewer.objectId),
     eligibleRows(viewer),
     db().select().from(mirrorActive).where(eq(mirrorActive.principalId, viewer.objectId)),
@@ -60,8 +63,14 @@ function named<Row extends NamedRole | Omit<NamedRole, 'key'>>(row: Row): NamedR
 type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt'>;
 
 async function eligibleRows(viewer: Actor): Promise<Known[]> {
+  const { plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt } =
+    getTableColumns(mirrorEligible);
   const rows = await db()
-    .select({ eligible: mirrorEligible, policy: mirrorPolicies.facts, definition: mirrorRoles.definition })
+    .select({
+      ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt },
+      policy: mirrorPolicies.facts,
+      definedAt: mirrorRoles.readAt,
+    })
     .from(mirrorEligible)
     .leftJoin(
       mirrorPolicies,
@@ -77,39 +86,79 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
     )
     .where(eq(mirrorEligible.principalId, viewer.objectId))
     .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
-  return rows.map(({ eligible, policy, definition }) => ({
-    ...named(eligible),
-    throughGroupName: eligible.throughGroupName,
-    endsAt: eligible.endsAt,
-    policy,
-    dangers: definition ? dangersOf(definition) : [],
-    critical: definition ? isCritical(definition, eligible.scopeKind) : false,
-  }));
+  const riskOf = await risksOf(rows);
+  const once = sameOnce<PolicyFacts>();
+  return rows.map((row) => {
+    const risk = riskOf(row);
+    return {
+      ...named(row),
+      throughGroupName: row.throughGroupName,
+      endsAt: row.endsAt,
+      policy: row.policy && once(row.policy),
+      dangers: risk?.dangers ?? [],
+      critical: risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false,
+    };
+  });
 }
 
+/** Equal values become one object: what is sent to the page names it once and then points at it. */
+function sameOnce<Value extends object>(): (value: Value) => Value {
+  const seen = new Map<string, Value>();
+  return (value) => {
+    const text = JSON.stringify(value);
+    const first = seen.get(text) ?? value;
+    seen.set(text, first);
+    return first;
+  };
+}
+
+/** Whatever is live, and what was filed or has ended lately, of the last requests. */
 async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
-  const rows = await db()
-    .select(requestColumns)
-    .from(requests)
-    .where(
-      and(
-        mine(viewer.objectId),
-        or(
-          inArray(requests.status, [...liveStatuses]),
-          gt(requests.filedAt, sql`stint_now() - interval '15 minutes'`),
-          gt(requests.endedAt, sql`stint_now() - interval '15 minutes'`),
-          // Ended since Azure was last read: the mirror may still hold it, and must not show it as on.
-          gt(
-            requests.endedAt,
-            sql`(select min(${mirrorRuns.readAt}) from ${mirrorRuns} where ${mirrorRuns.principalId} = ${viewer.objectId})`,
+  const shown = lastOf(viewer, mostShown);
+  const since = (moment: SQL) => sql`(select ${moment})`;
+  const lately = since(sql`stint_now() - interval '15 minutes'`);
+  const read = since(
+    sql`min(${mirrorRuns.readAt}) from ${mirrorRuns} where ${mirrorRuns.principalId} = ${viewer.objectId}`,
+  );
+  const [live, recent] = await Promise.all([
+    db()
+      .select(requestColumns)
+      .from(requests)
+      .where(and(mine(viewer.objectId), inArray(requests.status, [...liveStatuses])))
+      .orderBy(desc(requests.filedAt))
+      .limit(mostShown),
+    db()
+      .select(requestColumns)
+      .from(requests)
+      .where(
+        and(
+          inArray(requests.id, db().select({ id: shown.id }).from(shown)),
+          or(
+            gt(requests.filedAt, lately),
+            gt(requests.endedAt, lately),
+            // Ended since Azure was last read: the mirror may still hold it, and must not show it as on.
+            gt(requests.endedAt, read),
           ),
         ),
       ),
-    )
-    .orderBy(desc(requests.filedAt))
-    .limit(200);
+  ]);
+  const rows = [...new Map([...live, ...recent].map((row) => [row.id, row])).values()]
+    .toSorted((a, b) => b.filedAt.getTime() - a.filedAt.getTime())
+    .slice(0, mostShown);
   const approvers = await approversOf(rows);
   return rows.map((row) => asRequestRow(row, approvers.get(row.id) ?? []));
+}
+
+/** The viewer's last requests: somebody with thousands behind them opens the page as fast as a newcomer. */
+function lastOf({ objectId }: Actor, most: number) {
+  const { id, plane, roleId, scopeId, activeAt } = requests;
+  return db()
+    .select({ id, plane, roleId, scopeId, activeAt })
+    .from(requests)
+    .where(mine(objectId))
+    .orderBy(desc(requests.filedAt), desc(requests.id))
+    .limit(most)
+    .as('last');
 }
 
 function asActive(row: RequestRow, now: Date): ActiveRow {
@@ -155,17 +204,19 @@ function activatedElsewhere(
     .filter((row) => !known.has(row.key) && !endedSince.has(row.key));
 }
 
+/** How often each role was used, counted over the last requests. */
 async function usage(viewer: Actor): Promise<Map<string, { n: number; last: Date }>> {
+  const last = lastOf(viewer, mostCounted);
   const rows = await db()
     .select({
-      plane: requests.plane,
-      roleId: requests.roleId,
-      scopeId: requests.scopeId,
+      plane: last.plane,
+      roleId: last.roleId,
+      scopeId: last.scopeId,
       n: sql<number>`count(*)::int`,
-      last: sql<string>`max(${requests.activeAt})`,
+      last: sql<string>`max(${last.activeAt})`,
     })
-    .from(requests)
-    .where(and(mine(viewer.objectId), sql`${requests.activeAt} is not null`))
-    .groupBy(requests.plane, requests.roleId, requests.scopeId);
+    .from(last)
+    .where(isNotNull(last.activeAt))
+    .groupBy(last.plane, last.roleId, last.scopeId);
   return new Map(rows.map((row) => [roleKey(row), { n: row.n, last: new Date(row.last) }]));
 }

@@ -108,7 +108,14 @@ export interface ApprovalCard extends NamedRole {
   maximumMinutes: number | null;
   filedAt: Date;
   lapsesAt: Date;
-  role: { description: string; actions: number; dangers: Danger[]; sample: string[] } | null;
+  role: {
+    description: string;
+    /** Lines of the role, and lines it excepts; a wildcard is one line. */
+    actions: number;
+    exceptions: number;
+    dangers: Danger[];
+    sample: string[];
+  } | null;
   /** Earlier activations of the same role at the same scope by the same person, as Stint saw them. */
   before: {
     count: number;
@@ -169,6 +176,8 @@ export interface Page<Row> {
   /** Opaque; null: no further page in that direction. */
   next: string | null;
   previous: string | null;
+  /** How far back was searched for a page that is short, though there may be more; null: as far as there is. */
+  searchedTo: Date | null;
 }
 
 /** The answer to one role of a submit. */

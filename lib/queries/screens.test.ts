@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
-import { mirrorActive } from '#db/schema/mirror.ts';
+import { mirrorActive, mirrorRoles } from '#db/schema/mirror.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -42,6 +43,17 @@ describe('my access', () => {
       recent: [],
       readAt: null,
     });
+  });
+
+  test('judges a role again once its definition was read again', async () => {
+    const dangers = async () =>
+      (await myAccess(actor(ada))).eligible.find((row) => row.key === roleKey(roles.staging))?.dangers;
+    const everything = { what: 'everything here', action: '*' };
+    expect(await dangers()).not.toContainEqual(everything);
+    await db()
+      .update(mirrorRoles)
+      .set({ definition: sql`definition || '{"actions": ["*"]}'`, readAt: new Date(0) });
+    expect(await dangers()).toContainEqual(everything);
   });
 
   test('blocks what is live and what asks for step-up, and nothing else', async () => {

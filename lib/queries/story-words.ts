@@ -66,6 +66,12 @@ const tellers: Record<string, Teller> = {
   }),
   'request.approved': decision('approved', 'good'),
   'request.denied': decision('denied', 'bad'),
+  'request.denial_confirmed': (details) => ({
+    who: 'Azure',
+    what: `named who denied it: ${text(details.approverName) ?? 'an approver'}`,
+    quote: text(details.justification),
+    tone: 'plain',
+  }),
   'request.decision_failed': (details) => ({
     who: 'Azure',
     what: `did not take the decision of ${text(details.approverName) ?? 'an approver'}`,

@@ -146,8 +146,8 @@ export const mutants: Mutant[] = [
   {
     breaks: 'only one’s own eligibility',
     ...operation('activate'),
-    find: '.where(eq(mirrorEligible.principalId, ctx.actor.objectId));',
-    put: ';',
+    find: '.leftJoin(mirrorEligible, eq(mirrorEligible.principalId, me))',
+    put: '.leftJoin(mirrorEligible, sql`true`)',
   },
   {
     breaks: 'only plain data in actions',
@@ -158,9 +158,9 @@ export const mutants: Mutant[] = [
   },
   {
     breaks: 'formulas in exports',
-    file: 'lib/export/csv.ts',
-    tests: 'lib/export/formulas.test.ts',
-    find: 'formula.test(text) ?',
-    put: 'false ?',
+    file: 'lib/export/cells.ts',
+    tests: 'lib/export/cells.test.ts',
+    find: `'"''' else`,
+    put: `'"' else`,
   },
 ];

@@ -31,9 +31,11 @@ export default async function ApprovalsPage() {
           readAt={readAt}
           refresh={refreshApprovals}
         />
-        <span className="ml-auto hidden text-faint text-xs md:block">
-          <kbd>j</kbd> <kbd>k</kbd> move · <kbd>a</kbd> to Approve · <kbd>d</kbd> to the reason
-        </span>
+        {waiting.length > 0 && (
+          <span className="ml-auto hidden text-faint text-xs md:block">
+            <kbd>j</kbd> <kbd>k</kbd> move · <kbd>a</kbd> to Approve · <kbd>d</kbd> to the reason
+          </span>
+        )}
       </div>
       <ReadingFailures failures={failures} />
       <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_300px] lg:items-start lg:gap-6">
@@ -46,7 +48,7 @@ export default async function ApprovalsPage() {
               </p>
             </Empty>
           ) : (
-            <div className="grid gap-3">
+            <div className="grid grid-cols-1 gap-3">
               {waiting.map((card) => (
                 <Card card={card} decide={decideRequest} key={card.requestId} now={now} />
               ))}
@@ -55,7 +57,7 @@ export default async function ApprovalsPage() {
         </Section>
         <DecidedList rows={decided} />
       </div>
-      <QueueKeys />
+      <QueueKeys queue={waiting.map(({ requestId, deciding }) => requestId + Boolean(deciding)).join()} />
       <Live facts={facts} on tellNewcomers />
     </>
   );

@@ -16,7 +16,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const viewer = await viewerAt(kept.size > 0 ? `/history?${kept}` : '/history');
   const { cursor } = query;
   const everyone = mayReadAllHistory(viewer);
-  const { rows, next, previous } = await history(
+  const { rows, next, previous, searchedTo } = await history(
     viewer,
     parseHistoryFilter(query),
     typeof cursor === 'string' ? cursor : null,
@@ -37,13 +37,23 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
           <a className="btn btn-small" href={`/api/exports/history?${kept}`}>
             Export CSV
           </a>
+          <a
+            className="btn btn-small"
+            href={`/api/exports/history?${new URLSearchParams([...kept, ['format', 'jsonl']])}`}
+          >
+            Export JSON lines
+          </a>
         </span>
       </div>
       <Filters everyone={everyone} key={kept.toString()} query={query} />
-      {rows.length === 0 ? (
-        <Nothing filtered={kept.size > 0} />
-      ) : (
-        <HistoryTable everyone={everyone} rows={rows} />
+      {rows.length === 0 && !searchedTo && <Nothing filtered={kept.size > 0} />}
+      {rows.length > 0 && <HistoryTable everyone={everyone} rows={rows} />}
+      {searchedTo && (
+        <p className="mt-3 text-soft text-sm">
+          {rows.length === 0 ? 'None found yet: searched' : 'Searched'} back to{' '}
+          <time dateTime={searchedTo.toISOString()}>{searchedTo.toISOString().slice(0, 10)}</time>. “Older”
+          searches on; a full name, or dates, find sooner.
+        </p>
       )}
       <Pager newer={page(previous)} older={page(next)} />
     </>

@@ -2,6 +2,7 @@ import { connection } from 'next/server';
 import { metricsDoor } from '#lib/auth/metrics-token.ts';
 import { refused } from '#lib/auth/refused.ts';
 import { exposition, type Metric, prometheusType } from '#lib/export/prometheus.ts';
+import { longestStall } from '#lib/queries/event-loop.ts';
 import { type Metrics, metrics } from '#lib/queries/metrics.ts';
 
 /** Numbers for Prometheus, for the bearer of STINT_METRICS_TOKEN. Without one configured there is no such page. */
@@ -24,8 +25,16 @@ function named(now: Metrics): Metric[] {
     type: 'gauge',
   });
   return [
-    gauge('requests', 'Requests by status.', labelled(now.requests)),
-    gauge('decisions', 'Decisions by what was decided and what became of it.', labelled(now.decisions)),
+    gauge(
+      'requests',
+      'Live requests, and those of the last day that are over, by status.',
+      labelled(now.requests),
+    ),
+    gauge(
+      'decisions',
+      'Decisions of the last day, by what was decided and what became of it.',
+      labelled(now.decisions),
+    ),
     gauge('jobs', 'Jobs in the queue, by queue and state.', labelled(now.jobs)),
     gauge('dead_letters', 'Jobs that failed for good and wait for a person.', [{ value: now.deadLetters }]),
     gauge('grants_alive_past_end', 'Activations still held past their end.', [
@@ -44,6 +53,11 @@ function named(now: Metrics): Metric[] {
       'heartbeat_age_seconds',
       'Since a process that runs jobs last said so.',
       labelled(now.heartbeatAge),
+    ),
+    gauge(
+      'event_loop_longest_stall_seconds',
+      'Longest this process kept everybody waiting since the last scrape.',
+      [{ value: longestStall() }],
     ),
     gauge('sessions', 'Signed-in browsers.', [{ value: now.sessions }]),
     {

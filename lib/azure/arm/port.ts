@@ -1,11 +1,20 @@
 import { eligibleOnce } from '#lib/azure/eligible-once.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
+import { isTakenBy } from '#lib/azure/is-taken.ts';
 import type { LiveOptions } from '#lib/azure/live-options.ts';
 import type { FiledRequest, PersonPort } from '#lib/azure/ports.ts';
 import { decideApproval, readApproval } from './approvals.ts';
 import { type ArmCalls, armCalls } from './calls.ts';
 import { endIdOf } from './end-id.ts';
-import { activateBody, activeOf, awaitingOf, deactivateBody, eligibleOf, filedOf } from './translate.ts';
+import {
+  activateBody,
+  activeOf,
+  awaitingOf,
+  deactivateBody,
+  eligibleOf,
+  filedOf,
+  ownOf,
+} from './translate.ts';
 
 const tenant = '';
 
@@ -44,10 +53,23 @@ export function armPort(options: LiveOptions): PersonPort {
       }
     },
     filed: (token, { requestId, azureId, role }) => filed(open(token), role.scopeId, azureId ?? requestId),
+    async isTaken(token, { requestId, role, now }) {
+      const calls = open(token);
+      const filter = 'asTarget()';
+      const [rows, active] = await Promise.all([
+        calls.all((client) => client.roleAssignmentScheduleRequests.listForScope(tenant, { filter })),
+        calls.all((client) => client.roleAssignmentScheduleInstances.listForScope(tenant, { filter })),
+      ]);
+      const others = rows.filter(
+        ({ name, requestType }) => name !== requestId && requestType === 'SelfActivate',
+      );
+      return isTakenBy(others.map(ownOf), active.map(activeOf), role, now);
+    },
     async deactivate(token, of) {
+      const name = endIdOf(of.requestId, of.attempt);
       try {
         await open(token).sdk('write', (client) =>
-          client.roleAssignmentScheduleRequests.create(of.scopeId, endIdOf(of.requestId), deactivateBody(of)),
+          client.roleAssignmentScheduleRequests.create(of.scopeId, name, deactivateBody(of)),
         );
       } catch (fault) {
         if (!(fault instanceof AzureFault)) throw fault;

@@ -4,6 +4,7 @@ import type {
   RoleAssignmentScheduleRequest,
   RoleEligibilityScheduleInstance,
 } from '@azure/arm-authorization';
+import type { Other } from '#lib/azure/is-taken.ts';
 import { readMark, withMark } from '#lib/azure/mark.ts';
 import type { Activation, AwaitingDecision, FiledRequest } from '#lib/azure/ports.ts';
 import { filedStatusOf, momentOf, windowOf } from '#lib/azure/schedule.ts';
@@ -67,6 +68,11 @@ export function filedOf(row: RoleAssignmentScheduleRequest): FiledRequest {
     startsAt,
     endsAt,
   };
+}
+
+/** One's own request with what it is for. */
+export function ownOf(row: RoleAssignmentScheduleRequest): Other {
+  return { role: roleOf(row), filed: filedOf(row) };
 }
 
 export function awaitingOf(row: RoleAssignmentScheduleRequest): AwaitingDecision {

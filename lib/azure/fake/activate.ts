@@ -1,6 +1,6 @@
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { Activation } from '#lib/azure/ports.ts';
-import { roleKey } from '#lib/domain/assignment.ts';
+import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { type FakeRequest, type FakeState, isRunning } from './state.ts';
 import type { FakeToken } from './token.ts';
@@ -43,10 +43,22 @@ export function grant(state: FakeState, request: FakeRequest): void {
   request.visibleFrom = new Date(request.startsAt.getTime() + state.visibleAfter);
 }
 
-function isInTheWay(state: FakeState, request: FakeRequest, asked: Activation): boolean {
+/**
+ * Whether this request of the same person and role forbids another: what waits does; what has a window does, when
+ * the two share a moment, or when no window is asked about.
+ */
+export function isInTheWay(
+  state: FakeState,
+  request: FakeRequest,
+  asked: RoleAtScope & { principalId: string; startsAt?: Date | null; minutes?: number },
+): boolean {
   if (request.principalId !== asked.principalId || roleKey(request.role) !== roleKey(asked)) return false;
-  const waits = request.status === 'pending_approval' || request.status === 'scheduled';
-  return waits || isRunning(request, state.now());
+  const now = state.now();
+  if (request.status === 'pending_approval') return true;
+  if (request.status !== 'scheduled' && !isRunning(request, now)) return false;
+  if (asked.minutes === undefined) return true;
+  const startsAt = asked.startsAt && asked.startsAt > now ? asked.startsAt : now;
+  return startsAt < request.endsAt && request.startsAt < plusMinutes(startsAt, asked.minutes);
 }
 
 function checkPolicy(asked: Activation, policy: FakeRequest['role']['policy'], who: FakeToken): void {

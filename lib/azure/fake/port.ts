@@ -3,7 +3,7 @@ import type { AwaitingDecision, FiledRequest, PersonPort } from '#lib/azure/port
 import { type ActiveAssignment, roleKey } from '#lib/domain/assignment.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
-import { fileActivation, grant } from './activate.ts';
+import { fileActivation, grant, isInTheWay } from './activate.ts';
 import { type FakeRequest, type FakeState, isVisible, settle } from './state.ts';
 import { groupNames, people } from './tenant.ts';
 import { type FakeToken, readFakeToken } from './token.ts';
@@ -52,6 +52,11 @@ export function fakePort(state: FakeState, plane: Plane): PersonPort {
       const { principalId } = enter(token);
       const request = find(azureId ?? requestId);
       return request?.principalId === principalId ? filedOf(request) : null;
+    },
+    async isTaken(token, { requestId, role }) {
+      const { principalId } = enter(token);
+      const others = state.requests.filter(({ id }) => id !== requestId);
+      return others.some((other) => isInTheWay(state, other, { ...role, principalId }));
     },
     async deactivate(token, of) {
       const { principalId } = enter(token);

@@ -1,11 +1,12 @@
 import { eligibleOnce } from '#lib/azure/eligible-once.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
+import { isTakenBy } from '#lib/azure/is-taken.ts';
 import type { LiveOptions } from '#lib/azure/live-options.ts';
-import type { Activation, FiledRequest, PersonPort } from '#lib/azure/ports.ts';
-import { roleKey } from '#lib/domain/assignment.ts';
+import type { FiledRequest, PersonPort } from '#lib/azure/ports.ts';
 import { decideApproval, readApproval } from './approvals.ts';
 import { type GraphCalls, graphCalls } from './calls.ts';
 import type { Dialect, OwnRequest } from './dialect.ts';
+import { isOurs } from './is-ours.ts';
 
 /** A plane of PIM behind Graph, as the signed-in person may use it. */
 export function graphPort<E, A, R>(options: LiveOptions, dialect: Dialect<E, A, R>): PersonPort {
@@ -43,6 +44,16 @@ export function graphPort<E, A, R>(options: LiveOptions, dialect: Dialect<E, A, 
       findOwn(open(token), dialect, (own) =>
         azureId ? own.filed.azureId === azureId : own.mark === requestId,
       ),
+    async isTaken(token, { requestId, role, now }) {
+      const calls = open(token);
+      const [rows, active] = await Promise.all([
+        calls.list<R>(mine(requestsPath)),
+        calls.list<A>(`${mine(activePath)}?${dialect.expand}`),
+      ]);
+      const own = rows.flatMap((row) => dialect.own(row) ?? []);
+      const others = own.filter(({ mark }) => mark !== requestId);
+      return isTakenBy(others, active.map(dialect.active), role, now);
+    },
     async deactivate(token, of) {
       try {
         await open(token).post(requestsPath, dialect.deactivateBody(of));
@@ -81,13 +92,6 @@ async function findOwn<E, A, R>(
     .filter(fits)
     .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
   return found[0]?.filed ?? null;
-}
-
-/** A request without justification carries no mark: then the one in the way, for the same role and as bare, is it. */
-function isOurs(own: OwnRequest, activation: Activation): boolean {
-  if (own.mark) return own.mark === activation.requestId;
-  const live = ['pending_approval', 'scheduled', 'provisioning', 'provisioned'].includes(own.filed.status);
-  return live && !activation.justification && !own.justification && roleKey(own.role) === roleKey(activation);
 }
 
 function filedOf<E, A, R>(dialect: Dialect<E, A, R>, row: R): FiledRequest {

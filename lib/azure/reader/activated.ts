@@ -8,14 +8,17 @@ import { groupDialect } from '#lib/azure/graph/group.ts';
 import { type ActiveAssignment, type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import type { ReaderCalls } from './calls.ts';
 
-/** The activation the principal holds of exactly this role at exactly this scope; null when none is visible. */
+/** The newest activation the principal holds of exactly this role at exactly this scope; null when none is visible. */
 export async function readActivated(
   calls: ReaderCalls,
   role: RoleAtScope,
   principalId: string,
 ): Promise<ActiveAssignment | null> {
   const rows = await activeRows(calls, role, principalId);
-  return rows.find((row) => row.kind === 'activated' && roleKey(row) === roleKey(role)) ?? null;
+  const held = rows.filter((row) => row.kind === 'activated' && roleKey(row) === roleKey(role));
+  // A replica may still show the one before.
+  const began = ({ startsAt }: ActiveAssignment) => startsAt?.getTime() ?? 0;
+  return held.toSorted((one, other) => began(other) - began(one))[0] ?? null;
 }
 
 async function activeRows(

@@ -46,10 +46,16 @@ export function activationRules(bench: () => Bench): void {
 
     test('another request while one is active already exists', async (context) => {
       context.skip(!bench().advance, givesAccess);
-      const { cast } = bench();
-      await activate(bench(), cast.engineer, cast.plain[plane]);
-      const fault = await faultFrom(activate(bench(), cast.engineer, cast.plain[plane]));
+      const { ports, cast } = bench();
+      const role = cast.plain[plane];
+      const { activation, token } = await activate(bench(), cast.engineer, role);
+      const fault = await faultFrom(activate(bench(), cast.engineer, role));
       expect(fault).toMatchObject({ kind: 'already_exists', retry: 'never' });
+      await seen(bench(), role, cast.engineer);
+      const of = { principalId: cast.engineer.id, role, now: new Date() };
+      const isTakenBut = (requestId: string) => ports.person[plane].isTaken(token, { ...of, requestId });
+      expect(await isTakenBut(activation.requestId)).toBe(false);
+      expect(await isTakenBut(randomUUID())).toBe(true);
     });
 
     test('longer than the policy allows is refused', async () => {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ActivityEvent } from '#lib/emulator/arm-state.ts';
 import type { State } from '#lib/emulator/state.ts';
+import { derivedGuid } from './derived-guid.ts';
 import { printedTime } from './printed.ts';
 
 const SCHEMA = 'http://schemas.microsoft.com';
@@ -72,6 +73,12 @@ function claimsOf(state: State, event: ActivityEvent): Record<string, string> {
   return {
     ...common,
     appidacr: '1',
+    puid: `1003${user.id.replaceAll('-', '').slice(-12).toUpperCase()}`,
+    groups: state.groups
+      .filter(({ memberIds }) => memberIds.includes(user.id))
+      .map(({ id }) => id)
+      .join(','),
+    [`${XML}/nameidentifier`]: derivedGuid('subject', `${user.id} ${event.appId}`),
     [`${SCHEMA}/claims/authnclassreference`]: '1',
     [`${SCHEMA}/claims/authnmethodsreferences`]: event.mfa ? 'pwd,mfa' : 'pwd',
     [`${SCHEMA}/identity/claims/scope`]: 'user_impersonation',

@@ -15,6 +15,8 @@ import { assignmentId, assignmentName } from './schedule-row.ts';
 type Wanted = Pick<Schedule, 'principalId' | 'role' | 'scope' | 'condition'> &
   Partial<Pick<Schedule, 'conditionVersion' | 'description'>>;
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /**
  * PUT of a standing role assignment under a name of the caller's choice. Refuses an unknown principal or role with 400,
  * the same grant under another name with 409 RoleAssignmentExists, a change of who, what or where of an existing one with
@@ -23,6 +25,13 @@ type Wanted = Pick<Schedule, 'principalId' | 'role' | 'scope' | 'condition'> &
 export function assign(ask: AuthorizationCall, name: string): Answer {
   const { world, scope } = ask;
   const { state } = world;
+  if (!GUID.test(name)) {
+    throw new PimRefusal(
+      400,
+      'InvalidRoleAssignmentId',
+      `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
+    );
+  }
   const properties = fields(fields(ask.call.body).properties);
   const wanted = read(properties, scope);
   checkTarget(ask, wanted, text(properties.principalType) !== null);

@@ -1,7 +1,8 @@
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import type { Call } from '#lib/emulator/wire.ts';
+import { knownVersions } from './known-versions.ts';
 
-/** Refuses a call without an api-version, with one that is none, or with one that approvals do not have (contract 5.4). */
+/** Refuses a call without an api-version, with one that is none, or with one that what it names does not have. */
 export function checkVersion(call: Call): void {
   const version = versionOf(call);
   if (version === undefined || version === '') {
@@ -14,8 +15,10 @@ export function checkVersion(call: Call): void {
   if (!/^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/i.test(version)) {
     throw new PimRefusal(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`);
   }
-  const approvals = /\/microsoft\.authorization\/roleassignmentapprovals(\/|$)/i.test(call.path);
-  if (approvals && version.toLowerCase() !== '2021-01-01-preview') {
+  const collection =
+    /\/microsoft\.authorization\/([^/]+)(?!.*\/microsoft\.authorization\/)/i.exec(call.path)?.[1] ?? '';
+  const known = knownVersions(collection);
+  if (known !== null && !known.includes(version.toLowerCase())) {
     throw new PimRefusal(
       400,
       'UnsupportedApiVersion',

@@ -1,4 +1,5 @@
 import { policyFor } from '#lib/emulator/pim/policies.ts';
+import { invalidPolicy } from '#lib/emulator/pim/refusals.ts';
 import type { AzureRole, Policy, State } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
@@ -12,12 +13,13 @@ import { policyRules } from './policy-rules.ts';
 import { withRules } from './policy-write.ts';
 import { pimScope, printedPrincipal, printedRole, printedTime, roleDefinitionId } from './printed.ts';
 import { authorizationFailed, notEmulated, resourceNotFound } from './refusals.ts';
-import { fields } from './request-body.ts';
+import { fields, text } from './request-body.ts';
 import { scopeFacts } from './scopes.ts';
 
 /** roleManagementPolicies: the settings of the roles at a scope; 403 to those who may not read them there. */
 export function policies(ask: AuthorizationCall): Answer {
   if (ask.call.method === 'PATCH' && ask.rest.length === 2) return patch(ask);
+  if (ask.call.method === 'DELETE' && ask.rest.length === 2) return dropOwn(ask, 'roleManagementPolicies');
   mustRead(ask, 'roleManagementPolicies');
   return answer(
     ask,
@@ -27,7 +29,10 @@ export function policies(ask: AuthorizationCall): Answer {
 
 /** roleManagementPolicyAssignments: which settings a role has at a scope, with the rules in force (contract 5.3). */
 export function policyAssignments(ask: AuthorizationCall): Answer {
-  if (ask.call.method === 'DELETE' && ask.rest.length === 2) return dropOwn(ask);
+  if (ask.call.method === 'DELETE' && ask.rest.length === 2) {
+    return dropOwn(ask, 'roleManagementPolicyAssignments');
+  }
+  if (ask.call.method === 'PUT' && ask.rest.length === 2) return put(ask);
   mustRead(ask, 'roleManagementPolicyAssignments');
   const wanted = readFilter(ask.call, ['roleDefinitionId']).get('roleDefinitionId');
   const roles = assignableAt(ask.world.state, ask.scope).filter(
@@ -42,9 +47,7 @@ export function policyAssignments(ask: AuthorizationCall): Answer {
 /** Changes the settings of one role at one scope; what was inherited until now becomes its own. */
 function patch(ask: AuthorizationCall): Answer {
   const { call, world, caller, scope } = ask;
-  const action = 'Microsoft.Authorization/roleManagementPolicies/write';
-  if (!mayOnArm(world, caller.objectId, action, scope))
-    throw authorizationFailed(world, caller, action, scope);
+  mayOrRefuse(ask, 'roleManagementPolicies/write');
   const name = lastSegment(call.path);
   const role = assignableAt(world.state, scope).find((one) => ownPolicy(ask, one).id === name);
   if (role === undefined) throw resourceNotFound(call.path);
@@ -57,15 +60,35 @@ function patch(ask: AuthorizationCall): Answer {
   return { status: 200, body: policyRow(ask, role) };
 }
 
-/** DELETE of a policy assignment: the role takes its settings from above again. 204 where it has none of its own. */
-function dropOwn(ask: AuthorizationCall): Answer {
+/** PUT of a policy assignment: says again which settings a role has. A role has its own settings and no others'. */
+function put(ask: AuthorizationCall): Answer {
   const { call, world, caller, scope } = ask;
-  const action = 'Microsoft.Authorization/roleManagementPolicyAssignments/delete';
-  if (!mayOnArm(world, caller.objectId, action, scope))
-    throw authorizationFailed(world, caller, action, scope);
+  mayOrRefuse(ask, 'roleManagementPolicyAssignments/write');
+  const { properties } = fields(call.body);
+  const { roleDefinitionId: written, policyId: wanted } = fields(properties);
+  const name = lastSegment(text(written) ?? '');
+  const role = assignableAt(world.state, scope).find((one) => one.name === name);
+  if (role === undefined) throw invalidPolicy();
+  const policy = ownPolicy(ask, role);
+  const isItsOwn =
+    lastSegment(text(wanted) ?? '') === policy.id && lastSegment(call.path) === `${policy.id}_${role.name}`;
+  if (!isItsOwn) throw invalidPolicy();
+  const { state } = world;
+  const kept = state.policies.filter((one) => one.id !== policy.id);
+  state.policies = [...kept, { ...policy, modified: { at: world.now(), byId: caller.objectId } }];
+  world.changed();
+  return { status: 201, body: policyAssignmentRow(ask, role) };
+}
+
+/** DELETE of a policy or of its assignment: the role takes its settings from above again. 204 where it has none of its own. */
+function dropOwn(ask: AuthorizationCall, collection: string): Answer {
+  const { call, world, scope } = ask;
+  mayOrRefuse(ask, `${collection}/delete`);
   const name = lastSegment(call.path);
   const { state } = world;
-  const kept = state.policies.filter((one) => one.scope !== scope || `${one.id}_${one.role}` !== name);
+  const kept = state.policies.filter(
+    (one) => one.scope !== scope || (one.id !== name && `${one.id}_${one.role}` !== name),
+  );
   if (kept.length === state.policies.length) return { status: 204 };
   state.policies = kept;
   world.changed();
@@ -79,9 +102,13 @@ function ownPolicy({ world, scope }: AuthorizationCall, role: AzureRole): Policy
   return { ...policy, scope, id: derivedGuid('policy', `${role.name} ${scope}`) };
 }
 
-function mustRead({ call, world, caller, scope, rest }: AuthorizationCall, collection: string): void {
-  if (call.method !== 'GET' || rest.length > 2) throw notEmulated(call);
-  const action = `Microsoft.Authorization/${collection}/read`;
+function mustRead(ask: AuthorizationCall, collection: string): void {
+  if (ask.call.method !== 'GET' || ask.rest.length > 2) throw notEmulated(ask.call);
+  mayOrRefuse(ask, `${collection}/read`);
+}
+
+function mayOrRefuse({ world, caller, scope }: AuthorizationCall, verb: string): void {
+  const action = `Microsoft.Authorization/${verb}`;
   if (!mayOnArm(world, caller.objectId, action, scope))
     throw authorizationFailed(world, caller, action, scope);
 }

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { azureRole } from '#lib/emulator/tenant/azure-roles.ts';
 import { personId } from '#lib/emulator/tenant/people.ts';
-import { PRODUCTION, STAGING, TENANT_ID } from '#lib/emulator/tenant/scopes.ts';
-import { app, minute, person, refusal, type Tenant, tenant } from './testing.ts';
+import { PRODUCTION, SANDBOX_ONE, STAGING, TENANT_ID } from '#lib/emulator/tenant/scopes.ts';
+import { app, minute, person, refusal, rows, type Tenant, tenant } from './testing.ts';
 
 const PIM = '/providers/Microsoft.Authorization';
 const LOG = '/providers/microsoft.insights/eventtypes/management/values';
@@ -165,7 +165,7 @@ it('mandatory MFA holds people back from writing, and nobody from reading', () =
   expect(refusal(world.arm(reader, `DELETE ${PRODUCTION}${PIM}/locks/x`))).toBe('403 AuthorizationFailed');
 });
 
-it('lists the tenant, no classic administrators, and one resource by its id', () => {
+it('lists the tenant, the classic administrators left over, and one resource by its id', () => {
   expect(world.arm(owner, 'GET /tenants').body).toMatchObject({
     value: [{ tenantId: TENANT_ID, displayName: 'Contoso', defaultDomain: 'contoso.example' }],
   });
@@ -176,7 +176,12 @@ it('lists the tenant, no classic administrators, and one resource by its id', ()
   );
   const [vault] = Object(vaults.body).value;
   expect(vault).toMatchObject({ name: 'kv-payments-prod' });
-  expect(world.arm(owner, `GET ${vault.id}`).body).toEqual(vault);
+  expect(world.arm(owner, `GET ${vault.id}`).body).toMatchObject({
+    ...vault,
+    properties: { enableRbacAuthorization: true, accessPolicies: [] },
+  });
+  const left = `GET ${SANDBOX_ONE}${PIM}/classicAdministrators`;
+  expect(rows(world.arm(reader, left))).toMatchObject([{ properties: { role: 'CoAdministrator' } }]);
 });
 
 it('answers Resource Graph’s table of assignments in pages, and of definitions', () => {

@@ -55,6 +55,12 @@ export function notEmulated(call: Call): PimRefusal {
   return new PimRefusal(501, 'NotImplemented', `not emulated: ${call.method} ${call.path}${query}`);
 }
 
+/** A collection that is there, with a method it does not take. */
+export function methodNotAllowed(call: Call): PimRefusal {
+  const words = `The requested resource does not support http method '${call.method}'.`;
+  return new PimRefusal(405, 'MethodNotAllowed', words);
+}
+
 export function resourceNotFound(path: string): PimRefusal {
   return new PimRefusal(404, 'ResourceNotFound', `The Resource '${path}' was not found.`);
 }

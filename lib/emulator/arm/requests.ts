@@ -1,6 +1,7 @@
 import { cancelRequest } from '#lib/emulator/pim/cancel.ts';
 import { mayReview } from '#lib/emulator/pim/decide.ts';
 import { fileRequest } from '#lib/emulator/pim/file.ts';
+import { isListed } from '#lib/emulator/pim/is-listed.ts';
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
@@ -79,7 +80,7 @@ function list(ask: AuthorizationCall, side: Side): Answer {
   const targets = targetsOf(world, filter, caller);
   const status = filter.get('status')?.toLowerCase();
   const rows = world.state.requests
-    .filter((request) => request.plane === 'azure' && request.side === side)
+    .filter((request) => request.plane === 'azure' && request.side === side && isListed(world, request))
     .filter((request) => inView(world.state, filter, scope, request.scope))
     .filter((request) => targets === null || targets.has(request.principalId))
     .filter((request) => !filter.has('asRequestor') || request.requestorId === caller.objectId)

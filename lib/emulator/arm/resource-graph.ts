@@ -5,6 +5,7 @@ import type { Answer, Call, Caller, World } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import { assignableAt } from './assignable-roles.ts';
 import { assignmentRow } from './assignment-row.ts';
+import { classicRows } from './classic-administrators.ts';
 import { notEmulated } from './refusals.ts';
 import { fields, text } from './request-body.ts';
 import { definitionRow } from './role-definition-row.ts';
@@ -13,7 +14,13 @@ import { ancestorsOf, canonicalScope, covers, everyScope } from './scopes.ts';
 const READ = 'Microsoft.Authorization/roleAssignments/read';
 const MOST = 1000;
 const QUERY =
-  /^\s*authorizationresources\s*\|\s*where\s+type\s*=~\s*['"]microsoft\.authorization\/(roleassignments|roledefinitions)['"]\s*;?\s*$/i;
+  /^\s*authorizationresources\s*\|\s*where\s+type\s*=~\s*['"]microsoft\.authorization\/(roleassignments|roledefinitions|classicadministrators)['"]\s*;?\s*$/i;
+
+const TABLES: Record<string, (world: World, scopes: string[]) => Row[]> = {
+  roleassignments: assignments,
+  roledefinitions: definitions,
+  classicadministrators: classics,
+};
 
 interface Row {
   id: string;
@@ -37,7 +44,7 @@ export function resourceGraph(call: Call, world: World, caller: Caller): Answer 
     body,
     text(options.authorizationScopeFilter) ?? 'AtScopeAndBelow',
   );
-  const rows = kind === 'roleassignments' ? assignments(world, scopes) : definitions(world, scopes);
+  const rows = TABLES[kind]?.(world, scopes) ?? [];
   const top = wholeNumber(options.$top, MOST);
   const skip = wholeNumber(decoded(text(options.$skipToken)), 0);
   const data = rows.slice(skip, skip + Math.min(top, MOST)).map(({ id, name, scope, properties }) => ({
@@ -92,6 +99,10 @@ function assignments({ state, now }: World, scopes: string[]): Row[] {
 function definitions({ state }: World, scopes: string[]): Row[] {
   const roles = new Set(scopes.flatMap((scope) => assignableAt(state, scope)));
   return [...roles].map((role) => ({ ...definitionRow(role, '/'), scope: '/' }));
+}
+
+function classics({ state }: World, scopes: string[]): Row[] {
+  return classicRows(state).filter(({ scope }) => scopes.includes(scope));
 }
 
 function texts(value: unknown): string[] {

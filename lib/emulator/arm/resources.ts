@@ -1,8 +1,9 @@
-import type { Resource, ResourceGroup } from '#lib/emulator/state.ts';
+import type { ResourceGroup } from '#lib/emulator/state.ts';
 import type { Answer, Call, Caller, World } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
-import { page } from './page.ts';
+import { page, pageOf } from './page.ts';
 import { authorizationFailed, notEmulated } from './refusals.ts';
+import { fullResource, listedResource } from './resource-row.ts';
 import { covers } from './scopes.ts';
 import { touches } from './subscriptions.ts';
 
@@ -39,8 +40,20 @@ export function listResources(call: Call, world: World, caller: Caller, scope: s
     .filter((resource) => type === null || resource.type.toLowerCase() === type)
     .filter((resource) => covers(world.state, scope, resource.id))
     .filter((resource) => mayOnArm(world, caller.objectId, `${resource.type}/read`, resource.id))
-    .map(resourceRow);
+    .map(listedResource);
   return page(call, rows, PAGE);
+}
+
+/** Resources of one type at or below a canonical scope, as their provider prints them. */
+export function listTyped(call: Call, world: World, caller: Caller, scope: string, type: string): Answer {
+  const found = world.state.resources.filter(
+    (one) => one.type.toLowerCase() === type && covers(world.state, scope, one.id),
+  );
+  const known = world.state.resources.find((one) => one.type.toLowerCase() === type);
+  if (known === undefined) throw notEmulated(call);
+  mustTouch(call, world, caller, scope, `${known.type}/read`);
+  const readable = found.filter((one) => mayOnArm(world, caller.objectId, `${one.type}/read`, one.id));
+  return pageOf(call, readable, PAGE, (one) => fullResource(world.state, one));
 }
 
 /** One resource, by its canonical id. */
@@ -50,7 +63,7 @@ export function getResource(world: World, caller: Caller, scope: string): Answer
   if (found === undefined || !mayOnArm(world, caller.objectId, action, scope)) {
     throw authorizationFailed(world, caller, action, scope);
   }
-  return { status: 200, body: resourceRow(found) };
+  return { status: 200, body: fullResource(world.state, found) };
 }
 
 /** The one clause known: `resourceType eq '…'`. */
@@ -79,8 +92,4 @@ function groupRow(group: ResourceGroup) {
     location: group.location,
     properties: { provisioningState: 'Succeeded' },
   };
-}
-
-function resourceRow({ id, name, type, location }: Resource) {
-  return { id, name, type, location };
 }

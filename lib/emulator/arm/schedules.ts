@@ -5,6 +5,7 @@ import type { Schedule } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { mayOnArm } from './access.ts';
 import type { AuthorizationCall } from './authorization-call.ts';
+import { tellsNull } from './check-version.ts';
 import { readFilter } from './filter.ts';
 import { lastSegment } from './last-segment.ts';
 import { pageOf } from './page.ts';
@@ -13,6 +14,9 @@ import { instanceName, instanceRow, type MemberType, scheduleRow } from './sched
 import { schedulesInView } from './schedules-in-view.ts';
 import { covers } from './scopes.ts';
 import { targetsOf } from './view.ts';
+
+/** What the stable versions print as null where there is none. */
+const UNSAID = { endDateTime: null, condition: null, conditionVersion: null };
 
 /** What a collection holds: eligible or active assignments; in force now, or scheduled too. */
 export interface Collection {
@@ -80,7 +84,8 @@ function printed(ask: AuthorizationCall, collection: Collection, schedule: Sched
   const viaGroup = forSomeone && findById(state.groups, schedule.principalId) !== undefined;
   const inherited = schedule.scope !== ask.scope && covers(state, schedule.scope, ask.scope);
   const memberType: MemberType = viaGroup ? 'Group' : inherited ? 'Inherited' : 'Direct';
-  return collection.instances
+  const row = collection.instances
     ? instanceRow(state, schedule, memberType)
     : scheduleRow(state, schedule, memberType);
+  return tellsNull(ask.call) ? { ...row, properties: { ...UNSAID, ...row.properties } } : row;
 }

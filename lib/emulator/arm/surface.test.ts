@@ -26,7 +26,7 @@ it('wants an api-version', () => {
 
 it('says what it does not emulate, to the caller and on the console', () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const answer = world.arm(ada, `GET ${PRODUCTION}/providers/Microsoft.Compute/virtualMachines`);
+  const answer = world.arm(ada, `GET ${PRODUCTION}/providers/Microsoft.Compute/disks`);
   expect(refusal(answer)).toBe('501 NotImplemented');
   expect(log).toHaveBeenCalledExactlyOnceWith(
     expect.stringMatching(/^not emulated: GET \/subscriptions\/.*Compute/),

@@ -5,16 +5,24 @@ import { authorization } from './authorization.ts';
 import { batch } from './batch.ts';
 import { checkVersion } from './check-version.ts';
 import { listEntities } from './entities.ts';
+import { jitAccess } from './jit-access.ts';
+import { lighthouse } from './lighthouse.ts';
 import { managementGroups } from './management-groups.ts';
 import { mandatoryMfa } from './mandatory-mfa.ts';
 import { recordActivity } from './record-activity.ts';
 import { notEmulated, scopeNotFound } from './refusals.ts';
 import { resourceGraph } from './resource-graph.ts';
-import { getResource, getResourceGroup, listResourceGroups, listResources } from './resources.ts';
+import { getResource, getResourceGroup, listResourceGroups, listResources, listTyped } from './resources.ts';
 import { canonicalScope } from './scopes.ts';
 import { getSubscription, listSubscriptions } from './subscriptions.ts';
 import { listTenants } from './tenants.ts';
 import { unauthenticated } from './unauthenticated.ts';
+
+/** Other providers that answer below a scope. */
+const BELOW_SCOPES: Record<string, typeof lighthouse> = {
+  'microsoft.managedservices': lighthouse,
+  'microsoft.security': jitAccess,
+};
 
 /** Azure Resource Manager, as far as access goes. Every refusal comes in ARM's envelope; 501 for what is not here. */
 export const armSurface: Surface = (call, world) => {
@@ -55,6 +63,10 @@ function route(call: Call, world: World, caller: Caller): Answer {
     if (answer.status !== 501) recordActivity(call, world, caller, ask.scope, ask.rest, answer);
     return answer;
   }
+  const below = BELOW_SCOPES[lower[provider] ?? ''];
+  if (below !== undefined && provider > 0) {
+    return below(call, world, caller, existingScope(world, above), segments.slice(provider + 1));
+  }
   if (lower.slice(provider).join('/') === 'microsoft.insights/eventtypes/management/values') {
     return activityLog(call, world, caller, existingScope(world, above));
   }
@@ -80,10 +92,16 @@ function subscriptionRoute(call: Call, world: World, caller: Caller, segments: s
   if (part.length === 0) return getSubscription(world, caller, id);
   const below = (length: number) => existingScope(world, segments.slice(0, length));
   if (part.length === 1 && part[0] === 'resources') return listResources(call, world, caller, below(2));
+  if (part.length === 3 && part[0] === 'providers') {
+    return listTyped(call, world, caller, below(2), part.slice(1).join('/'));
+  }
   if (part[0] !== 'resourcegroups') throw notEmulated(call);
   if (part.length === 1) return listResourceGroups(call, world, caller, below(2));
   if (part.length === 2) return getResourceGroup(world, caller, below(4));
   if (part.length === 3 && part[2] === 'resources') return listResources(call, world, caller, below(4));
+  if (part.length === 5 && part[2] === 'providers') {
+    return listTyped(call, world, caller, below(4), part.slice(3).join('/'));
+  }
   if (part.length === 6 && part[2] === 'providers') {
     return getResource(world, caller, existingScope(world, segments));
   }

@@ -3,6 +3,7 @@ import { personId } from '#lib/emulator/tenant/people.ts';
 import { seedTenant } from '#lib/emulator/tenant/seed.ts';
 import { servicePrincipalId } from '#lib/emulator/tenant/service-principals.ts';
 import type { Answer, Call, Caller, World } from '#lib/emulator/wire.ts';
+import { knownVersions } from './known-versions.ts';
 import { armSurface } from './surface.ts';
 
 /** 1 June 2026, noon UTC. */
@@ -86,5 +87,7 @@ function callOf(who: Caller | null, line: string, body: unknown): Call {
 }
 
 function versionFor(target: string): string {
-  return /roleAssignmentApprovals/i.test(target) ? '2021-01-01-preview' : '2020-10-01';
+  const collection = /Microsoft\.Authorization\/([^/?]+)/i.exec(target)?.[1] ?? '';
+  const known = knownVersions(collection) ?? ['2020-10-01'];
+  return known.find((version) => !version.endsWith('preview')) ?? known.at(-1) ?? '';
 }

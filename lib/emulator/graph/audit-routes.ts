@@ -2,6 +2,7 @@ import type { AuditEvent } from '#lib/emulator/graph-state.ts';
 import { auditReach } from '#lib/emulator/pim/audit.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
 import type { State } from '#lib/emulator/state.ts';
+import type { Answer } from '#lib/emulator/wire.ts';
 import { at, type Exchange, type Route, type Row } from './exchange.ts';
 import { collection, entity, filterOf } from './odata/collection.ts';
 import { pathsOf } from './odata/matches.ts';
@@ -45,7 +46,7 @@ export const auditRoutes: Route[] = [
       if (order !== null && !/^\s*activityDateTime(\s+(asc|desc))?\s*$/i.test(order)) {
         throw badRequest(`Unsupported sort expression '${order}'.`);
       }
-      return collection(exchange, rows(exchange), set);
+      return withTip(exchange, collection(exchange, rows(exchange), set));
     },
   },
   {
@@ -59,6 +60,15 @@ export const auditRoutes: Route[] = [
     },
   },
 ];
+
+/** Graph's own advice, in answers to calls that select nothing. */
+function withTip({ call }: Exchange, answer: Answer): Answer {
+  if (call.query.has('$select')) return answer;
+  const tip =
+    'Use $select to choose only the properties your app needs, as this can lead to performance improvements. For example: GET auditLogs/directoryAudits?$select=activityDateTime,activityDisplayName';
+  const { '@odata.context': context, ...rest } = Object(answer.body);
+  return { ...answer, body: { '@odata.context': context, '@microsoft.graph.tips': tip, ...rest } };
+}
 
 /** Whether the caller may read audit and sign-in logs: people need a reader's role besides. */
 export function readsLogs(exchange: Exchange): boolean {
@@ -87,7 +97,8 @@ function rows({ world }: Exchange): Row[] {
     .map((event) => auditRow(state, event));
 }
 
-function auditRow(state: State, event: AuditEvent): Row {
+/** One event as Graph prints it; exports of the log carry the same. */
+export function auditRow(state: State, event: AuditEvent): Row {
   return {
     id: event.id,
     category: event.category,

@@ -24,6 +24,9 @@ export const resourceMissing = (id: string) =>
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
 
+/** An id in the path that cannot be one. */
+export const invalidId = (id: string) => badRequest(`Invalid object identifier '${id}'.`);
+
 /** A path that is there, with a method it does not take. */
 export const methodNotAllowed = () =>
   new GraphRefusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');

@@ -2,8 +2,12 @@ import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import type { Answer, Call, Surface, World } from '#lib/emulator/wire.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { authenticationContextRoutes } from './authentication-context-routes.ts';
+import { conditionalAccessRoutes } from './conditional-access-routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
 import { type Exchange, isRow, type Route } from './exchange.ts';
+import { decisionRoutes } from './governance/decision-routes.ts';
+import { packageApprovalRoutes } from './governance/package-approval-routes.ts';
+import { reviewRoutes } from './governance/review-routes.ts';
 import { consistencyNeeded } from './odata/collection.ts';
 import { approvalRoutes } from './pim/approval-routes.ts';
 import { customExtensionRoutes } from './pim/custom-extension-routes.ts';
@@ -13,10 +17,12 @@ import { groupFamily } from './pim/group-family.ts';
 import { policyRoutes } from './pim/policy-routes.ts';
 import { policyWrites } from './pim/policy-writes.ts';
 import { requestRoutes } from './pim/request-routes.ts';
+import { roleAssignmentRoutes } from './pim/role-assignment-routes.ts';
 import { roleDefinitionRoutes } from './pim/role-definition-routes.ts';
 import { scheduleRoutes } from './pim/schedule-routes.ts';
 import { GraphRefusal, methodNotAllowed } from './refusal.ts';
 import { reportRoutes } from './report-routes.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 
 const families = [entraFamily, groupFamily];
 const routes = [
@@ -24,14 +30,20 @@ const routes = [
   ...families.flatMap(requestRoutes),
   ...families.flatMap(approvalRoutes),
   ...roleDefinitionRoutes,
+  ...roleAssignmentRoutes,
   ...policyRoutes,
   ...policyWrites,
   ...directoryRoutes,
   ...auditRoutes,
+  ...signInRoutes,
   ...reportRoutes,
   ...authenticationContextRoutes,
   ...groupDiscoveryRoutes,
   ...customExtensionRoutes,
+  ...conditionalAccessRoutes,
+  ...reviewRoutes,
+  ...decisionRoutes,
+  ...packageApprovalRoutes,
 ].map((route) => ({ ...route, pattern: compile(route.path) }));
 
 /** Microsoft Graph under /v1.0 and /beta. What it does not know it refuses with 501 and says so on the console. */
@@ -53,9 +65,11 @@ function answer(call: Call, world: World): Answer {
   }
   const [, version, path = ''] = /^\/(v1\.0|beta)(\/.*?)?\/*$/.exec(call.path) ?? [];
   if (version === 'v1.0' || version === 'beta') {
-    const found = answerPath({ call, world, caller, version, at: {} }, path);
+    // Delta queries look like the id of an object.
+    const isDelta = /\/delta(\(\))?$/i.test(path);
+    const found = isDelta ? null : answerPath({ call, world, caller, version, at: {} }, path);
     if (found) return found;
-    if (routes.some(({ pattern }) => pattern.test(path))) throw methodNotAllowed();
+    if (!isDelta && routes.some(({ pattern }) => pattern.test(path))) throw methodNotAllowed();
   }
   console.log(`not emulated: ${call.method} ${call.path}`);
   throw new GraphRefusal(501, 'NotImplemented', `Not emulated: ${call.method} ${call.path}`);

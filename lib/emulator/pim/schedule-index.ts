@@ -8,6 +8,8 @@ interface Index {
   ofPrincipal: By;
   /** Azure roles only: half of a directory is held at `/`. */
   atScope: By;
+  /** Members and owners through PIM. */
+  ofGroup: By;
 }
 
 const indexes = new WeakMap<Schedule[], Index>();
@@ -30,6 +32,11 @@ export function azureSchedulesAt(state: State, scopes: Iterable<string>): Schedu
   return gather(indexOf(state.schedules).atScope, scopes);
 }
 
+/** Who holds a group through PIM, or may. Not to be changed. */
+export function schedulesOfGroup(state: State, groupId: string): readonly Schedule[] {
+  return indexOf(state.schedules).ofGroup.get(groupId) ?? [];
+}
+
 function gather(by: By, keys: Iterable<string>): Schedule[] {
   const found = [...new Set(keys)].flatMap((key) => by.get(key) ?? []);
   return found.sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
@@ -39,14 +46,16 @@ function gather(by: By, keys: Iterable<string>): Schedule[] {
 export function dropSchedules(state: State, isGone: (schedule: Schedule) => boolean): void {
   const gone = new Set(state.schedules.filter(isGone));
   if (gone.size === 0) return;
-  const { ofPrincipal, atScope } = indexOf(state.schedules);
+  const { ofPrincipal, atScope, ofGroup } = indexOf(state.schedules);
   for (const { principalId, plane, scope } of gone) {
     without(ofPrincipal, principalId, gone);
     if (plane === 'azure') without(atScope, scope, gone);
+    if (plane === 'group') without(ofGroup, scope, gone);
   }
   state.schedules = state.schedules.filter((schedule) => !gone.has(schedule));
   const { length } = state.schedules;
-  indexes.set(state.schedules, { count: length, last: state.schedules[length - 1], ofPrincipal, atScope });
+  const last = state.schedules[length - 1];
+  indexes.set(state.schedules, { count: length, last, ofPrincipal, atScope, ofGroup });
 }
 
 function without(by: By, key: string, gone: Set<Schedule>): void {
@@ -58,7 +67,7 @@ function without(by: By, key: string, gone: Set<Schedule>): void {
 function indexOf(schedules: Schedule[]): Index {
   let index = indexes.get(schedules);
   if (!index || index.count > schedules.length || schedules[index.count - 1] !== index.last) {
-    index = { count: 0, last: undefined, ofPrincipal: new Map(), atScope: new Map() };
+    index = { count: 0, last: undefined, ofPrincipal: new Map(), atScope: new Map(), ofGroup: new Map() };
     indexes.set(schedules, index);
   }
   for (; index.count < schedules.length; index.count += 1) {
@@ -69,6 +78,7 @@ function indexOf(schedules: Schedule[]): Index {
     nextOrder += 1;
     add(index.ofPrincipal, schedule.principalId, schedule);
     if (schedule.plane === 'azure') add(index.atScope, schedule.scope, schedule);
+    if (schedule.plane === 'group') add(index.ofGroup, schedule.scope, schedule);
   }
   return index;
 }

@@ -1,7 +1,7 @@
 import type { Application, Credential, FederatedCredential } from '#lib/emulator/graph-state.ts';
 import { DAY, numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
-import { READER_APP, STEP_UP_APP, STINT_APP, TEST_APP } from './service-principals.ts';
+import { APPLIER_APP, READER_APP, STEP_UP_APP, STINT_APP, TEST_APP } from './service-principals.ts';
 
 /** The key id of a seeded credential. */
 export const credentialId = (number: number) => numberedId('5ec2e700', number);
@@ -55,7 +55,7 @@ export function applications(now: number): Application[] {
       ownerIds: owner === null ? [] : [personId(owner)],
       credentials: [],
       federatedCredentials: [],
-      createdAt: now - (500 - number * 17) * DAY,
+      createdAt: now - Math.max(40, 500 - number * 17) * DAY,
       ...changes,
     };
   };
@@ -74,12 +74,17 @@ export function applications(now: number): Application[] {
     }),
     application(3, 'Stint Reader', 'mira.novak', {
       appId: READER_APP,
-      credentials: [secret(3, 'sandbox', -100, 265)],
+      credentials: [secret(3, 'sandbox', -100, 265), secret(10, 'added by hand', -3, 362)],
+    }),
+    application(51, 'Stint Applier', 'mira.novak', {
+      appId: APPLIER_APP,
+      credentials: [secret(11, 'sandbox', -40, 325)],
     }),
     application(50, 'Stint Step-up', 'mira.novak', {
       appId: STEP_UP_APP,
       identifierUris: [`api://${STEP_UP_APP}`],
       requestedAccessTokenVersion: 2,
+      ownerIds: [personId('mira.novak'), personId('nadia.karim')],
     }),
     application(4, 'github-deploy', 'bo.okafor', {
       federatedCredentials: [

@@ -7,6 +7,7 @@ import {
   PLATFORM,
   PROD_DATA,
   PROD_PAYMENTS,
+  PROD_PLATFORM,
   PRODUCTION,
   ROOT,
   resourceId,
@@ -86,6 +87,10 @@ const OTHERS: Holding[] = [
   { ...azureHolding(62, 'quinn.farrell', 'Virtual Machine Operator', DEV_GROUP), endsInDays: 90 },
   azureHolding(63, 'marco.rossi', 'Log Analytics Reader', MONITORING_GROUP),
   azureHolding(64, 'samir.haddad', 'Security Admin', SHARED),
+  entraHolding(65, 'otto.lange', 'Exchange Administrator'),
+  azureHolding(66, 'hanna.berg', 'Managed Identity Operator', PROD_PLATFORM),
+  entraHolding(67, 'yara.haddad', 'Billing Administrator'),
+  entraHolding(68, 'marco.rossi', 'Cloud Application Administrator'),
 ];
 
 /** Who may become what, all visible since long before now. */

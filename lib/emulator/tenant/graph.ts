@@ -1,6 +1,8 @@
 import type { GraphState, SignInActivity, WorkloadFacts } from '#lib/emulator/graph-state.ts';
 import { emptyGraphState } from '#lib/emulator/graph-state.ts';
 import { applications, credential, credentialId, federated } from './applications.ts';
+import { conditionalAccess } from './conditional-access.ts';
+import { packageApprovals, reviews } from './governance.ts';
 import { groupId } from './groups.ts';
 import { DAY, numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
@@ -74,6 +76,10 @@ export function graphState(now: number): GraphState {
       context('c1', 'Phishing-resistant sign-in', 'Passkey or certificate, from a managed device'),
       context('c2', 'Trusted locations', 'Access is only allowed from trusted locations'),
     ],
+    conditionalAccessPolicies: conditionalAccess(now),
+    blueprintSponsors: { [BLUEPRINT_APP]: [personId('diego.ruiz')] },
+    reviews: reviews(now),
+    packageApprovals: packageApprovals(),
     sponsors: { [personId('vic.partner')]: [personId('tess.arnold'), groupId('sg-payments-team')] },
     signInActivity: Object.fromEntries(
       Object.entries(LAST_SIGN_INS).map(([login, days]) => [personId(login), signIn(login, ago(days + 0.2))]),

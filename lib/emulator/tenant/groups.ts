@@ -84,7 +84,8 @@ const GROUPS: Named[] = [
     ['uma.joshi', 'wim.claes'],
     ['nadia.karim'],
   ),
-  group(12, 'sg-vendors', 'Guests who work for Contoso', ['vic.partner'], ['tess.arnold']),
+  group(12, 'sg-vendors', 'Guests who work for Contoso', ['vic.partner', 'noa.vendor'], ['tess.arnold']),
+  group(13, 'sg-approvers-billing', 'Decided requests for billing roles', ['otto.lange'], ['greta.moss']),
 ];
 
 /** The id of the group with this name. Throws when there is none. */

@@ -9,6 +9,8 @@ interface Person {
   team: string | null;
   manager: string | null;
   guestOf?: string;
+  /** Left out: enabled. */
+  enabled?: false;
 }
 
 function person(number: number, login: string, title: string, team: string, manager: string | null): Person {
@@ -48,6 +50,9 @@ const PEOPLE: Person[] = [
   person(30, 'wim.claes', 'Service Desk Analyst', 'Service Desk', 'uma.joshi'),
   person(31, 'yara.haddad', 'Cost Analyst', 'Finance', 'greta.moss'),
   person(32, 'zeno.marsh', 'Release Manager', 'Payments', 'tess.arnold'),
+  { ...person(33, 'otto.lange', 'Billing Analyst', 'Finance', 'greta.moss'), enabled: false },
+  { ...person(34, 'pia.sand', 'Cost Analyst', 'Finance', 'greta.moss'), enabled: false },
+  { ...person(35, 'noa.vendor', 'Consultant', 'Payments', 'tess.arnold'), guestOf: 'vendor.example' },
 ];
 
 /** The object id of the account with this login. Throws when there is none. */
@@ -76,7 +81,7 @@ function userOf(one: Person, domain: string, now: number): User {
     department: one.team,
     officeLocation: one.team === null || one.guestOf !== undefined ? null : 'Rotterdam',
     userType: one.guestOf === undefined ? 'Member' : 'Guest',
-    accountEnabled: true,
+    accountEnabled: one.enabled ?? true,
     managerId: one.manager === null ? null : personId(one.manager),
     createdAt: now - (900 - one.number * 11) * DAY,
   };

@@ -70,6 +70,10 @@ export const POLICIES: Policy[] = [
     upTo(1, 'Justification', 'Ticketing', 'MultiFactorAuthentication'),
     approvedBy('sg-approvers-security'),
   ),
+  policy(11, entra('Billing Administrator'), upTo(4, 'Justification'), approvedBy('sg-approvers-billing')),
+  policy(12, entra('Cloud Application Administrator'), upTo(4, 'Justification'), {
+    authenticationContext: { enabled: true, claimValue: 'c2' },
+  }),
   policy(21, azure('Contributor', STAGING), upTo(8, 'Justification')),
   policy(
     22,

@@ -1,7 +1,14 @@
 import type { Registration } from '#lib/emulator/state.ts';
 import { numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
-import { READER_APP, STEP_UP_APP, STINT_APP, servicePrincipalId, TEST_APP } from './service-principals.ts';
+import {
+  APPLIER_APP,
+  READER_APP,
+  STEP_UP_APP,
+  STINT_APP,
+  servicePrincipalId,
+  TEST_APP,
+} from './service-principals.ts';
 
 export const ADMIN_TOOLS = numberedId('ca11ab1e', 106);
 
@@ -20,6 +27,25 @@ const READ_PERMISSIONS = [
   'Application.Read.All',
   'AdministrativeUnit.Read.All',
   'AuditLog.Read.All',
+  'Directory.Read.All',
+  'Policy.Read.All',
+  'AgentIdentity.Read.All',
+  'PrivilegedAccess-CustomExt.Read.All',
+  'DelegatedPermissionGrant.Read.All',
+];
+
+/** What taking away, and making eligible, needs over the three planes. */
+const APPLY_PERMISSIONS = [
+  'RoleManagement.ReadWrite.Directory',
+  'RoleAssignmentSchedule.ReadWrite.Directory',
+  'RoleEligibilitySchedule.ReadWrite.Directory',
+  'PrivilegedAccess.ReadWrite.AzureADGroup',
+  'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup',
+  'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
+  'RoleManagementPolicy.Read.Directory',
+  'RoleManagementPolicy.Read.AzureADGroup',
+  'GroupMember.ReadWrite.All',
+  'User.Read.All',
 ];
 
 /** The portal: people sign in here, and act with what they may do themselves. */
@@ -88,16 +114,12 @@ export const REGISTRATIONS: Registration[] = [
   STINT,
   STEP_UP,
   machine(READER_APP, 'Stint Reader', 'reader-secret', READ_PERMISSIONS),
+  machine(APPLIER_APP, 'Stint Applier', 'applier-secret', APPLY_PERMISSIONS),
   machine(TEST_APP, 'Stint Tests', 'machine-secret', [
     ...READ_PERMISSIONS,
-    'Directory.Read.All',
     'Group.Read.All',
     'RoleManagement.Read.All',
-    'Policy.Read.All',
-    'PrivilegedAccess-CustomExt.Read.All',
     'AccessReview.Read.All',
-    'AgentIdentity.Read.All',
-    'DelegatedPermissionGrant.Read.All',
     'Organization.Read.All',
   ]),
   adminTools(),

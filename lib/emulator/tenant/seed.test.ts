@@ -103,10 +103,10 @@ describe('the seeded tenant', () => {
 
   it('has the size it promises', () => {
     expect(state.users.length).toBeGreaterThanOrEqual(28);
-    expect(state.entraRoles).toHaveLength(25);
-    expect(state.azureRoles.filter(({ type }) => type === 'BuiltInRole').length).toBeGreaterThanOrEqual(40);
+    expect(state.entraRoles).toHaveLength(64);
+    expect(state.azureRoles.filter(({ type }) => type === 'BuiltInRole').length).toBe(75);
     expect(state.azureRoles.filter(({ type }) => type === 'CustomRole')).toHaveLength(3);
-    expect(state.groups).toHaveLength(12);
+    expect(state.groups).toHaveLength(13);
     expect(state.servicePrincipals.length).toBeGreaterThanOrEqual(12);
     expect(state.subscriptions).toHaveLength(5);
     expect(state.managementGroups.filter(({ parent }) => parent !== null)).toHaveLength(2);

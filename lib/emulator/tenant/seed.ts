@@ -5,6 +5,8 @@ import { eligibilities } from './eligibilities.ts';
 import { ENTRA_ROLES } from './entra-roles.ts';
 import { graphState } from './graph.ts';
 import { groups } from './groups.ts';
+import { addHistory } from './history.ts';
+import { CLASSIC_ADMINISTRATORS, DELEGATIONS, JIT_POLICIES, VAULT_POLICIES } from './outside-roles.ts';
 import { people } from './people.ts';
 import { platformPrincipals } from './platform-principals.ts';
 import { POLICIES } from './policies.ts';
@@ -17,7 +19,7 @@ const DOMAIN = 'contoso.example';
 
 /** Contoso as it is on the first start; now in milliseconds. Every call gives a copy of its own. */
 export function seedTenant(now: number): State {
-  return structuredClone({
+  const state: State = structuredClone({
     tenantId: TENANT_ID,
     displayName: 'Contoso',
     domain: DOMAIN,
@@ -39,6 +41,12 @@ export function seedTenant(now: number): State {
     provisioningDelayMs: 1000,
     locks: LOCKS,
     denyAssignments: DENY_ASSIGNMENTS,
+    vaultPolicies: VAULT_POLICIES,
+    delegations: DELEGATIONS,
+    classicAdministrators: CLASSIC_ADMINISTRATORS,
+    jitPolicies: JIT_POLICIES,
     graph: graphState(now),
   });
+  addHistory(state, now);
+  return state;
 }

@@ -7,9 +7,10 @@ export const STINT_APP = '5717a000-0000-4000-8000-000000000001';
 export const TEST_APP = '5717a000-0000-4000-8000-000000000002';
 export const STEP_UP_APP = '5717a000-0000-4000-8000-000000000005';
 export const READER_APP = '5717a000-0000-4000-8000-000000000003';
+export const APPLIER_APP = '5717a000-0000-4000-8000-000000000004';
 
 /** Where the vendor's application is at home: another tenant than ours. */
-const VENDOR_TENANT = 'f0e19000-0000-4000-8000-000000000009';
+export const VENDOR_TENANT = 'f0e19000-0000-4000-8000-000000000009';
 
 interface Identity {
   number: number;
@@ -36,6 +37,7 @@ const IDENTITIES: Identity[] = [
   { number: 9, name: 'old-reporting', kind: 'Legacy', enabled: false },
   { number: 10, name: 'aks-core', kind: 'ManagedIdentity', resource: resourceId('aks-core') },
   { number: 11, name: 'vm-dev-01', kind: 'ManagedIdentity', resource: resourceId('vm-dev-01') },
+  { number: 51, name: 'Stint Applier', kind: 'Application', appId: APPLIER_APP, owner: 'mira.novak' },
   { number: 50, name: 'Stint Step-up', kind: 'Application', appId: STEP_UP_APP, owner: 'mira.novak' },
   {
     number: 12,
@@ -69,6 +71,6 @@ export function servicePrincipals(now: number): ServicePrincipal[] {
         : [`isExplicit=${one.explicit === true ? 'True' : 'False'}`, one.resource],
     ownerIds: one.owner === undefined ? [] : [personId(one.owner)],
     tags: one.kind === 'Application' ? ['WindowsAzureActiveDirectoryIntegratedApp'] : [],
-    createdAt: now - (500 - one.number * 17) * DAY,
+    createdAt: now - Math.max(40, 500 - one.number * 17) * DAY,
   }));
 }

@@ -16,6 +16,7 @@ const scopes: Record<Audience, string> = {
 export interface AzurePerson {
   /** Object id, as the token says. */
   id: string;
+  tokens: Record<Audience, string>;
   call<T>(audience: Audience, method: string, path: string, body?: object): Promise<T>;
 }
 
@@ -44,6 +45,7 @@ export async function azurePerson(
   const claims = JSON.parse(Buffer.from(tokens.graph.split('.')[1] ?? '', 'base64url').toString());
   return {
     id: claims.oid,
+    tokens,
     async call(audience, method, path, body) {
       const answer = await fetch(origin + path, {
         method,

@@ -5,22 +5,29 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { onChange } from '#db/changes.ts';
 import { db } from '#db/client.ts';
+import { armFailPoint } from '#db/fail-points.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
+import { actTokens, sessions } from '#db/schema/people.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
+import { differences, watchRuns } from '#db/schema/watch.ts';
+import { closeRefusals, recordRefusal, WINDOW_MINUTES } from '#lib/audit/refusals.ts';
 import { sealForAct } from '#lib/auth/act-seal.ts';
 import { finishSignIn } from '#lib/auth/finish-sign-in.ts';
+import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { findSession } from '#lib/auth/session.ts';
 import { beginSignIn } from '#lib/auth/sign-in.ts';
 import { pickAccount } from '#lib/auth/testing.ts';
 import { tokenFor } from '#lib/auth/tokens.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import { jobsInHand } from '#lib/jobs/hold.ts';
 import { decide } from '#lib/operations/approvals/decide.ts';
 import { asPerson, type SealedTokens } from '#lib/operations/context.ts';
-import { armFailPoint } from '#lib/operations/fail-points.ts';
+import { recordExport } from '#lib/operations/export-history.ts';
 import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
@@ -38,8 +45,41 @@ async function enter(secret: string) {
   return { ctx: asPerson(session.actor, randomUUID()), seal };
 }
 
+/** Loaded at once, so that a spare engine is up the moment it is needed. */
+const loaded = import(pathToFileURL(resolve(process.argv[2] ?? '')).href);
+
+let heard = 0;
+
+interface Health {
+  status: 'ok' | 'failing';
+  database: 'ok' | 'failing';
+}
+
 const verbs = {
-  arm: async (point: string) => armFailPoint(point),
+  boot: async () => void (await (await loaded).boot('portal')),
+
+  arm: async (point: string | null, signal?: 'SIGKILL' | 'SIGSTOP') => armFailPoint(point, signal),
+
+  /** Listens as an open page does, from now on; `heard` counts what came. */
+  async listen(secret: string) {
+    const { ctx } = await enter(secret);
+    await onChange((person) => {
+      if (person === null || person === ctx.actor.objectId) heard++;
+    });
+  },
+  heard: async () => heard,
+  idle: async () => jobsInHand() === 0,
+
+  /** One role, by a submit that may come again. */
+  async submit(secret: string, key: string, submissionId: string) {
+    const { ctx, seal } = await enter(secret);
+    const ask = { justification: 'Once', ticketNumber: 'INC-1', startsAt: null, submissionId };
+    const { answers } = await activate(ctx, { ...ask, roles: [{ key, minutes: 60 }] }, seal);
+    return answers[0]?.requestId ?? answers[0]?.refusal?.message ?? '';
+  },
+
+  health: async () =>
+    (await import(pathToFileURL(resolve('lib/queries/health.ts')).href)).health() as Promise<Health>,
 
   async signIn(name: string) {
     const now = new Date();
@@ -76,10 +116,15 @@ const verbs = {
     }));
   },
 
-  async activate(secret: string, keys: string[]) {
+  async activate(secret: string, keys: string[], startsAt: string | null = null) {
     const { ctx, seal } = await enter(secret);
     const roles = keys.map((key) => ({ key, minutes: 60 }));
-    const submit = { roles, justification: 'Killed on purpose', ticketNumber: 'INC-1', startsAt: null };
+    const submit = {
+      roles,
+      justification: 'Killed on purpose',
+      ticketNumber: 'INC-1',
+      startsAt: startsAt === null ? null : new Date(startsAt),
+    };
     const { answers } = await activate(ctx, submit, seal);
     return answers.map((answer) => answer.requestId ?? answer.refusal?.message);
   },
@@ -99,9 +144,55 @@ const verbs = {
     await cancel(ctx, requestId, seal);
   },
 
-  async told() {
-    const rows = await db().select().from(requests);
-    const entries = await db().select().from(auditEntries).orderBy(asc(auditEntries.seq));
+  /** Sessions that live, and what is on record of sessions, exports and refusals. */
+  async counts() {
+    const on = async (action: string) => db().$count(auditEntries, eq(auditEntries.action, action));
+    return {
+      sessions: await db().$count(sessions),
+      started: await on('session.started'),
+      exported: await on('history.exported'),
+      refused: await on('access.refused'),
+      tokens: await db().$count(actTokens),
+      openDifferences: await db().$count(differences, isNull(differences.resolvedAt)),
+      openReadings: await db().$count(watchRuns, isNull(watchRuns.finishedAt)),
+    };
+  },
+
+  async exportHistory(secret: string) {
+    const { ctx } = await enter(secret);
+    await recordExport(ctx, { what: 'csv', query: 'killed', after: null });
+  },
+
+  /** A stranger at a door, `times` times. */
+  async refuse(times: number) {
+    const who = { kind: 'stranger', address: 'killed' } as const;
+    const facts = {
+      door: 'killed',
+      code: 'cross_site',
+      subject: null,
+      now: new Date(),
+      traceId: randomUUID(),
+    };
+    for (let n = 0; n < times; n++) await recordRefusal({ who, ...facts });
+  },
+
+  /** As the sweep does once the window is over. */
+  async closeRefusals() {
+    await closeRefusals(new Date(Date.now() + WINDOW_MINUTES * 60_000), randomUUID());
+  },
+
+  /** Requests with what is on record of them; `ids`: only these. */
+  async told(ids: string[] | null = null) {
+    const rows = await db()
+      .select()
+      .from(requests)
+      .where(ids ? inArray(requests.id, ids) : undefined);
+    const known = rows.map((row) => row.id);
+    const entries = await db()
+      .select()
+      .from(auditEntries)
+      .where(and(eq(auditEntries.subjectKind, 'request'), inArray(auditEntries.subjectId, ['', ...known])))
+      .orderBy(asc(auditEntries.seq));
     return rows.map((row) => ({
       id: row.id,
       status: row.status,
@@ -123,13 +214,10 @@ process.on(
     try {
       process.send?.({ call, value: await (verbs[verb] as (...all: never[]) => Promise<unknown>)(...given) });
     } catch (error) {
-      process.send?.({ call, error: error instanceof Error ? error.message : String(error) });
+      const said = refusalOf(error) ?? error;
+      process.send?.({ call, error: said instanceof Error ? said.message : String(said) });
     }
   },
 );
-
-const { boot } = await import(pathToFileURL(resolve(process.argv[2] ?? '')).href);
-await boot('portal');
-process.send?.({ call: 0 });
 
 export type Verbs = typeof verbs;

@@ -14,10 +14,18 @@ export interface Engine {
   /** Settles when the process is gone, with the signal that ended it. */
   gone: Promise<string | null>;
   kill(): Promise<void>;
+  pid: number;
 }
 
 /** Boots an engine with this environment and waits until it serves. */
 export async function startEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
+  const engine = spareEngine(env);
+  await engine.ask('boot');
+  return engine;
+}
+
+/** An engine that has its code in memory, and opens nothing before it is asked to boot. */
+export function spareEngine(env: NodeJS.ProcessEnv): Engine {
   const child = fork('lib/jobs/testing/engine-child.ts', ['lib/boot.ts'], { env, stdio: 'inherit' });
   const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const gone = once(child, 'exit').then(([, signal]) => {
@@ -25,14 +33,12 @@ export async function startEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
     return signal as string | null;
   });
   let calls = 0;
-  const started = new Promise((resolve, reject) => open.set(0, { resolve, reject }));
   child.on('message', ({ call, value, error }: Reply) => {
     const waiting = open.get(call);
     open.delete(call);
     if (error === undefined) waiting?.resolve(value);
     else waiting?.reject(new Error(error));
   });
-  await started;
   return {
     ask: ((verb: keyof Verbs, ...given: unknown[]) => {
       calls++;
@@ -41,6 +47,7 @@ export async function startEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
       return answer;
     }) as Engine['ask'],
     gone,
+    pid: child.pid ?? 0,
     kill: () => killed(child, gone),
   };
 }

@@ -2,6 +2,7 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { decisions } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ApprovalState, PersonPort, PersonPorts } from '#lib/azure/ports.ts';
@@ -10,7 +11,6 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { failureWords } from '#lib/operations/requests/failure-words.ts';
 import {
   approverIds,
@@ -42,6 +42,7 @@ export async function applyDecision(
     return failed(ctx, decision, 'Azure was not told in time. Decide again.');
   const port = ports[request.plane];
   let outcome: ApprovalState | 'ours' = 'ours';
+  failPoint('decide:before-act');
   try {
     const { approve, justification } = decision;
     const reason = justification || 'Approved in Stint without a comment.';
@@ -98,7 +99,9 @@ async function decided(
   said: Record<string, unknown>,
 ): Promise<Changed<unknown>> {
   if (seen.status !== 'awaiting_approval' && seen.status !== 'withdrawing') {
-    const action = approve ? 'request.approved' : 'request.denied';
+    // Somebody who looked meanwhile has told of the denial: this says whose it was.
+    const known = seen.status === 'denied' ? 'request.denial_confirmed' : 'request.denied';
+    const action = approve ? 'request.approved' : known;
     return { value: null, entries: [{ action, subject: { kind: 'request', id: seen.id }, details: said }] };
   }
   const now = await clock(tx);

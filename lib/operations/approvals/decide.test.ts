@@ -310,3 +310,22 @@ test('cancelling and approving at the same moment end as Azure took them', async
   const held = await bench.azure.reader.activated(role, ada.id);
   expect(await bench.status(id)).toBe(held ? 'active' : 'withdrawn');
 });
+
+test('a denial seen by a cancel and by its own decision at once is one outcome on record', async () => {
+  await bench.decides(bo, id, false, 'No');
+  await cancel(bench.as(ada), id, bench.seal(ada));
+  await bench.fetchJobs();
+  const [decision, withdrawal] = bench.waiting.splice(0);
+  if (decision?.name !== 'decide' || !withdrawal) throw new Error('no jobs');
+  await bench.azure.person.azure.decide(fakeToken(bo.id), {
+    approvalId: id,
+    decision: 'deny',
+    justification: 'No',
+  });
+  await bench.run(withdrawal);
+  await bench.run(decision);
+  const actions = await bench.actions(id);
+  expect(actions.filter((one) => one === 'denied')).toHaveLength(1);
+  expect(actions.at(-1)).toBe('denial_confirmed');
+  expect((await bench.audit(id)).at(-1)?.details).toMatchObject({ approverId: bo.id });
+});

@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { decisions } from '#db/schema/requests.ts';
 import { mayApprove } from '#lib/domain/permission.ts';
@@ -81,6 +82,7 @@ export async function decide(ctx: PersonContext, input: Decide, seal: SealedToke
       };
     },
   );
+  failPoint('decide:after-intent');
 }
 
 /** @throws Refusal naming who decided first. */

@@ -1,11 +1,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
 import type { Totals } from '#lib/domain/inventory.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 
 /**
  * Ends a reading whose parts are all read: what a complete list no longer shows is gone. A list that failed concludes

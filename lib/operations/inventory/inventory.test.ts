@@ -18,7 +18,7 @@ import {
   type PrincipalSeen,
 } from '#lib/domain/inventory.ts';
 import { asJob, asPerson } from '#lib/operations/context.ts';
-import { askReading, takeDueReading } from './begin-reading.ts';
+import { askReading, takeDueReading, takeUpReading } from './begin-reading.ts';
 import { readParts } from './read-parts.ts';
 
 let opened: Opened;
@@ -126,6 +126,17 @@ describe('a reading', () => {
     expect((await runOf(runId)).finishedAt).not.toBeNull();
     expect(calls.filter((call) => call.startsWith('users'))).toEqual(['users / 0', 'users / 1', 'users / 1']);
     expect((await db().select().from(principals)).map(({ id }) => id).sort()).toEqual(['ada', 'bo']);
+  });
+
+  test('that nobody goes on with is taken up again, once', async () => {
+    const runId = await begins();
+    expect(await takeUpReading(randomUUID)).toBe(false);
+    await db().update(inventoryRuns).set({ goneOnAt: sql`now() - interval '6 minutes'` });
+    expect(await takeUpReading(randomUUID)).toBe(true);
+    expect(await takeUpReading(randomUUID)).toBe(false);
+    await lane(runId);
+    await db().update(inventoryRuns).set({ goneOnAt: sql`now() - interval '6 minutes'` });
+    expect(await takeUpReading(randomUUID)).toBe(false);
   });
 
   test('read by several at once reads every page once', async () => {

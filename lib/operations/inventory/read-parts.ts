@@ -1,12 +1,12 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { inventoryParts, inventoryRuns } from '#db/schema/inventory.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { InventoryPort } from '#lib/azure/ports.ts';
 import { type Harvest, inventoryListNames, type Part } from '#lib/domain/inventory.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { conclude } from './conclude.ts';
 import { keepHarvest } from './keep-harvest.ts';
 
@@ -33,6 +33,7 @@ export async function readParts(
   pause: Pause,
 ): Promise<void> {
   const until = Date.now() + shiftSeconds * 1000;
+  await goesOn(runId);
   while (Date.now() < until) {
     const part = await take(runId);
     if (part) await readPart(part, port);
@@ -67,6 +68,10 @@ async function take(runId: string): Promise<PartRow | null> {
       .returning();
     return taken ?? null;
   });
+}
+
+async function goesOn(runId: string): Promise<void> {
+  await db().update(inventoryRuns).set({ goneOnAt: sql`now()` }).where(eq(inventoryRuns.id, runId));
 }
 
 async function isOpen(runId: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import { db } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { mirrorEligible, mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { people } from '#db/schema/people.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
@@ -28,15 +29,17 @@ export async function learnRoles(ctx: Context, principalId: string, reader: Read
   for (let at = 0; at < missing.length; at += atOnce) {
     const batch = missing.slice(at, at + atOnce);
     const learned = await Promise.all(batch.map(async (role) => ({ role, ...(await learn(role, reader)) })));
+    failPoint('learn-roles:after-read');
     await change(
       ctx,
       async () => null,
       async (tx) => {
-        for (const { role, facts, failure, definition } of learned) {
-          const row = { facts, failure, readAt: sql`stint_now()` };
+        for (const { role, policy, definition } of learned) {
+          const readAt = sql`stint_now()`;
+          const row = { failure: policy.failure, ...(policy.wasRead && { facts: policy.facts, readAt }) };
           await tx
             .insert(mirrorPolicies)
-            .values({ ...role, ...row })
+            .values({ ...role, facts: null, readAt: sql`'epoch'`, ...row })
             .onConflictDoUpdate({
               target: [mirrorPolicies.plane, mirrorPolicies.roleId, mirrorPolicies.scopeId],
               set: row,
@@ -83,22 +86,37 @@ async function freshKeys(wanted: RoleAtScope[]): Promise<Set<string>> {
 }
 
 interface Learned {
-  facts: PolicyFacts | null;
-  failure: string | null;
+  /** Not read: what was known before stands, and the next refresh asks again. */
+  policy: { wasRead: boolean; facts: PolicyFacts | null; failure: string | null };
   definition: RoleDefinition | null;
 }
 
+/** Each by itself: what one may not read says nothing about the other. */
 async function learn(role: RoleAtScope, reader: ReaderPort): Promise<Learned> {
+  const [facts, definition] = await Promise.all([
+    readable(reader.policy(role)),
+    readable(reader.roleDefinition(role)),
+  ]);
+  return {
+    policy:
+      facts instanceof AzureFault
+        ? {
+            wasRead: false,
+            facts: null,
+            failure: `The Reader identity could not read it (${facts.code || facts.kind}).`,
+          }
+        : { wasRead: true, facts, failure: facts ? null : 'Azure has no policy here.' },
+    definition: definition instanceof AzureFault ? null : definition,
+  };
+}
+
+/** What was read, or the fault that says it will not be. @throws AzureFault that may be tried again. */
+async function readable<T>(reading: Promise<T>): Promise<T | AzureFault> {
   try {
-    const [facts, definition] = await Promise.all([reader.policy(role), reader.roleDefinition(role)]);
-    return { facts, failure: facts ? null : 'Azure has no policy here.', definition };
+    return await reading;
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
-    return {
-      facts: null,
-      failure: `The Reader identity could not read it (${error.code || error.kind}).`,
-      definition: null,
-    };
+    return error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, ne } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
@@ -125,6 +125,49 @@ describe('reading one’s own access', () => {
     await bench.reads(ada);
     expect(await bench.status(id)).toBe('withdrawn');
   });
+
+  test('says why Azure could not give what was approved', async () => {
+    await bench.reads(ada);
+    const waiting = await bench.files(ada, roles.cluster);
+    const granted = await bench.files(ada, roles.staging);
+    await bench.deliver();
+    const { filed } = bench.azure.person.azure;
+    bench.azure.person.azure.filed = async (...given) => {
+      const known = await filed(...given);
+      return known && { ...known, status: 'failed', azureStatus: 'FailedAsResourceIsLocked' };
+    };
+    await bench.reads(ada);
+    for (const id of [waiting, granted]) {
+      expect(await bench.request(id)).toMatchObject({
+        status: 'failed',
+        failure: expect.stringContaining('A lock on the resource'),
+        checkAt: null,
+      });
+      expect((await bench.audit(id)).at(-1)?.details).toMatchObject({ where: 'azure' });
+    }
+  });
+
+  test('leaves what is being provisioned to the look', async () => {
+    await bench.reads(ada);
+    const id = await bench.files(ada, roles.staging);
+    await bench.deliver();
+    expect(await bench.reads(ada)).toEqual([]);
+    expect(await bench.status(id)).toBe('provisioning');
+  });
+
+  test('a start more than a day ahead, approved in Azure and never reread, does not lapse before it', async () => {
+    await bench.reads(ada);
+    const startsAt = plusMinutes(bench.now(), 3 * 24 * 60);
+    const id = await bench.files(ada, roles.cluster, { startsAt });
+    await bench.deliver();
+    const decision = { approvalId: id, decision: 'approve', justification: '' } as const;
+    await bench.azure.person.azure.decide(fakeToken(bo.id), decision);
+    await bench.pass(26 * 60, 300);
+    expect(await bench.status(id)).toBe('awaiting_approval');
+    await bench.pass(46 * 60 - 5, 300);
+    await bench.pass(7);
+    expect(await bench.request(id)).toMatchObject({ status: 'active', startsAt });
+  });
 });
 
 describe('learning roles', () => {
@@ -151,6 +194,32 @@ describe('learning roles', () => {
     expect(failed.filter((row) => row.failure)).toMatchObject([
       { facts: null, failure: expect.stringContaining('AuthorizationFailed') },
     ]);
+  });
+
+  test('keeps what it knew of a role that may not be read now, and asks again at the next refresh', async () => {
+    await bench.reads(ada);
+    const mine = (await eligible()).length;
+    await bench.advance(6);
+    for (let n = 0; n < mine; n++)
+      bench.azure.failNext('policy', new AzureFault('token_refused', { message: 'no token' }));
+    await bench.reads(ada);
+    const kept = await db().select().from(mirrorPolicies);
+    expect(kept.filter((row) => row.facts && row.failure?.includes('token_refused'))).toHaveLength(mine);
+    await bench.reads(ada);
+    const learned = await db().select().from(mirrorPolicies);
+    expect(learned.filter((row) => row.facts && !row.failure)).toHaveLength(mine);
+  });
+
+  test('reads the policy of a role whose definition it may not read, and the other way round', async () => {
+    for (const call of ['policy', 'roleDefinition'] as const) {
+      await bench.reset();
+      const refuse = () => Promise.reject(new AzureFault('not_allowed', { message: '' }));
+      Object.assign(bench.azure.reader, { [call]: refuse });
+      await bench.reads(ada);
+      const facts = (await db().select().from(mirrorPolicies)).filter((row) => row.facts);
+      const definitions = await db().$count(mirrorRoles);
+      expect([facts.length > 0, definitions > 0]).toEqual([call !== 'policy', call === 'policy']);
+    }
   });
 
   test('is tried again when Azure is busy', async () => {
@@ -206,6 +275,76 @@ describe('reading what waits for one’s decision', () => {
     expect(await db().$count(requests)).toBe(0);
   });
 
+  test('puts a request that ended here and waits in Azure into the queue again, as one of its own', async () => {
+    await bench.reads(ada);
+    const id = await bench.files(ada, roles.cluster);
+    await bench.deliver();
+    await db()
+      .update(requests)
+      .set({ status: 'failed', azureId: null, checkAt: null })
+      .where(eq(requests.id, id));
+    for (let n = 0; n < 2; n++) await bench.reads(bo, 'refresh-approvals');
+    const [again, ...more] = await db().select().from(requests).where(ne(requests.id, id));
+    expect(more).toEqual([]);
+    expect(again).toMatchObject({ status: 'awaiting_approval', azureId: id, requesterId: ada.id });
+    expect(await bench.status(id)).toBe('failed');
+    const [entry] = await bench.audit(again?.id ?? '');
+    expect(entry).toMatchObject({ action: 'request.adopted', details: { follows: id, wasCalled: 'failed' } });
+    await bench.decides(bo, again?.id ?? '', true);
+    await bench.deliver();
+    await bench.looks();
+    expect(await bench.status(again?.id ?? '')).toBe('active');
+  });
+
+  test('does so with what Stint calls taken back only once no list can lag so long', async () => {
+    await bench.reads(ada);
+    const id = await bench.files(ada, roles.cluster);
+    await bench.deliver();
+    const gone = { status: 'withdrawn', endedAt: bench.now(), checkAt: null } as const;
+    await db().update(requests).set(gone).where(eq(requests.id, id));
+    await bench.reads(bo, 'refresh-approvals');
+    expect(await db().$count(requests)).toBe(1);
+    await bench.advance(31);
+    await bench.reads(bo, 'refresh-approvals');
+    const rows = await db().select().from(requests);
+    expect(rows.map((row) => [row.status, row.azureId]).toSorted()).toEqual([
+      ['awaiting_approval', id],
+      ['withdrawn', null],
+    ]);
+  });
+
+  test('finds it waiting though its person was asked for: the answer had been lost', async () => {
+    await bench.reads(ada);
+    const id = await bench.files(ada, roles.cluster);
+    bench.azure.failNext('activate', new AzureFault('unknown_outcome', { message: '' }), 'after');
+    await bench.deliver();
+    await bench.loseToken(id);
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('needs_you');
+    await bench.reads(bo, 'refresh-approvals');
+    expect(await bench.request(id)).toMatchObject({
+      status: 'awaiting_approval',
+      azureId: id,
+      failure: null,
+    });
+  });
+
+  test('does not believe a mark of the person’s own on another role', async () => {
+    await bench.reads(ada);
+    const id = await bench.files(ada, roles.breakFix);
+    await bench.deliver();
+    await db().update(requests).set({ azureId: null }).where(eq(requests.id, id));
+    await inAzure(elsewhere, roles.cluster);
+    const forged = await bench.azure.person.azure.awaitingMe(fakeToken(bo.id));
+    bench.azure.person.group.awaitingMe = async () => [];
+    bench.azure.person.azure.awaitingMe = async () => forged.map((one) => ({ ...one, mark: id }));
+    await db().update(requests).set({ plane: 'azure' }).where(eq(requests.id, id));
+    await bench.reads(bo, 'refresh-approvals');
+    expect(await db().select().from(requests).where(ne(requests.id, id))).toMatchObject([
+      { roleId: roles.cluster.roleId, azureId: elsewhere, status: 'awaiting_approval' },
+    ]);
+  });
+
   test('does not believe a mark on somebody else’s request: anybody can type one', async () => {
     await bench.reads(bo);
     const victim = await bench.files(bo, roles.production);
@@ -224,6 +363,6 @@ describe('reading what waits for one’s decision', () => {
 
 test('an export is on record, with whose and what part', async () => {
   const before = await bench.entries();
-  await recordExport(bench.as(ada), 'plane=azure');
+  await recordExport(bench.as(ada), { what: 'csv', query: 'plane=azure', after: null });
   expect(await bench.entries()).toBe(before + 1);
 });

@@ -1,13 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import { db, type Tx } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorActive, mirrorEligible } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { PersonPorts } from '#lib/azure/ports.ts';
 import { type ActiveAssignment, type EligibleAssignment, roleKey } from '#lib/domain/assignment.ts';
-import { audienceOf, type Plane, planeNames, planes } from '#lib/domain/plane.ts';
+import { audienceOf, type Plane, planes } from '#lib/domain/plane.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
@@ -33,6 +34,7 @@ export async function refreshAccess(
       await rereadOwn(ctx, plane, principalId, ports, token);
     }),
   );
+  failPoint('refresh-access:after-record');
   await write(ctx, async (tx) => {
     await dropTokens(tx, actId);
     await enqueue(tx, 'learn-roles', { principalId, traceId: ctx.traceId });
@@ -46,6 +48,7 @@ async function readPlane(ctx: Context, plane: Plane, principalId: string, ports:
       ports[plane].eligible(token, principalId),
       ports[plane].active(token, principalId),
     ]);
+    failPoint('refresh-access:after-read');
     await write(ctx, async (tx) => {
       // First: its row holds back a second reading of the same plane until this one is in.
       await noteRun(tx, principalId, plane, null);
@@ -54,7 +57,7 @@ async function readPlane(ctx: Context, plane: Plane, principalId: string, ports:
     });
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
-    await write(ctx, (tx) => noteRun(tx, principalId, plane, readingFailure(error, planeNames[plane])));
+    await write(ctx, (tx) => noteRun(tx, principalId, plane, readingFailure(error, plane)));
   }
 }
 
@@ -88,7 +91,7 @@ async function rereadOwn(ctx: Context, plane: Plane, principalId: string, ports:
       and(
         eq(requests.requesterId, principalId),
         eq(requests.plane, plane),
-        inArray(requests.status, ['awaiting_approval', 'scheduled']),
+        inArray(requests.status, ['awaiting_approval', 'scheduled', 'provisioning']),
       ),
     );
   for (const request of waiting) await rereadFiled(ctx, request, ports, token);

@@ -19,8 +19,11 @@ export async function noteRun(
     .onConflictDoUpdate({ target: [mirrorRuns.principalId, mirrorRuns.plane], set: facts });
 }
 
+const speakers: Record<Plane, string> = { entra: 'Entra', azure: 'Azure', group: 'PIM for Groups' };
+
 /** Why a plane could not be read, for the person. */
-export function readingFailure(fault: AzureFault, planeName: string): string {
+export function readingFailure(fault: AzureFault, plane: Plane): string {
+  const planeName = speakers[plane];
   if (fault.kind === 'token_refused')
     return `${planeName} did not accept your sign-in. Sign out and in again.`;
   if (fault.kind === 'not_allowed') return `${planeName} does not let your account read this.`;

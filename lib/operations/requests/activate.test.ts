@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -93,11 +95,50 @@ describe('a submit', () => {
     expect(bench.waiting.filter((job) => job.name === 'provision')).toHaveLength(2);
   });
 
+  test('sent again, or five times at once, since its answer was lost, counts once and is answered as the first time', async () => {
+    const asked = [roles.staging, roles.onCall, roles.staging];
+    const submissionId = randomUUID();
+    const sends = await Promise.all(
+      Array.from({ length: 5 }, () => bench.submits(ada, asked, { submissionId })),
+    );
+    const [first] = sends;
+    expect(refusals(first?.answers ?? [])).toEqual([null, null, 'already_live']);
+    for (const one of sends) expect(one).toEqual(first);
+    await bench.deliver();
+    await bench.looks();
+    await bench.pass(61);
+    expect(await bench.status(first?.answers[0]?.requestId ?? '')).toBe('ended');
+    expect(await bench.submits(ada, asked, { submissionId })).toEqual(first);
+    expect(await db().select().from(requests)).toHaveLength(2);
+  });
+
+  test('under somebody else’s submission id is one’s own, and shows nothing of theirs', async () => {
+    const submissionId = randomUUID();
+    const theirs = await bench.submits(bo, [roles.production], { submissionId });
+    const mine = await bench.submits(ada, [roles.production, roles.staging], { submissionId });
+    expect(refusals(mine.answers)).toEqual(['not_eligible', null]);
+    expect(mine.answers.map(({ requestId }) => requestId)).not.toContain(theirs.answers[0]?.requestId);
+  });
+
   test('of nothing is malformed, and of too many is refused whole', async () => {
     await expect(bench.submits(ada, [])).rejects.toMatchObject({ code: 'malformed' });
     const many = Array.from({ length: 51 }, () => roles.staging);
     await expect(bench.submits(ada, many)).rejects.toMatchObject({ code: 'too_many_pending' });
     expect(await db().select().from(requests)).toEqual([]);
+  });
+
+  test('beside another of the same person at the same moment counts what that one files, and neither waits for ever', async () => {
+    await bench.files(ada, roles.staging);
+    await db().execute(sql`
+      insert into requests select (jsonb_populate_record(r, jsonb_build_object(
+        'id', gen_random_uuid(), 'role_id', 'role ' || n))).*
+      from requests r, generate_series(1, 46) n`);
+    const two = [roles.onCall, roles.userAdministrator];
+    const submits = await Promise.allSettled([bench.submits(ada, two), bench.submits(ada, two.toReversed())]);
+    expect(submits.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const [refused] = submits.filter((one) => one.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ code: 'too_many_pending' });
+    expect(await db().$count(requests)).toBe(49);
   });
 
   test('of a role whose policy is not known asks for a reason and leaves the rest to PIM', async () => {

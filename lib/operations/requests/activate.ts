@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -14,10 +14,11 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
+  /** Made by whoever sends it, so that the same sent again is known by it; none: it is sent once. */
+  submissionId?: string | undefined;
   roles: { key: string; minutes: number }[];
   justification: string;
   ticketNumber: string;
@@ -39,21 +40,27 @@ const lookAgainMinutes = 2;
 
 /**
  * Files activations for the person themself: each role is judged by its own policy, and each answered on
- * its own. What is accepted is written down with its job before Azure hears of it.
+ * its own. What is accepted is written down with its job before Azure hears of it. A submit that comes again, since
+ * its answer was lost, finds what it filed the first time.
  */
 export async function activate(
   ctx: PersonContext,
   submit: Submit,
   seal: SealedTokens,
 ): Promise<{ submissionId: string; answers: Answer[] }> {
-  const submissionId = randomUUID();
+  const submissionId = submit.submissionId ?? randomUUID();
   const filed = await change(
     ctx,
-    (tx) => gate(tx, ctx, submit),
-    async (tx, { eligible, policies, now }) => {
+    (tx) => gate(tx, ctx, submit, submissionId),
+    async (tx, { eligible, policies, before, now }) => {
       const answers: Answer[] = [];
       const entries: Told[] = [];
       for (const { key, minutes } of submit.roles) {
+        const known = before.get(key);
+        if (known) {
+          answers.push(answered(key, known, null, answers));
+          continue;
+        }
         const ask: Ask = { ...submit, minutes };
         const role = eligible.get(key);
         const policy = policies.get(key) ?? null;
@@ -64,13 +71,12 @@ export async function activate(
           await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
           entries.push(told(request, role, ask, submissionId));
         }
-        answers.push({
-          key,
-          requestId: request,
-          refusal: request ? null : (refusal ?? new Refusal('already_live')),
-        });
+        // A live request in its way may be what this very submit, sent twice at once, filed a moment ago.
+        const twin = request || refusal ? null : (await filedBy(tx, ctx, submissionId)).get(key);
+        answers.push(answered(key, request ?? twin ?? null, refusal, answers));
       }
       await announce(tx, [ctx.actor.objectId]);
+      failPoint('activate:before-commit');
       return { value: { submissionId, answers }, entries };
     },
   );
@@ -78,36 +84,73 @@ export async function activate(
   return filed;
 }
 
-async function gate(tx: Tx, ctx: PersonContext, submit: Submit) {
+/** What is judged, in one round trip: many file at once, and each waits for the database as often as it is asked. */
+async function gate(tx: Tx, ctx: PersonContext, submit: Submit, submissionId: string) {
   if (submit.roles.length === 0) throw new Refusal('malformed', 'Choose at least one role.');
-  const mine = await tx
-    .select()
-    .from(mirrorEligible)
-    .where(eq(mirrorEligible.principalId, ctx.actor.objectId));
-  const [open] = await tx
+  const me = ctx.actor.objectId;
+  // One submit of a person at a time: two would count the same open requests, or wait for each other's roles for ever.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`submits ${me}`}))`);
+  const before = submit.submissionId ? await filedBy(tx, ctx, submissionId) : new Map<string, string>();
+  const open = tx
     .select({ n: count() })
     .from(requests)
     .where(
       and(
-        eq(requests.requesterId, ctx.actor.objectId),
+        eq(requests.requesterId, me),
         inArray(requests.status, ['filed', 'needs_you', 'awaiting_approval', 'scheduled']),
       ),
     );
-  if ((open?.n ?? 0) + submit.roles.length > mostPending) throw new Refusal('too_many_pending');
-  const eligible = new Map(mine.map((role) => [roleKey(role), role]));
+  const { plane, roleId, scopeId } = mirrorEligible;
+  const found = await tx
+    .select({
+      open: sql<number>`(${open})::int`,
+      now: sql<string | Date>`(select stint_now())`,
+      role: mirrorEligible,
+      facts: mirrorPolicies.facts,
+    })
+    // One row at least, that tells the time, though the person may have nothing at all.
+    .from(sql`(values (true)) as always`)
+    .leftJoin(mirrorEligible, eq(mirrorEligible.principalId, me))
+    .leftJoin(
+      mirrorPolicies,
+      and(
+        eq(mirrorPolicies.plane, plane),
+        eq(mirrorPolicies.roleId, roleId),
+        eq(mirrorPolicies.scopeId, scopeId),
+      ),
+    );
+  const [first] = found;
+  if (!first) throw new Error('The database did not tell the time.');
+  const asked = submit.roles.filter(({ key }) => !before.has(key)).length;
+  if (first.open + asked > mostPending) throw new Refusal('too_many_pending');
+  const eligible = new Map<string, Eligible>();
   const policies = new Map<string, PolicyFacts>();
-  for (const row of await tx
-    .select()
-    .from(mirrorPolicies)
-    .where(policyOfAny([...eligible.values()]))) {
-    if (row.facts) policies.set(roleKey(row), row.facts);
+  for (const { role, facts } of found) {
+    if (role) eligible.set(roleKey(role), role);
+    if (role && facts) policies.set(roleKey(role), facts);
   }
-  return { eligible, policies, now: await clock(tx) };
+  return { eligible, policies, before, now: new Date(first.now) };
 }
 
-function policyOfAny(roles: Eligible[]) {
-  const ids = [...new Set(roles.map((role) => role.roleId)), ''];
-  return inArray(mirrorPolicies.roleId, ids);
+/** What this person filed by this submit: the request's id by the role's key. */
+async function filedBy(tx: Tx, ctx: PersonContext, submissionId: string): Promise<Map<string, string>> {
+  const rows = await tx
+    .select()
+    .from(requests)
+    .where(and(eq(requests.submissionId, submissionId), eq(requests.requesterId, ctx.actor.objectId)));
+  return new Map(rows.map((row) => [roleKey(row), row.id]));
+}
+
+/** A role that one submit names twice is filed for the first of the two. */
+function answered(
+  key: string,
+  requestId: string | null,
+  refusal: Refusal | null,
+  before: readonly Answer[],
+): Answer {
+  if (requestId && !before.some((one) => one.requestId === requestId))
+    return { key, requestId, refusal: null };
+  return { key, requestId: null, refusal: refusal ?? new Refusal('already_live') };
 }
 
 function refusalOf(ask: Ask, policy: PolicyFacts | null, now: Date): Refusal | null {

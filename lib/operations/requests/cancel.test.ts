@@ -104,6 +104,20 @@ describe('taking back a request', () => {
 });
 
 describe('Azure has the last word', () => {
+  test('what its lists do not show yet is cancelled by its name, not believed gone', async () => {
+    const id = await bench.files(ada, role);
+    await bench.deliver();
+    const { azure } = bench.azure.person;
+    const honest = azure.filed;
+    azure.filed = async () => null;
+    await cancel(bench.as(ada), id, bench.seal(ada));
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('withdrawn');
+    azure.filed = honest;
+    const filed = await azure.filed(bench.token(ada.id), { requestId: id, azureId: id, role });
+    expect(filed?.status).toBe('cancelled');
+  });
+
   test('what was approved a moment before is granted, and the row says so', async () => {
     const id = await waits();
     await cancels(id);

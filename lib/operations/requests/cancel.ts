@@ -1,4 +1,5 @@
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mayCancel } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
@@ -32,4 +33,5 @@ export async function cancel(ctx: PersonContext, requestId: string, seal: Sealed
       return move(tx, request, 'withdrawing', { failure: null, checkAt }, 'request.cancel_asked');
     },
   );
+  failPoint('cancel:after-intent');
 }

@@ -1,5 +1,6 @@
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { PersonPorts } from '#lib/azure/ports.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
@@ -7,7 +8,6 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note } from './move.ts';
 
@@ -18,7 +18,7 @@ import { loadRequest, move, mustLoad, note } from './move.ts';
  */
 export async function deactivate(
   ctx: Context,
-  requestId: string,
+  { requestId, attempt }: { requestId: string; attempt: number },
   ports: PersonPorts,
   open: OpenToken,
 ): Promise<void> {
@@ -27,8 +27,10 @@ export async function deactivate(
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
   if (!token) return backToActive(ctx, requestId, 'Azure was not told in time. End it again.');
   const { plane, roleId, scopeId, requesterId: principalId, eligibilityId } = request;
+  failPoint('deactivate:before-act');
   try {
-    await ports[plane].deactivate(token, { plane, roleId, scopeId, requestId, principalId, eligibilityId });
+    const role = { plane, roleId, scopeId };
+    await ports[plane].deactivate(token, { ...role, requestId, attempt, principalId, eligibilityId });
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
     if (error.kind !== 'not_active') return backToActive(ctx, requestId, failureWords(error));
@@ -40,7 +42,8 @@ export async function deactivate(
     async (tx, seen) => {
       if (seen.status !== 'ending') return { value: null, entries: [] };
       await dropTokens(tx, requestId);
-      return note(tx, seen, { misses: 0, checkAt: await clock(tx) });
+      const now = await clock(tx);
+      return note(tx, seen, { misses: 0, endedAt: now, checkAt: now });
     },
   );
   failPoint('deactivate:after-record');

@@ -5,6 +5,7 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { end } from './end.ts';
+import { takeDueLooks } from './look.ts';
 
 const { ada, bo } = people;
 const role = roles.staging;
@@ -141,10 +142,84 @@ describe('ending one’s own activation', () => {
     await ends(id);
     await bench.fetchJobs();
     bench.waiting = [];
-    await bench.pass(7, 0.1);
-    expect(await bench.request(id)).toMatchObject({ status: 'active', failure: expect.any(String) });
+    await bench.pass(13, 0.2);
+    expect(await bench.request(id)).toMatchObject({
+      status: 'active',
+      failure: 'Azure was not told in time. End it again.',
+    });
     expect(await held()).not.toBeNull();
   });
+
+  test('goes on while its job waits as long as a busy Azure says, and is done then', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    await bench.fetchJobs();
+    const jobs = bench.waiting.splice(0);
+    await bench.pass(7, 0.1);
+    expect(await bench.request(id)).toMatchObject({ status: 'ending', failure: null });
+    for (const job of jobs) await bench.run(job);
+    await bench.looks();
+    expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'ended_early' });
+  });
+
+  test('is not called ended by one look that misses it before Azure was told', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    await bench.fetchJobs();
+    const jobs = bench.waiting.splice(0);
+    const { activated } = bench.azure.reader;
+    bench.azure.reader.activated = async () => null;
+    await bench.pass(1);
+    expect(await bench.status(id)).toBe('ending');
+    bench.azure.reader.activated = activated;
+    for (const job of jobs) await bench.run(job);
+    await bench.looks();
+    expect(await bench.status(id)).toBe('ended');
+  });
+
+  test('asked for again is another attempt; told twice it is the same', async () => {
+    const { deactivate } = bench.azure.person.azure;
+    const attempts: unknown[] = [];
+    const faults = [later('busy'), new AzureFault('locked', { message: 'locked' })];
+    bench.azure.person.azure.deactivate = async (token, of) => {
+      attempts.push(of.attempt);
+      const fault = faults.shift();
+      if (fault) throw fault;
+      return deactivate(token, of);
+    };
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    await bench.deliver();
+    await bench.deliver();
+    await ends(id);
+    await bench.deliver();
+    const [first, second, third] = attempts;
+    expect(attempts).toHaveLength(3);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+  test.each([0.5, 5, 20])(
+    'goes on ending while Azure, which was told, still shows it: %d minutes',
+    async (minutes) => {
+      const id = await bench.holds(ada, role);
+      await bench.pass(6);
+      const { reader } = bench.azure;
+      const honest = reader.activated;
+      const shown = await honest(role, ada.id);
+      reader.activated = async () => shown;
+      await ends(id);
+      await bench.deliver();
+      await bench.pass(minutes - 0.1, 0.1);
+      expect(await bench.status(id)).toBe('ending');
+      reader.activated = honest;
+      await bench.pass(1, 0.5);
+      expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'ended_early' });
+      expect(await bench.actions(id)).not.toContain('end_failed');
+    },
+  );
 
   test('counts as done when Azure says it is not active', async () => {
     const id = await bench.holds(ada, role);
@@ -235,28 +310,52 @@ describe('a look', () => {
     expect(await bench.request(id)).toMatchObject({ status: 'ending', version: before.version + 2 });
   });
 
-  test('that Azure cannot answer is thrown back and changes nothing', async () => {
+  test('that Azure cannot answer waits as told, half a minute at least, and changes nothing', async () => {
     const id = await bench.holds(ada, role, 10);
-    const before = await bench.actions(id);
     await bench.advance(11);
-    bench.azure.failNext('activated', later('busy'));
-    expect(await bench.looks()).toMatchObject([{ kind: 'busy' }]);
-    expect(await bench.actions(id)).toEqual(before);
-    await bench.deliver();
+    const before = await bench.request(id);
+    const asked = () => bench.azure.journal.filter(({ call }) => call === 'activated').length;
+    const busy = (retryAfterSeconds: number | null) =>
+      bench.azure.failNext('activated', new AzureFault('busy', { message: '', retryAfterSeconds }));
+    busy(120);
+    expect(await bench.looks()).toEqual([]);
+    expect(await bench.request(id)).toMatchObject({ status: 'active', version: before.version });
+    const once = asked();
+    await bench.pass(1.9, 0.4);
+    expect(asked()).toBe(once);
+    busy(null);
+    await bench.advance(2.2);
+    await bench.looks();
+    expect(asked()).toBe(once + 1);
+    await bench.advance(0.45);
+    await bench.looks();
+    expect(asked()).toBe(once + 1);
+    await bench.advance(0.6);
+    await bench.looks();
+    expect(await bench.status(id)).toBe('ended');
+  });
+
+  test('that the Reader may not take is a failed job, and comes again by itself', async () => {
+    const id = await bench.holds(ada, role, 10);
+    await bench.advance(11);
+    bench.azure.failNext('activated', new AzureFault('not_allowed', { message: '' }));
+    expect(await bench.looks()).toMatchObject([{ kind: 'not_allowed' }]);
+    bench.waiting = [];
+    await bench.advance(1.1);
+    await bench.looks();
     expect(await bench.status(id)).toBe('ended');
   });
 
   test('comes again by itself when its job dies', async () => {
     const id = await bench.holds(ada, role, 10);
     await bench.advance(11);
-    await bench.looks().then(async () => expect(await bench.status(id)).toBe('ended'));
-    const other = await bench.holds(ada, roles.onCall, 10);
-    await bench.advance(11);
-    bench.azure.failNext('activated', later('busy'));
-    await bench.looks();
+    await takeDueLooks(() => crypto.randomUUID());
+    await bench.fetchJobs();
     bench.waiting = [];
+    await bench.looks();
+    expect(await bench.status(id)).toBe('active');
     await bench.advance(0.6);
     await bench.looks();
-    expect(await bench.status(other)).toBe('ended');
+    expect(await bench.status(id)).toBe('ended');
   });
 });

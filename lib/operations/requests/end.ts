@@ -1,4 +1,5 @@
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mayEnd } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
@@ -34,9 +35,11 @@ export async function end(ctx: PersonContext, requestId: string, seal: SealedTok
     },
     async (tx, { request, now }) => {
       await keepToken(tx, requestId, audienceOf[request.plane], seal);
-      await enqueue(tx, 'deactivate', { requestId, traceId: ctx.traceId });
+      // The version tells this click from an earlier one that came to nothing.
+      await enqueue(tx, 'deactivate', { requestId, attempt: request.version, traceId: ctx.traceId });
       const patch = { failure: null, misses: 0, checkAt: plusMinutes(now, 1) };
       return move(tx, request, 'ending', patch, 'request.end_asked');
     },
   );
+  failPoint('end:after-intent');
 }

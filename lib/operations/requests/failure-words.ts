@@ -8,6 +8,14 @@ const ruleWords: Record<string, string> = {
   EligibilityRule: 'you are not eligible for it any more',
 };
 
+const lockWords = 'A lock on the resource stops Azure. Ask the owner of the resource to lift it.';
+
+/** What Azure made of a request that it could not fulfil after all, in our words; its own word stays in it. */
+export function statusWords(azureStatus: string): string {
+  if (azureStatus.toLowerCase() === 'failedasresourceislocked') return lockWords;
+  return `Azure could not give it (“${azureStatus}”). Ask again, or look in the Azure portal.`;
+}
+
 /** A fault in our words, with what to do next; Azure's own code stays in it for whoever has to search. */
 export function failureWords(fault: AzureFault): string {
   switch (fault.kind) {
@@ -26,7 +34,7 @@ export function failureWords(fault: AzureFault): string {
     case 'not_allowed':
       return `Azure does not allow this for your account (${fault.code}). Ask whoever manages the role.`;
     case 'locked':
-      return 'A lock on the resource stops Azure. Ask the owner of the resource to lift it.';
+      return lockWords;
     case 'unlicensed':
       return 'The tenant lacks the licence for PIM (Entra ID P2 or Governance). Tell your administrator.';
     case 'not_found':

@@ -1,17 +1,19 @@
 import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { requests } from '#db/schema/requests.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
 import type { ReaderPort } from '#lib/azure/ports.ts';
 import type { ActiveAssignment } from '#lib/domain/assignment.ts';
+import { mayBeOf } from '#lib/domain/difference.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
 import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
-import { fileAgain } from './provision.ts';
+import { fileAgain, isInDoubt } from './provision.ts';
 import { backToWaiting } from './withdraw.ts';
 
 /** What a look can tell something about. */
@@ -24,10 +26,19 @@ export const looked: readonly RequestStatus[] = [
   'ending',
 ];
 
+/** A look that was handed out and left no trace is due again after this. */
+const leaseSeconds = 30;
+/** Azure may show an activation this long after its start. */
+const lateMinutes = 10;
 /** Looks, a minute apart, for a grant whose answer was lost. */
 const lostAnswerLooks = 5;
-/** Looks at an ending activation before it is called active again: about two minutes. */
+/**
+ * Looks at an ending activation before it is called active again: two minutes after Azure was told, and ten, as long as
+ * the person's token lasts, for the job that is to tell it.
+ */
 const endingLooks = 60;
+/** Azure may go on showing what it ended for so long. */
+const lagMinutes = 25;
 
 /**
  * Looks at Azure with the Reader identity and records what became of a request: provisioned, started,
@@ -41,12 +52,21 @@ export async function look(
 ): Promise<void> {
   const request = await loadRequest(db(), requestId);
   if (request?.version !== version) return;
-  if (request.status === 'filed') return fileAgain(ctx, requestId);
+  if (request.status === 'filed' && !isInDoubt(request)) return fileAgain(ctx, requestId);
   if (request.status === 'withdrawing') return giveUpWithdrawing(ctx, request);
-  if (!looked.includes(request.status)) return;
+  if (request.status !== 'filed' && !looked.includes(request.status)) return;
   const { plane, roleId, scopeId, requesterId } = request;
-  const held = await reader.activated({ plane, roleId, scopeId }, requesterId);
+  let held: ActiveAssignment | null;
+  try {
+    held = await reader.activated({ plane, roleId, scopeId }, requesterId);
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    await putOff(request, error);
+    if (error.retry === 'later') return;
+    throw error;
+  }
   failPoint('look:after-act');
+  if (request.status === 'filed' && !held) return fileAgain(ctx, requestId);
   await change(
     ctx,
     (tx) => mustLoad(tx, requestId),
@@ -54,10 +74,29 @@ export async function look(
       // Someone moved it while Azure was asked: what was seen may be old, the next look will tell.
       if (seen.version !== request.version) return { value: null, entries: [] };
       const now = await clock(tx);
-      return held ? present(tx, seen, held, now) : absent(tx, seen, now);
+      return held && isIts(seen, held) ? present(tx, seen, held, now) : absent(tx, seen, now);
     },
   );
   failPoint('look:after-record');
+}
+
+/** What is not active yet may stand beside another activation of the same role, or the afterglow of one. */
+function isIts(seen: RequestRecord, held: ActiveAssignment): boolean {
+  return seen.status === 'active' || seen.status === 'ending' || mayBeOf(seen, held.startsAt);
+}
+
+/**
+ * Azure does not answer: the next look waits as told, half a minute at least and not all at once. Bookkeeping like the
+ * lease: it raises no version.
+ */
+async function putOff({ id, version }: RequestRecord, fault: AzureFault): Promise<void> {
+  const wait = Math.max(fault.retryAfterSeconds ?? 0, leaseSeconds) * (1 + Math.random());
+  await transaction((tx) =>
+    tx
+      .update(requests)
+      .set({ checkAt: sql`stint_now() + make_interval(secs => ${wait})` })
+      .where(and(eq(requests.id, id), eq(requests.version, version))),
+  );
 }
 
 /** Azure holds the activation. */
@@ -70,6 +109,7 @@ async function present(
   const startsAt = held.startsAt ?? seen.startsAt ?? now;
   const endsAt = held.endsAt ?? seen.endsAt ?? plusMinutes(startsAt, seen.minutes);
   switch (seen.status) {
+    case 'filed':
     case 'needs_you':
     case 'awaiting_approval':
     case 'scheduled':
@@ -92,14 +132,23 @@ async function present(
       // Past its end and still there: look again soon; Azure is about to drop it.
       return note(tx, seen, { misses: 0, endsAt, checkAt: nextLook(now, endsAt) });
     default: {
-      if (seen.misses < endingLooks)
-        return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 2) });
-      const failure = 'Azure still holds it, though it was told to end it. End it again.';
+      // Told to end it, Azure may show it for as long as its replicas lag; never told, it is asked for again.
+      const told = seen.endedAt !== null;
+      const lags = seen.endedAt !== null && now < plusMinutes(seen.endedAt, lagMinutes);
+      const soon = seen.misses < endingLooks;
+      if (soon || lags)
+        return note(tx, seen, {
+          misses: seen.misses + 1,
+          checkAt: seconds(now, soon ? (told ? 2 : 10) : 30),
+        });
+      const failure = told
+        ? 'Azure still holds it, though it was told to end it. End it again.'
+        : 'Azure was not told in time. End it again.';
       return move(
         tx,
         seen,
         'active',
-        { failure, misses: 0, checkAt: nextLook(now, endsAt) },
+        { failure, misses: 0, endedAt: null, checkAt: nextLook(now, endsAt) },
         'request.end_failed',
         { failure },
       );
@@ -116,7 +165,10 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       return note(tx, seen, { misses: seen.misses + 1, checkAt });
     }
     case 'awaiting_approval': {
-      const lapsesAt = plusMinutes(seen.waitingSince ?? seen.filedAt, approvalHours * 60);
+      const undecidedAt = plusMinutes(seen.waitingSince ?? seen.filedAt, approvalHours * 60);
+      // Approved in Azure for a start ahead, it shows nothing until then.
+      const shownBy = plusMinutes(seen.wantedStartAt ?? seen.filedAt, lateMinutes);
+      const lapsesAt = later(undecidedAt, shownBy);
       if (now < lapsesAt) return note(tx, seen, { checkAt: earlier(plusMinutes(now, 1), lapsesAt) });
       return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed');
     }
@@ -127,6 +179,7 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
           'The window is over and Azure never showed the access. Ask again; tell your administrator if it stays so.';
         return move(tx, seen, 'failed', { failure, checkAt: null }, 'request.failed', { failure });
       }
+      if (seen.startsAt && seen.startsAt > now) return note(tx, seen, { checkAt: seen.startsAt });
       const wait = seen.misses < 20 ? 0.5 : seen.misses < 60 ? 5 : 60;
       return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, wait) });
     }
@@ -136,8 +189,16 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       if (seen.misses < 1) return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 10) });
       return ended(tx, seen, 'removed_in_azure', now);
     }
-    default:
-      return ended(tx, seen, over ? 'expired' : 'ended_early', now);
+    default: {
+      // Azure took the end before the window was over, however long it went on showing it.
+      const isCut = seen.endedAt !== null && seen.endsAt !== null && seen.endedAt < seen.endsAt;
+      if (over && !isCut) return ended(tx, seen, 'expired', now);
+      if (seen.endedAt) return ended(tx, seen, 'ended_early', now);
+      // Azure is not told yet: a replica that lags, or somebody who was first. The job will hear it, while there is one.
+      if (seen.misses < endingLooks)
+        return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 10) });
+      return ended(tx, seen, 'removed_in_azure', now);
+    }
   }
 }
 
@@ -171,6 +232,7 @@ function nextLook(now: Date, endsAt: Date): Date {
 }
 
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
+const later = (a: Date, b: Date) => (a > b ? a : b);
 const seconds = (now: Date, n: number) => new Date(now.getTime() + (n * minute) / 60);
 
 /** Hands every request whose look is due to a job; the lease brings it back if that job dies. */
@@ -185,7 +247,7 @@ export async function takeDueLooks(traceId: () => string): Promise<number> {
     for (const { id, version } of due) {
       await tx
         .update(requests)
-        .set({ checkAt: sql`stint_now() + interval '30 seconds'` })
+        .set({ checkAt: sql`stint_now() + make_interval(secs => ${leaseSeconds})` })
         .where(eq(requests.id, id));
       await enqueue(tx, 'look', { requestId: id, version, traceId: traceId() });
     }

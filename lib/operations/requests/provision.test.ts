@@ -6,6 +6,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault, type FaultKind, faultKinds } from '#lib/azure/faults.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { end } from './end.ts';
 import { resume } from './resume.ts';
 
 const { ada, bo } = people;
@@ -64,6 +65,25 @@ test('it is not called active before Azure shows it', async () => {
   expect(await bench.status(id)).toBe('active');
 });
 
+test('nor because Azure still shows the activation before it', async () => {
+  const earlier = await bench.holds(ada, roles.staging);
+  await bench.pass(6);
+  const { activated } = bench.azure.reader;
+  const afterglow = await activated(roles.staging, ada.id);
+  await end(bench.as(ada), earlier, bench.seal(ada));
+  await bench.deliver();
+  await bench.looks();
+  expect(await bench.status(earlier)).toBe('ended');
+  bench.azure.reader.activated = async () => afterglow;
+  const id = await bench.files(ada, roles.staging);
+  await bench.deliver();
+  await bench.pass(1, 0.2);
+  expect(await bench.status(id)).toBe('provisioning');
+  bench.azure.reader.activated = activated;
+  await bench.pass(1, 0.2);
+  expect(await bench.status(id)).toBe('active');
+});
+
 test('a window that passes without Azure ever showing it has failed, with what to do', async () => {
   bench.azure.delayVisibility(86_400_000);
   const id = await bench.files(ada, roles.staging, { minutes: 10 });
@@ -95,10 +115,25 @@ describe('when Azure refuses for good', () => {
   const final = (Object.keys(faultKinds) as FaultKind[]).filter(
     (kind) => faultKinds[kind] !== 'later' && kind !== 'token_refused',
   );
+  /** Activates the same role in Azure itself. */
+  const takes = () =>
+    bench.azure.person.azure.activate(bench.token(ada.id), {
+      ...roles.staging,
+      requestId: crypto.randomUUID(),
+      principalId: ada.id,
+      eligibilityId: '',
+      justification: 'By hand',
+      ticketNumber: '',
+      ticketSystem: '',
+      startsAt: null,
+      minutes: 60,
+    });
   test.each(final)(
     '(%s) the request fails at once, in our words, and is asked no second time',
     async (kind) => {
       const id = await bench.files(ada, roles.staging);
+      const isTaken = kind === 'already_exists';
+      if (isTaken) await takes();
       bench.azure.failNext('activate', fault(kind));
       expect(await bench.deliver()).toEqual([]);
       expect(await bench.request(id)).toMatchObject({
@@ -112,8 +147,8 @@ describe('when Azure refuses for good', () => {
       });
       expect(await bench.tokensOf(id)).toBe(0);
       await bench.pass(5);
-      expect(filings()).toBe(1);
-      expect(await held()).toEqual([]);
+      expect(filings()).toBe(isTaken ? 2 : 1);
+      expect(await held()).toHaveLength(isTaken ? 1 : 0);
     },
   );
 });
@@ -156,6 +191,57 @@ describe('when Azure cannot answer now', () => {
     bench.azure.failNext('activate', fault('already_exists'));
     await bench.deliver();
     expect(await bench.request(id)).toMatchObject({ status: 'provisioning', azureId: id });
+  });
+
+  describe('and it “has it already” while its lists show nothing of it', () => {
+    let id: string;
+    /** Our first try is granted, its answer lost, and no list shows the request for so long. */
+    async function losesAnswer(role = roles.staging): Promise<void> {
+      id = await bench.files(ada, role);
+      const { azure } = bench.azure.person;
+      const honest = azure.filed;
+      azure.filed = async () => null;
+      shows = () => {
+        azure.filed = honest;
+      };
+      bench.azure.failNext('activate', fault('unknown_outcome'), 'after');
+      expect(await bench.deliver()).toHaveLength(1);
+      bench.azure.failNext('activate', fault('already_exists'));
+      expect(await bench.deliver()).toEqual([]);
+      expect(await bench.request(id)).toMatchObject({ status: 'filed', failure: null });
+    }
+    let shows: () => void;
+
+    test('it is not called failed, and found as soon as the list shows it', async () => {
+      await losesAnswer(roles.cluster);
+      shows();
+      await bench.pass(2, 0.5);
+      expect(await bench.status(id)).toBe('awaiting_approval');
+      expect(await bench.actions(id)).toEqual(['filed', 'awaiting_approval']);
+    });
+
+    test('it is found by the Reader too, when the person’s token is gone', async () => {
+      bench.azure.delayVisibility(20 * 60_000);
+      await losesAnswer();
+      await bench.loseToken(id);
+      await bench.pass(18);
+      expect(await bench.status(id)).toBe('filed');
+      await bench.pass(4);
+      expect(await bench.status(id)).toBe('active');
+      expect(await bench.actions(id)).toEqual(['filed', 'activated']);
+      expect(await held()).toHaveLength(1);
+    });
+
+    test('it has failed when even Azure’s longest delay is over, not before', async () => {
+      id = await bench.files(ada, roles.staging);
+      const { azure } = bench.azure.person;
+      azure.activate = async () => Promise.reject(fault('already_exists'));
+      await bench.deliver();
+      await bench.pass(20);
+      expect(await bench.status(id)).toBe('filed');
+      await bench.pass(10);
+      expect(await bench.request(id)).toMatchObject({ status: 'failed', checkAt: null });
+    });
   });
 
   test('and the job is lost with its queue, the look files it again, once', async () => {

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { requestApprovers } from '#db/schema/requests.ts';
@@ -11,12 +12,13 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 
 /** How often a request that waits for an approver is looked at: decisions made in Azure show within this. */
 const waitingLookMinutes = 1;
+/** Looks, a minute apart, for what Azure “has already” and does not show: longer than its replicas lag. */
+const doubtLooks = 25;
 
 /**
  * Files one request with Azure, once: the request's id is ARM's name and Graph's mark, so a second run
@@ -33,8 +35,9 @@ export async function provision(
   const request = await loadRequest(db(), requestId);
   if (request?.status !== 'filed') return;
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
-  if (!token) return needPerson(ctx, request);
-  let filed: FiledRequest;
+  if (!token) return isInDoubt(request) ? stayInDoubt(ctx, requestId) : needPerson(ctx, request);
+  let filed: FiledRequest | null;
+  failPoint('provision:before-act');
   try {
     filed = await ask(ports, token, request);
   } catch (error) {
@@ -42,6 +45,7 @@ export async function provision(
     if (error.kind === 'token_refused') return needPerson(ctx, request);
     return fail(ctx, request, error);
   }
+  if (!filed) return stayInDoubt(ctx, requestId);
   failPoint('provision:after-act');
   await change(
     ctx,
@@ -51,7 +55,8 @@ export async function provision(
   failPoint('provision:after-record');
 }
 
-async function ask(ports: PersonPorts, token: string, request: RequestRecord): Promise<FiledRequest> {
+/** What Azure made of it; null when it has the role taken and does not show by what: perhaps by our own lost try. */
+async function ask(ports: PersonPorts, token: string, request: RequestRecord): Promise<FiledRequest | null> {
   const port = ports[request.plane];
   const { plane, roleId, scopeId, id, requesterId, eligibilityId, justification, ticketNumber, minutes } =
     request;
@@ -67,14 +72,36 @@ async function ask(ports: PersonPorts, token: string, request: RequestRecord): P
       ticketSystem: '',
       startsAt: request.wantedStartAt,
       minutes,
+      filedAt: request.filedAt,
     });
   } catch (error) {
     // “Exists already” may be our own earlier try, whose answer was lost.
     if (!(error instanceof AzureFault) || error.kind !== 'already_exists') throw error;
     const ours = await port.filed(token, { requestId: id, azureId: request.azureId, role });
-    if (!ours) throw error;
-    return ours;
+    if (ours) return ours;
+    const now = await clock(db());
+    const isLast = request.misses >= doubtLooks;
+    if (isLast || (await port.isTaken(token, { requestId: id, principalId: requesterId, role, now })))
+      throw error;
+    return null;
   }
+}
+
+/** Azure was asked and its answer may still be on its way; the doubt ends with the longest delay Azure is known for. */
+export function isInDoubt({ status, misses }: RequestRecord): boolean {
+  return status === 'filed' && misses > 0 && misses < doubtLooks;
+}
+
+/** Neither granted nor refused as far as anybody can tell: the person goes on reading “asking Azure…”. */
+async function stayInDoubt(ctx: Context, requestId: string): Promise<void> {
+  await change(
+    ctx,
+    (tx) => mustLoad(tx, requestId),
+    async (tx, seen) => {
+      if (seen.status !== 'filed') return { value: null, entries: [] };
+      return note(tx, seen, { misses: seen.misses + 1, checkAt: plusMinutes(await clock(tx), 1) });
+    },
+  );
 }
 
 /** Records what Azure made of a request; also used when the person's own token reads it again later. */
@@ -86,7 +113,7 @@ export async function recordFiled(
   if (seen.status !== 'filed') return { value: null, entries: [] };
   await dropTokens(tx, seen.id);
   const now = await clock(tx);
-  const names = { azureId: filed.azureId, approvalId: filed.approvalId };
+  const names = { azureId: filed.azureId, approvalId: filed.approvalId, misses: 0 };
   const facts = { ...names, startsAt: filed.startsAt, endsAt: filed.endsAt };
   const said = { azureId: filed.azureId, azureStatus: filed.azureStatus };
   switch (filed.status) {
@@ -119,7 +146,8 @@ export async function recordFiled(
   }
 }
 
-async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
+/** Puts down who may decide it, as the policy names them: never the person themself. */
+export async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
   const policy = request.policy ?? (await policyLearnedSince(tx, request));
   const others = (policy?.approvers ?? []).filter((approver) => approver.id !== request.requesterId);
   if (others.length === 0) return;

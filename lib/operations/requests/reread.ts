@@ -5,6 +5,7 @@ import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { statusWords } from './failure-words.ts';
 import { move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
@@ -37,7 +38,14 @@ export async function rereadFiled(
 async function record(tx: Tx, seen: RequestRecord, filed: FiledRequest): Promise<Changed<unknown>> {
   const now = await clock(tx);
   const said = { where: 'azure', azureStatus: filed.azureStatus };
+  // Granted already: the look sees it come, and only Azure's own failure is news.
+  if (seen.status === 'provisioning' && filed.status !== 'failed') return nothing();
   switch (filed.status) {
+    case 'failed': {
+      const failure = statusWords(filed.azureStatus);
+      const patch = { failure, checkAt: null, endedAt: now };
+      return move(tx, seen, 'failed', patch, 'request.failed', { ...said, failure });
+    }
     case 'denied':
       return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', said);
     case 'cancelled':

@@ -1,5 +1,6 @@
 import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
@@ -8,7 +9,6 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { loadRequest, move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
@@ -33,17 +33,21 @@ export async function withdraw(
   const role = { plane, roleId, scopeId };
   const filed = await port.filed(token, { requestId, azureId, role });
   let now: FiledRequest | null = filed;
-  if (filed?.status === 'pending_approval' || filed?.status === 'scheduled') {
+  // A list that does not show what Azure has named may lag behind: its name is enough to cancel it.
+  const named = filed ? filed.azureId : azureId;
+  if (named && (!filed || filed.status === 'pending_approval' || filed.status === 'scheduled')) {
     try {
-      await port.cancel(token, { azureId: filed.azureId, role });
-      now = { ...filed, status: 'cancelled' };
+      await port.cancel(token, { azureId: named, role });
+      now = filed && { ...filed, status: 'cancelled' };
     } catch (error) {
       if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
-      now = await port.filed(token, { requestId, azureId: filed.azureId, role });
+      now = await port.filed(token, { requestId, azureId: named, role });
+      if (!now && error.kind !== 'not_found') throw error.as('not_yet_visible');
     }
   }
   failPoint('withdraw:after-act');
   await record(ctx, requestId, (tx, seen) => settle(tx, seen, now));
+  failPoint('withdraw:after-record');
 }
 
 function record(

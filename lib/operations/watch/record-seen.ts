@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
@@ -14,7 +14,7 @@ import type { Learned } from './learn-about.ts';
 
 /**
  * Puts an activation that was made outside Stint on record: active, with its window, for the time Azure gives it.
- * From then on it is looked at like any other. Nothing when the person's own live request is in the way: it is that one.
+ * From then on it is looked at like any other. Nothing while a live request of the person's own for the role is in the way.
  */
 export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned): Promise<Told[]> {
   const now = await clock(tx);
@@ -24,32 +24,40 @@ export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned)
   const startsAt = seen.startsAt ?? now;
   const endsAt = seen.endsAt && seen.endsAt > startsAt ? seen.endsAt : null;
   const id = randomUUID();
-  const [row] = await tx
-    .insert(requests)
-    .values({
-      ...{ id, submissionId: id, origin: 'azure', status: 'active' },
-      ...{ requesterId: principalId, requesterName: name },
-      ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind },
-      eligibilityId: await eligibilityOf(tx, seen),
-      justification: told?.justification ?? '',
-      ticketNumber: told?.ticketNumber ?? '',
-      minutes: endsAt ? Math.max(1, minutesBetween(startsAt, endsAt)) : 60,
-      filedAt: told?.askedAt ?? startsAt,
-      azureId: told?.azureId ?? null,
-      ...{ startsAt, endsAt, activeAt: now },
-      checkAt: plusMinutes(now, 1),
-    })
-    .onConflictDoNothing()
-    .returning({ id: requests.id });
+  const eligibilityId = await eligibilityOf(tx, seen);
+  const insert = (azureId: string | null) =>
+    tx
+      .insert(requests)
+      .values({
+        ...{ id, submissionId: id, origin: 'azure', status: 'active' },
+        ...{ requesterId: principalId, requesterName: name },
+        ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind },
+        eligibilityId,
+        justification: told?.justification ?? '',
+        ticketNumber: told?.ticketNumber ?? '',
+        minutes: endsAt ? Math.max(1, minutesBetween(startsAt, endsAt)) : 60,
+        filedAt: told?.askedAt ?? startsAt,
+        azureId,
+        ...{ startsAt, endsAt, activeAt: now },
+        checkAt: plusMinutes(now, 1),
+      })
+      .onConflictDoNothing()
+      .returning({ id: requests.id });
+  let [row] = await insert(told?.azureId ?? null);
+  // The log names a request that is on record: then it speaks of another activation, and this one has no name yet.
+  if (!row && told?.azureId) [row] = await insert(null);
   if (!row) return [];
-  await tx.insert(differences).values({
-    ...{ id: randomUUID(), kind: 'filed_elsewhere', requestId: id },
-    ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, principalId, principalName: name },
-    firstSeenAt: sql`stint_now()`,
-    lastSeenAt: sql`stint_now()`,
-    resolvedAt: sql`stint_now()`,
-    resolution: 'recorded',
-  });
+  // While a live request was in the way it stood open: the reading that no longer finds it closes it.
+  if (!(await isOpen(tx, seen))) {
+    await tx.insert(differences).values({
+      ...{ id: randomUUID(), kind: 'filed_elsewhere', requestId: id },
+      ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, principalId, principalName: name },
+      firstSeenAt: sql`stint_now()`,
+      lastSeenAt: sql`stint_now()`,
+      resolvedAt: sql`stint_now()`,
+      resolution: 'recorded',
+    });
+  }
   await announce(tx, [principalId]);
   const details = {
     ...{ plane, roleId, scopeId, roleName, scopeName, principalId, startsAt, endsAt },
@@ -58,6 +66,17 @@ export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned)
     where: 'azure',
   };
   return [{ action: 'request.seen_in_azure', subject: { kind: 'request', id }, details }];
+}
+
+async function isOpen(tx: Tx, { plane, roleId, scopeId, principalId }: ActivationSeen): Promise<boolean> {
+  const same = [
+    eq(differences.kind, 'filed_elsewhere'),
+    eq(differences.principalId, principalId),
+    eq(differences.plane, plane),
+    eq(differences.roleId, roleId),
+    eq(differences.scopeId, scopeId),
+  ];
+  return (await tx.$count(differences, and(...same, isNull(differences.resolvedAt)))) > 0;
 }
 
 /** With it the person can end the activation from Stint too. */

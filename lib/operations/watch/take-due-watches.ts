@@ -5,9 +5,10 @@ import { enqueue } from '#db/queue.ts';
 import { watchRuns } from '#db/schema/watch.ts';
 import { type Plane, planes } from '#lib/domain/plane.ts';
 
-/** How often each plane is read, and when a reading that never finished is given up. */
+/** How often each plane is read. */
 const everyMinutes = 1;
-const patienceMinutes = 10;
+/** When a reading that never finished is given up; its job must not be handed to a second worker before. */
+export const patienceMinutes = 10;
 const keptDays = 3;
 
 /**

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
@@ -8,11 +8,14 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
+import type { ActivationSeen } from '#lib/azure/ports.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
 import { placeOf } from '#lib/domain/difference.ts';
 import type { Plane } from '#lib/domain/plane.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { cancel } from '#lib/operations/requests/cancel.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
-import { takeDueWatches } from './take-due-watches.ts';
+import { patienceMinutes, takeDueWatches } from './take-due-watches.ts';
 
 const { ada, bo } = people;
 let bench: Bench<FakeAzure>;
@@ -76,6 +79,62 @@ test('what Stint filed itself is not recorded twice, nor found different', async
   expect(await db().select().from(differences)).toEqual([]);
 });
 
+test('activated in the portal beside a scheduled request: a difference, and the request keeps its own window', async () => {
+  await bench.reads(ada);
+  const startsAt = plusMinutes(bench.now(), 180);
+  const id = await bench.files(ada, roles.staging, { startsAt });
+  await bench.deliver();
+  await activatesElsewhere(roles.staging, 30);
+  await bench.watches();
+  await bench.looks();
+  await bench.watches();
+  expect(await bench.request(id)).toMatchObject({ status: 'scheduled', startsAt });
+  expect(await open()).toMatchObject([{ kind: 'filed_elsewhere', requestId: id }]);
+  await bench.advance(31);
+  await bench.watches();
+  expect(await db().select().from(differences)).toMatchObject([{ resolution: 'gone_from_azure' }]);
+  await bench.advance(150);
+  await bench.looks();
+  expect(await bench.request(id)).toMatchObject({ status: 'active', startsAt });
+  expect(await all()).toHaveLength(1);
+});
+
+test('and is put on record once the request in its way is gone', async () => {
+  await bench.reads(ada);
+  const id = await bench.files(ada, roles.staging, { startsAt: plusMinutes(bench.now(), 180) });
+  await bench.deliver();
+  await activatesElsewhere(roles.staging, 90);
+  await bench.watches();
+  await cancel(bench.as(ada), id, bench.seal(ada));
+  await bench.deliver();
+  await bench.watches();
+  const [row] = (await all()).filter(({ origin }) => origin === 'azure');
+  expect(row).toMatchObject({ status: 'active', minutes: 90 });
+  await bench.watches();
+  expect(await db().select().from(differences)).toMatchObject([{ resolution: 'recorded' }]);
+});
+
+test('what the log names as another request on record is on record without that name, once', async () => {
+  await activatesElsewhere(roles.staging, 30);
+  await bench.watches();
+  const { azureId } = await only();
+  const { whoActivated } = bench.azure.reader;
+  Object.assign(bench.azure.reader, {
+    whoActivated: async (seen: ActivationSeen) => {
+      const told = await whoActivated(seen);
+      return told && { ...told, azureId };
+    },
+  });
+  await activatesElsewhere(roles.machines, 30);
+  expect(await bench.watches()).toEqual([]);
+  await bench.watches();
+  const rows = await all();
+  expect(rows.map((row) => [row.roleName, row.azureId]).toSorted()).toEqual([
+    ['Contributor', azureId],
+    ['Virtual Machine Contributor', null],
+  ]);
+});
+
 test('without an audit log, or a name, it is on record all the same', async () => {
   await activatesElsewhere(roles.staging);
   Object.assign(bench.azure.reader, { whoActivated: async () => null });
@@ -98,7 +157,8 @@ test('removed in Azure: a difference, then the look ends it, then the difference
   expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'removed_in_azure' });
   await bench.watches();
   expect(await open()).toEqual([]);
-  const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectKind, 'difference'));
+  const told = db().select().from(auditEntries).where(eq(auditEntries.subjectKind, 'difference'));
+  const entries = await told.orderBy(auditEntries.seq);
   expect(entries.slice(-2).map(({ action, details }) => [action, details.requestId])).toEqual([
     ['difference.seen', id],
     ['difference.resolved', id],
@@ -175,6 +235,15 @@ test('one watcher per plane at a time, and a watch delivered twice has one effec
   await Promise.all([...jobs, ...jobs].map((job) => bench.run(job)));
   expect(await all()).toHaveLength(1);
   expect(await bench.actions((await only()).id)).toEqual(['seen_in_azure']);
+});
+
+test('the queue leaves a reading of a large tenant alone for longer than its run is given', async () => {
+  const result = await db().execute(
+    sql`select expire_seconds, dead_letter from pgboss.queue where name = 'watch'`,
+  );
+  const [queue] = (result as unknown as { rows: { expire_seconds: number }[] }).rows;
+  expect(queue?.expire_seconds).toBeGreaterThan(patienceMinutes * 60);
+  expect(queue).toMatchObject({ dead_letter: null });
 });
 
 test('a reading that never came to its end is given up, and what it brings later is dropped', async () => {

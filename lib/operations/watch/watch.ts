@@ -1,7 +1,9 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { db, type Reader, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
 import { mirrorActive, mirrorEligible } from '#db/schema/mirror.ts';
+import { roleNames } from '#db/schema/names.ts';
 import { requests } from '#db/schema/requests.ts';
 import { watchRuns } from '#db/schema/watch.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
@@ -11,7 +13,6 @@ import { type Plane, planeNames } from '#lib/domain/plane.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { failPoint } from '#lib/operations/fail-points.ts';
 import { looked } from '#lib/operations/requests/look.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 import { keepDifferences } from './keep-differences.ts';
@@ -41,7 +42,8 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
   failPoint('watch:after-act');
   await change(
     ctx,
-    (tx) => loadRun(tx, runId),
+    // Held until what it found is written: the same reading, come twice, finds it finished.
+    (tx) => loadRun(tx, runId, true),
     async (tx, open) => {
       if (!open) return { value: null, entries: [] };
       const entries: Told[] = [];
@@ -49,13 +51,21 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
         ...reading,
         ...(await recordedOf(tx, run.plane, reading.held)),
       });
-      for (const seen of strangers(found)) entries.push(...(await recordSeen(tx, seen, learned)));
-      const recorded = entries.length;
-      const rest = found.filter(({ kind }) => kind !== 'filed_elsewhere');
+      const rest: typeof found = [];
+      let recorded = 0;
+      for (const one of found) {
+        const told =
+          one.kind === 'filed_elsewhere' && one.held ? await recordSeen(tx, one.held, learned) : [];
+        // One that a live request of the same role keeps off the record stays a difference.
+        if (told.length === 0) rest.push(one);
+        else recorded += 1;
+        entries.push(...told);
+      }
       // A reading that is not believed ends no difference either.
       const judged = emptied ? { ...reading, places: [] } : reading;
       entries.push(...(await keepDifferences(tx, run.plane, judged, rest)));
-      await lookAgain(tx, [...awaited, ...rest.flatMap((one) => one.recorded ?? [])]);
+      const known = rest.filter(({ kind }) => kind !== 'filed_elsewhere');
+      await lookAgain(tx, [...awaited, ...known.flatMap((one) => one.recorded ?? [])]);
       await close(tx, runId, {
         places: reading.places.length,
         held: reading.held.length,
@@ -86,11 +96,12 @@ async function lookAgain(tx: Tx, rows: readonly RequestRecord[]): Promise<void> 
 }
 
 /** A run that is still open; null when it is finished, or given up. */
-async function loadRun(from: Reader, id: string): Promise<Run | null> {
-  const [run] = await from
+async function loadRun(from: Reader, id: string, held = false): Promise<Run | null> {
+  const open = from
     .select()
     .from(watchRuns)
     .where(and(eq(watchRuns.id, id), isNull(watchRuns.finishedAt)));
+  const [run] = await (held ? open.for('update') : open);
   return run ?? null;
 }
 
@@ -127,7 +138,7 @@ async function recordedOf(
 async function knownGroups(plane: Plane): Promise<string[]> {
   if (plane !== 'group') return [];
   const met = await Promise.all(
-    [mirrorEligible, mirrorActive, requests].map((table) =>
+    [mirrorEligible, mirrorActive, roleNames].map((table) =>
       db().selectDistinct({ id: table.scopeId }).from(table).where(eq(table.plane, 'group')),
     ),
   );

@@ -1,8 +1,9 @@
 import { connection } from 'next/server';
 import { exporting } from '#app/exporting.ts';
-import { linesStream } from '#lib/export/lines.ts';
+import { jsonLines } from '#lib/export/lines.ts';
 import { recordExport } from '#lib/operations/export-history.ts';
 import { auditTrail } from '#lib/queries/audit-trail.ts';
+import { readSeq } from '#lib/queries/export-place.ts';
 
 /**
  * The audit record as JSON lines, oldest first, for auditors and administrators: `?after=` a sequence number goes on
@@ -10,16 +11,15 @@ import { auditTrail } from '#lib/queries/audit-trail.ts';
  */
 export async function GET(request: Request): Promise<Response> {
   await connection();
-  return exporting(request, 'GET /api/exports/audit', async (ctx, query) => {
-    const after = Number(query.get('after') ?? 0);
+  return exporting(request, 'GET /api/exports/audit', async (ctx, { query }) => {
+    const after = query.get('after');
     const pages = auditTrail(ctx.actor, {
-      after: Number.isSafeInteger(after) && after > 0 ? after : 0,
+      after: after === null ? 0 : readSeq(after),
       action: query.get('action')?.replaceAll('\0', '').slice(0, 100) || null,
     });
-    await recordExport(ctx, query.toString().slice(0, 2000), 'audit');
+    await recordExport(ctx, { what: 'audit', query: query.toString(), after });
     return {
-      pages,
-      stream: linesStream,
+      lines: jsonLines(pages),
       type: 'application/x-ndjson; charset=utf-8',
       filename: 'stint-audit.jsonl',
     };

@@ -1,35 +1,36 @@
 import { connection } from 'next/server';
 import { exporting } from '#app/exporting.ts';
-import type { Actor } from '#lib/domain/actor.ts';
-import { csvStream } from '#lib/export/csv.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
 import { historyColumns } from '#lib/export/history-columns.ts';
+import { isLineFormat, lineFormats } from '#lib/export/line.ts';
+import { headed } from '#lib/export/lines.ts';
 import { recordExport } from '#lib/operations/export-history.ts';
-import { history } from '#lib/queries/history.ts';
+import { readPlace } from '#lib/queries/export-place.ts';
 import { parseHistoryFilter } from '#lib/queries/history-filter.ts';
-import type { HistoryFilter, HistoryRow } from '#lib/queries/rows.ts';
+import { historyLines } from '#lib/queries/history-lines.ts';
 
-const rowsPerRead = 500;
-
-/** The history as CSV, streamed: the same filter and the same rows as the page. That it was taken is on record. */
+/**
+ * The history as CSV or, with `?format=jsonl`, as JSON lines: the rows of the page under the same filter, oldest first.
+ * `?after=` a line's cursor goes on after it. That it was taken is on record.
+ */
 export async function GET(request: Request): Promise<Response> {
   await connection();
-  return exporting(request, 'GET /api/exports/history', async (ctx, query) => {
-    const filter = parseHistoryFilter(Object.fromEntries(query));
-    await recordExport(ctx, query.toString().slice(0, 2000));
+  return exporting(request, 'GET /api/exports/history', async (ctx, { query, signal }) => {
+    const format = query.get('format') ?? 'csv';
+    if (!isLineFormat(format)) throw new Refusal('malformed', 'The format is csv or jsonl.', 'format');
+    const { type, heading, line } = lineFormats[format];
+    const after = query.get('after');
+    const part = {
+      filter: parseHistoryFilter(Object.fromEntries(query)),
+      after: after === null ? null : readPlace(after),
+    };
+    await recordExport(ctx, { what: format, query: query.toString(), after });
+    const lines = historyLines(ctx.actor, part, line(historyColumns), signal);
     return {
-      pages: pages(ctx.actor, filter),
-      stream: (rows) => csvStream(historyColumns, rows),
-      type: 'text/csv; charset=utf-8',
-      filename: 'stint-history.csv',
+      // Who goes on has the heading already.
+      lines: headed(after === null ? heading(historyColumns) : '', lines),
+      type,
+      filename: `stint-history.${format}`,
     };
   });
-}
-
-async function* pages(viewer: Actor, filter: HistoryFilter): AsyncGenerator<HistoryRow[]> {
-  let cursor: string | null = null;
-  do {
-    const { rows, next } = await history(viewer, filter, cursor, rowsPerRead);
-    yield rows;
-    cursor = next;
-  } while (cursor);
 }

@@ -2,11 +2,12 @@ import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exc
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
-import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { invalidId, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import type { Application } from '#lib/emulator/graph-state.ts';
 import { applicationRow, federatedRow } from './application-row.ts';
 import { permissionGrantRow, permissionGrants } from './consents.ts';
 import { readers, requireDirectoryReader } from './directory-permissions.ts';
+import { isGuid } from './is-guid.ts';
 import { listObjects } from './list-objects.ts';
 import { directoryObject } from './objects.ts';
 
@@ -85,7 +86,7 @@ function wanted(exchange: Exchange): Application {
   const found = exchange.world.state.graph.applications.find(
     (each) => each.id === id || each.appId === appId,
   );
-  if (!found) throw resourceMissing(id || appId);
+  if (!found) throw isGuid(id || appId) ? resourceMissing(id || appId) : invalidId(id || appId);
   return found;
 }
 

@@ -1,10 +1,13 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
+import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
-import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { invalidId, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import type { Group } from '#lib/emulator/state.ts';
 import { readers, refuseGuests } from './directory-permissions.ts';
+import { isGuid } from './is-guid.ts';
 import { listObjects } from './list-objects.ts';
 import { insideOf, transitiveMembers } from './members.ts';
 import { directoryObject } from './objects.ts';
@@ -26,7 +29,7 @@ export const groupRoutes: Route[] = [
       gate(exchange);
       return collection(
         exchange,
-        exchange.world.state.groups.map((one) => rowOf(exchange, one)),
+        drawn(exchange.world.state.groups, (one) => rowOf(exchange, one)),
         setOf(exchange),
       );
     },
@@ -56,8 +59,8 @@ function gate(exchange: Exchange): void {
 function groupOf(exchange: Exchange): Group {
   gate(exchange);
   const wanted = at(exchange, 'id').toLowerCase();
-  const group = exchange.world.state.groups.find(({ id }) => id === wanted);
-  if (!group) throw resourceMissing(wanted);
+  const group = findById(exchange.world.state.groups, wanted);
+  if (!group) throw isGuid(wanted) ? resourceMissing(wanted) : invalidId(wanted);
   return group;
 }
 
@@ -65,7 +68,7 @@ function setOf({ world }: Exchange): EntitySet {
   const { state } = world;
   const inGroup = (role: 'member' | 'owner') => ({
     read: ({ id }: Row): Row[] => {
-      const group = state.groups.find((one) => one.id === id);
+      const group = findById(state.groups, String(id));
       const ids = group ? insideOf(world, group, role) : [];
       return ids.map((one) => directoryObject(state, one)).filter((row): row is Row => row !== null);
     },

@@ -1,4 +1,6 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { isRunning } from '#lib/emulator/pim/holdings.ts';
+import { schedulesOfGroup } from '#lib/emulator/pim/schedule-index.ts';
 import type { Group } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 
@@ -6,15 +8,8 @@ import type { World } from '#lib/emulator/wire.ts';
 export function insideOf(world: World, group: Group, role: 'member' | 'owner'): string[] {
   const now = world.now();
   const permanent = role === 'member' ? group.memberIds : group.ownerIds;
-  const throughPim = world.state.schedules
-    .filter(
-      (schedule) =>
-        schedule.plane === 'group' &&
-        schedule.kind === 'active' &&
-        schedule.scope === group.id &&
-        schedule.role === role &&
-        isRunning(schedule, now),
-    )
+  const throughPim = schedulesOfGroup(world.state, group.id)
+    .filter((schedule) => schedule.kind === 'active' && schedule.role === role && isRunning(schedule, now))
     .map(({ principalId }) => principalId);
   return [...new Set([...permanent, ...throughPim])];
 }
@@ -27,7 +22,7 @@ export function transitiveMembers(world: World, group: Group): string[] {
     for (const id of insideOf(world, next, 'member')) {
       if (found.has(id)) continue;
       found.add(id);
-      const nested = world.state.groups.find((one) => one.id === id);
+      const nested = findById(world.state.groups, id);
       if (nested) queue.push(nested);
     }
   }

@@ -1,9 +1,10 @@
-import { type Exchange, isRow, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
-import { collection, contextOf } from '#lib/emulator/graph/odata/collection.ts';
+import { at, type Exchange, isRow, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
+import { collection, contextOf, entity } from '#lib/emulator/graph/odata/collection.ts';
 import { isGranted, requirePermission } from '#lib/emulator/graph/permissions.ts';
-import { badRequest } from '#lib/emulator/graph/refusal.ts';
+import { badRequest, invalidId, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { readers, refuseGuests } from './directory-permissions.ts';
+import { isGuid } from './is-guid.ts';
 import { directoryObject, directoryObjects } from './objects.ts';
 
 const readersOfType: Record<string, readonly string[]> = {
@@ -16,6 +17,18 @@ const MOST = 1000;
 /** Objects by a list of ids, and the tenant itself. */
 export const objectRoutes: Route[] = [
   { method: 'POST', path: '/directoryObjects/getByIds', answer: getByIds },
+  {
+    method: 'GET',
+    path: '/directoryObjects/{id}',
+    answer: (exchange) => {
+      requirePermission(exchange, Object.values(readersOfType).flat());
+      refuseGuests(exchange);
+      const id = at(exchange, 'id').toLowerCase();
+      const row = directoryObject(exchange.world.state, id);
+      if (!row) throw isGuid(id) ? resourceMissing(id) : invalidId(id);
+      return entity(exchange, readable(exchange, row), directoryObjects);
+    },
+  },
   {
     method: 'GET',
     path: '/organization',

@@ -1,6 +1,7 @@
 import type { Route } from '#lib/emulator/graph/exchange.ts';
 import { agentRoutes } from './agent-routes.ts';
 import { applicationRoutes } from './application-routes.ts';
+import { blueprintRoutes } from './blueprint-routes.ts';
 import { groupRoutes } from './group-routes.ts';
 import { groupWrites } from './group-writes.ts';
 import { objectRoutes } from './object-routes.ts';
@@ -17,6 +18,7 @@ export const directoryRoutes: Route[] = [
   ...groupWrites,
   // Before service principals: its path looks like the id of one.
   ...agentRoutes,
+  ...blueprintRoutes,
   ...servicePrincipalRoutes,
   ...applicationRoutes,
   ...unitRoutes,

@@ -1,14 +1,17 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
+import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
-import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { invalidId, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { groupsOf } from '#lib/emulator/pim/holdings.ts';
 import type { ServicePrincipal } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { federatedRow } from './application-row.ts';
 import { appRoleGrantRow, appRoleGrants, permissionGrantRow, permissionGrants } from './consents.ts';
 import { readers, requireDirectoryReader } from './directory-permissions.ts';
+import { isGuid } from './is-guid.ts';
 import { grantsWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
 import { directGroupsOf } from './members.ts';
@@ -52,7 +55,7 @@ export const servicePrincipalRoutes: Route[] = [
     answer: (exchange) => {
       gate(exchange);
       const { state } = exchange.world;
-      const rows = state.servicePrincipals.map((principal) => servicePrincipalRow(principal, state));
+      const rows = drawn(state.servicePrincipals, (principal) => servicePrincipalRow(principal, state));
       return collection(exchange, rows, setOf(exchange));
     },
   },
@@ -97,14 +100,15 @@ function gate(exchange: Exchange): void {
 function wanted(exchange: Exchange): ServicePrincipal {
   gate(exchange);
   const [id, appId] = [at(exchange, 'id').toLowerCase(), at(exchange, 'appId').toLowerCase()];
-  const found = exchange.world.state.servicePrincipals.find((each) => each.id === id || each.appId === appId);
-  if (!found) throw resourceMissing(id || appId);
+  const { servicePrincipals } = exchange.world.state;
+  const found = findById(servicePrincipals, id) ?? servicePrincipals.find((each) => each.appId === appId);
+  if (!found) throw isGuid(id || appId) ? resourceMissing(id || appId) : invalidId(id || appId);
   return found;
 }
 
 function setOf({ world: { state } }: Exchange): EntitySet {
   const owners = ({ id }: Row): Row[] =>
-    (state.servicePrincipals.find((each) => each.id === id)?.ownerIds ?? [])
+    (findById(state.servicePrincipals, String(id))?.ownerIds ?? [])
       .map((owner) => directoryObject(state, owner))
       .filter((row): row is Row => row !== null);
   const grants = (side: 'principalId' | 'resourceId') => ({
@@ -125,6 +129,12 @@ function setOf({ world: { state } }: Exchange): EntitySet {
       appRoleAssignments: grants('principalId'),
       appRoleAssignedTo: grants('resourceId'),
       federatedIdentityCredentials: { read: federated },
+      oauth2PermissionGrants: {
+        read: ({ id }) =>
+          permissionGrants(state)
+            .filter(({ clientId }) => clientId === id)
+            .map(permissionGrantRow),
+      },
     },
   };
 }

@@ -1,5 +1,6 @@
 import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
+import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import type { AdministrativeUnit } from '#lib/emulator/graph-state.ts';
@@ -14,7 +15,18 @@ const readers = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ];
-const set = { context: 'directory/administrativeUnits', isDirectory: true };
+const setOf = ({ world: { state } }: Exchange): EntitySet => ({
+  context: 'directory/administrativeUnits',
+  isDirectory: true,
+  expand: {
+    members: {
+      read: ({ id }) =>
+        (state.graph.administrativeUnits.find((unit) => unit.id === id)?.memberIds ?? [])
+          .map((one) => directoryObject(state, one))
+          .filter((row): row is Row => row !== null),
+    },
+  },
+});
 
 /** Administrative units: beta also knows them at the root. */
 export const unitRoutes: Route[] = [
@@ -29,13 +41,17 @@ function routesAt(path: string): Route[] {
       path,
       answer: (exchange) => {
         gate(exchange);
-        return collection(exchange, exchange.world.state.graph.administrativeUnits.map(unitRow), set);
+        return collection(
+          exchange,
+          exchange.world.state.graph.administrativeUnits.map(unitRow),
+          setOf(exchange),
+        );
       },
     },
     {
       method: 'GET',
       path: `${path}/{id}`,
-      answer: (exchange) => entity(exchange, unitRow(unitOf(exchange)), set),
+      answer: (exchange) => entity(exchange, unitRow(unitOf(exchange)), setOf(exchange)),
     },
     {
       method: 'GET',

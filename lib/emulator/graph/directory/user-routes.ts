@@ -1,5 +1,7 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { type Exchange, isRow, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, contextOf, entity } from '#lib/emulator/graph/odata/collection.ts';
+import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
 import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { isGranted, requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, GraphRefusal, resourceMissing } from '#lib/emulator/graph/refusal.ts';
@@ -51,6 +53,7 @@ export const userRoutes: Route[] = [
     ]),
     { method: 'POST', path: `${path}/getMemberObjects`, answer: memberObjects },
     { method: 'POST', path: `${path}/getMemberGroups`, answer: memberObjects },
+    { method: 'POST', path: `${path}/checkMemberGroups`, answer: checkGroups },
   ]),
 ];
 
@@ -59,7 +62,7 @@ function list(exchange: Exchange): Answer {
   refuseGuests(exchange);
   refuseListed(exchange);
   const activity = asksForActivity(exchange);
-  const rows = exchange.world.state.users.map((user) => ({
+  const rows = drawn(exchange.world.state.users, (user) => ({
     ...visibleRow(exchange, user),
     ...(activity && { signInActivity: signInActivityRow(exchange.world.state, user.id) }),
   }));
@@ -98,6 +101,17 @@ function memberObjects(exchange: Exchange): Answer {
   return { status: 200, body: { '@odata.context': contextOf(exchange, 'Collection(Edm.String)'), value } };
 }
 
+/** Which of the groups named the user is in. */
+function checkGroups(exchange: Exchange): Answer {
+  const { id } = userOf(exchange, readers.groups);
+  const { groupIds } = isRow(exchange.call.body) ? exchange.call.body : {};
+  if (!Array.isArray(groupIds) || groupIds.length === 0 || groupIds.length > 20) {
+    throw badRequest("The parameter 'groupIds' must hold between 1 and 20 ids.");
+  }
+  const value = groupsOf(exchange.world, id).filter((one) => groupIds.includes(one));
+  return { status: 200, body: { '@odata.context': contextOf(exchange, 'Collection(Edm.String)'), value } };
+}
+
 /** The user the path means. One's own needs less permission than anyone's. */
 function userOf(
   exchange: Exchange,
@@ -113,9 +127,8 @@ function userOf(
     );
   }
   const wanted = found.id?.toLowerCase() ?? caller.objectId;
-  const isWanted = ({ id, userPrincipalName }: User) =>
-    [id, userPrincipalName.toLowerCase()].includes(wanted);
-  const user = world.state.users.find(isWanted);
+  const isWanted = ({ userPrincipalName }: User) => userPrincipalName.toLowerCase() === wanted;
+  const user = findById(world.state.users, wanted) ?? world.state.users.find(isWanted);
   const isSelf = user?.id === caller.objectId;
   requirePermission(exchange, isSelf ? [...oneself, ...anyone] : anyone);
   if (!isSelf) refuseGuests(exchange);
@@ -133,7 +146,7 @@ function visibleRow(exchange: Exchange, user: User): Row {
 }
 
 function setOf({ world: { state } }: Exchange): EntitySet {
-  const managerOf = ({ id }: Row) => state.users.find((user) => user.id === id)?.managerId ?? '';
+  const managerOf = ({ id }: Row) => findById(state.users, String(id))?.managerId ?? '';
   return {
     context: 'users',
     isDirectory: true,

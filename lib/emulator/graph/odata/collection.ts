@@ -1,6 +1,7 @@
 import type { Exchange, Row } from '#lib/emulator/graph/exchange.ts';
 import { badRequest, GraphRefusal } from '#lib/emulator/graph/refusal.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
+import type { Rows } from './drawn.ts';
 import { type Expansion, parseExpand } from './expansions.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { isAdvanced, matches, pathsOf, read } from './matches.ts';
@@ -16,25 +17,28 @@ export function filterOf({ call }: Exchange): Filter | null {
 }
 
 /** A list as Graph answers it: filtered, ordered, counted, paged, then printed. Throws Request_BadRequest for what it does not know. */
-export function collection(exchange: Exchange, rows: Row[], set: EntitySet): Answer {
+export function collection(exchange: Exchange, rows: Rows, set: EntitySet): Answer {
   const { call } = exchange;
-  const unknown = [...call.query.keys()].find((name) => name.startsWith('$') && !KNOWN.includes(name));
+  const unknown = [...call.query.keys()].find(
+    (name) => name.startsWith('$') && !(KNOWN.includes(name) || (set.canSkip && name === '$skip')),
+  );
   if (unknown) throw badRequest(`'${unknown}' is not supported by the service.`);
   const filter = filterOf(exchange);
   const order = call.query.get('$orderby');
   if (set.isDirectory && filter && (order || isAdvanced(filter))) needConsistency(exchange);
-  const found = searched(exchange, rows, set);
+  const narrows = filter !== null || order !== null || call.query.has('$search');
   const passes = (row: Row) => filter === null || matches(filter, withRelations(row, filter, set));
-  const wanted = sorted(found.filter(passes), order);
-  const { rows: shown, nextLink } = page(call, wanted, set.pages);
+  const wanted = narrows ? sorted(searched(exchange, rows.slice(), set).filter(passes), order) : rows;
+  const left = set.canSkip ? wanted.slice(skipped(exchange)) : wanted;
+  const { rows: shown, nextLink } = page(call, left, set.pages);
   const select = selected(exchange);
   const expansions = parseExpand(call.query.get('$expand') ?? '');
-  const counted = call.query.get('$count') === 'true' && (!set.isDirectory || isEventual(exchange));
+  const asked = call.query.get('$count') === 'true' && (!set.isDirectory || isEventual(exchange));
   return {
     status: 200,
     body: {
       '@odata.context': contextOf(exchange, set.context + shape(select, expansions)),
-      ...(counted && { '@odata.count': wanted.length }),
+      ...((asked || set.isCounted) && { '@odata.count': wanted.length }),
       ...(nextLink && { '@odata.nextLink': nextLink }),
       value: shown.map((row) => print(row, set, select, expansions)),
     },
@@ -108,6 +112,14 @@ function searched(exchange: Exchange, rows: Row[], set: EntitySet): Row[] {
 
 function isEventual({ call }: Exchange): boolean {
   return call.headers.consistencylevel?.toLowerCase() === 'eventual';
+}
+
+/** How many rows `$skip` leaves out. */
+function skipped({ call }: Exchange): number {
+  const written = call.query.get('$skip') ?? '0';
+  if (!/^\d{1,9}$/.test(written))
+    throw badRequest(`Invalid value '${written}' for $skip query option found.`);
+  return Number(written);
 }
 
 function selected({ call }: Exchange): string[] | null {

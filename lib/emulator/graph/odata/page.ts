@@ -13,7 +13,7 @@ const USUAL: PageSizes = { usual: 100, largest: 999 };
 /** The part of the rows this call asks for, and where the next part is. Pages are cut by position. */
 export function page<T>(
   call: Call,
-  rows: T[],
+  rows: { readonly length: number; slice(from: number, until: number): T[] },
   sizes: PageSizes = USUAL,
 ): { rows: T[]; nextLink: string | null } {
   const size = pageSize(call.query.get('$top'), sizes);

@@ -15,6 +15,10 @@ export interface EntitySet {
   expand?: Record<string, Expandable>;
   /** Directory objects: counting, ordering and negation need the header ConsistencyLevel: eventual. */
   isDirectory?: boolean;
+  /** Told in every answer, asked for or not. */
+  isCounted?: boolean;
+  /** `$skip` is understood. */
+  canSkip?: boolean;
   /** Rows per page without and at most with `$top`; left out: 100 and 999. */
   pages?: PageSizes;
 }

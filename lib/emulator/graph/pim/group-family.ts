@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { directoryObject } from '#lib/emulator/graph/directory/objects.ts';
 import type { Exchange, Row } from '#lib/emulator/graph/exchange.ts';
 import type { Filter } from '#lib/emulator/graph/odata/filter.ts';
@@ -87,6 +88,6 @@ function gate(exchange: Exchange, filter: Filter | null): void {
 }
 
 function sees(exchange: Exchange, groupId: string): boolean {
-  const group = exchange.world.state.groups.find(({ id }) => id === groupId);
+  const group = findById(exchange.world.state.groups, groupId);
   return group ? readsGroup(exchange, group) : exchange.caller.kind === 'app';
 }

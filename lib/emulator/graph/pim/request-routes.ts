@@ -5,6 +5,7 @@ import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal
 import { cancelRequest } from '#lib/emulator/pim/cancel.ts';
 import { mayReview } from '#lib/emulator/pim/decide.ts';
 import { fileRequest } from '#lib/emulator/pim/file.ts';
+import { isListed } from '#lib/emulator/pim/is-listed.ts';
 import { mayAdminister } from '#lib/emulator/pim/may-administer.ts';
 import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Family, Side } from './family.ts';
@@ -34,7 +35,7 @@ function routesOf(family: Family, side: Side): Route[] {
       answer: (exchange) => {
         requirePimPermission(exchange, write);
         family.gate(exchange, filterOf(exchange));
-        const rows = requests(exchange, family, side).map((one) => family.request(exchange.world.state, one));
+        const rows = listed(exchange, family, side).map((one) => family.request(exchange.world.state, one));
         return collection(exchange, rows, { context, expand: family.expand(exchange) });
       },
     },
@@ -86,7 +87,7 @@ function mine(exchange: Exchange, family: Family, side: Side, context: string) {
   const { world, caller } = exchange;
   const on = at(exchange, 'on');
   const expand = family.expand(exchange);
-  const found = requests(exchange, family, side);
+  const found = listed(exchange, family, side);
   const draw = (request: ScheduleRequest) => family.request(world.state, request);
   if (on === 'principal') {
     const rows = found.filter(({ principalId }) => principalId === caller.objectId).map(draw);
@@ -114,6 +115,11 @@ function visible(exchange: Exchange, family: Family, side: Side): ScheduleReques
   if (isOwn || mayReview(world, caller.objectId, request) || family.sees(exchange, request.scope))
     return request;
   throw denied();
+}
+
+/** What lists show: a replica may not have heard of the newest. */
+function listed(exchange: Exchange, family: Family, side: Side): ScheduleRequest[] {
+  return requests(exchange, family, side).filter((request) => isListed(exchange.world, request));
 }
 
 /** Newest first. */

@@ -1,8 +1,11 @@
 import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity, filterOf } from '#lib/emulator/graph/odata/collection.ts';
+import { drawn } from '#lib/emulator/graph/odata/drawn.ts';
+import { equalities } from '#lib/emulator/graph/odata/matches.ts';
 import { requirePimPermission, requireUser } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { activeFor, eligibleFor, type Held, isRunning } from '#lib/emulator/pim/holdings.ts';
+import { schedulesOf, schedulesOfGroup } from '#lib/emulator/pim/schedule-index.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 import type { Family, Side } from './family.ts';
 
@@ -27,7 +30,7 @@ function routesOf(family: Family, side: Side, kind: 'ScheduleInstance' | 'Schedu
       answer: (exchange) => {
         requirePimPermission(exchange, permissions);
         family.gate(exchange, filterOf(exchange));
-        const rows = everyones(exchange, family, side, kind).map(draw);
+        const rows = drawn(everyones(exchange, family, side, kind), draw);
         return collection(exchange, rows, { context, expand: family.expand(exchange) });
       },
     },
@@ -77,14 +80,23 @@ function own(exchange: Exchange, family: Family, side: Side, kind: string): Held
   ];
 }
 
-function everyones({ world }: Exchange, { plane }: Family, side: Side, kind: string): Held[] {
+function everyones(exchange: Exchange, { plane }: Family, side: Side, kind: string): Held[] {
+  const { world } = exchange;
   const now = world.now();
   const wanted: Schedule['kind'] = side === 'eligibility' ? 'eligible' : 'active';
   const counts = (schedule: Schedule) =>
     kind === 'Schedule' ? schedule.visibleFrom <= now : isRunning(schedule, now);
-  return world.state.schedules
+  return candidates(exchange)
     .filter((schedule) => schedule.plane === plane && schedule.kind === wanted && counts(schedule))
     .map((schedule) => ({ schedule, memberType: 'direct', viaGroupId: null }));
+}
+
+/** All schedules, or no more than a filter on one group or one principal can mean. */
+function candidates(exchange: Exchange): readonly Schedule[] {
+  const { state } = exchange.world;
+  const { groupId, principalId } = equalities(filterOf(exchange));
+  if (groupId) return schedulesOfGroup(state, groupId.toLowerCase());
+  return principalId ? schedulesOf(state, principalId.toLowerCase()) : state.schedules;
 }
 
 /**

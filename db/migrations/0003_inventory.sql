@@ -40,6 +40,7 @@ CREATE TABLE "inventory_runs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"finished_at" timestamp (3) with time zone,
+	"gone_on_at" timestamp (3) with time zone NOT NULL,
 	"failure" text,
 	"appeared" integer DEFAULT 0 NOT NULL,
 	"gone" integer DEFAULT 0 NOT NULL,

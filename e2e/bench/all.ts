@@ -1,0 +1,21 @@
+import { approvalToActive } from './approval-to-active.ts';
+import { browserCost } from './browser-cost.ts';
+import { demoStart } from './demo-start.ts';
+import { exportMeasurement } from './export.ts';
+import { filings } from './filings.ts';
+import { lists } from './lists.ts';
+import { livePage } from './live-page.ts';
+import type { Measurement } from './measurement.ts';
+import { myAccess } from './my-access.ts';
+
+/** In the order in which they run: one line each. */
+export const measurements: readonly Measurement[] = [
+  myAccess,
+  livePage,
+  filings,
+  lists,
+  exportMeasurement,
+  browserCost,
+  approvalToActive,
+  demoStart,
+];
