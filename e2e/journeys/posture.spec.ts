@@ -31,7 +31,7 @@ test('an administrator sees who holds what, and the numbers are the tenant’s o
   const all = await emulator.assignments();
   const table = mira.page.getByRole('table', { name: 'Assignments by plane and principal' });
   const counted = async (row: string, column: number) =>
-    Number(await table.getByRole('row', { name: row }).getByRole('cell').nth(column).innerText());
+    Number(await table.getByRole('row', { name: row }).getByRole('cell').nth(column).textContent());
   for (const [name, plane] of [
     ['Azure', 'azure'],
     ['Entra', 'entra'],
@@ -51,7 +51,7 @@ test('a number leads to its assignments, and a filter to those it names', async 
   const mira = await comes('mira.novak', { path: '/posture' });
   const row = mira.page.getByRole('row', { name: 'Managed identity' });
   const standing = row.getByRole('cell').nth(1).getByRole('link');
-  const count = Number(await standing.innerText());
+  const count = Number(await standing.textContent());
   await standing.click();
   const table = mira.page.getByRole('table', { name: 'Inventory' });
   await expect(table.getByRole('row')).toHaveCount(count + 1);

@@ -23,8 +23,3 @@ export const principalKindNames: Record<PrincipalKind, string> = {
 /** How somebody answers for somebody else. */
 export const responsibilities = ['manager', 'owner', 'sponsor'] as const;
 export type Responsibility = (typeof responsibilities)[number];
-
-/** Not people: they sign in by credentials, somebody has to answer for them, PIM never makes them eligible. */
-export function isNonHuman(kind: PrincipalKind): boolean {
-  return kind === 'service_principal' || kind === 'managed_identity' || kind === 'agent';
-}
