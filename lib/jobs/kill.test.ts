@@ -138,9 +138,7 @@ async function playRound(lane: KillLane, ada: string, bo: string, keys: Map<stri
       status,
       actions.filter((action) => action !== 'granted' || !approved.includes(called)).toSorted(),
     ]);
-    expect(steps.toSorted()).toEqual(
-      expected.toSorted(),
-    );
+    expect(steps.toSorted()).toEqual(expected.toSorted());
   });
   expect((await told()).has(committed)).toBe(false);
   expect(await lane.held()).toHaveLength(given.length + approved.length);
