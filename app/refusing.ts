@@ -5,6 +5,7 @@ import { isTrouble, type RefusalCode, TooFast } from '#lib/domain/refusal.ts';
 
 const statuses: Partial<Record<RefusalCode, number>> = {
   not_signed_in: 401,
+  sign_in_again: 401,
   cross_site: 403,
   not_allowed: 403,
   not_found: 404,

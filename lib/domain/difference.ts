@@ -1,6 +1,6 @@
 import { type RoleAtScope, roleKey } from './assignment.ts';
 import { isLive, type RequestStatus } from './request.ts';
-import { minute } from './time.ts';
+import { floorMinutes, minute } from './time.ts';
 
 /** How Azure and Stint's own record may differ about an activation. */
 export const differenceKinds = [
@@ -92,11 +92,12 @@ export function holdingKey(principalId: string, role: RoleAtScope): string {
 
 /**
  * Whether an activation that began at this moment can be what was asked for: it began neither before it was filed nor
- * before the start it asked for. Another of the same role, made in the portal or just ended, did. Clocks may differ by a minute.
+ * before the start it asked for. Another of the same role, made in the portal or just ended, did, and by more than PIM's
+ * shortest activation, or the two would overlap, which PIM refuses: so Azure's clock may differ from ours by that much.
  */
 export function mayBeOf(asked: Asked, startsAt: Date | null): boolean {
   const soonest = Math.max(asked.filedAt.getTime(), asked.wantedStartAt?.getTime() ?? 0);
-  return startsAt === null || startsAt.getTime() >= soonest - minute;
+  return startsAt === null || startsAt.getTime() > soonest - floorMinutes * minute;
 }
 
 /**

@@ -84,6 +84,7 @@ describe.each([0, 0.5, 5, 20])('shown %d minutes late', (minutes) => {
       await until(ids, 5, (all) => all.every((status) => status === 'ended'));
       await stage.advance(12);
       await bench.watches();
+      await control('POST', 'clock', { advanceSeconds: 66 });
       expect(await bench.request(cut)).toMatchObject({ endCause: 'ended_early' });
       for (const id of rest) expect(await bench.request(id)).toMatchObject({ endCause: 'expired' });
       for (const id of ids) {

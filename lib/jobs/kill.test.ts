@@ -132,10 +132,13 @@ async function playRound(lane: KillLane, ada: string, bo: string, keys: Map<stri
   ];
   await lane.until(async () => {
     const mine = [...(await told()).values()];
-    // Each step once; whether the look or the decision’s own job tells first is chance.
-    expect(mine.map((one) => [one.called, one.status, one.actions.toSorted()]).toSorted()).toEqual(
-      expected.toSorted(),
-    );
+    // Each step once; whether what was approved is seen granted before it is seen active is chance.
+    const steps = mine.map(({ called, status, actions }) => [
+      called,
+      status,
+      actions.filter((action) => action !== 'granted' || !approved.includes(called)).toSorted(),
+    ]);
+    expect(steps.toSorted()).toEqual(expected.toSorted());
   });
   expect((await told()).has(committed)).toBe(false);
   expect(await lane.held()).toHaveLength(given.length + approved.length);

@@ -1,6 +1,6 @@
 import type { Activation } from '#lib/azure/ports.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
+import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import type { OwnRequest } from './dialect.ts';
 
 /**
@@ -9,8 +9,8 @@ import type { OwnRequest } from './dialect.ts';
  */
 export function isOurs(own: OwnRequest, activation: Activation): boolean {
   if (own.mark) return own.mark === activation.requestId;
-  // Clocks may differ by a minute.
-  if (activation.filedAt && own.createdAt < plusMinutes(activation.filedAt, -1)) return false;
+  // An earlier one is older than PIM's shortest activation; clocks may differ by that much.
+  if (activation.filedAt && own.createdAt < plusMinutes(activation.filedAt, -floorMinutes)) return false;
   const live = ['pending_approval', 'scheduled', 'provisioning', 'provisioned'].includes(own.filed.status);
   return live && !activation.justification && !own.justification && roleKey(own.role) === roleKey(activation);
 }
