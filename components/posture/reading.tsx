@@ -25,11 +25,12 @@ export function Reading({ posture: { now, last, current }, readNow }: Props) {
   );
 }
 
-function UnderWay({ reading: { parts, partsDone, rows } }: { reading: ReadingRow }) {
+function UnderWay({ reading: { parts, partsDone, rows, gaps } }: { reading: ReadingRow }) {
   return (
     <p role="status">
       Reading the tenant: {partsDone} of {parts} lists so far, {rows.toLocaleString('en')} rows. More lists
       may be found on the way.
+      {gaps.length > 0 && ` Waiting: ${[...new Set(gaps.map(({ why }) => why))].join(' ')}`}
     </p>
   );
 }

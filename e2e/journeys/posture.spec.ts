@@ -10,14 +10,15 @@ const wait = { timeout: 20_000 };
 
 /** Has the tenant read now, and waits until that reading is the last. */
 async function readsTheTenant(mira: Person): Promise<void> {
-  await mira.visits('/posture');
-  await expect(async () => {
-    const now = mira.page.getByRole('button', { name: 'Read now' });
-    if (await now.isVisible()) await now.click({ timeout: 1_000 });
-    await mira.page.reload();
-    await expect(mira.page.getByText(/Read to its end/)).toBeVisible({ timeout: 1_000 });
-    await expect(mira.page.getByText(/Reading the tenant/)).toHaveCount(0, { timeout: 1_000 });
-  }).toPass(wait);
+  const over = () =>
+    expect(async () => {
+      await mira.visits('/posture');
+      await expect(mira.page.getByText(/Read to its end/)).toBeVisible({ timeout: 1_000 });
+      await expect(mira.page.getByText(/Reading the tenant/)).toHaveCount(0, { timeout: 1 });
+    }).toPass(wait);
+  await over();
+  await mira.page.getByRole('button', { name: 'Read now' }).click();
+  await over();
 }
 
 test('an administrator sees who holds what, and the numbers are the tenant’s own', async ({

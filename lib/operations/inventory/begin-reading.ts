@@ -55,9 +55,10 @@ async function begin(tx: Tx, minutes: number, traceId: string): Promise<boolean>
   if ((begun as unknown as { rows: unknown[] }).rows.length === 0) return false;
   await tx.insert(inventoryParts).values(firstParts.map((part) => ({ runId, ...part })));
   // A place known to hold something is asked for itself: that a list of places leaves it out says nothing about it.
+  // But for Azure's root, which its Reader may not list: every subscription shows what is held there.
   await tx.execute(sql`
     insert into inventory_parts (run_id, list, place)
-    select distinct ${runId}::uuid, list, place from assignments where gone_at is null
+    select distinct ${runId}::uuid, list, place from assignments where gone_at is null and place <> '/'
     on conflict do nothing`);
   await enqueueLanes(tx, runId, traceId);
   return true;

@@ -214,6 +214,20 @@ describe('what is not shown any more', () => {
     expect(await inForce()).toEqual([]);
   });
 
+  test('at Azure’s root is gone when the subscriptions, which show it, do not; the root itself is not asked', async () => {
+    const staging = '/subscriptions/one';
+    const azure = { plane: 'azure', scopeKind: 'subscription' } as const;
+    const rooted = held('a', { ...azure, scopeId: '/' });
+    const there = held('b', { ...azure, scopeId: staging });
+    shows('azure_scopes', '/', { parts: [{ list: 'azure_active', place: staging }] });
+    shows('azure_active', staging, { assignments: [rooted, there] });
+    await reads();
+    shows('azure_active', staging, { assignments: [there] });
+    expect(await reads()).toMatchObject({ gone: 1 });
+    expect(await inForce()).toEqual(['b']);
+    expect(calls).not.toContain('azure_active / 0');
+  });
+
   test('is gone from a group that nobody holds anything by any more', async () => {
     const group = held('a', { principalId: 'g1', principalKind: 'group' });
     shows('entra_active', '/', {

@@ -112,6 +112,7 @@ function keepPage(part: PartRow, cursor: string | null, found: Harvest): Promise
         rows: sql`${inventoryParts.rows} + ${rowsOf(found)}`,
         leasedUntil: inSeconds(leaseSeconds),
         tries: 0,
+        failure: null,
       })
       .where(
         and(
@@ -134,7 +135,7 @@ async function setAside(part: PartRow, fault: AzureFault): Promise<void> {
     const seconds = Math.min(longestPauseSeconds, fault.retryAfterSeconds ?? 2 ** Math.min(part.tries, 5));
     // Not all at the same moment.
     const apart = seconds * (1 + Math.random() / 4);
-    return settle(part, { leasedUntil: inSeconds(apart) });
+    return settle(part, { leasedUntil: inSeconds(apart), failure: whyOf(part, fault) });
   }
   if (fault.kind === 'not_found' && part.place !== '/') return settle(part, { state: 'done' });
   return settle(part, { state: 'failed', failure: whyOf(part, fault) });
