@@ -24,13 +24,13 @@ const browserTests = ['browser, on PGlite', 'journeys, on PostgreSQL'];
 const passed = await runSteps([
   ...quickSteps,
   { name: 'unused code', command: ['knip'] },
-  unit,
-  {
-    name: 'units on PostgreSQL',
-    command: ['vitest', 'run', ...needsDatabase()],
-    env: onPostgres,
-    ...noPostgres,
-  },
+  postgres
+    ? {
+        name: 'units, on both',
+        command: ['vitest', 'run'],
+        env: { DATABASE_URL: undefined, STINT_TEST_DATABASE_URL: postgres.url, STINT_TEST_BOTH: '1' },
+      }
+    : unit,
   { name: 'build', command: ['node', 'scripts/build.ts'], neededBy: browserTests },
   {
     name: 'browser, on PGlite',
@@ -47,11 +47,6 @@ const passed = await runSteps([
 ]);
 await postgres?.stop();
 process.exitCode = passed && browser.path ? 0 : 1;
-
-/** The folders whose tests open a database. */
-function needsDatabase(): string[] {
-  return ['db/', 'lib/audit/', 'lib/auth/', 'lib/export/', 'lib/jobs/', 'lib/operations/', 'lib/queries/'];
-}
 
 function browserOrWhy(): { path?: string; why: string } {
   try {

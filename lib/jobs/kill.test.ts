@@ -98,8 +98,9 @@ async function playRound(lane: KillLane, ada: string, bo: string, keys: Map<stri
   await killedAt('sign-in:after-code', () => lane.ask('signIn', 'cy.tran'));
   await killedAt('export:after-record', () => lane.ask('exportHistory', ada));
   await lane.ask('refuse', 3);
-  await killedAt('refusals:before-commit', () => lane.ask('closeRefusals'));
-  await lane.ask('closeRefusals');
+  await lane.ask('closeRefusals', false);
+  await killedAt('refusals:before-commit', () => lane.ask('closeRefusals', true));
+  await lane.ask('closeRefusals', true);
   // What comes by itself: these are filed first, and any look or reading then is the last.
   await files([roles.lookedAt]);
   await killedAt('look:after-act');

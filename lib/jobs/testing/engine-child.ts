@@ -176,9 +176,9 @@ const verbs = {
     for (let n = 0; n < times; n++) await recordRefusal({ who, ...facts });
   },
 
-  /** As the sweep does once the window is over. */
-  async closeRefusals() {
-    await closeRefusals(new Date(Date.now() + WINDOW_MINUTES * 60_000), randomUUID());
+  /** As the round does: what was counted goes to the database; with `over`, the window is over and told. */
+  async closeRefusals(over: boolean) {
+    await closeRefusals(new Date(Date.now() + (over ? WINDOW_MINUTES * 60_000 : 0)), randomUUID());
   },
 
   /** Requests with what is on record of them; `ids`: only these. */
