@@ -27,6 +27,8 @@ export interface Jobs {
   'learn-roles': { principalId: string; traceId: string };
   /** Read every activation of a plane, as the Reader, and hold it against Stint's record. */
   watch: { runId: string; traceId: string };
+  /** Read the whole tenant, as the Reader: one lane of a reading. */
+  inventory: { runId: string; traceId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -40,6 +42,7 @@ const names: readonly JobName[] = [
   'refresh-approvals',
   'learn-roles',
   'watch',
+  'inventory',
 ];
 
 /** What failed for good ends here, kept for a person to look at: acts, which nothing but a person brings back. */
@@ -74,6 +77,8 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   look: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   // Tried again when its worker dies, for its run is open; never while the handler may still be reading a large tenant.
   watch: { ...reading, retryLimit: 2, expireInSeconds: 15 * 60, deleteAfterSeconds: hour },
+  // A reading nobody goes on with is taken up again by the round.
+  inventory: { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
 };
 
 /** Whether the queue itself should wait as long as Azure says: a reading comes again by itself. */

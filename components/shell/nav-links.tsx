@@ -14,14 +14,24 @@ const places = [
   { href: '/approvals', name: 'Approvals' },
   { href: '/history', name: 'History' },
 ] as const;
+const posture = { href: '/posture', name: 'Posture' } as const;
 const operations = { href: '/operations', name: 'Operations' } as const;
+/** On a phone: one row, for six two of three. */
+const columns = ['grid-cols-4', 'grid-cols-[repeat(5,auto)]', 'grid-cols-3'];
 
-/** The places, with one more for who operates Stint. Counts stand beside their link, so that its name stays its name. */
-export function NavLinks({ counts, operates }: { counts: Counts; operates: boolean }) {
+interface Props {
+  counts: Counts;
+  /** What only some may see. */
+  sees: { posture: boolean; operations: boolean };
+}
+
+/** The places, with more for who may see them. Counts stand beside their link, so that its name stays its name. */
+export function NavLinks({ counts, sees }: Props) {
   const path = usePathname();
+  const all = [...places, ...(sees.posture ? [posture] : []), ...(sees.operations ? [operations] : [])];
   return (
-    <ul className={`grid gap-0.5 md:grid-cols-1 ${operates ? 'grid-cols-[repeat(5,auto)]' : 'grid-cols-4'}`}>
-      {(operates ? [...places, operations] : places).map(({ href, name }) => {
+    <ul className={`grid gap-0.5 md:grid-cols-1 ${columns[all.length - places.length]}`}>
+      {all.map(({ href, name }) => {
         const here = href === '/' ? path === '/' : path.startsWith(href);
         return (
           <li className="relative" key={href}>

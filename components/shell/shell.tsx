@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Toasts } from '#components/ui/toasts.tsx';
 import type { Actor } from '#lib/domain/actor.ts';
-import { mayOperate } from '#lib/domain/permission.ts';
+import { mayOperate, mayReadPosture } from '#lib/domain/permission.ts';
 import { Account } from './account.tsx';
 import { Brand } from './brand.tsx';
 import { NavLinks } from './nav-links.tsx';
@@ -32,7 +32,10 @@ export function Shell({ viewer, counts, theme, children }: Props) {
           </Link>
         </div>
         <nav aria-label="Main">
-          <NavLinks counts={counts} operates={mayOperate(viewer)} />
+          <NavLinks
+            counts={counts}
+            sees={{ posture: mayReadPosture(viewer), operations: mayOperate(viewer) }}
+          />
         </nav>
         <div className="absolute top-1.5 right-2 md:static md:mt-auto">
           <Account name={viewer.name} theme={theme} upn={viewer.upn} />

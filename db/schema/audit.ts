@@ -14,7 +14,7 @@ export const auditEntries = pgTable(
     actorId: text('actor_id').notNull(),
     actorName: text('actor_name').notNull(),
     subjectKind: text('subject_kind', {
-      enum: ['request', 'session', 'history', 'mirror', 'difference', 'job', 'door'] as const,
+      enum: ['request', 'session', 'history', 'mirror', 'difference', 'job', 'door', 'inventory'] as const,
     }).notNull(),
     subjectId: text('subject_id').notNull(),
     /** Facts of the moment: from and to status, reasons, Azure's words. Never tokens. */

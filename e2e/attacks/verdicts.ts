@@ -36,6 +36,15 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /approvals': page,
   'GET /history': page,
   'GET /operations': all('404', signIn, { administrator: '200' }),
+  'GET /posture': all('404', signIn, readers),
+  'GET /posture/inventory': all('404', signIn, readers),
+  'GET /posture/roles': all('404', signIn, readers),
+  // Contributor; and a role that never was.
+  'GET /posture/roles/[plane]/[id]': {
+    contributor: all('404', signIn, readers),
+    random: all('404', signIn),
+    malformed: all('404', signIn),
+  },
   'GET /requests': page,
   'GET /sessions': page,
   'GET /requests/[id]': {
@@ -90,6 +99,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     ...absent,
   },
   endOthers: all('ok', out),
+  // One is under way since the start, or begins now.
+  readTenant: all('not_found', out, { administrator: 'ok' }),
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),

@@ -8,7 +8,10 @@ export interface Entry {
   /** Noun and past tense: `request.approved`. */
   action: string;
   doer: Doer;
-  subject: { kind: 'request' | 'session' | 'history' | 'mirror' | 'difference' | 'job' | 'door'; id: string };
+  subject: {
+    kind: 'request' | 'session' | 'history' | 'mirror' | 'difference' | 'job' | 'door' | 'inventory';
+    id: string;
+  };
   details: Record<string, unknown>;
   /** One id from browser to Azure. */
   traceId: string;

@@ -4,8 +4,9 @@ import { armPort } from './arm/port.ts';
 import { entraDialect } from './graph/entra.ts';
 import { groupDialect } from './graph/group.ts';
 import { graphPort } from './graph/port.ts';
+import { inventoryPort } from './inventory/live.ts';
 import type { LiveOptions } from './live-options.ts';
-import type { PersonPorts, ReaderPort } from './ports.ts';
+import type { InventoryPort, PersonPorts, ReaderPort } from './ports.ts';
 import { readActivated } from './reader/activated.ts';
 import { readerCalls } from './reader/calls.ts';
 import { readEverywhere } from './reader/everywhere.ts';
@@ -43,4 +44,14 @@ export function liveReader(
     activatedEverywhere: (plane, knownGroups) => readEverywhere(calls, plane, knownGroups),
     whoActivated: async (activation) => readWhoActivated(await calls.graph(), activation),
   };
+}
+
+/** The Reader again, over the whole tenant, page by page. */
+export function liveInventory(
+  config: Origins,
+  token: (audience: Audience) => Promise<string>,
+  trace: Trace = {},
+): InventoryPort {
+  const { graphOrigin, armOrigin } = config;
+  return inventoryPort(readerCalls({ ...trace, graphOrigin, armOrigin }, token));
 }

@@ -4,6 +4,7 @@
  * A `token` is a bearer token of the plane's audience: Graph for `entra` and `group`, ARM for `azure`.
  */
 import type { ActiveAssignment, EligibleAssignment, RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
+import type { Harvest, Part } from '#lib/domain/inventory.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
@@ -172,6 +173,15 @@ export interface ReaderPort {
   activatedEverywhere(plane: Plane, knownGroups: readonly string[]): Promise<TenantReading>;
   /** What the directory's audit log tells of it; null when it tells nothing, or may not be read. */
   whoActivated(activation: ActivationSeen): Promise<ActivationTold | null>;
+}
+
+/** The Reader again, reading everything: one page of one list at one place. */
+export interface InventoryPort {
+  /**
+   * The page at `cursor` (null: the first) of a list.
+   * @throws AzureFault; `not_allowed` or `not_found` say that the place cannot be read, and always will.
+   */
+  page(part: Part, cursor: string | null): Promise<Harvest>;
 }
 
 export type PersonPorts = Record<Plane, PersonPort>;

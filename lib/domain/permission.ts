@@ -16,6 +16,11 @@ export function mayReadAllHistory(actor: Actor): boolean {
   return actor.roles.includes('Stint.Auditor') || actor.roles.includes('Stint.Administrator');
 }
 
+/** See who holds what in the whole tenant. */
+export function mayReadPosture(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('Stint.Auditor') || actor.roles.includes('Stint.Administrator');
+}
+
 /** See how Stint itself is doing, and have failed jobs tried again. */
 export function mayOperate(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('Stint.Administrator');

@@ -29,6 +29,7 @@ export const refusalSentences = {
   not_active: 'This access is not active any more.',
   under_the_floor: 'Azure keeps an activation for at least five minutes. It can be ended after that.',
   conflict: 'Someone else changed this a moment ago. Look again.',
+  reading_under_way: 'The tenant is being read already. See how far it is under Inventory.',
   unavailable: 'Stint’s database does not answer just now. Nothing was saved. Try again in a moment.',
   unknown_outcome:
     'The connection broke while this was being saved, and Stint does not know whether it was. Look under Requests, or send the same once more: it counts once.',

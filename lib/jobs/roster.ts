@@ -1,11 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { JobName, Jobs } from '#db/queue.ts';
 import { openForAct } from '#lib/auth/act-seal.ts';
 import { appToken } from '#lib/auth/tokens.ts';
-import { livePersonPorts, liveReader } from '#lib/azure/live.ts';
-import type { AzurePorts } from '#lib/azure/ports.ts';
+import { liveInventory, livePersonPorts, liveReader } from '#lib/azure/live.ts';
+import type { AzurePorts, InventoryPort } from '#lib/azure/ports.ts';
 import { config } from '#lib/config.ts';
 import { applyDecision } from '#lib/operations/approvals/apply-decision.ts';
 import { asJob as asJobOf, type OpenToken } from '#lib/operations/context.ts';
+import { readParts } from '#lib/operations/inventory/read-parts.ts';
 import { learnRoles } from '#lib/operations/mirror/learn-roles.ts';
 import { refreshAccess } from '#lib/operations/mirror/refresh-access.ts';
 import { refreshApprovals } from '#lib/operations/mirror/refresh-approvals.ts';
@@ -20,17 +22,23 @@ import { traceId } from './trace.ts';
 /** What each job does; `atOnce` is how many of it this process runs together. */
 export type Roster = { [Name in JobName]: { atOnce: number; run(data: Jobs[Name]): Promise<void> } };
 
+/** What the jobs ask of Azure. */
+interface Ports extends AzurePorts {
+  inventory: InventoryPort;
+}
+
 /** Azure, live, for this process. */
-export function livePorts(): AzurePorts {
+export function livePorts(): Ports {
   return {
     person: livePersonPorts(config(), { traceId }),
     reader: liveReader(config(), appToken, { traceId }),
+    inventory: liveInventory(config(), appToken, { traceId }),
   };
 }
 
 const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);
 
-export function roster({ person, reader }: AzurePorts, open: OpenToken = openForAct): Roster {
+export function roster({ person, reader, inventory }: Ports, open: OpenToken = openForAct): Roster {
   return {
     provision: {
       atOnce: 4,
@@ -60,6 +68,10 @@ export function roster({ person, reader }: AzurePorts, open: OpenToken = openFor
     'learn-roles': {
       atOnce: 2,
       run: (job) => learnRoles(asJob('learn-roles', job.traceId), job.principalId, reader),
+    },
+    inventory: {
+      atOnce: 4,
+      run: (job) => readParts(asJob('inventory', job.traceId), job.runId, inventory, pause),
     },
     watch: { atOnce: 1, run: (job) => watch(asJob('watch', job.traceId), job.runId, reader) },
   };

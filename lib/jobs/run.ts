@@ -12,6 +12,7 @@ import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
+import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
 import { takeDueLooks } from '#lib/operations/requests/look.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';
@@ -44,12 +45,17 @@ export async function startJobs(working: boolean): Promise<Running> {
     refusals,
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
+    every(5_000, 'due reading of the tenant', async () => {
+      await takeUpReading(randomUUID);
+      await takeDueReading(randomUUID);
+    }),
     every(10_000, 'heartbeat', () => beat('jobs')),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
       await sweepWatchRuns();
+      await sweepReadings();
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),
   ];

@@ -11,6 +11,8 @@ export interface ArmCalls {
   all<T>(list: (client: AuthorizationManagementClient) => AsyncIterable<T>): Promise<T[]>;
   /** What the SDK has no call for: `path` with its query, from the origin on. */
   raw<T>(method: 'GET' | 'PATCH', path: string, body?: object): Promise<T>;
+  /** One page of a raw list: the first by its path, later ones by what `next` said. */
+  page<T>(pathOrNext: string): Promise<{ rows: T[]; next: string | null }>;
   /** All pages of a raw list. */
   rawAll<T>(path: string): Promise<T[]>;
 }
@@ -68,6 +70,13 @@ export function armCalls({ armOrigin, traceId }: LiveOptions, token: string): Ar
       }
     },
     raw: (method, path, body) => raw(method, armOrigin + path, body),
+    async page<T>(pathOrNext: string) {
+      const url = new URL(pathOrNext, armOrigin);
+      // The token goes to Resource Manager alone, whatever a stored cursor says.
+      if (url.origin !== armOrigin) throw armFault(new Error(`Not an address of ARM: ${url}`), 'read');
+      const page: Page<T> = await raw('GET', url.href);
+      return { rows: page.value ?? [], next: page.nextLink ?? null };
+    },
     async rawAll<T>(path: string) {
       const rows: T[] = [];
       let url: string | undefined = armOrigin + path;

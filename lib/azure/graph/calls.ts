@@ -7,6 +7,8 @@ export interface GraphCalls {
   get<T>(path: string): Promise<T>;
   /** All pages of a collection. */
   list<T>(path: string): Promise<T[]>;
+  /** One page: the first by its path, later ones by what `next` said. */
+  page<T>(pathOrNext: string): Promise<{ rows: T[]; next: string | null }>;
   post<T>(path: string, body: object): Promise<T>;
   patch(path: string, body: object): Promise<void>;
 }
@@ -56,6 +58,13 @@ export function graphCalls({ graphOrigin, traceId }: LiveOptions, token: string)
         url = page['@odata.nextLink'];
       }
       return rows;
+    },
+    async page<T>(pathOrNext: string) {
+      const url = new URL(pathOrNext, graphOrigin);
+      // The token goes to Graph alone, whatever a stored cursor says.
+      if (url.origin !== graphOrigin) throw graphFault(new Error(`Not an address of Graph: ${url}`), 'read');
+      const page: Page<T> = await get(url.href);
+      return { rows: page.value ?? [], next: page['@odata.nextLink'] ?? null };
     },
     async post(path, body) {
       try {

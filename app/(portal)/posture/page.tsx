@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
+import { Reading } from '#components/posture/reading.tsx';
+import { TotalsTable } from '#components/posture/totals-table.tsx';
+import { Empty } from '#components/ui/empty.tsx';
+import { mayOperate } from '#lib/domain/permission.ts';
+import { posture } from '#lib/queries/posture.ts';
+import { readTenant } from './actions.ts';
+
+export const metadata: Metadata = { title: 'Posture' };
+
+export default async function PosturePage() {
+  const viewer = await viewerAt('/posture');
+  const state = await posture(viewer);
+  if (!state) return notHere(viewer, 'GET /posture', '');
+  return (
+    <>
+      <div className="mb-5 flex flex-wrap items-center gap-x-3">
+        <h1>Posture</h1>
+        <Link className="btn btn-small ml-auto" href="/posture/inventory" prefetch={false}>
+          Inventory
+        </Link>
+      </div>
+      {state.totals.length > 0 ? (
+        <TotalsTable totals={state.totals} />
+      ) : (
+        <Empty title="The tenant has not been read yet">
+          <p>
+            Stint reads who holds what, on all three planes, once an hour. The first reading takes seconds in
+            a small tenant and some minutes in a large one.
+          </p>
+        </Empty>
+      )}
+      <Reading posture={state} readNow={mayOperate(viewer) ? readTenant : null} />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { ActionButton } from '#components/requests/action-button.tsx';
+import { Ago } from '#components/ui/ago.tsx';
+import { Section } from '#components/ui/section.tsx';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import type { Posture, ReadingRow } from '#lib/queries/inventory-rows.ts';
+
+interface Props {
+  posture: Posture;
+  /** null: the viewer may only look. */
+  readNow: (() => Promise<Outcome<null>>) | null;
+}
+
+/** How well the tenant is known: the reading under way, the last one, and what neither could read. */
+export function Reading({ posture: { now, last, current }, readNow }: Props) {
+  return (
+    <Section aside="of everything in the tenant, as the Reader" title="Reading">
+      <div className="panel grid gap-x-6 gap-y-2 px-3.5 py-2.5 text-sm sm:grid-cols-[minmax(0,1fr)_auto] sm:items-start">
+        <div className="min-w-0 space-y-1">
+          {current && <UnderWay reading={current} />}
+          {last ? <Last now={now} reading={last} /> : !current && <p className="text-soft">None yet.</p>}
+        </div>
+        {readNow && !current && <ActionButton label="Read now" look="btn btn-small" run={readNow} />}
+      </div>
+    </Section>
+  );
+}
+
+function UnderWay({ reading: { parts, partsDone, rows, gaps } }: { reading: ReadingRow }) {
+  return (
+    <p role="status">
+      Reading the tenant: {partsDone} of {parts} lists so far, {rows.toLocaleString('en')} rows. More lists
+      may be found on the way.
+      {gaps.length > 0 && ` Waiting: ${[...new Set(gaps.map(({ why }) => why))].join(' ')}`}
+    </p>
+  );
+}
+
+function Last({ now, reading: { finishedAt, appeared, gone, gaps } }: { now: Date; reading: ReadingRow }) {
+  return (
+    <>
+      {finishedAt && (
+        <p>
+          Read to its end <Ago at={finishedAt} now={now} />.{' '}
+          <span className="text-soft">
+            {appeared} new, {gone} gone since the reading before.
+          </span>
+        </p>
+      )}
+      {gaps.length > 0 && (
+        <details open>
+          <summary className="w-fit py-1 text-warn">
+            {gaps.length} {gaps.length === 1 ? 'list' : 'lists'} could not be read: what they hold is as it
+            was
+          </summary>
+          <ul className="text-soft text-xs">
+            {gaps.map(({ what, place, why }) => (
+              <li className="break-words" key={`${what} ${place}`}>
+                {why}
+                {place !== '/' && ` (${place})`}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+/** Who is there: people, groups, service principals, managed identities, agents. */
+import type { DirectoryObject, Group, ServicePrincipal, User } from '@microsoft/microsoft-graph-types';
+import { AzureFault } from '#lib/azure/faults.ts';
+import type { GraphCalls } from '#lib/azure/graph/calls.ts';
+import { momentOf } from '#lib/azure/schedule.ts';
+import { type Harvest, harvest, type PrincipalSeen } from '#lib/domain/inventory.ts';
+import type { Responsibility } from '#lib/domain/principal.ts';
+
+const userFields =
+  'id,displayName,userPrincipalName,userType,accountEnabled,jobTitle,department,createdDateTime';
+const withManager = '$expand=manager($select=id)';
+
+/** Graph gives at most 120 a page with sign-in activity, 999 without. */
+export async function readUsers(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+  try {
+    return await users(
+      graph,
+      cursor ?? `/v1.0/users?$select=${userFields},signInActivity&$top=120&${withManager}`,
+    );
+  } catch (fault) {
+    // Sign-in activity wants a P1 licence: without it there are still people.
+    if (cursor || !(fault instanceof AzureFault) || fault.kind !== 'unlicensed') throw fault;
+    return users(graph, `/v1.0/users?$select=${userFields}&$top=999&${withManager}`);
+  }
+}
+
+async function users(graph: GraphCalls, path: string): Promise<Harvest> {
+  const { rows, next } = await graph.page<User>(path);
+  return harvest({
+    principals: rows.map((user) =>
+      principal(user, {
+        kind: user.userType === 'Guest' ? 'guest' : 'member',
+        name: user.displayName ?? user.userPrincipalName ?? '',
+        upn: user.userPrincipalName ?? null,
+        enabled: user.accountEnabled ?? null,
+        jobTitle: user.jobTitle ?? null,
+        department: user.department ?? null,
+        createdAt: momentOf(user.createdDateTime),
+        lastSignInAt: lastOf(user.signInActivity),
+      }),
+    ),
+    responsibles: rows.flatMap((user) => responsible(user, user.manager ? [user.manager] : [], 'manager')),
+    next,
+  });
+}
+
+export async function readGroups(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+  const fields = 'id,displayName,isAssignableToRole,isManagementRestricted,createdDateTime';
+  const first = `/v1.0/groups?$select=${fields}&$top=999&$expand=owners($select=id)`;
+  const { rows, next } = await graph.page<Group & { isManagementRestricted?: boolean | null }>(
+    cursor ?? first,
+  );
+  return harvest({
+    principals: rows.map((group) =>
+      principal(group, {
+        kind: 'group',
+        name: group.displayName ?? '',
+        createdAt: momentOf(group.createdDateTime),
+        isRoleAssignable: group.isAssignableToRole === true,
+        isRestricted: group.isManagementRestricted === true,
+      }),
+    ),
+    responsibles: rows.flatMap((group) => responsible(group, group.owners ?? [], 'owner')),
+    next,
+  });
+}
+
+/** Agents come with this list too, without their sponsors: their own list has those. */
+export async function readServicePrincipals(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+  const fields =
+    'id,displayName,appId,servicePrincipalType,accountEnabled,appOwnerOrganizationId,alternativeNames,createdDateTime';
+  const first = `/v1.0/servicePrincipals?$select=${fields}&$top=999&$expand=owners($select=id)`;
+  const { rows, next } = await graph.page<ServicePrincipal & { createdDateTime?: string }>(cursor ?? first);
+  return harvest({
+    principals: rows.map((one) =>
+      principal(one, {
+        kind: kindOf(one),
+        name: one.displayName ?? one.appId ?? '',
+        enabled: one.accountEnabled ?? null,
+        appId: one.appId ?? null,
+        homeTenantId: one.appOwnerOrganizationId ?? null,
+        resourceId: resourceOf(one.alternativeNames ?? []),
+        createdAt: momentOf(one.createdDateTime),
+      }),
+    ),
+    responsibles: rows.flatMap((one) => responsible(one, one.owners ?? [], 'owner')),
+    next,
+  });
+}
+
+/** Sponsors of agents. Beta only: where Graph has no such list, there are no agents. */
+export async function readAgents(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+  const first =
+    '/beta/servicePrincipals/microsoft.graph.agentIdentity?$select=id&$top=100&$expand=sponsors($select=id)';
+  try {
+    const { rows, next } = await graph.page<{ id?: string; sponsors?: DirectoryObject[] }>(cursor ?? first);
+    const responsibles = rows.flatMap((agent) => responsible(agent, agent.sponsors ?? [], 'sponsor'));
+    return harvest({ responsibles, next });
+  } catch (fault) {
+    if (fault instanceof AzureFault && fault.kind === 'not_found') return harvest({});
+    throw fault;
+  }
+}
+
+function principal(
+  { id }: { id?: string },
+  facts: Partial<PrincipalSeen> & Pick<PrincipalSeen, 'kind' | 'name'>,
+): PrincipalSeen {
+  return {
+    id: id ?? '',
+    upn: null,
+    enabled: null,
+    appId: null,
+    homeTenantId: null,
+    resourceId: null,
+    jobTitle: null,
+    department: null,
+    createdAt: null,
+    lastSignInAt: null,
+    isRoleAssignable: null,
+    isRestricted: null,
+    ...facts,
+  };
+}
+
+function responsible({ id: principalId = '' }: { id?: string }, by: DirectoryObject[], as: Responsibility) {
+  return by.flatMap(({ id }) => (id ? [{ principalId, responsibleId: id, as }] : []));
+}
+
+function kindOf({ servicePrincipalType }: ServicePrincipal): PrincipalSeen['kind'] {
+  if (servicePrincipalType === 'ManagedIdentity') return 'managed_identity';
+  return servicePrincipalType === 'ServiceIdentity' ? 'agent' : 'service_principal';
+}
+
+/** A managed identity names its resource among its alternative names, beside `isExplicit=…` (addendum A3). */
+function resourceOf(names: readonly string[]): string | null {
+  return names.find((name) => name.startsWith('/subscriptions/')) ?? null;
+}
+
+/** The latest of the kinds of sign-in; Graph writes the year 1 for never. */
+function lastOf(activity: User['signInActivity']): Date | null {
+  const { lastSignInDateTime, lastNonInteractiveSignInDateTime } = activity ?? {};
+  const known = [lastSignInDateTime, lastNonInteractiveSignInDateTime].flatMap((at) => momentOf(at) ?? []);
+  const latest = Math.max(...known.map((at) => at.getTime()));
+  return latest > 0 ? new Date(latest) : null;
+}

@@ -1,0 +1,93 @@
+/** Against the local tenant: what the inventory says is what the tenant counts. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { eq, isNotNull, isNull } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { db, type Opened } from '#db/client.ts';
+import { startQueue } from '#db/queue.ts';
+import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
+import { testDatabase } from '#db/testing.ts';
+import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
+import { type RunningEmulator, startEmulator } from '#lib/auth/testing.ts';
+import { config } from '#lib/config.ts';
+import { asJob } from '#lib/operations/context.ts';
+import { takeDueReading } from '#lib/operations/inventory/begin-reading.ts';
+import { readParts } from '#lib/operations/inventory/read-parts.ts';
+import { livePorts } from './roster.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'stint-inventory-'));
+let emulator: RunningEmulator;
+let opened: Opened;
+beforeAll(async () => {
+  process.env.STINT_DATA = folder;
+  emulator = await startEmulator(process.env);
+  process.env.EMULATOR_HTTPS_PORT = emulator.httpsPort;
+  process.env.EMULATOR_HTTP_PORT = emulator.httpPort;
+  trustSandboxCa(config());
+  opened = await testDatabase();
+  const boss = await startQueue(false, () => {});
+  return () => boss.stop({ graceful: false });
+});
+afterAll(async () => {
+  await opened?.close();
+  await emulator?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function control<T>(path: string, body?: object): Promise<T> {
+  const answer = await fetch(`http://localhost:${emulator.httpPort}/_emulator/${path}`, {
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    headers: { 'content-type': 'application/json' },
+  });
+  return answer.json() as Promise<T>;
+}
+
+async function reading() {
+  await db().delete(inventoryRuns);
+  expect(await takeDueReading(randomUUID)).toBe(true);
+  const [run] = await db().select().from(inventoryRuns);
+  const ctx = asJob('inventory', randomUUID());
+  const { inventory } = livePorts();
+  await Promise.all([1, 2].map(() => readParts(ctx, run?.id ?? '', inventory, (ms) => pause(ms / 10))));
+  return (await db().select().from(inventoryRuns))[0];
+}
+
+interface Counted {
+  kind: string;
+  assignmentType: string;
+  plane: string;
+  principalId: string;
+  roleName: string;
+  scope: string;
+  endAt: string | null;
+}
+
+test('every assignment of the tenant, once, as what it is: an activation is never standing', async () => {
+  expect(await reading()).toMatchObject({ finishedAt: expect.any(Date), failure: null });
+  const gaps = await db().select().from(inventoryParts).where(isNotNull(inventoryParts.failure));
+  expect(gaps).toEqual([]);
+  const rows = await db().select().from(assignments).where(isNull(assignments.goneAt));
+  const told = (await control<Counted[]>('assignments')).map((one) => {
+    const active = one.assignmentType === 'activated' ? 'activated' : one.endAt ? 'time_bound' : 'standing';
+    const kind = one.kind === 'eligible' ? 'eligible' : active;
+    return [one.plane, one.principalId, one.roleName, one.scope, kind].join(' ').toLowerCase();
+  });
+  const known = rows.map((row) =>
+    [row.plane, row.principalId, row.roleName, row.scopeId, row.kind].join(' ').toLowerCase(),
+  );
+  expect(known.toSorted()).toEqual(told.toSorted());
+});
+
+test('every holder is known by name and kind', async () => {
+  const holders = await db()
+    .selectDistinct({ id: assignments.principalId, kind: principals.kind, name: principals.name })
+    .from(assignments)
+    .leftJoin(principals, eq(principals.id, assignments.principalId));
+  expect(holders.filter(({ kind, name }) => !kind || !name)).toEqual([]);
+  expect(new Set(holders.map(({ kind }) => kind))).toEqual(
+    new Set(['member', 'guest', 'group', 'service_principal', 'managed_identity']),
+  );
+});

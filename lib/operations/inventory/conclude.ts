@@ -1,0 +1,138 @@
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
+import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
+import type { Totals } from '#lib/domain/inventory.ts';
+import type { PrincipalKind } from '#lib/domain/principal.ts';
+import { change } from '#lib/operations/change.ts';
+import type { Context } from '#lib/operations/context.ts';
+
+/**
+ * Ends a reading whose parts are all read: what a complete list no longer shows is gone. A list that failed concludes
+ * nothing, and one that is suddenly empty is believed only when the next reading finds it empty, too.
+ * @returns false while parts are still to be read.
+ */
+export function conclude(ctx: Context, runId: string): Promise<boolean> {
+  return change(
+    ctx,
+    async (tx) => {
+      const [run] = await tx
+        .select()
+        .from(inventoryRuns)
+        .where(and(eq(inventoryRuns.id, runId), isNull(inventoryRuns.finishedAt)))
+        .for('update');
+      return run;
+    },
+    async (tx, run) => {
+      // Somebody else concluded it, or it was given up.
+      if (!run) return { value: true, entries: [] };
+      if (await hasWaiting(tx, runId)) return { value: false, entries: [] };
+      await doubtEmptied(tx, runId);
+      const gone = await findGone(tx, runId);
+      const counts = await count(tx, runId);
+      failPoint('inventory:before-conclude');
+      await tx
+        .update(inventoryRuns)
+        .set({
+          finishedAt: sql`stint_now()`,
+          gone,
+          appeared: counts.appeared,
+          totals: await countTotals(tx),
+        })
+        .where(eq(inventoryRuns.id, runId));
+      return {
+        value: true,
+        entries: [
+          {
+            action: 'inventory.read',
+            subject: { kind: 'inventory', id: runId },
+            details: { ...counts, gone },
+          },
+        ],
+      };
+    },
+  );
+}
+
+async function hasWaiting(tx: Tx, runId: string): Promise<boolean> {
+  const [waiting] = await tx
+    .select({ list: inventoryParts.list })
+    .from(inventoryParts)
+    .where(and(eq(inventoryParts.runId, runId), eq(inventoryParts.state, 'waiting')))
+    .limit(1);
+  return waiting !== undefined;
+}
+
+/** What each list is about: the rows that are gone when it is complete and does not show them. */
+const about = [
+  { table: 'principals', place: sql`'/'` },
+  { table: 'responsibles', place: sql`'/'` },
+  { table: 'assignments', place: sql`row.place` },
+  { table: 'memberships', place: sql`lower(row.group_id)`, list: sql`'members'` },
+].map(({ table, place, list = sql`row.list` }) => ({ table: sql.identifier(table), place, list }));
+
+/** Azure's root has no list of its own: every other place shows what is held there. */
+const shows = (place: SQL) =>
+  sql`(part.place = ${place} or (${place} = '/' and part.list in ('azure_eligible', 'azure_active')))`;
+
+/** A list is doubted when it shows nothing where there was something, unless the reading before doubted it already. */
+async function doubtEmptied(tx: Tx, runId: string): Promise<void> {
+  for (const { table, place, list } of about) {
+    await tx.execute(sql`
+      update inventory_parts part set state = 'doubted',
+        failure = 'Azure showed nothing where there was something. Believed when the next reading shows the same.'
+      where part.run_id = ${runId} and part.state = 'done' and part.rows = 0
+        and exists (select 1 from ${table} row
+          where row.gone_at is null and ${list} = part.list and ${place} = part.place)
+        and not exists (select 1 from inventory_parts earlier
+          where earlier.list = part.list and earlier.place = part.place and earlier.state = 'doubted'
+            and earlier.run_id = (select id from inventory_runs
+              where finished_at is not null order by started_at desc limit 1))`);
+  }
+}
+
+async function findGone(tx: Tx, runId: string): Promise<number> {
+  let gone = 0;
+  for (const { table, place, list } of about) {
+    const result = await tx.execute(sql`
+      with ended as (
+        update ${table} row set gone_at = stint_now()
+        where row.gone_at is null and row.seen_in <> ${runId} and exists (
+          select 1 from inventory_parts part
+          where part.run_id = ${runId} and part.state = 'done' and part.list = ${list} and ${shows(place)})
+        returning 1)
+      select count(*)::int as gone from ended`);
+    gone += (result as unknown as { rows: { gone: number }[] }).rows[0]?.gone ?? 0;
+  }
+  // Groups by which nobody holds anything any more are not read any more, when nothing was left unread.
+  await tx.execute(sql`
+    update memberships row set gone_at = stint_now()
+    where row.gone_at is null and row.seen_in <> ${runId}
+      and not exists (select 1 from inventory_parts part where part.run_id = ${runId}
+        and (part.state <> 'done' or (part.list = 'members' and part.place = lower(row.group_id))))`);
+  return gone;
+}
+
+async function countTotals(tx: Tx): Promise<Totals[]> {
+  const kind = sql<PrincipalKind>`coalesce(${principals.kind}, 'unknown')`;
+  const count = sql<number>`count(*)::int`;
+  return tx
+    .select({ plane: assignments.plane, kind: assignments.kind, principalKind: kind, count })
+    .from(assignments)
+    .leftJoin(principals, eq(principals.id, assignments.principalId))
+    .where(isNull(assignments.goneAt))
+    .groupBy(assignments.plane, assignments.kind, kind);
+}
+
+async function count(tx: Tx, runId: string) {
+  const result = await tx.execute(sql`
+    select
+      (select count(*)::int from principals where seen_in = ${runId}) as principals,
+      (select count(*)::int from assignments where seen_in = ${runId}) as assignments,
+      (select count(*)::int from assignments where seen_in = ${runId}
+        and first_seen_at >= (select started_at from inventory_runs where id = ${runId})) as appeared,
+      (select count(*)::int from inventory_parts where run_id = ${runId} and state <> 'done') as gaps`);
+  type Counts = { principals: number; assignments: number; appeared: number; gaps: number };
+  const [counts] = (result as unknown as { rows: Counts[] }).rows;
+  return counts ?? { principals: 0, assignments: 0, appeared: 0, gaps: 0 };
+}

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db, type Opened } from '#db/client.ts';
+import { startQueue } from '#db/queue.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { assignments, inventoryParts, inventoryRuns, memberships, principals } from '#db/schema/inventory.ts';
+import { testDatabase, testTenant } from '#db/testing.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import type { InventoryPort } from '#lib/azure/ports.ts';
+import type { AppRole } from '#lib/domain/actor.ts';
+import {
+  type AssignmentSeen,
+  firstParts,
+  type Harvest,
+  harvest,
+  type Part,
+  type PrincipalSeen,
+} from '#lib/domain/inventory.ts';
+import { asJob, asPerson } from '#lib/operations/context.ts';
+import { askReading, takeDueReading, takeUpReading } from './begin-reading.ts';
+import { readParts } from './read-parts.ts';
+
+let opened: Opened;
+beforeAll(async () => {
+  opened = await testDatabase();
+  const boss = await startQueue(false, () => {});
+  return async () => {
+    await boss.stop({ graceful: false });
+    await opened.close();
+  };
+});
+afterAll(() => tenant.clear());
+beforeEach(async () => {
+  tenant.clear();
+  calls.length = 0;
+  await db().execute(
+    sql`truncate inventory_runs, inventory_parts, principals, responsibles, assignments, memberships`,
+  );
+});
+
+/** What each list shows, page by page; a page may be a fault. */
+const tenant = new Map<string, (Harvest | Error)[]>();
+const calls: string[] = [];
+const port: InventoryPort = {
+  async page({ list, place }, cursor) {
+    calls.push(`${list} ${place} ${cursor ?? 0}`);
+    const pages = tenant.get(`${list} ${place}`) ?? [harvest({})];
+    const page = pages[Number(cursor ?? 0)] ?? harvest({});
+    if (!(page instanceof Error)) return page;
+    // A fault strikes once.
+    pages.splice(Number(cursor ?? 0), 1);
+    throw page;
+  },
+};
+
+const person = (id: string): PrincipalSeen => ({
+  ...{ id, kind: 'member', name: id, upn: null, enabled: true, appId: null, homeTenantId: null },
+  ...{ resourceId: null, jobTitle: null, department: null, createdAt: null, lastSignInAt: null },
+  ...{ isRoleAssignable: null, isRestricted: null },
+});
+const held = (azureId: string, facts: Partial<AssignmentSeen> = {}): AssignmentSeen => ({
+  ...{ plane: 'entra', roleId: 'r', roleName: 'Reader', scopeId: '/', scopeName: 'Directory' },
+  ...{ scopeKind: 'directory', azureId, scheduleId: azureId, kind: 'standing', principalId: 'ada' },
+  ...{ principalName: 'Ada', principalKind: 'member', condition: null, conditionVersion: null },
+  ...{ startsAt: null, endsAt: null, createdAt: null, ...facts },
+});
+const shows = (list: Part['list'], place: string, ...pages: (Partial<Harvest> | Error)[]) =>
+  tenant.set(
+    `${list} ${place}`,
+    pages.map((page, at) =>
+      page instanceof Error
+        ? page
+        : harvest({ ...page, next: at + 1 < pages.length ? String(at + 1) : null }),
+    ),
+  );
+
+async function begins(): Promise<string> {
+  await db().update(inventoryRuns).set({ startedAt: sql`started_at - interval '2 hours'` });
+  expect(await takeDueReading(randomUUID)).toBe(true);
+  const [run] = await db().select().from(inventoryRuns).where(sql`finished_at is null`);
+  return run?.id ?? expect.fail('no reading began');
+}
+const lane = (runId: string) => readParts(asJob('inventory', 'trace'), runId, port, async () => {});
+/** Leases over, as after a kill. */
+const givesBack = () => db().update(inventoryParts).set({ leasedUntil: null });
+
+async function reads(): Promise<typeof inventoryRuns.$inferSelect> {
+  const runId = await begins();
+  await lane(runId);
+  return runOf(runId);
+}
+async function runOf(id: string) {
+  const [run] = await db().select().from(inventoryRuns).where(eq(inventoryRuns.id, id));
+  return run ?? expect.fail('no such reading');
+}
+const inForce = async () =>
+  (await db().select().from(assignments).where(sql`gone_at is null`)).map(({ azureId }) => azureId).sort();
+
+describe('a reading', () => {
+  test('goes through every page, and through the places it finds on the way', async () => {
+    shows('entra_active', '/', { assignments: [held('a')] }, { assignments: [held('b')] });
+    shows('pim_groups', '/', { parts: [{ list: 'group_active', place: 'g1' }] });
+    shows('group_active', 'g1', { assignments: [held('c', { plane: 'group', scopeId: 'g1' })] });
+    const run = await reads();
+    expect(run).toMatchObject({ appeared: 3, gone: 0, failure: null });
+    expect(run.finishedAt).not.toBeNull();
+    expect(await inForce()).toEqual(['a', 'b', 'c']);
+    const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, run.id));
+    expect(entries.map(({ action }) => action)).toEqual(['inventory.read']);
+  });
+
+  test('is one, whoever finds it due, and the next comes after an hour', async () => {
+    const begun = await Promise.all([1, 2, 3].map(() => takeDueReading(randomUUID)));
+    expect(begun.filter(Boolean)).toHaveLength(1);
+    await lane((await db().select().from(inventoryRuns))[0]?.id ?? '');
+    expect(await takeDueReading(randomUUID)).toBe(false);
+  });
+
+  test('killed between two pages goes on with the second', async () => {
+    shows('users', '/', { principals: [person('ada')] }, new Error('killed'), { principals: [person('bo')] });
+    const runId = await begins();
+    await expect(lane(runId)).rejects.toThrow('killed');
+    await givesBack();
+    await lane(runId);
+    expect((await runOf(runId)).finishedAt).not.toBeNull();
+    expect(calls.filter((call) => call.startsWith('users'))).toEqual(['users / 0', 'users / 1', 'users / 1']);
+    expect((await db().select().from(principals)).map(({ id }) => id).sort()).toEqual(['ada', 'bo']);
+  });
+
+  test('that nobody goes on with is taken up again, once', async () => {
+    const runId = await begins();
+    expect(await takeUpReading(randomUUID)).toBe(false);
+    await db().update(inventoryRuns).set({ goneOnAt: sql`now() - interval '6 minutes'` });
+    expect(await takeUpReading(randomUUID)).toBe(true);
+    expect(await takeUpReading(randomUUID)).toBe(false);
+    await lane(runId);
+    await db().update(inventoryRuns).set({ goneOnAt: sql`now() - interval '6 minutes'` });
+    expect(await takeUpReading(randomUUID)).toBe(false);
+  });
+
+  test('read by several at once reads every page once', async () => {
+    for (const { list } of firstParts) shows(list, '/', {}, {}, {});
+    const runId = await begins();
+    await Promise.all([1, 2, 3, 4].map(() => lane(runId)));
+    expect(calls).toHaveLength(new Set(calls).size);
+    const parts = await db().select().from(inventoryParts);
+    expect(parts.every(({ state, pages }) => state === 'done' && pages === 3)).toBe(true);
+    const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, runId));
+    expect(entries).toHaveLength(1);
+  });
+
+  test('waits for a busy list while it reads the others', async () => {
+    const busy = new AzureFault('busy', { message: 'Slow down.', retryAfterSeconds: 600 });
+    shows('entra_active', '/', busy, { assignments: [held('a')] });
+    const runId = await begins();
+    let waits = 0;
+    await readParts(asJob('inventory', 'trace'), runId, port, async () => {
+      waits += 1;
+      await givesBack();
+    });
+    expect(waits).toBeGreaterThan(0);
+    expect(await inForce()).toEqual(['a']);
+    expect(calls.indexOf('azure_scopes / 0')).toBeLessThan(calls.lastIndexOf('entra_active / 0'));
+  });
+});
+
+describe('what is not shown any more', () => {
+  test('is gone, and keeps since when it was there; shown again it is there again', async () => {
+    shows('entra_active', '/', { assignments: [held('a'), held('b')] });
+    await reads();
+    const [before] = await db().select().from(assignments).where(eq(assignments.azureId, 'b'));
+    shows('entra_active', '/', { assignments: [held('a')] });
+    expect(await reads()).toMatchObject({ gone: 1 });
+    expect(await inForce()).toEqual(['a']);
+    shows('entra_active', '/', { assignments: [held('a'), held('b')] });
+    await reads();
+    const [after] = await db().select().from(assignments).where(eq(assignments.azureId, 'b'));
+    expect(after).toMatchObject({ goneAt: null, firstSeenAt: before?.firstSeenAt });
+  });
+
+  test('is not gone while its list could not be read', async () => {
+    shows('entra_active', '/', { assignments: [held('a')] });
+    await reads();
+    shows('entra_active', '/', new AzureFault('not_allowed', { message: 'No.', code: 'Denied' }));
+    expect(await reads()).toMatchObject({ gone: 0 });
+    expect(await inForce()).toEqual(['a']);
+    const [part] = await db().select().from(inventoryParts).where(eq(inventoryParts.state, 'failed'));
+    expect(part?.failure).toBe('The Reader identity may not read: Active Entra roles (Denied).');
+  });
+
+  test('is not gone because everything is suddenly away, but when the next reading shows the same', async () => {
+    shows('entra_active', '/', { assignments: [held('a')] });
+    await reads();
+    tenant.clear();
+    expect(await reads()).toMatchObject({ gone: 0 });
+    expect(await inForce()).toEqual(['a']);
+    expect(await reads()).toMatchObject({ gone: 1 });
+    expect(await inForce()).toEqual([]);
+  });
+
+  test('is gone with the group or subscription that is gone', async () => {
+    const staging = '/subscriptions/one';
+    const there = held('a', { plane: 'azure', scopeId: staging, scopeKind: 'subscription' });
+    shows('azure_scopes', '/', { parts: [{ list: 'azure_active', place: staging }] });
+    shows('azure_active', staging, { assignments: [there] });
+    await reads();
+    shows('azure_active', staging, new AzureFault('not_found', { message: 'Gone.' }));
+    await reads();
+    expect(await inForce()).toEqual(['a']);
+    // Nobody names it any more, and it is asked for all the same.
+    tenant.clear();
+    await reads();
+    expect(await inForce()).toEqual([]);
+  });
+
+  test('at Azure’s root is gone when the subscriptions, which show it, do not; the root itself is not asked', async () => {
+    const staging = '/subscriptions/one';
+    const azure = { plane: 'azure', scopeKind: 'subscription' } as const;
+    const rooted = held('a', { ...azure, scopeId: '/' });
+    const there = held('b', { ...azure, scopeId: staging });
+    shows('azure_scopes', '/', { parts: [{ list: 'azure_active', place: staging }] });
+    shows('azure_active', staging, { assignments: [rooted, there] });
+    await reads();
+    shows('azure_active', staging, { assignments: [there] });
+    expect(await reads()).toMatchObject({ gone: 1 });
+    expect(await inForce()).toEqual(['b']);
+    expect(calls).not.toContain('azure_active / 0');
+  });
+
+  test('is gone from a group that nobody holds anything by any more', async () => {
+    const group = held('a', { principalId: 'g1', principalKind: 'group' });
+    shows('entra_active', '/', {
+      assignments: [group, held('b')],
+      parts: [{ list: 'members', place: 'g1' }],
+    });
+    shows('members', 'g1', { memberships: [{ groupId: 'g1', memberId: 'ada' }] });
+    await reads();
+    shows('entra_active', '/', { assignments: [held('b')] });
+    await reads();
+    expect(await db().select().from(memberships).where(sql`gone_at is null`)).toEqual([]);
+  });
+});
+
+describe('asking for a reading', () => {
+  const as = (...roles: AppRole[]) =>
+    asPerson({ tenantId: testTenant, objectId: 'x', name: 'X', upn: 'x@contoso.example', roles }, 'trace');
+
+  test('is for administrators', async () => {
+    for (const ctx of [as(), as('Stint.Auditor'), as('Stint.Reviewer')])
+      await expect(askReading(ctx)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await db().select().from(inventoryRuns)).toEqual([]);
+  });
+
+  test('begins one at once, on the record, and no second beside it', async () => {
+    await reads();
+    await askReading(as('Stint.Administrator'));
+    await expect(askReading(as('Stint.Administrator'))).rejects.toMatchObject({ code: 'reading_under_way' });
+    const entries = await db().select().from(auditEntries).where(eq(auditEntries.action, 'inventory.asked'));
+    expect(entries).toHaveLength(1);
+  });
+});

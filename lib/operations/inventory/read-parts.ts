@@ -1,0 +1,176 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { db, type Tx, transaction } from '#db/client.ts';
+import { failPoint } from '#db/fail-points.ts';
+import { enqueue } from '#db/queue.ts';
+import { inventoryParts, inventoryRuns } from '#db/schema/inventory.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import type { InventoryPort } from '#lib/azure/ports.ts';
+import { type Harvest, inventoryListNames, type Part } from '#lib/domain/inventory.ts';
+import type { Context } from '#lib/operations/context.ts';
+import { conclude } from './conclude.ts';
+import { keepHarvest } from './keep-harvest.ts';
+
+type PartRow = typeof inventoryParts.$inferSelect;
+
+/** A page takes seconds; who dies with a part in hand gives it back after this. */
+const leaseSeconds = 60;
+/** One job reads for so long, then lets the next go on: jobs that run for hours cannot be told from dead ones. */
+const shiftSeconds = 60;
+const mostTries = 20;
+const longestPauseSeconds = 60;
+
+/** How the reading waits; tests hand in their own. Milliseconds. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
+/**
+ * One lane of a reading: takes a part, reads it page by page, takes the next, until none is left; the last to find
+ * none concludes. Every page is kept with the place where the next begins, so that a kill costs one page.
+ */
+export async function readParts(
+  ctx: Context,
+  runId: string,
+  port: InventoryPort,
+  pause: Pause,
+): Promise<void> {
+  const until = Date.now() + shiftSeconds * 1000;
+  await goesOn(runId);
+  while (Date.now() < until) {
+    const part = await take(runId);
+    if (part) await readPart(part, port);
+    else if (!(await isOpen(runId))) return;
+    else if (await conclude(ctx, runId)) return;
+    else await pause(250);
+  }
+  await transaction((tx) => enqueue(tx, 'inventory', { runId, traceId: ctx.traceId }));
+}
+
+/** A part nobody has in hand. Leases go by the machine's clock: the sandbox's may be moved. */
+async function take(runId: string): Promise<PartRow | null> {
+  return transaction(async (tx) => {
+    const [free] = await tx
+      .select()
+      .from(inventoryParts)
+      .where(
+        and(
+          eq(inventoryParts.runId, runId),
+          eq(inventoryParts.state, 'waiting'),
+          sql`(${inventoryParts.leasedUntil} is null or ${inventoryParts.leasedUntil} < now())`,
+        ),
+      )
+      .orderBy(inventoryParts.leasedUntil)
+      .limit(1)
+      .for('update', { skipLocked: true });
+    if (!free) return null;
+    const [taken] = await tx
+      .update(inventoryParts)
+      .set({ leasedUntil: inSeconds(leaseSeconds), tries: free.tries + 1 })
+      .where(isPart(free))
+      .returning();
+    return taken ?? null;
+  });
+}
+
+async function goesOn(runId: string): Promise<void> {
+  await db().update(inventoryRuns).set({ goneOnAt: sql`now()` }).where(eq(inventoryRuns.id, runId));
+}
+
+async function isOpen(runId: string): Promise<boolean> {
+  const [run] = await db()
+    .select({ id: inventoryRuns.id })
+    .from(inventoryRuns)
+    .where(and(eq(inventoryRuns.id, runId), isNull(inventoryRuns.finishedAt)));
+  return run !== undefined;
+}
+
+async function readPart(part: PartRow, port: InventoryPort): Promise<void> {
+  let cursor = part.cursor;
+  for (;;) {
+    let found: Harvest;
+    try {
+      found = await port.page(part, cursor);
+    } catch (error) {
+      if (!(error instanceof AzureFault)) throw error;
+      return setAside(part, error);
+    }
+    failPoint('inventory:after-page');
+    if (!(await keepPage(part, cursor, found))) return;
+    failPoint('inventory:after-keep');
+    if (found.next === null) return;
+    cursor = found.next;
+  }
+}
+
+/** false: somebody else has read this page meanwhile, after our lease was over. */
+function keepPage(part: PartRow, cursor: string | null, found: Harvest): Promise<boolean> {
+  return transaction(async (tx) => {
+    const [moved] = await tx
+      .update(inventoryParts)
+      .set({
+        cursor: found.next,
+        state: found.next === null ? 'done' : 'waiting',
+        pages: sql`${inventoryParts.pages} + 1`,
+        rows: sql`${inventoryParts.rows} + ${rowsOf(found)}`,
+        leasedUntil: inSeconds(leaseSeconds),
+        tries: 0,
+        failure: null,
+      })
+      .where(
+        and(
+          isPart(part),
+          eq(inventoryParts.state, 'waiting'),
+          sql`${inventoryParts.cursor} is not distinct from ${cursor}`,
+          openRun(part.runId),
+        ),
+      )
+      .returning({ state: inventoryParts.state });
+    if (!moved) return false;
+    await keepHarvest(tx, part.runId, part, found);
+    return true;
+  });
+}
+
+/** Busy: later, as told. What is gone holds nothing. What may not be read is a gap, and nothing is concluded from it. */
+async function setAside(part: PartRow, fault: AzureFault): Promise<void> {
+  if (fault.retry === 'later' && part.tries < mostTries) {
+    const seconds = Math.min(longestPauseSeconds, fault.retryAfterSeconds ?? 2 ** Math.min(part.tries, 5));
+    // Not all at the same moment.
+    const apart = seconds * (1 + Math.random() / 4);
+    return settle(part, { leasedUntil: inSeconds(apart), failure: whyOf(part, fault) });
+  }
+  if (fault.kind === 'not_found' && part.place !== '/') return settle(part, { state: 'done' });
+  return settle(part, { state: 'failed', failure: whyOf(part, fault) });
+}
+
+function settle(part: PartRow, set: Parameters<ReturnType<Tx['update']>['set']>[0]): Promise<void> {
+  return transaction(async (tx) => {
+    await tx
+      .update(inventoryParts)
+      .set(set as Partial<PartRow>)
+      .where(and(isPart(part), eq(inventoryParts.state, 'waiting')));
+  });
+}
+
+function isPart({ runId, list, place }: Part & { runId: string }) {
+  return and(eq(inventoryParts.runId, runId), eq(inventoryParts.list, list), eq(inventoryParts.place, place));
+}
+
+/** A reading that was given up takes nothing more. */
+function openRun(runId: string) {
+  return sql`exists (select 1 from ${inventoryRuns} where id = ${runId} and finished_at is null)`;
+}
+
+function inSeconds(seconds: number) {
+  return sql`now() + make_interval(secs => ${seconds})`;
+}
+
+function rowsOf({ principals, responsibles, assignments, memberships, roles, parts }: Harvest): number {
+  const things = principals.length + assignments.length + memberships.length + roles.length;
+  return things > 0 ? things : responsibles.length + parts.length;
+}
+
+function whyOf({ list }: Part, fault: AzureFault): string {
+  const what = inventoryListNames[list];
+  if (fault.kind === 'token_refused') return `Entra gave the Reader identity no token for: ${what}.`;
+  if (fault.kind === 'not_allowed') return `The Reader identity may not read: ${what} (${fault.code}).`;
+  return `${what}: could not be read (${fault.code || fault.kind}).`;
+}

@@ -1,0 +1,79 @@
+/** What the screens of posture show. */
+import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
+import type { HoldingKind, Totals } from '#lib/domain/inventory.ts';
+import type { PrincipalKind } from '#lib/domain/principal.ts';
+import type { Danger } from '#lib/domain/risk.ts';
+import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+import type { Comparison } from '#lib/domain/role-size.ts';
+
+/** One assignment of the tenant. */
+export interface AssignmentRow extends RoleAtScope, RoleNames {
+  id: string;
+  kind: HoldingKind;
+  principalId: string;
+  principalName: string;
+  principalKind: PrincipalKind;
+  upn: string | null;
+  /** null: not known. */
+  enabled: boolean | null;
+  isConditional: boolean;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  firstSeenAt: Date;
+  dangers: Danger[];
+  critical: boolean;
+}
+
+/** A reading of the tenant, as far as it is. */
+export interface ReadingRow {
+  startedAt: Date;
+  finishedAt: Date | null;
+  partsDone: number;
+  parts: number;
+  rows: number;
+  /** What could not be read, and why. */
+  gaps: { what: string; place: string; why: string }[];
+  appeared: number;
+  gone: number;
+}
+
+export interface Posture {
+  now: Date;
+  /** The last that came to its end; null before the first. */
+  last: ReadingRow | null;
+  /** The one under way. */
+  current: ReadingRow | null;
+  totals: Totals[];
+}
+
+/** Which assignments; absent: all. */
+export interface InventoryFilter {
+  plane?: RoleAtScope['plane'];
+  kind?: HoldingKind;
+  principalKind?: PrincipalKind;
+  principal?: string;
+  role?: string;
+}
+
+/** A role of the tenant in a list. */
+export interface RoleRow {
+  plane: RoleAtScope['plane'];
+  id: string;
+  name: string;
+  isBuiltIn: boolean;
+  isPrivileged: boolean;
+  dangers: Danger[];
+  /** `sizeOf`: only for ordering. */
+  size: number;
+  /** How many hold it now, by kind. */
+  held: Partial<Record<HoldingKind, number>>;
+}
+
+/** One role: what it really allows, and beside another what differs. */
+export interface RoleStory extends RoleRow {
+  description: string;
+  definition: RoleDefinition;
+  other: { name: string; comparison: Comparison } | null;
+  /** Roles of the plane to compare with. */
+  choices: { id: string; name: string }[];
+}

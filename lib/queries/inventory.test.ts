@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { db, type Opened } from '#db/client.ts';
+import { assignments, principals } from '#db/schema/inventory.ts';
+import { testDatabase, testTenant } from '#db/testing.ts';
+import type { Actor, AppRole } from '#lib/domain/actor.ts';
+import { inventory } from './inventory.ts';
+import type { InventoryFilter } from './inventory-rows.ts';
+import { posture } from './posture.ts';
+
+let opened: Opened;
+beforeAll(async () => {
+  opened = await testDatabase();
+});
+afterAll(() => opened?.close());
+beforeEach(() => db().execute(sql`truncate assignments, principals`));
+
+const viewer = (...roles: AppRole[]): Actor => ({
+  tenantId: testTenant,
+  objectId: 'x',
+  name: 'X',
+  upn: 'x@contoso.example',
+  roles,
+});
+const auditor = viewer('Stint.Auditor');
+const run = '00000000-0000-4000-8000-000000000001';
+const seen = { seenIn: run, firstSeenAt: new Date('2026-01-01T00:00:00Z') };
+
+async function holds(id: string, facts: Partial<typeof assignments.$inferInsert> = {}): Promise<void> {
+  await db()
+    .insert(assignments)
+    .values({
+      ...{
+        id,
+        azureId: id,
+        list: 'azure_active',
+        place: '/subscriptions/one',
+        plane: 'azure',
+        kind: 'standing',
+      },
+      ...{ roleId: 'r', roleName: 'Contributor', scopeId: '/subscriptions/one', scopeName: 'Staging' },
+      ...{ scopeKind: 'subscription', principalId: 'ada', ...seen, ...facts },
+    });
+}
+const is = (id: string, facts: Partial<typeof principals.$inferInsert> = {}) =>
+  db()
+    .insert(principals)
+    .values({ id, kind: 'member', name: id, list: 'users', ...seen, ...facts });
+const shown = async (filter: InventoryFilter = {}) =>
+  ((await inventory(auditor, filter, null))?.rows ?? []).map(({ id }) => id);
+
+test('the tenant’s posture is open to auditors and administrators, to nobody else', async () => {
+  await holds('a');
+  for (const stranger of [viewer(), viewer('Stint.Reviewer')]) {
+    expect(await inventory(stranger, {}, null)).toBeNull();
+    expect(await posture(stranger)).toBeNull();
+  }
+  for (const reader of [auditor, viewer('Stint.Administrator')]) {
+    expect((await inventory(reader, {}, null))?.rows).toHaveLength(1);
+    expect(await posture(reader)).toMatchObject({ last: null, current: null, totals: [] });
+  }
+});
+
+test('what is gone is not shown, and who is not known is called unknown', async () => {
+  await holds('a');
+  await holds('b', { goneAt: new Date() });
+  expect((await inventory(auditor, {}, null))?.rows).toMatchObject([
+    { id: 'a', principalKind: 'unknown', principalName: 'ada' },
+  ]);
+});
+
+test.each<[InventoryFilter, string[]]>([
+  [{}, ['a', 'b', 'c']],
+  [{ plane: 'entra' }, ['c']],
+  [{ kind: 'eligible' }, ['b']],
+  [{ principalKind: 'service_principal' }, ['b']],
+  [{ principalKind: 'unknown' }, ['c']],
+  [{ principal: 'LIND' }, ['a']],
+  [{ principal: '%' }, []],
+  [{ role: 'reader' }, ['c']],
+  [{ role: 'stag' }, ['a', 'b']],
+  [{ role: 'stag', kind: 'standing', principal: 'ada' }, ['a']],
+])('a filter %j shows what it names', async (filter, ids) => {
+  await is('ada', { name: 'Ada Lind' });
+  await is('pipe', { name: 'Pipeline', kind: 'service_principal', list: 'service_principals' });
+  await holds('a');
+  await holds('b', { principalId: 'pipe', kind: 'eligible' });
+  await holds('c', { principalId: 'gone', plane: 'entra', roleName: 'Reader', scopeName: 'Directory' });
+  expect(await shown(filter)).toEqual(ids);
+});
+
+test.each([1, 2, 3, 50])('pages of %i lose and repeat nothing, forward and back', async (size) => {
+  for (let n = 0; n < 9; n++)
+    await holds(`a${n}`, { roleName: ['Owner', 'contributor', 'Reader'][n % 3] ?? '' });
+  const seenIds: string[] = [];
+  let page = await inventory(auditor, {}, null, size);
+  while (page) {
+    seenIds.push(...page.rows.map(({ id }) => id));
+    page = page.next ? await inventory(auditor, {}, page.next, size) : null;
+  }
+  expect(seenIds).toHaveLength(9);
+  expect(new Set(seenIds).size).toBe(9);
+  const first = await inventory(auditor, {}, null, size);
+  const second = first?.next ? await inventory(auditor, {}, first.next, size) : null;
+  if (second?.previous)
+    expect((await inventory(auditor, {}, second.previous, size))?.rows).toEqual(first?.rows);
+});
+
+test('a mangled link begins at the first page', async () => {
+  await holds('a');
+  for (const text of ['x', '%%%', Buffer.from('sideways\na\nb').toString('base64url')])
+    expect((await inventory(auditor, {}, text))?.rows).toHaveLength(1);
+});
