@@ -27,6 +27,8 @@ export function exporting(
   work: (ctx: PersonContext, asked: Asked) => Promise<Export>,
 ): Promise<Response> {
   return refusing(request, door, async () => {
+    // A link on another site would put an export on record that nobody asked for.
+    if (request.headers.get('sec-fetch-site') === 'cross-site') throw new Refusal('cross_site');
     const session = await requireSession();
     takeOne('export', session.actor.objectId);
     const actor = await freshActor(session, traceOf(request.headers));

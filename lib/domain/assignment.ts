@@ -21,7 +21,7 @@ export const scopeKinds = [
 ] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 
-/** Names to show; `scopePath` leads from the outermost known scope to the scope itself. */
+/** Names to show. */
 export interface RoleNames {
   roleName: string;
   scopeName: string;

@@ -21,7 +21,7 @@ export interface PolicyFacts {
   approvers: Approver[];
 }
 
-/** What somebody asks for one role, and what their session proves. */
+/** What somebody asks for one role. */
 export interface Ask {
   minutes: number;
   justification: string;
