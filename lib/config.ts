@@ -216,7 +216,8 @@ function serverKey(value: string): string {
 function credential(names: string, tokenFile?: string, pemFile?: string, secret?: string): Credential {
   if (tokenFile) return { kind: 'federated', tokenFile };
   if (pemFile) return { kind: 'certificate', pemFile };
-  if (!secret) throw new ConfigError(`${names}: one of them must be set; see README, “Connect a real tenant”.`);
+  if (!secret)
+    throw new ConfigError(`${names}: one of them must be set; see README, “Connect a real tenant”.`);
   if (sandboxSecrets.has(secret)) {
     throw new ConfigError(`${names}: this is a sandbox secret, which everybody knows. Use one of your own.`);
   }

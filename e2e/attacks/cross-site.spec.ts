@@ -55,7 +55,8 @@ test('a forged request is refused in each of nine ways, at every action and at s
 });
 
 test('a link on another site takes no export', async () => {
-  const from = (site: string) => auden.door.get('/api/exports/history', { headers: { 'sec-fetch-site': site } });
+  const from = (site: string) =>
+    auden.door.get('/api/exports/history', { headers: { 'sec-fetch-site': site } });
   expect((await from('cross-site')).status()).toBe(403);
   expect((await from('same-origin')).status()).toBe(200);
   expect((await from('none')).status()).toBe(200);
