@@ -31,7 +31,12 @@ export async function onChange(hear: Hear): Promise<() => void> {
     ears.listening = null;
     throw error;
   });
-  await ears.listening;
+  try {
+    await ears.listening;
+  } catch (error) {
+    ears.hearers.delete(hear);
+    throw error;
+  }
   return () => ears.hearers.delete(hear);
 }
 

@@ -41,7 +41,6 @@ CREATE TABLE "inventory_runs" (
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"finished_at" timestamp (3) with time zone,
 	"gone_on_at" timestamp (3) with time zone NOT NULL,
-	"failure" text,
 	"appeared" integer DEFAULT 0 NOT NULL,
 	"gone" integer DEFAULT 0 NOT NULL,
 	"totals" jsonb DEFAULT '[]'::jsonb NOT NULL

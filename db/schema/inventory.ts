@@ -27,7 +27,7 @@ const seen = {
   goneAt: moment('gone_at'),
 };
 
-/** Readings of the whole tenant. One at a time, whoever works. */
+/** Readings of the whole tenant. One at a time, whoever works. Their parts say for themselves what could not be read. */
 export const inventoryRuns = pgTable(
   'inventory_runs',
   {
@@ -36,8 +36,6 @@ export const inventoryRuns = pgTable(
     finishedAt: moment('finished_at'),
     /** When somebody last went on with it, by the machine's clock. */
     goneOnAt: moment('gone_on_at').notNull(),
-    /** Why it came to nothing; null: it did not. Parts say for themselves what they could not read. */
-    failure: text('failure'),
     /** What it found new, and what it no longer found. */
     appeared: integer('appeared').notNull().default(0),
     gone: integer('gone').notNull().default(0),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { recordAction } from '#e2e/fixtures/replay.ts';
@@ -74,7 +75,9 @@ test('the server refuses by itself what the form would not send', async ({ ada, 
     ['step_up_needed', reasoned.replace(plain, `"entra|${stepUp?.role}|/"`)],
     ['malformed', ask.body.replace(/"roles":\[.*?\]/, '"roles":[]')],
   ] as const) {
-    const answer = await ask.send({ page: ada.page, edit: () => edited });
+    // A submit of its own each: the same one sent again is answered with what it filed.
+    const anew = edited.replace(/("submissionId":")[^"]+/, `$1${randomUUID()}`);
+    const answer = await ask.send({ page: ada.page, edit: () => anew });
     expect(await answer.text(), code).toContain(`"code":"${code}"`);
   }
   expect(await tenant.activated('Ada Lind')).toEqual(held);

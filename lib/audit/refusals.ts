@@ -47,41 +47,63 @@ export async function recordRefusal({ who, door, code, subject, now, traceId }: 
     open.more += 1;
     return;
   }
-  // What an older window counted is told before a new one opens.
-  if (open?.more) await transaction((tx) => flush(tx, open, traceId));
+  // From now on others only count; what an older window counted goes along.
   counts().set(key, { ...row, openedAt: now, more: 0 });
-  await transaction(async (tx) => {
-    const [kept] = await tx
-      .insert(refusals)
-      .values({ ...row, times: 1, openedAt: now })
-      .onConflictDoUpdate({
-        target: [refusals.who, refusals.door, refusals.code],
-        set: { times: sql`${refusals.times} + 1` },
-      })
-      .returning({ times: refusals.times });
-    if (kept?.times === 1) await tell(tx, row, { subject }, traceId);
-  });
+  const before = open ? takenOut(open) : null;
+  try {
+    await transaction(async (tx) => {
+      if (before) await add(tx, before, traceId);
+      const [kept] = await tx
+        .insert(refusals)
+        .values({ ...row, times: 1, openedAt: now })
+        .onConflictDoUpdate({
+          target: [refusals.who, refusals.door, refusals.code],
+          set: { times: sql`${refusals.times} + 1` },
+        })
+        .returning({ times: refusals.times });
+      if (kept?.times === 1) await tell(tx, row, { subject }, traceId);
+    });
+  } catch (error) {
+    // Nothing is on record: the next one is the first again.
+    counts().delete(key);
+    throw error;
+  }
 }
 
 /** Closes windows that are over; what was folded into one is put on record with its count. */
 export async function closeRefusals(now: Date, traceId: string): Promise<void> {
   const over = new Date(now.getTime() - windowMs);
-  await transaction(async (tx) => {
-    for (const [key, counted] of counts()) {
-      await flush(tx, counted, traceId);
-      if (counted.openedAt <= over) counts().delete(key);
+  // Always in the same order: several processes close at once.
+  const counted = [...counts().entries()].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  for (const [key, { openedAt }] of counted) if (openedAt <= over) counts().delete(key);
+  const taken = counted.map(([, one]) => takenOut(one));
+  try {
+    await transaction(async (tx) => {
+      for (const one of taken) await add(tx, one, traceId);
+      const closed = await tx.delete(refusals).where(lte(refusals.openedAt, over)).returning();
+      for (const { openedAt, times, ...row } of closed) {
+        if (times > 1) await tell(tx, row, { times, since: openedAt.toISOString() }, traceId);
+      }
+      failPoint('refusals:before-commit');
+    });
+  } catch (error) {
+    for (const [index, [key, one]] of counted.entries()) {
+      one.more += taken[index]?.more ?? 0;
+      if (!counts().has(key)) counts().set(key, one);
     }
-    const closed = await tx.delete(refusals).where(lte(refusals.openedAt, over)).returning();
-    for (const { openedAt, times, ...row } of closed) {
-      if (times > 1) await tell(tx, row, { times, since: openedAt.toISOString() }, traceId);
-    }
-    failPoint('refusals:before-commit');
-  });
+    throw error;
+  }
+}
+
+/** What was counted since the database was last told, and is told by whoever took it. */
+function takenOut(counted: Counted): Counted {
+  const taken = { ...counted };
+  counted.more = 0;
+  return taken;
 }
 
 /** Adds what this process counted to the window; one that another process has closed meanwhile is told by itself. */
-async function flush(tx: Tx, counted: Counted, traceId: string): Promise<void> {
-  const { more, openedAt, ...row } = counted;
+async function add(tx: Tx, { more, openedAt, ...row }: Counted, traceId: string): Promise<void> {
   if (more === 0) return;
   const added = await tx
     .update(refusals)
@@ -89,7 +111,6 @@ async function flush(tx: Tx, counted: Counted, traceId: string): Promise<void> {
     .where(and(eq(refusals.who, row.who), eq(refusals.door, row.door), eq(refusals.code, row.code)))
     .returning({ who: refusals.who });
   if (added.length === 0) await tell(tx, row, { times: more, since: openedAt.toISOString() }, traceId);
-  counted.more -= more;
 }
 
 function tell(tx: Tx, { who, name, door, code }: Row, more: object, traceId: string): Promise<void> {

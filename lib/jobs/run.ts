@@ -31,10 +31,14 @@ export async function startJobs(working: boolean): Promise<Running> {
   const boss = await startQueue(working, (error) => log.error({ err: error }, 'queue'));
   // Every process counts its own refusals.
   const refusals = every(60_000, 'refusals', () => closeRefusals(new Date(), randomUUID()));
+  const stopCounting = async () => {
+    await refusals.stop();
+    await closeRefusals(new Date(), randomUUID());
+  };
   if (!working) {
     return {
       stop: async () => {
-        await refusals.stop();
+        await stopCounting();
         await boss.stop({ graceful: false });
       },
     };
@@ -42,7 +46,6 @@ export async function startJobs(working: boolean): Promise<Running> {
   const jobs = roster(livePorts());
   for (const name of Object.keys(jobs) as JobName[]) await workOn(boss, name, jobs);
   const rounds = [
-    refusals,
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
     every(5_000, 'due reading of the tenant', async () => {
@@ -62,6 +65,7 @@ export async function startJobs(working: boolean): Promise<Running> {
   return {
     stop: async () => {
       for (const round of rounds) await round.stop();
+      await stopCounting();
       await boss.stop({ graceful: true, timeout: 5_000 });
     },
   };

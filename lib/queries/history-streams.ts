@@ -74,7 +74,7 @@ const asRequests = (rows: SQL) => new Subquery(rows, {}, 'requests');
 
 async function peopleCalled(text: string) {
   const called = await db()
-    .select({ id: requesterNames.requesterId, name: requesterNames.name })
+    .selectDistinct({ id: requesterNames.requesterId, name: requesterNames.name })
     .from(requesterNames)
     .where(
       or(
@@ -98,7 +98,7 @@ function byPerson(values: object[]): Omit<Stream, 'left'> {
 async function rolesCalled(text: string) {
   const parts = sql`name_parts(${roleNames.roleName} || ' ' || ${roleNames.scopeName})`;
   const called = await db()
-    .select({
+    .selectDistinct({
       hash: sql<string>`${roleHash(roleNames)}::text`,
       role: roleNames.roleName,
       scope: roleNames.scopeName,

@@ -64,8 +64,11 @@ test('the tenant’s posture is open to auditors and administrators, to nobody e
 test('what is gone is not shown, and who is not known is called unknown', async () => {
   await holds('a');
   await holds('b', { goneAt: new Date() });
-  expect((await inventory(auditor, {}, null))?.rows).toMatchObject([
+  await is('bo', { goneAt: new Date(), name: 'Bo' });
+  await holds('c', { principalId: 'bo' });
+  expect((await inventory(auditor, { principalKind: 'unknown' }, null))?.rows).toMatchObject([
     { id: 'a', principalKind: 'unknown', principalName: 'ada' },
+    { id: 'c', principalKind: 'unknown', principalName: 'Bo' },
   ]);
 });
 

@@ -82,7 +82,8 @@ function matching({ plane, kind, principalKind, principal, role }: InventoryFilt
   return [
     plane && eq(assignments.plane, plane),
     kind && eq(assignments.kind, kind),
-    principalKind && sql`coalesce(${principals.kind}, 'unknown') = ${principalKind}`,
+    principalKind &&
+      sql`case when ${principals.goneAt} is null then coalesce(${principals.kind}, 'unknown') else 'unknown' end = ${principalKind}`,
     principal
       ? or(
           ilike(principals.name, containing(principal)),

@@ -12,7 +12,7 @@ import type { PersonContext } from '#lib/operations/context.ts';
 
 /** How often the whole tenant is read, and how long what a reading noted about its parts is kept. */
 const everyMinutes = 60;
-const keptDays = 30;
+const keptDays = 3;
 /** A lane says every minute that it goes on. */
 const patienceMinutes = 5;
 /** Readers of one reading at the same time: Azure's quotas are the limit, not we. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
@@ -71,10 +71,6 @@ const about = [
   { table: 'memberships', place: sql`lower(row.group_id)`, list: sql`'members'` },
 ].map(({ table, place, list = sql`row.list` }) => ({ table: sql.identifier(table), place, list }));
 
-/** Azure's root has no list of its own: every other place shows what is held there. */
-const shows = (place: SQL) =>
-  sql`(part.place = ${place} or (${place} = '/' and part.list in ('azure_eligible', 'azure_active')))`;
-
 /** A list is doubted when it shows nothing where there was something, unless the reading before doubted it already. */
 async function doubtEmptied(tx: Tx, runId: string): Promise<void> {
   for (const { table, place, list } of about) {
@@ -97,9 +93,13 @@ async function findGone(tx: Tx, runId: string): Promise<number> {
     const result = await tx.execute(sql`
       with ended as (
         update ${table} row set gone_at = stint_now()
-        where row.gone_at is null and row.seen_in <> ${runId} and exists (
-          select 1 from inventory_parts part
-          where part.run_id = ${runId} and part.state = 'done' and part.list = ${list} and ${shows(place)})
+        where row.gone_at is null and row.seen_in <> ${runId} and (
+          exists (select 1 from inventory_parts part where part.run_id = ${runId} and part.state = 'done'
+            and part.list = ${list} and part.place = ${place})
+          -- Azure's root has no list of its own: every other place shows what is held there.
+          or (${place} = '/' and ${list} in ('azure_eligible', 'azure_active')
+            and exists (select 1 from inventory_parts part where part.run_id = ${runId} and part.state = 'done'
+              and part.list = ${list})))
         returning 1)
       select count(*)::int as gone from ended`);
     gone += (result as unknown as { rows: { gone: number }[] }).rows[0]?.gone ?? 0;
@@ -114,7 +114,7 @@ async function findGone(tx: Tx, runId: string): Promise<number> {
 }
 
 async function countTotals(tx: Tx): Promise<Totals[]> {
-  const kind = sql<PrincipalKind>`coalesce(${principals.kind}, 'unknown')`;
+  const kind = sql<PrincipalKind>`case when ${principals.goneAt} is null then coalesce(${principals.kind}, 'unknown') else 'unknown' end`;
   const count = sql<number>`count(*)::int`;
   return tx
     .select({ plane: assignments.plane, kind: assignments.kind, principalKind: kind, count })

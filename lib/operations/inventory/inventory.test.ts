@@ -103,7 +103,7 @@ describe('a reading', () => {
     shows('pim_groups', '/', { parts: [{ list: 'group_active', place: 'g1' }] });
     shows('group_active', 'g1', { assignments: [held('c', { plane: 'group', scopeId: 'g1' })] });
     const run = await reads();
-    expect(run).toMatchObject({ appeared: 3, gone: 0, failure: null });
+    expect(run).toMatchObject({ appeared: 3, gone: 0 });
     expect(run.finishedAt).not.toBeNull();
     expect(await inForce()).toEqual(['a', 'b', 'c']);
     const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, run.id));
@@ -148,6 +148,24 @@ describe('a reading', () => {
     expect(parts.every(({ state, pages }) => state === 'done' && pages === 3)).toBe(true);
     const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, runId));
     expect(entries).toHaveLength(1);
+  });
+
+  test('ends although one page cannot be understood, which is a gap', async () => {
+    shows('users', '/', ...Array.from({ length: 9 }, () => new TypeError('no such thing')));
+    shows('entra_active', '/', { assignments: [held('a')] });
+    const runId = await begins();
+    for (let n = 0; n < 3; n++) {
+      await expect(lane(runId)).rejects.toThrow('no such thing');
+      await givesBack();
+    }
+    await lane(runId);
+    expect((await runOf(runId)).finishedAt).not.toBeNull();
+    expect(await inForce()).toEqual(['a']);
+    const [part] = await db().select().from(inventoryParts).where(eq(inventoryParts.state, 'failed'));
+    expect(part).toMatchObject({
+      list: 'users',
+      failure: expect.stringContaining('could not be understood'),
+    });
   });
 
   test('waits for a busy list while it reads the others', async () => {

@@ -1,4 +1,4 @@
-import { getTableColumns, sql } from 'drizzle-orm';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Tx } from '#db/client.ts';
 import { assignments, inventoryParts, memberships, principals, responsibles } from '#db/schema/inventory.ts';
@@ -51,6 +51,8 @@ export async function keepHarvest(tx: Tx, runId: string, { list }: Part, found: 
       isPrivileged: definition.isPrivileged,
       readAt: sql`stint_now()`,
     })),
+    // Every subscription shows the built-in ones again.
+    sql`${mirrorRoles.definition} is distinct from excluded.definition`,
   );
   if (found.parts.length > 0) {
     const parts = found.parts.map((part) => ({ runId, ...part }));
@@ -67,6 +69,7 @@ async function upsert<Table extends PgTable>(
   table: Table,
   key: readonly (keyof Table['$inferInsert'] & string)[],
   rows: Record<string, unknown>[],
+  changed?: SQL,
 ): Promise<void> {
   const columns = getTableColumns(table);
   const kept = new Set<string>([...key, 'firstSeenAt']);
@@ -76,7 +79,9 @@ async function upsert<Table extends PgTable>(
       .map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]),
   );
   // One statement may touch a row only once; the last sight of it counts.
-  const once = [...new Map(rows.map((row) => [key.map((name) => row[name]).join(' '), row])).values()];
+  const byKey = new Map(rows.map((row) => [key.map((name) => row[name]).join(' '), row]));
+  // In one order: lanes that keep the same rows at once would wait for each other for ever.
+  const once = [...byKey].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   for (let at = 0; at < once.length; at += rowsAtOnce) {
     // Drizzle types values by table; here the table is any of five.
     const values = once.slice(at, at + rowsAtOnce) as Table['$inferInsert'][];
@@ -84,6 +89,10 @@ async function upsert<Table extends PgTable>(
     await tx
       .insert(table)
       .values(values)
-      .onConflictDoUpdate({ target, set: set as PgUpdateSetSource<Table> });
+      .onConflictDoUpdate({
+        target,
+        set: set as PgUpdateSetSource<Table>,
+        ...(changed && { setWhere: changed }),
+      });
   }
 }

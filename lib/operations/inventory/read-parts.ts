@@ -1,5 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { db, type Tx, transaction } from '#db/client.ts';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { db, transaction } from '#db/client.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { inventoryParts, inventoryRuns } from '#db/schema/inventory.ts';
@@ -11,12 +11,19 @@ import { conclude } from './conclude.ts';
 import { keepHarvest } from './keep-harvest.ts';
 
 type PartRow = typeof inventoryParts.$inferSelect;
+interface Settled {
+  state?: 'done' | 'failed';
+  failure?: string;
+  leasedUntil?: SQL | null;
+}
 
 /** A page takes seconds; who dies with a part in hand gives it back after this. */
 const leaseSeconds = 60;
 /** One job reads for so long, then lets the next go on: jobs that run for hours cannot be told from dead ones. */
 const shiftSeconds = 60;
 const mostTries = 20;
+/** Errors that are not Azure's, and tokens that Entra does not give: perhaps it is only away. */
+const mostUnforeseen = 4;
 const longestPauseSeconds = 60;
 
 /** How the reading waits; tests hand in their own. Milliseconds. */
@@ -36,7 +43,7 @@ export async function readParts(
   await goesOn(runId);
   while (Date.now() < until) {
     const part = await take(runId);
-    if (part) await readPart(part, port);
+    if (part) await readPart(part, port, until);
     else if (!(await isOpen(runId))) return;
     else if (await conclude(ctx, runId)) return;
     else await pause(250);
@@ -82,21 +89,24 @@ async function isOpen(runId: string): Promise<boolean> {
   return run !== undefined;
 }
 
-async function readPart(part: PartRow, port: InventoryPort): Promise<void> {
+async function readPart(part: PartRow, port: InventoryPort, until: number): Promise<void> {
   let cursor = part.cursor;
   for (;;) {
-    let found: Harvest;
     try {
-      found = await port.page(part, cursor);
+      const found = await port.page(part, cursor);
+      failPoint('inventory:after-page');
+      if (!(await keepPage(part, cursor, found))) return;
+      failPoint('inventory:after-keep');
+      if (found.next === null) return;
+      cursor = found.next;
     } catch (error) {
-      if (!(error instanceof AzureFault)) throw error;
-      return setAside(part, error);
+      if (error instanceof AzureFault) return setAside(part, cursor, error);
+      // A page that nobody can read or keep must not hold up the others for ever.
+      if (part.tries < mostUnforeseen) throw error;
+      const failure = `${inventoryListNames[part.list]}: a page could not be understood. The log says more.`;
+      return settle(part, cursor, { state: 'failed', failure });
     }
-    failPoint('inventory:after-page');
-    if (!(await keepPage(part, cursor, found))) return;
-    failPoint('inventory:after-keep');
-    if (found.next === null) return;
-    cursor = found.next;
+    if (Date.now() >= until) return settle(part, cursor, { leasedUntil: null });
   }
 }
 
@@ -130,23 +140,32 @@ function keepPage(part: PartRow, cursor: string | null, found: Harvest): Promise
 }
 
 /** Busy: later, as told. What is gone holds nothing. What may not be read is a gap, and nothing is concluded from it. */
-async function setAside(part: PartRow, fault: AzureFault): Promise<void> {
-  if (fault.retry === 'later' && part.tries < mostTries) {
+async function setAside(part: PartRow, cursor: string | null, fault: AzureFault): Promise<void> {
+  const mayTry = fault.kind === 'token_refused' ? mostUnforeseen : fault.retry === 'later' ? mostTries : 0;
+  if (part.tries < mayTry) {
     const seconds = Math.min(longestPauseSeconds, fault.retryAfterSeconds ?? 2 ** Math.min(part.tries, 5));
     // Not all at the same moment.
     const apart = seconds * (1 + Math.random() / 4);
-    return settle(part, { leasedUntil: inSeconds(apart), failure: whyOf(part, fault) });
+    return settle(part, cursor, { leasedUntil: inSeconds(apart), failure: whyOf(part, fault) });
   }
-  if (fault.kind === 'not_found' && part.place !== '/') return settle(part, { state: 'done' });
-  return settle(part, { state: 'failed', failure: whyOf(part, fault) });
+  if (fault.kind === 'not_found' && part.place !== '/' && cursor === null)
+    return settle(part, cursor, { state: 'done' });
+  return settle(part, cursor, { state: 'failed', failure: whyOf(part, fault) });
 }
 
-function settle(part: PartRow, set: Parameters<ReturnType<Tx['update']>['set']>[0]): Promise<void> {
+/** Only while the part is where we left it: another lane may have it by now. */
+function settle(part: PartRow, cursor: string | null, set: Settled): Promise<void> {
   return transaction(async (tx) => {
     await tx
       .update(inventoryParts)
-      .set(set as Partial<PartRow>)
-      .where(and(isPart(part), eq(inventoryParts.state, 'waiting')));
+      .set(set)
+      .where(
+        and(
+          isPart(part),
+          eq(inventoryParts.state, 'waiting'),
+          sql`${inventoryParts.cursor} is not distinct from ${cursor}`,
+        ),
+      );
   });
 }
 

@@ -23,7 +23,8 @@ export async function deactivate(
   open: OpenToken,
 ): Promise<void> {
   const request = await loadRequest(db(), requestId);
-  if (request?.status !== 'ending') return;
+  // Azure was told by an earlier run of this job: whether it is gone the look finds out.
+  if (request?.status !== 'ending' || request.endedAt) return;
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
   if (!token) return backToActive(ctx, requestId, 'Azure was not told in time. End it again.');
   const { plane, roleId, scopeId, requesterId: principalId, eligibilityId } = request;

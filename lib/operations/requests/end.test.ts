@@ -179,6 +179,19 @@ describe('ending one’s own activation', () => {
     expect(await bench.status(id)).toBe('ended');
   });
 
+  test('is left to the look by a job that comes again after Azure was told', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await ends(id);
+    await bench.fetchJobs();
+    const jobs = bench.waiting.splice(0).filter(({ name }) => name === 'deactivate');
+    const { reader } = bench.azure;
+    const shown = await reader.activated(role, ada.id);
+    reader.activated = async () => shown;
+    for (const job of [...jobs, ...jobs]) await bench.run(job);
+    expect(await bench.request(id)).toMatchObject({ status: 'ending', failure: null });
+  });
+
   test('asked for again is another attempt; told twice it is the same', async () => {
     const { deactivate } = bench.azure.person.azure;
     const attempts: unknown[] = [];
