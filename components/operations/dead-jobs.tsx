@@ -3,7 +3,7 @@ import { ActionButton } from '#components/requests/action-button.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
-import type { DeadJobRow } from '#lib/queries/rows.ts';
+import type { DeadJobRow } from '#lib/queries/operations-rows.ts';
 
 interface Props {
   now: Date;

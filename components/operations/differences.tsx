@@ -6,7 +6,7 @@ import { Chip } from '#components/ui/chip.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { When } from '#components/ui/when.tsx';
 import { differenceEndNames, differenceNames } from '#lib/domain/difference.ts';
-import type { DifferenceRow } from '#lib/queries/rows.ts';
+import type { DifferenceRow } from '#lib/queries/operations-rows.ts';
 
 interface Props {
   now: Date;

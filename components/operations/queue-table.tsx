@@ -1,7 +1,7 @@
 import { Ago } from '#components/ui/ago.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { stacked } from '#components/ui/stacked.ts';
-import type { QueueRow } from '#lib/queries/rows.ts';
+import type { QueueRow } from '#lib/queries/operations-rows.ts';
 
 const heads = ['Queue', 'Waiting', 'Running', 'Tried again', 'Failed', 'Last error'];
 const cell = 'inline-block py-0.5 pl-3.5 md:table-cell md:px-2.5 md:py-1.5 md:align-top md:first:pl-3.5';

@@ -1,7 +1,7 @@
 import { Ago } from '#components/ui/ago.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { planeNames } from '#lib/domain/plane.ts';
-import type { PlaneReadings } from '#lib/queries/rows.ts';
+import type { PlaneReadings } from '#lib/queries/operations-rows.ts';
 
 /** How well each plane of Azure is known: everybody’s activations, and people’s own access. */
 export function ReadingsTable({ now, rows }: { now: Date; rows: PlaneReadings[] }) {

@@ -1,7 +1,7 @@
 import { Ago } from '#components/ui/ago.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
-import type { Operations } from '#lib/queries/rows.ts';
+import type { Operations } from '#lib/queries/operations-rows.ts';
 
 /** Who runs the jobs, and when it last said so. */
 export function Workers({ now, rows }: { now: Date; rows: Operations['workers'] }) {

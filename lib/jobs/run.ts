@@ -13,7 +13,7 @@ import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
-import { takeDueLooks } from '#lib/operations/requests/look.ts';
+import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';
 import { holding } from './hold.ts';

@@ -16,7 +16,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { cancel } from './requests/cancel.ts';
 import { end } from './requests/end.ts';
-import { takeDueLooks } from './requests/look.ts';
+import { takeDueLooks } from './requests/take-due-looks.ts';
 import { type Bench, openBench } from './testing.ts';
 import { takeDueWatches } from './watch/take-due-watches.ts';
 

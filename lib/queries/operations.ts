@@ -9,7 +9,7 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
 import { type Plane, planes } from '#lib/domain/plane.ts';
-import type { DeadJobRow, DifferenceRow, Operations, PlaneReadings } from './rows.ts';
+import type { DeadJobRow, DifferenceRow, Operations, PlaneReadings } from './operations-rows.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 const mostDead = 50;

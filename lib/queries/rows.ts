@@ -1,6 +1,5 @@
 /** What screens show, in the shape they show it. Dates are moments; the screen knows the zone. */
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
-import type { DifferenceEnd, DifferenceKind } from '#lib/domain/difference.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
@@ -185,69 +184,4 @@ export interface AskResult {
   key: string;
   requestId: string | null;
   refusal: { code: RefusalCode; message: string; field: string | null } | null;
-}
-
-export interface DifferenceRow extends NamedRole {
-  id: string;
-  kind: DifferenceKind;
-  principalName: string;
-  /** null: about nothing that Stint has on record. */
-  requestId: string | null;
-  firstSeenAt: Date;
-  lastSeenAt: Date;
-  resolvedAt: Date | null;
-  resolution: DifferenceEnd | null;
-}
-
-export interface QueueRow {
-  name: string;
-  queued: number;
-  active: number;
-  retry: number;
-  failed: number;
-  lastError: string | null;
-  lastErrorAt: Date | null;
-}
-
-/** A job that failed for good. */
-export interface DeadJobRow {
-  id: string;
-  /** The queue it came from. */
-  name: string;
-  /** What it carried, as lines of name and value. */
-  facts: [name: string, value: string][];
-  requestId: string | null;
-  error: string | null;
-  tries: number;
-  diedAt: Date;
-}
-
-/** How well a plane of Azure is known. */
-export interface PlaneReadings {
-  plane: Plane;
-  /** The last reading of everybody’s activations that finished; null: none has. */
-  watch: {
-    finishedAt: Date;
-    places: number;
-    held: number;
-    recorded: number;
-    gaps: { place: string; why: string }[];
-    failure: string | null;
-  } | null;
-  /** The last one that was read and believed. */
-  watchedAt: Date | null;
-  /** People’s own readings. */
-  mirror: { people: number; failing: number; oldestAt: Date | null; newestAt: Date | null };
-}
-
-export interface Operations {
-  now: Date;
-  queues: QueueRow[];
-  dead: DeadJobRow[];
-  /** There are more than are shown. */
-  deadCount: number;
-  workers: { name: string; beatAt: Date; silent: boolean }[];
-  readings: PlaneReadings[];
-  open: DifferenceRow[];
-  settled: DifferenceRow[];
 }

@@ -39,8 +39,8 @@ export const mutants: Mutant[] = [
   {
     breaks: 'only auditors and administrators read all',
     ...permission,
-    find: "return actor.roles.includes('Stint.Auditor')",
-    put: "return actor.roles.includes('Stint.Reviewer') || actor.roles.includes('Stint.Auditor')",
+    find: 'mayReadAllHistory(actor: Actor): boolean {\n  return',
+    put: "mayReadAllHistory(actor: Actor): boolean {\n  return actor.roles.includes('Stint.Reviewer') ||",
   },
   {
     breaks: 'a stranger sees no request',
@@ -109,8 +109,8 @@ export const mutants: Mutant[] = [
   {
     breaks: 'refusals are folded',
     ...refusals,
-    find: 'if (row?.times === 1) await tell',
-    put: 'if (row) await tell',
+    find: 'if (open && now.getTime() - open.openedAt.getTime() < windowMs) {',
+    put: 'if (open === null) {',
   },
   {
     breaks: 'what was folded is counted',

@@ -7,7 +7,7 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { cancel } from './cancel.ts';
-import { takeDueLooks } from './look.ts';
+import { takeDueLooks } from './take-due-looks.ts';
 
 const { ada, bo } = people;
 const role = roles.cluster;

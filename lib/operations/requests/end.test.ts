@@ -5,7 +5,7 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { end } from './end.ts';
-import { takeDueLooks } from './look.ts';
+import { takeDueLooks } from './take-due-looks.ts';
 
 const { ada, bo } = people;
 const role = roles.staging;

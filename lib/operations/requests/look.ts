@@ -1,8 +1,7 @@
-import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
-import { enqueue } from '#db/queue.ts';
 import { requests } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ReaderPort } from '#lib/azure/ports.ts';
@@ -14,6 +13,7 @@ import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 import { fileAgain, isInDoubt } from './provision.ts';
+import { leaseSeconds } from './take-due-looks.ts';
 import { backToWaiting } from './withdraw.ts';
 
 /** What a look can tell something about. */
@@ -26,8 +26,6 @@ export const looked: readonly RequestStatus[] = [
   'ending',
 ];
 
-/** A look that was handed out and left no trace is due again after this. */
-const leaseSeconds = 30;
 /** Azure may show an activation this long after its start. */
 const lateMinutes = 10;
 /** Looks, a minute apart, for a grant whose answer was lost. */
@@ -234,23 +232,3 @@ function nextLook(now: Date, endsAt: Date): Date {
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
 const later = (a: Date, b: Date) => (a > b ? a : b);
 const seconds = (now: Date, n: number) => new Date(now.getTime() + (n * minute) / 60);
-
-/** Hands every request whose look is due to a job; the lease brings it back if that job dies. */
-export async function takeDueLooks(traceId: () => string): Promise<number> {
-  return transaction(async (tx) => {
-    const due = await tx
-      .select({ id: requests.id, version: requests.version })
-      .from(requests)
-      .where(and(isNotNull(requests.checkAt), lte(requests.checkAt, sql`stint_now()`)))
-      .limit(100)
-      .for('update', { skipLocked: true });
-    for (const { id, version } of due) {
-      await tx
-        .update(requests)
-        .set({ checkAt: sql`stint_now() + make_interval(secs => ${leaseSeconds})` })
-        .where(eq(requests.id, id));
-      await enqueue(tx, 'look', { requestId: id, version, traceId: traceId() });
-    }
-    return due.length;
-  });
-}
