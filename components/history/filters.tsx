@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Labelled } from '#components/ui/labelled.tsx';
 import { planeNames, planes } from '#lib/domain/plane.ts';
 import { requestStatuses, statusNames } from '#lib/domain/request.ts';
 
@@ -60,15 +60,5 @@ export function Filters({ query, everyone }: Props) {
         </a>
       </div>
     </form>
-  );
-}
-
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
-    <label className="grid min-w-0 gap-0.5 text-soft text-xs sm:w-[8.25rem]">
-      {label}
-      {children}
-    </label>
   );
 }
