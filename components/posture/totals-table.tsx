@@ -11,7 +11,8 @@ interface Row {
   counts: Record<HoldingKind, number>;
 }
 
-const cell = 'px-2.5 py-1.5 text-right tabular-nums first:pl-3.5 first:text-left';
+const cell =
+  'px-1 py-1.5 sm:px-2.5 text-right tabular-nums first:pl-2.5 last:pr-2.5 sm:first:pl-3.5 first:text-left';
 
 /** Standing against eligible against activated, by plane and by kind of principal. Every number leads to its rows. */
 export function TotalsTable({ totals }: { totals: readonly Totals[] }) {

@@ -18,9 +18,14 @@ export default async function PosturePage() {
     <>
       <div className="mb-5 flex flex-wrap items-center gap-x-3">
         <h1>Posture</h1>
-        <Link className="btn btn-small ml-auto" href="/posture/inventory" prefetch={false}>
-          Inventory
-        </Link>
+        <span className="ml-auto flex gap-2">
+          <Link className="btn btn-small" href="/posture/inventory" prefetch={false}>
+            Inventory
+          </Link>
+          <Link className="btn btn-small" href="/posture/roles" prefetch={false}>
+            Roles
+          </Link>
+        </span>
       </div>
       {state.totals.length > 0 ? (
         <TotalsTable totals={state.totals} />
