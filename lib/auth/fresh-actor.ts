@@ -29,7 +29,7 @@ export async function freshActor(session: Session, traceId: string): Promise<Act
   return now;
 }
 
-/** The session knows it from now on; nobody is given a role here, for one without any is not asked. */
+/** The session knows it from now on. Who had no role at sign-in gets a first one only by signing in again. */
 function note(
   { id, actor: before }: Session,
   { objectId, name, roles }: Actor,

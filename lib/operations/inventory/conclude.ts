@@ -24,7 +24,7 @@ export function conclude(ctx: Context, runId: string): Promise<boolean> {
       return run;
     },
     async (tx, run) => {
-      // Somebody else concluded it, or it was given up.
+      // Somebody else concluded it.
       if (!run) return { value: true, entries: [] };
       if (await hasWaiting(tx, runId)) return { value: false, entries: [] };
       await doubtEmptied(tx, runId);

@@ -173,7 +173,7 @@ function isPart({ runId, list, place }: Part & { runId: string }) {
   return and(eq(inventoryParts.runId, runId), eq(inventoryParts.list, list), eq(inventoryParts.place, place));
 }
 
-/** A reading that was given up takes nothing more. */
+/** A reading that is over takes nothing more. */
 function openRun(runId: string) {
   return sql`exists (select 1 from ${inventoryRuns} where id = ${runId} and finished_at is null)`;
 }
