@@ -29,6 +29,8 @@ export interface Jobs {
   watch: { runId: string; traceId: string };
   /** Read the whole tenant, as the Reader: one lane of a reading. */
   inventory: { runId: string; traceId: string };
+  /** Work out what a reading means: who is in which group, what was used, what was found. */
+  assess: { runId: string; traceId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -43,6 +45,7 @@ const names: readonly JobName[] = [
   'learn-roles',
   'watch',
   'inventory',
+  'assess',
 ];
 
 /** What failed for good ends here, kept for a person to look at: acts, which nothing but a person brings back. */
@@ -79,6 +82,8 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   watch: { ...reading, retryLimit: 2, expireInSeconds: 15 * 60, deleteAfterSeconds: hour },
   // A reading nobody goes on with is taken up again by the round.
   inventory: { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
+  // The next reading brings the next one.
+  assess: { ...reading, retryLimit: 4, expireInSeconds: 15 * 60, deleteAfterSeconds: hour },
 };
 
 /** Whether the queue itself should wait as long as Azure says: a reading comes again by itself. */

@@ -43,6 +43,8 @@ export interface Config {
   proxies: number;
   /** Every rate limit times this. */
   rateFactor: number;
+  /** Accounts sealed for emergencies: object ids or user principal names, lower case. */
+  breakGlass: readonly string[];
   /** Sandbox and tests only: the named step at which the process kills itself. */
   failAt: string | null;
 }
@@ -84,6 +86,7 @@ const schema = z.object({
   EMULATOR_HTTP_PORT: port.default(4400),
   STINT_METRICS_TOKEN: text.min(16, 'must have at least 16 characters: openssl rand -hex 24').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  STINT_BREAK_GLASS: text.optional(),
   STINT_FAIL_AT: text.optional(),
   STINT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   STINT_RATE_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
@@ -100,6 +103,7 @@ const sandboxReader: Identity = {
   clientId: '5717a000-0000-4000-8000-000000000003',
   credential: { kind: 'secret', secret: 'reader-secret' },
 };
+const sandboxBreakGlass = 'breakglass.one@contoso.example, breakglass.two@contoso.example';
 const sandboxSecrets = new Set(['sandbox-secret', 'reader-secret', 'machine-secret']);
 
 /**
@@ -132,13 +136,22 @@ function shared(env: Environment) {
     logLevel: env.LOG_LEVEL,
     proxies: env.STINT_PROXIES,
     rateFactor: env.STINT_RATE_FACTOR,
+    breakGlass: namesIn(env.STINT_BREAK_GLASS ?? ''),
   };
+}
+
+function namesIn(list: string): string[] {
+  return list
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .filter((name) => name !== '');
 }
 
 function sandboxConfig(env: Environment): Config {
   const emulator = `https://localhost:${env.EMULATOR_HTTPS_PORT}`;
   return {
     ...shared(env),
+    breakGlass: namesIn(env.STINT_BREAK_GLASS ?? sandboxBreakGlass),
     sandbox: true,
     tenantId: sandboxTenant,
     authorityOrigin: emulator,

@@ -1,6 +1,25 @@
 import { bigserial, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 
+/** What an entry can be about. */
+export const subjectKinds = [
+  'request',
+  'session',
+  'history',
+  'mirror',
+  'difference',
+  'job',
+  'door',
+  'inventory',
+  'finding',
+  'use',
+  'campaign',
+  'review_item',
+  'access_change',
+  'applier',
+] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
 /** What happened, for ever: a trigger refuses update, delete and truncate. Written only beside the change it names. */
 export const auditEntries = pgTable(
   'audit_entries',
@@ -13,9 +32,7 @@ export const auditEntries = pgTable(
     /** Object id of a person, the job's name, or the keyed hash of a stranger's address. */
     actorId: text('actor_id').notNull(),
     actorName: text('actor_name').notNull(),
-    subjectKind: text('subject_kind', {
-      enum: ['request', 'session', 'history', 'mirror', 'difference', 'job', 'door', 'inventory'] as const,
-    }).notNull(),
+    subjectKind: text('subject_kind', { enum: subjectKinds }).notNull(),
     subjectId: text('subject_id').notNull(),
     /** Facts of the moment: from and to status, reasons, Azure's words. Never tokens. */
     details: jsonb('details').$type<Record<string, unknown>>().notNull(),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { auditEntries } from '#db/schema/audit.ts';
+import { auditEntries, type SubjectKind } from '#db/schema/audit.ts';
 import type { Doer } from '#lib/domain/actor.ts';
 
 /** What happened. `details` holds facts of the moment, never tokens. */
@@ -9,7 +9,7 @@ export interface Entry {
   action: string;
   doer: Doer;
   subject: {
-    kind: 'request' | 'session' | 'history' | 'mirror' | 'difference' | 'job' | 'door' | 'inventory';
+    kind: SubjectKind;
     id: string;
   };
   details: Record<string, unknown>;

@@ -11,6 +11,7 @@ import { readParts } from '#lib/operations/inventory/read-parts.ts';
 import { learnRoles } from '#lib/operations/mirror/learn-roles.ts';
 import { refreshAccess } from '#lib/operations/mirror/refresh-access.ts';
 import { refreshApprovals } from '#lib/operations/mirror/refresh-approvals.ts';
+import { assess } from '#lib/operations/posture/assess.ts';
 import { deactivate } from '#lib/operations/requests/deactivate.ts';
 import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
@@ -73,6 +74,7 @@ export function roster({ person, reader, inventory }: Ports, open: OpenToken = o
       atOnce: 4,
       run: (job) => readParts(asJob('inventory', job.traceId), job.runId, inventory, pause),
     },
+    assess: { atOnce: 1, run: (job) => assess(asJob('assess', job.traceId), config().breakGlass) },
     watch: { atOnce: 1, run: (job) => watch(asJob('watch', job.traceId), job.runId, reader) },
   };
 }

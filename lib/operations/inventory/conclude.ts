@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { failPoint } from '#db/fail-points.ts';
+import { enqueue } from '#db/queue.ts';
 import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
 import type { Totals } from '#lib/domain/inventory.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
@@ -40,6 +41,7 @@ export function conclude(ctx: Context, runId: string): Promise<boolean> {
           totals: await countTotals(tx),
         })
         .where(eq(inventoryRuns.id, runId));
+      await enqueue(tx, 'assess', { runId, traceId: ctx.traceId });
       return {
         value: true,
         entries: [

@@ -1,0 +1,69 @@
+import type { RoleAtScope, RoleNames } from './assignment.ts';
+import type { HoldingKind } from './inventory.ts';
+import type { PrincipalKind } from './principal.ts';
+
+/** What the Applier does to an assignment. make_eligible: create eligible, read it back, remove standing, in this order. */
+export const changeVerbs = ['remove', 'make_eligible', 'restore'] as const;
+export type ChangeVerb = (typeof changeVerbs)[number];
+
+/** The real path: the assignment itself, or the membership of the group that gives it. */
+export const changeWays = ['assignment', 'membership'] as const;
+export type ChangeWay = (typeof changeWays)[number];
+
+/**
+ * held: waits for a second person or an administrator. waiting: to be applied. applying: Azure is or was being told.
+ * confirming: Azure took it, the tenant does not show it yet. done: read again and so. blocked: a person must do it;
+ * looked at until the tenant shows it. refused: a guard said no for good. withdrawn: nobody wants it any more.
+ */
+export const changeStates = [
+  'held',
+  'waiting',
+  'applying',
+  'confirming',
+  'done',
+  'blocked',
+  'refused',
+  'withdrawn',
+] as const;
+export type ChangeState = (typeof changeStates)[number];
+
+/** How it came out, or what stands in its way. */
+export const changeOutcomes = [
+  'removed',
+  'made_eligible',
+  'restored',
+  'already_gone',
+  'locked',
+  'restricted_unit',
+  'role_assignable_group',
+  'inherited',
+  'too_young',
+  'deny_assignment',
+  'dynamic_group',
+  'last_administrator',
+  'break_glass',
+  'no_live_approver',
+  'not_switched_on',
+  'changed_since',
+  'cannot_be_eligible',
+  'not_allowed',
+  'failed',
+] as const;
+export type ChangeOutcome = (typeof changeOutcomes)[number];
+
+/** Everything needed to take an assignment away and to make the same again: kept before it is removed. */
+export interface AssignmentKept extends RoleAtScope, RoleNames {
+  /** Stint's id of it in the inventory. */
+  assignmentId: string;
+  azureId: string;
+  scheduleId: string | null;
+  kind: HoldingKind;
+  principalId: string;
+  principalName: string;
+  principalKind: PrincipalKind;
+  condition: string | null;
+  conditionVersion: string | null;
+  /** ISO 8601, UTC. */
+  startsAt: string | null;
+  endsAt: string | null;
+}

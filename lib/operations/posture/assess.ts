@@ -1,0 +1,10 @@
+import type { Context } from '#lib/operations/context.ts';
+import { nameBreakGlass } from './name-break-glass.ts';
+
+/**
+ * What a reading of the tenant means, step by step, each a transaction of its own and made anew from what was read:
+ * a kill between two leaves nothing half, and the job begins again. `breakGlass`: object ids or user principal names.
+ */
+export async function assess(ctx: Context, breakGlass: readonly string[]): Promise<void> {
+  await nameBreakGlass(ctx, breakGlass);
+}
