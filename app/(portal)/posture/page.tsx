@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { Reading } from '#components/posture/reading.tsx';
 import { TotalsTable } from '#components/posture/totals-table.tsx';
@@ -16,17 +15,7 @@ export default async function PosturePage() {
   if (!state) return notHere(viewer, 'GET /posture', '');
   return (
     <>
-      <div className="mb-5 flex flex-wrap items-center gap-x-3">
-        <h1>Posture</h1>
-        <span className="ml-auto flex gap-2">
-          <Link className="btn btn-small" href="/posture/inventory" prefetch={false}>
-            Inventory
-          </Link>
-          <Link className="btn btn-small" href="/posture/roles" prefetch={false}>
-            Roles
-          </Link>
-        </span>
-      </div>
+      <h1 className="mb-5">Posture</h1>
       {state.totals.length > 0 ? (
         <TotalsTable totals={state.totals} />
       ) : (

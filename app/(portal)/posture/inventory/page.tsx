@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { InventoryFilters } from '#components/posture/inventory-filters.tsx';
 import { InventoryTable } from '#components/posture/inventory-table.tsx';
@@ -31,9 +30,6 @@ export default async function InventoryPage({ searchParams }: { searchParams: Pr
       <div className="mb-4 flex flex-wrap items-center gap-x-3">
         <h1>Inventory</h1>
         <span className="text-faint text-xs">every assignment of the tenant, as last read</span>
-        <Link className="btn btn-small ml-auto" href="/posture" prefetch={false}>
-          Posture
-        </Link>
       </div>
       <InventoryFilters key={kept.toString()} query={query} />
       {page.rows.length === 0 ? <Nothing filtered={kept.size > 0} /> : <InventoryTable rows={page.rows} />}

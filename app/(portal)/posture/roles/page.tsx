@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { RoleList } from '#components/posture/role-list.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -28,9 +27,6 @@ export default async function RolesPage({ searchParams }: { searchParams: Promis
             ? 'that hold all you named, the smallest first'
             : 'the most dangerous first'}
         </span>
-        <Link className="btn btn-small ml-auto" href="/posture" prefetch={false}>
-          Posture
-        </Link>
       </div>
       <form action="/posture/roles" className="mb-4 grid items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap">
         <Labelled label="Plane">
