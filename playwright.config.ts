@@ -9,8 +9,12 @@ process.env.CHROMIUM_PATH ??= ensureBrowser(console.log);
 
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+const database = process.env.STINT_E2E_DB === 'postgres' ? 'postgres' : 'pglite';
+
 export default defineConfig({
   testDir: 'e2e',
+  // Each run empties its own: two may go on beside each other.
+  outputDir: `test-results/${database}`,
   globalSetup: './e2e/fixtures/server-setup.ts',
   // One emulator, one clock: a spec file resets them for itself.
   workers: 1,
@@ -28,5 +32,5 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-gpu', ...quiet],
     },
   },
-  projects: [{ name: process.env.STINT_E2E_DB === 'postgres' ? 'postgres' : 'pglite' }],
+  projects: [{ name: database }],
 });

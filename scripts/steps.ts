@@ -1,4 +1,4 @@
-/** Runs the checks of a test run one after the other, each runner speaking for itself, and sums up. */
+/** Runs the checks of a test run in their order, each runner speaking for itself, and sums up. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -15,22 +15,20 @@ export interface Step {
   neededBy?: string[];
 }
 
-/** Runs every step, prints a table of them, and returns whether all that ran passed. */
-export async function runSteps(steps: Step[]): Promise<boolean> {
-  const rows: { name: string; result: string; seconds: number }[] = [];
+interface Row {
+  name: string;
+  result: string;
+  seconds: number;
+}
+
+/**
+ * Runs every step, those of a list in the list at the same time, prints a table of them, and returns whether all that
+ * ran passed. Of those at the same time the first speaks as it goes; what the others said follows whole.
+ */
+export async function runSteps(steps: (Step | Step[])[]): Promise<boolean> {
+  const rows: Row[] = [];
   const pointless = new Map<string, string>();
-  for (const { name, command, env, skipped, neededBy } of steps) {
-    const reason = skipped ?? pointless.get(name);
-    if (reason) {
-      rows.push({ name, result: `skipped: ${reason}`, seconds: 0 });
-      continue;
-    }
-    console.log(`\n── ${name}: ${command.join(' ')}`);
-    const started = performance.now();
-    const passed = await run(command, env);
-    rows.push({ name, result: passed ? 'passed' : 'FAILED', seconds: (performance.now() - started) / 1000 });
-    if (!passed) for (const other of neededBy ?? []) pointless.set(other, `${name} failed`);
-  }
+  for (const one of steps) rows.push(...(await runAtOnce([one].flat(), pointless)));
   console.log('\n── summary');
   for (const { name, result, seconds } of rows) {
     console.log(`${name.padEnd(26)}${seconds.toFixed(1).padStart(7)} s  ${result}`);
@@ -38,16 +36,53 @@ export async function runSteps(steps: Step[]): Promise<boolean> {
   return rows.every(({ result }) => result !== 'FAILED');
 }
 
-async function run([program = '', ...args]: string[], env: Step['env']): Promise<boolean> {
+async function runAtOnce(steps: Step[], pointless: Map<string, string>): Promise<Row[]> {
+  const spoken: string[] = [];
+  const running = steps
+    .filter(({ name, skipped }) => !skipped && !pointless.has(name))
+    .map(async ({ name, command, env, neededBy }, at) => {
+      const title = `\n── ${name}: ${command.join(' ')}`;
+      if (at === 0) console.log(title);
+      const started = performance.now();
+      const { passed, said } = await run(command, env, at === 0);
+      if (at > 0) spoken.push(`${title}\n${said}`);
+      if (!passed) for (const other of neededBy ?? []) pointless.set(other, `${name} failed`);
+      const seconds = (performance.now() - started) / 1000;
+      return { name, result: passed ? 'passed' : 'FAILED', seconds };
+    });
+  const rows = await Promise.all(running);
+  for (const said of spoken) console.log(said);
+  return steps.map(({ name, skipped }) => {
+    const row = rows.find((one) => one.name === name);
+    return row ?? { name, result: `skipped: ${skipped ?? pointless.get(name)}`, seconds: 0 };
+  });
+}
+
+async function run(
+  [program = '', ...args]: string[],
+  env: Step['env'],
+  aloud: boolean,
+): Promise<{ passed: boolean; said: string }> {
   const command = program === 'node' ? process.execPath : join(root, 'node_modules/.bin', program);
   const shell = process.platform === 'win32' && program !== 'node';
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, shell });
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: aloud ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+    shell,
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
   const endWithUs = () => child.kill();
   process.once('exit', endWithUs);
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(null));
-    child.once('exit', resolve);
+    child.once('close', resolve);
   });
   process.off('exit', endWithUs);
-  return code === 0;
+  return { passed: code === 0, said };
 }

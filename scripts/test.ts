@@ -32,18 +32,21 @@ const passed = await runSteps([
       }
     : unit,
   { name: 'build', command: ['node', 'scripts/build.ts'], neededBy: browserTests },
-  {
-    name: 'browser, on PGlite',
-    command: ['playwright', 'test'],
-    env: { ...onPglite, ...chromium, STINT_E2E_DB: 'pglite' },
-  },
-  {
-    // What strangers try at the doors is the same whatever is behind them: once is enough.
-    name: 'journeys, on PostgreSQL',
-    command: ['playwright', 'test', 'e2e/journeys'],
-    env: { ...onPostgres, ...chromium, STINT_E2E_DB: 'postgres' },
-    ...noPostgres,
-  },
+  // Each has a portal and a tenant of its own, and leaves half the machine idle.
+  [
+    {
+      name: 'browser, on PGlite',
+      command: ['playwright', 'test'],
+      env: { ...onPglite, ...chromium, STINT_E2E_DB: 'pglite' },
+    },
+    {
+      // What strangers try at the doors is the same whatever is behind them: once is enough.
+      name: 'journeys, on PostgreSQL',
+      command: ['playwright', 'test', 'e2e/journeys'],
+      env: { ...onPostgres, ...chromium, STINT_E2E_DB: 'postgres' },
+      ...noPostgres,
+    },
+  ],
 ]);
 await postgres?.stop();
 process.exitCode = passed && browser.path ? 0 : 1;
