@@ -1,6 +1,7 @@
 /**
  * Plays the faults in full, on PGlite and on PostgreSQL, and prints how often each was played and whether it held.
- * `npm run bench:faults`; `K1 R …` plays these rows only, `pglite` or `postgres` one database, `quick` a few rounds.
+ * `npm run bench:faults`; `K1 R …` plays these rows only, `pglite` or `postgres` one database; `quick` a few
+ * rounds, a number no more than so many.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { startVitest, type TestCase } from 'vitest/node';
@@ -23,7 +24,7 @@ const rows = named.length > 0 ? named : faultRows;
 const report = 'test-results/faults.json';
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
-process.env.STINT_FAULTS = isAsked('quick') ? 'quick' : 'full';
+process.env.STINT_FAULTS = isAsked('quick') ? 'quick' : (asked.find((word) => Number(word) > 0) ?? 'full');
 const files = faultTests(rows);
 // Without a file Vitest would run every test there is.
 if (files.length === 0) throw new Error(`No test plays ${rows.join(', ')}.`);
