@@ -1,9 +1,11 @@
 /**
  * Plays the faults in full, on PGlite and on PostgreSQL, and prints how often each was played and whether it held.
- * `npm run bench:faults`; `K1 R …` plays these rows only, `pglite` or `postgres` one database, `quick` a few rounds.
+ * `npm run bench:faults`; `K1 R …` plays these rows only, `pglite` or `postgres` one database; `quick` a few
+ * rounds, a number no more than so many.
  */
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { startVitest, type TestCase } from 'vitest/node';
+import { faultRows, faultTests } from './fault-tests.ts';
 import { ensurePostgres } from './postgres.ts';
 
 interface Line {
@@ -17,13 +19,26 @@ interface Line {
 
 const asked = process.argv.slice(2);
 const databases = ['pglite', 'postgres'].filter((name, _, all) => !all.some(isAsked) || isAsked(name));
-const rows = asked.filter((word) => /^[A-Z]/.test(word));
+const named = asked.filter((word) => /^[A-Z]/.test(word));
+const rows = named.length > 0 ? named : faultRows;
 const report = 'test-results/faults.json';
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
-process.env.STINT_FAULTS = isAsked('quick') ? 'quick' : 'full';
+process.env.STINT_FAULTS = isAsked('quick') ? 'quick' : (asked.find((word) => Number(word) > 0) ?? 'full');
+const files = faultTests(rows);
+// Without a file Vitest would run every test there is.
+if (files.length === 0) throw new Error(`No test plays ${rows.join(', ')}.`);
 const lines: Line[] = [];
 for (const database of databases) lines.push(...(await playOn(database)));
+for (const row of rows.filter((one) => !lines.some((line) => line.row === one)))
+  lines.push({
+    row,
+    what: 'not played to its end',
+    database: '',
+    rounds: 0,
+    result: 'not played',
+    seconds: 0,
+  });
 print(lines);
 mkdirSync('test-results', { recursive: true });
 writeFileSync(report, `${JSON.stringify({ rounds: process.env.STINT_FAULTS, lines }, null, 2)}\n`);
@@ -50,7 +65,7 @@ async function playOn(database: string): Promise<Line[]> {
   process.env.STINT_TEST_DATABASE_URL = postgres?.url ?? '';
   process.env.DATABASE_URL = '';
   try {
-    const run = await startVitest('test', faultTests(), { watch: false, fileParallelism: false });
+    const run = await startVitest('test', files, { watch: false, fileParallelism: false });
     const tests = run.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
     const broken = run.state.getUnhandledErrors().length + run.state.getTestModules().filter(isBroken).length;
     await run.close();
@@ -65,16 +80,6 @@ function isBroken(module: { errors(): unknown[] }): boolean {
   return module.errors().length > 0;
 }
 
-/** The tests that say how often they played: those that ask db/rounds.ts. */
-function faultTests(): string[] {
-  return globSync('{lib,db,scripts,app}/**/*.test.ts').filter((path) => {
-    const text = readFileSync(path, 'utf8');
-    return (
-      text.includes(`'#db/rounds.ts'`) && (rows.length === 0 || rows.some((row) => text.includes(`'${row}'`)))
-    );
-  });
-}
-
 function linesOf(test: TestCase, database: string): Line[] {
   const { state } = test.result();
   const { faults } = test.meta();
@@ -82,7 +87,7 @@ function linesOf(test: TestCase, database: string): Line[] {
   if (state === 'failed')
     return [{ row: '?', what: test.fullName, database, rounds: 0, result: 'FAILED', seconds }];
   return (faults ?? [])
-    .filter(({ row }) => rows.length === 0 || rows.includes(row))
+    .filter(({ row }) => rows.includes(row))
     .map((one) => ({ ...one, database, result: 'held', seconds }));
 }
 

@@ -45,6 +45,13 @@ const steps: Record<string, (id: string) => Promise<unknown>> = {
   },
 };
 
+/** Orders found by chance, kept: Azure's answer to an approval comes when the window it began is over. */
+const answersLost = [
+  ['deliver', 'lost answer', 'approve', 'look', 'end', 'a day', 'deliver'],
+  ['lost answer', 'deliver', 'approve', 'look', 'deny', 'an hour', 'deliver'],
+  ['deliver', 'approve', 'lost answer', 'look', 'an hour', 'deliver'],
+];
+
 test('in whatever order jobs, decisions, cancelling, ending and time come, Stint ends up saying what Azure holds', {
   timeout: 60_000 + orders * 5_000,
 }, async (context) => {
@@ -91,7 +98,7 @@ test('in whatever order jobs, decisions, cancelling, ending and time come, Stint
         expect(moves.filter((to) => to === 'provisioning').length).toBeLessThanOrEqual(1);
       },
     ),
-    { numRuns: orders },
+    { numRuns: orders, examples: answersLost.map((order) => [order]) },
   );
   played(context, 'K5', 'jobs three times, approve / deny / cancel / end / expire in any order', orders);
 });

@@ -7,11 +7,11 @@ import { decisions } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ApprovalState, PersonPort, PersonPorts } from '#lib/azure/ports.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
 import { failureWords } from '#lib/operations/requests/failure-words.ts';
+import { windowFrom } from '#lib/operations/requests/granted-window.ts';
 import {
   approverIds,
   loadRequest,
@@ -41,7 +41,7 @@ export async function applyDecision(
   if (!token || !request.approvalId)
     return failed(ctx, decision, 'Azure was not told in time. Decide again.');
   const port = ports[request.plane];
-  let outcome: ApprovalState | 'ours' = 'ours';
+  let first: ApprovalState | null = null;
   failPoint('decide:before-act');
   try {
     const { approve, justification } = decision;
@@ -57,15 +57,17 @@ export async function applyDecision(
       return failed(ctx, decision, failureWords(error));
     const stands = await stand(port, token, request.approvalId);
     if (stands instanceof AzureFault) return failed(ctx, decision, failureWords(stands));
-    const agrees = stands.outcome === (decision.approve ? 'approved' : 'denied');
-    outcome = agrees && stands.decidedById === decision.approverId ? 'ours' : stands;
+    first = stands;
   }
   failPoint('decide:after-act');
-  const known = outcome;
+  const known = first;
   await change(
     ctx,
     (tx) => mustLoad(tx, request.id),
-    (tx, seen) => (known === 'ours' ? won(tx, seen, decision) : lost(tx, seen, decision, known)),
+    (tx, seen) =>
+      known && !isOurs(known, decision)
+        ? lost(tx, seen, decision, known)
+        : won(tx, seen, decision, known?.decidedAt ?? null),
   );
   failPoint('decide:after-record');
 }
@@ -84,19 +86,30 @@ async function stand(
   }
 }
 
-async function won(tx: Tx, seen: RequestRecord, decision: DecisionRecord): Promise<Changed<unknown>> {
+/** What stands is what we told: an earlier try was heard, and its answer lost. */
+function isOurs({ outcome, decidedById }: ApprovalState, { approve, approverId }: DecisionRecord): boolean {
+  return outcome === (approve ? 'approved' : 'denied') && decidedById === approverId;
+}
+
+async function won(
+  tx: Tx,
+  seen: RequestRecord,
+  decision: DecisionRecord,
+  decidedAt: Date | null,
+): Promise<Changed<unknown>> {
   if (!(await settle(tx, decision, 'recorded', null))) return { value: null, entries: [] };
   const { approve, justification } = decision;
   const said = { approverId: decision.approverId, approverName: decision.approverName, justification };
-  return decided(tx, seen, approve, said);
+  return decided(tx, seen, approve, said, decidedAt);
 }
 
-/** Moves the request as decided, unless it has already gone that way. */
+/** Moves the request as decided, unless it has already gone that way; `decidedAt` null: just now. */
 async function decided(
   tx: Tx,
   seen: RequestRecord,
   approve: boolean,
   said: Record<string, unknown>,
+  decidedAt: Date | null,
 ): Promise<Changed<unknown>> {
   if (seen.status !== 'awaiting_approval' && seen.status !== 'withdrawing') {
     // Somebody who looked meanwhile has told of the denial: this says whose it was.
@@ -106,9 +119,9 @@ async function decided(
   }
   const now = await clock(tx);
   if (!approve) return move(tx, seen, 'denied', { checkAt: null, endedAt: now }, 'request.denied', said);
-  // The window begins with the approval, or at the start asked for when that lies ahead.
-  const startsAt = seen.wantedStartAt && seen.wantedStartAt > now ? seen.wantedStartAt : now;
-  const patch = { startsAt, endsAt: plusMinutes(startsAt, seen.minutes), checkAt: startsAt, misses: 0 };
+  // The window begins with the approval, which Azure may have heard long before its answer reached us.
+  const { startsAt, endsAt } = windowFrom(seen, decidedAt && decidedAt < now ? decidedAt : now);
+  const patch = { startsAt, endsAt, checkAt: startsAt, misses: 0 };
   return move(tx, seen, startsAt > now ? 'scheduled' : 'provisioning', patch, 'request.approved', said);
 }
 
@@ -149,7 +162,7 @@ async function lost(
     justification: first.justification,
     where: 'azure',
   };
-  return decided(tx, seen, approve, said);
+  return decided(tx, seen, approve, said, first.decidedAt);
 }
 
 async function failed(ctx: Context, decision: DecisionRecord, failure: string): Promise<void> {

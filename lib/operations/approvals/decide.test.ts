@@ -6,7 +6,7 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault, type FaultKind } from '#lib/azure/faults.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
+import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
@@ -225,6 +225,26 @@ describe('telling Azure', () => {
       expect((await bench.actions(id)).slice(2)).toEqual(['approval_intended', 'approved', 'activated']);
     },
   );
+
+  test.each([
+    ['by the same approver', bo],
+    ['by another, in Azure', cy],
+  ])('%s, and hearing of it hours later, begins the window when Azure was told', async (_, who) => {
+    const toldAt = bench.now();
+    await inAzure(who, 'approve');
+    await bench.advance(200);
+    await bench.decides(bo, id, true);
+    await bench.deliver();
+    const { status, startsAt, endsAt } = await bench.request(id);
+    expect(status).toBe('provisioning');
+    expect(minutesBetween(toldAt, startsAt ?? bench.now())).toBeCloseTo(0, 0);
+    expect(endsAt).toEqual(startsAt && plusMinutes(startsAt, 60));
+    await bench.looks();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('before Stint could look'),
+    });
+  });
 
   test('three times is once', async () => {
     await bench.decides(bo, id, true);

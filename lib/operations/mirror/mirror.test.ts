@@ -101,6 +101,24 @@ describe('reading one’s own access', () => {
     expect((await bench.audit(id)).at(-1)?.details).toMatchObject({ where: 'azure' });
   });
 
+  test('does not call on its way what Azure granted, and what was over, while nobody looked', async () => {
+    await bench.reads(ada);
+    const id = await bench.files(ada, roles.cluster);
+    await bench.deliver();
+    await bench.azure.person.azure.decide(fakeToken(bo.id), {
+      approvalId: id,
+      decision: 'approve',
+      justification: '',
+    });
+    await bench.advance(300);
+    await bench.reads(ada);
+    await bench.looks();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('before Stint could look'),
+    });
+  });
+
   test('finds an approval in Azure of a later start, which then does not lapse', async () => {
     await bench.reads(ada);
     const startsAt = plusMinutes(bench.now(), 3 * 24 * 60);

@@ -138,6 +138,23 @@ describe('Azure has the last word', () => {
     ]);
   });
 
+  test('what was approved and is over by then is not said to be on its way', async () => {
+    const id = await waits();
+    await cancels(id);
+    await bench.azure.person.azure.decide(fakeToken(bo.id), {
+      approvalId: id,
+      decision: 'approve',
+      justification: '',
+    });
+    await bench.advance(300);
+    await bench.deliver();
+    await bench.looks();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('before Stint could look'),
+    });
+  });
+
   test('what was denied a moment before is denied', async () => {
     const id = await waits();
     await cancels(id);

@@ -174,7 +174,9 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
     case 'provisioning': {
       if (over) {
         const failure =
-          'The window is over and Azure never showed the access. Ask again; tell your administrator if it stays so.';
+          seen.misses === 0
+            ? 'Azure granted it, and its window was over before Stint could look: the access may have been there. Ask again if you still need it.'
+            : 'The window is over and Azure never showed the access. Ask again; tell your administrator if it stays so.';
         return move(tx, seen, 'failed', { failure, checkAt: null }, 'request.failed', { failure });
       }
       if (seen.startsAt && seen.startsAt > now) return note(tx, seen, { checkAt: seen.startsAt });

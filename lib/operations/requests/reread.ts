@@ -2,10 +2,10 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { statusWords } from './failure-words.ts';
+import { grantedWindow } from './granted-window.ts';
 import { move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
@@ -60,7 +60,7 @@ async function record(tx: Tx, seen: RequestRecord, filed: FiledRequest): Promise
     }
     case 'provisioned':
     case 'provisioning': {
-      const patch = { startsAt: filed.startsAt, endsAt: plusMinutes(now, seen.minutes), checkAt: now };
+      const patch = { ...grantedWindow(seen, filed, now), checkAt: now };
       return move(tx, seen, 'provisioning', patch, 'request.granted', said);
     }
     default:

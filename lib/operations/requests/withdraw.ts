@@ -5,10 +5,10 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { grantedWindow } from './granted-window.ts';
 import { loadRequest, move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
@@ -81,8 +81,7 @@ async function settle(tx: Tx, seen: RequestRecord, filed: FiledRequest | null): 
         seen,
         'provisioning',
         {
-          startsAt: filed.startsAt,
-          endsAt: plusMinutes(now, seen.minutes),
+          ...grantedWindow(seen, filed, now),
           checkAt: now,
           failure: 'Azure had granted it already. End it when it is active.',
         },
