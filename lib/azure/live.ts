@@ -48,10 +48,11 @@ export function liveReader(
 
 /** The Reader again, over the whole tenant, page by page. */
 export function liveInventory(
-  config: Origins,
+  config: Origins & Pick<Config, 'signIn' | 'reader'>,
   token: (audience: Audience) => Promise<string>,
   trace: Trace = {},
 ): InventoryPort {
-  const { graphOrigin, armOrigin } = config;
-  return inventoryPort(readerCalls({ ...trace, graphOrigin, armOrigin }, token));
+  const { graphOrigin, armOrigin, signIn, reader } = config;
+  const own = new Set([signIn.clientId, reader.clientId]);
+  return inventoryPort(readerCalls({ ...trace, graphOrigin, armOrigin }, token), own);
 }

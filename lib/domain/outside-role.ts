@@ -29,17 +29,18 @@ export interface OutsideSeen {
   kind: OutsideKind;
   /** Azure's id, or one made of what makes it one: unique within its kind. */
   azureId: string;
-  /** Who can use it: an object id where Azure names one. For a credential or an owner's hold: the application's service principal. */
+  /** Who can use it: an object id where Azure names one. Of a credential it is the application's service principal. */
   principalId: string | null;
+  /** Empty where only the id is told: the name follows when the reading is concluded. */
   principalName: string;
-  /** What it is held over: an application's object id, an ARM id, `tenant`. */
+  /** What it is held over: the object id of an application or of the API that gives a permission, an ARM id. */
   targetId: string;
   targetName: string;
   /** The permission, scope, secret's name or role, in Azure's own words. */
   what: string;
   startsAt: Date | null;
   endsAt: Date | null;
-  /** What else tells it apart: issuer and subject, hint, key type, condition. Never a secret. */
+  /** What else tells it apart: issuer and subject, hint, key type; `appId` is the client id of the target. Never a secret. */
   details: Record<string, string | number | boolean | null>;
 }
 
