@@ -22,7 +22,7 @@ export function OutsideTable({ rows, now }: { rows: OutsideRow[]; now: Date }) {
             {['Held by', 'What', 'Over', 'Until'].map((head) => (
               <th
                 {...stacked.head}
-                className="px-2.5 pt-2.5 pb-1.5 text-left font-normal text-faint text-xs first:pl-3.5 md:last:w-40"
+                className="px-2.5 pt-2.5 pb-1.5 text-left font-normal text-faint text-xs first:pl-3.5 md:last:w-48"
                 key={head}
                 scope="col"
               >
@@ -81,8 +81,9 @@ function What({ text }: { text: string }) {
   );
 }
 
-function Until({ row: { endsAt }, now }: { row: OutsideRow; now: Date }) {
-  if (!endsAt) return <span className="text-faint text-xs">without an end</span>;
+/** Only secrets and certificates end by themselves. */
+function Until({ row: { kind, endsAt }, now }: { row: OutsideRow; now: Date }) {
+  if (!endsAt) return kind === 'credential' && <span className="text-faint text-xs">without an end</span>;
   const { words, pressing } = expiryOf(endsAt, now);
   return (
     <>
