@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 const places = [
   { href: '/posture', name: 'Overview' },
   { href: '/posture/inventory', name: 'Inventory' },
+  { href: '/posture/outside-roles', name: 'Outside roles' },
   { href: '/posture/roles', name: 'Roles' },
 ];
 

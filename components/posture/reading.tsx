@@ -2,7 +2,10 @@ import { ActionButton } from '#components/requests/action-button.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
+import { timeLeft } from '#lib/domain/time-left.ts';
 import type { Posture, ReadingRow } from '#lib/queries/inventory-rows.ts';
+
+import { LookAgain } from './look-again.tsx';
 
 interface Props {
   posture: Posture;
@@ -16,7 +19,7 @@ export function Reading({ posture: { now, last, current }, readNow }: Props) {
     <Section aside="of everything in the tenant, as the Reader" title="Reading">
       <div className="panel grid gap-x-6 gap-y-2 px-3.5 py-2.5 text-sm sm:grid-cols-[minmax(0,1fr)_auto] sm:items-start">
         <div className="min-w-0 space-y-1">
-          {current && <UnderWay reading={current} />}
+          {current && <UnderWay last={last} reading={current} />}
           {last ? <Last now={now} reading={last} /> : !current && <p className="text-soft">None yet.</p>}
         </div>
         {readNow && !current && <ActionButton label="Read now" look="btn btn-small" run={readNow} />}
@@ -25,11 +28,14 @@ export function Reading({ posture: { now, last, current }, readNow }: Props) {
   );
 }
 
-function UnderWay({ reading: { parts, partsDone, rows, gaps } }: { reading: ReadingRow }) {
+function UnderWay({ reading, last }: { reading: ReadingRow; last: ReadingRow | null }) {
+  const { parts, partsDone, rows, gaps } = reading;
+  const left = timeLeft(rows, last);
   return (
     <p role="status">
-      Reading the tenant: {partsDone} of {parts} lists so far, {rows.toLocaleString('en')} rows. More lists
-      may be found on the way.
+      <LookAgain />
+      Reading the tenant: {partsDone} of {parts} lists so far, {rows.toLocaleString('en')} rows
+      {left && `, ${left} going by the last reading`}. More lists may be found on the way.
       {gaps.length > 0 && ` Waiting: ${[...new Set(gaps.map(({ why }) => why))].join(' ')}`}
     </p>
   );

@@ -38,6 +38,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /operations': all('404', signIn, { administrator: '200' }),
   'GET /posture': all('404', signIn, readers),
   'GET /posture/inventory': all('404', signIn, readers),
+  'GET /posture/outside-roles': all('404', signIn, readers),
   'GET /posture/roles': all('404', signIn, readers),
   // Contributor; and a role that never was.
   'GET /posture/roles/[plane]/[id]': {

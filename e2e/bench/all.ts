@@ -3,6 +3,7 @@ import { browserCost } from './browser-cost.ts';
 import { demoStart } from './demo-start.ts';
 import { exportMeasurement } from './export.ts';
 import { filings } from './filings.ts';
+import { fullReading } from './full-reading.ts';
 import { lists } from './lists.ts';
 import { livePage } from './live-page.ts';
 import type { Measurement } from './measurement.ts';
@@ -17,5 +18,6 @@ export const measurements: readonly Measurement[] = [
   exportMeasurement,
   browserCost,
   approvalToActive,
+  fullReading,
   demoStart,
 ];

@@ -7,6 +7,8 @@ import { graphPort } from './graph/port.ts';
 import { inventoryPort } from './inventory/live.ts';
 import type { LiveOptions } from './live-options.ts';
 import type { InventoryPort, PersonPorts, ReaderPort } from './ports.ts';
+import { armCharge, graphCharge } from './quota/rates.ts';
+import { throttle } from './quota/throttle.ts';
 import { readActivated } from './reader/activated.ts';
 import { readerCalls } from './reader/calls.ts';
 import { readEverywhere } from './reader/everywhere.ts';
@@ -46,12 +48,25 @@ export function liveReader(
   };
 }
 
-/** The Reader again, over the whole tenant, page by page. */
+/** The Reader again, over the whole tenant, page by page, within Azure's quotas as far as this process goes. */
 export function liveInventory(
-  config: Origins,
+  config: Origins & Pick<Config, 'signIn' | 'reader'>,
   token: (audience: Audience) => Promise<string>,
   trace: Trace = {},
 ): InventoryPort {
-  const { graphOrigin, armOrigin } = config;
-  return inventoryPort(readerCalls({ ...trace, graphOrigin, armOrigin }, token));
+  const { graphOrigin, armOrigin, signIn, reader } = config;
+  const tenant = { people: 0, counted: 0 };
+  const quota = { graph: throttle((url) => graphCharge(url, tenant.people)), arm: throttle(armCharge) };
+  const calls = readerCalls({ ...trace, graphOrigin, armOrigin, quota }, token);
+  const port = inventoryPort(calls, new Set([signIn.clientId, reader.clientId]));
+  return {
+    async page(part, cursor) {
+      const found = await port.page(part, cursor);
+      if (part.list === 'users') {
+        tenant.counted = (cursor === null ? 0 : tenant.counted) + found.principals.length;
+        tenant.people = Math.max(tenant.people, tenant.counted);
+      }
+      return found;
+    },
+  };
 }

@@ -1,11 +1,14 @@
 import type { ActiveKind, RoleAtScope, RoleNames } from './assignment.ts';
+import type { AccessPolicySeen, OutsideSeen } from './outside-role.ts';
 import type { Plane } from './plane.ts';
+import type { PolicyFacts } from './policy.ts';
 import type { PrincipalKind, Responsibility } from './principal.ts';
 import type { RoleDefinition } from './role-definition.ts';
 
 /**
  * The lists that make up a reading of the tenant. Some have one place (the tenant, `/`), others are read place by
- * place: `azure_*` by subscription and management group, `group_*` and `members` by group.
+ * place: `azure_*` and what is beside Azure's roles by subscription and management group, `group_*` and `members` by
+ * group, `app_role_holders` by the application that gives them.
  */
 export const inventoryLists = [
   'users',
@@ -23,6 +26,19 @@ export const inventoryLists = [
   'azure_roles',
   'azure_eligible',
   'azure_active',
+  'applications',
+  'federated_credentials',
+  'app_role_holders',
+  'consents',
+  'workload_sign_ins',
+  'access_policies',
+  'entra_policies',
+  'group_policies',
+  'azure_policies',
+  'lighthouse',
+  'key_vaults',
+  'classic_administrators',
+  'deny_assignments',
 ] as const;
 export type InventoryList = (typeof inventoryLists)[number];
 
@@ -42,6 +58,19 @@ export const inventoryListNames: Record<InventoryList, string> = {
   azure_roles: 'Azure role definitions',
   azure_eligible: 'Eligible Azure roles',
   azure_active: 'Active Azure roles',
+  applications: 'Applications, their owners and credentials',
+  federated_credentials: 'Federated credentials',
+  app_role_holders: 'Application permissions',
+  consents: 'Delegated consents',
+  workload_sign_ins: 'Sign-ins of workloads',
+  access_policies: 'Conditional access policies',
+  entra_policies: 'PIM policies of Entra roles',
+  group_policies: 'PIM policies of groups',
+  azure_policies: 'PIM policies of Azure roles',
+  lighthouse: 'Azure Lighthouse delegations',
+  key_vaults: 'Key vaults',
+  classic_administrators: 'Classic administrators',
+  deny_assignments: 'Deny assignments',
 };
 
 /** What a reading begins with; every other place is found on the way. */
@@ -56,6 +85,11 @@ export const firstParts: readonly Part[] = (
     'entra_active',
     'pim_groups',
     'azure_scopes',
+    'applications',
+    'federated_credentials',
+    'consents',
+    'access_policies',
+    'entra_policies',
   ] as const
 ).map((list) => ({ list, place: '/' }));
 
@@ -127,6 +161,17 @@ export interface ResponsibleSeen {
   as: Responsibility;
 }
 
+/** The policy of a role at a scope, as PIM lists it there. */
+export interface PolicySeen extends RoleAtScope {
+  facts: PolicyFacts;
+}
+
+/** When an application last signed in as itself; what people did through it is not its own use. */
+export interface WorkloadSignIn {
+  appId: string;
+  at: Date;
+}
+
 /** How many assignments of a kind the principals of a kind hold on a plane. */
 export interface Totals {
   plane: Plane;
@@ -142,6 +187,10 @@ export interface Harvest {
   assignments: AssignmentSeen[];
   memberships: MembershipSeen[];
   roles: RoleDefinition[];
+  outside: OutsideSeen[];
+  policies: PolicySeen[];
+  accessPolicies: AccessPolicySeen[];
+  signIns: WorkloadSignIn[];
   /** Further places, found in this page. */
   parts: Part[];
   /** Where the list goes on; null: this was its last page. */
@@ -150,6 +199,9 @@ export interface Harvest {
 
 /** A harvest of these things only. */
 export function harvest(some: Partial<Harvest>): Harvest {
-  const none = { principals: [], responsibles: [], assignments: [], memberships: [], roles: [], parts: [] };
-  return { ...none, next: null, ...some };
+  return {
+    ...{ principals: [], responsibles: [], assignments: [], memberships: [], roles: [] },
+    ...{ outside: [], policies: [], accessPolicies: [], signIns: [], parts: [], next: null },
+    ...some,
+  };
 }

@@ -26,7 +26,7 @@ interface Page<T> {
 const noSubscription = '00000000-0000-0000-0000-000000000000';
 
 /** The SDK's own retries are off: Stint's jobs decide what is tried again. */
-export function armCalls({ armOrigin, traceId }: LiveOptions, token: string): ArmCalls {
+export function armCalls({ armOrigin, traceId, quota }: LiveOptions, token: string): ArmCalls {
   const credential = { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
   const client = new AuthorizationManagementClient(credential, noSubscription, {
     endpoint: armOrigin,
@@ -54,6 +54,20 @@ export function armCalls({ armOrigin, traceId }: LiveOptions, token: string): Ar
     }
   }
 
+  /** A read within the quota; pages are all that a whole reading of the tenant asks of Resource Manager. */
+  async function metered<T>(url: string): Promise<T> {
+    await quota?.arm.go(url);
+    try {
+      const answer = await raw<T>('GET', url);
+      quota?.arm.told(url, null);
+      return answer;
+    } catch (error) {
+      const fault = armFault(error, 'read');
+      quota?.arm.told(url, fault);
+      throw fault;
+    }
+  }
+
   return {
     async sdk(effect, call) {
       try {
@@ -74,7 +88,7 @@ export function armCalls({ armOrigin, traceId }: LiveOptions, token: string): Ar
       const url = new URL(pathOrNext, armOrigin);
       // The token goes to Resource Manager alone, whatever a stored cursor says.
       if (url.origin !== armOrigin) throw armFault(new Error(`Not an address of ARM: ${url}`), 'read');
-      const page: Page<T> = await raw('GET', url.href);
+      const page: Page<T> = await metered(url.href);
       return { rows: page.value ?? [], next: page.nextLink ?? null };
     },
     async rawAll<T>(path: string) {

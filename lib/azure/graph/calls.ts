@@ -19,7 +19,7 @@ interface Page<T> {
 }
 
 /** The chain has no RetryHandler: it would send a POST again. Stint's jobs decide what is tried again. */
-export function graphCalls({ graphOrigin, traceId }: LiveOptions, token: string): GraphCalls {
+export function graphCalls({ graphOrigin, traceId, quota }: LiveOptions, token: string): GraphCalls {
   const authentication = new AuthenticationHandler({ getAccessToken: async () => token });
   authentication.setNext(new HTTPMessageHandler());
   const client = Client.initWithMiddleware({
@@ -40,10 +40,15 @@ export function graphCalls({ graphOrigin, traceId }: LiveOptions, token: string)
   }
 
   async function get<T>(url: string): Promise<T> {
+    await quota?.graph.go(url);
     try {
-      return await request(url).get();
+      const answer: T = await request(url).get();
+      quota?.graph.told(url, null);
+      return answer;
     } catch (error) {
-      throw graphFault(error, 'read');
+      const fault = graphFault(error, 'read');
+      quota?.graph.told(url, fault);
+      throw fault;
     }
   }
 

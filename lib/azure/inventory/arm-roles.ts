@@ -41,8 +41,18 @@ export async function readScopes(arm: ArmCalls, cursor: string | null): Promise<
   });
 }
 
+const everywhere = [
+  'azure_roles',
+  'azure_eligible',
+  'azure_active',
+  'azure_policies',
+  'deny_assignments',
+] as const;
+const inSubscriptions = ['lighthouse', 'key_vaults', 'classic_administrators'] as const;
+
 function partsOf(place: string): Part[] {
-  return (['azure_roles', 'azure_eligible', 'azure_active'] as const).map((list) => ({ list, place }));
+  const lists = place.startsWith('/subscriptions/') ? [...everywhere, ...inSubscriptions] : everywhere;
+  return lists.map((list) => ({ list, place }));
 }
 
 export async function readAzureRoles(arm: ArmCalls, place: string, cursor: string | null): Promise<Harvest> {

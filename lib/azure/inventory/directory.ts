@@ -3,8 +3,9 @@ import type { DirectoryObject, Group, ServicePrincipal, User } from '@microsoft/
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { GraphCalls } from '#lib/azure/graph/calls.ts';
 import { momentOf } from '#lib/azure/schedule.ts';
-import { type Harvest, harvest, type PrincipalSeen } from '#lib/domain/inventory.ts';
+import { type Harvest, harvest, type Part, type PrincipalSeen } from '#lib/domain/inventory.ts';
 import type { Responsibility } from '#lib/domain/principal.ts';
+import { credentialsOf } from './credentials.ts';
 
 const userFields =
   'id,displayName,userPrincipalName,userType,accountEnabled,jobTitle,department,createdDateTime';
@@ -65,10 +66,17 @@ export async function readGroups(graph: GraphCalls, cursor: string | null): Prom
   });
 }
 
-/** Agents come with this list too, without their sponsors: their own list has those. */
-export async function readServicePrincipals(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+/**
+ * Agents come with this list too, without their sponsors: their own list has those. `own`: client ids of Stint's
+ * registrations, whose roles people hold. When they sign in is told apart, by client id: it is asked for when all are known.
+ */
+export async function readServicePrincipals(
+  graph: GraphCalls,
+  cursor: string | null,
+  own: ReadonlySet<string>,
+): Promise<Harvest> {
   const fields =
-    'id,displayName,appId,servicePrincipalType,accountEnabled,appOwnerOrganizationId,alternativeNames,createdDateTime';
+    'id,displayName,appId,servicePrincipalType,accountEnabled,appOwnerOrganizationId,alternativeNames,createdDateTime,appRoles,passwordCredentials,keyCredentials';
   const first = `/v1.0/servicePrincipals?$select=${fields}&$top=999&$expand=owners($select=id)`;
   const { rows, next } = await graph.page<ServicePrincipal & { createdDateTime?: string }>(cursor ?? first);
   return harvest({
@@ -77,15 +85,30 @@ export async function readServicePrincipals(graph: GraphCalls, cursor: string | 
         kind: kindOf(one),
         name: one.displayName ?? one.appId ?? '',
         enabled: one.accountEnabled ?? null,
-        appId: one.appId ?? null,
+        appId: one.appId?.toLowerCase() ?? null,
         homeTenantId: one.appOwnerOrganizationId ?? null,
         resourceId: resourceOf(one.alternativeNames ?? []),
         createdAt: momentOf(one.createdDateTime),
       }),
     ),
     responsibles: rows.flatMap((one) => responsible(one, one.owners ?? [], 'owner')),
+    outside: rows.flatMap((one) => credentialsOf(one, 'service principal', one.id ?? null)),
+    parts: [
+      ...rows.filter((one) => givesRoles(one, own)).map(holdersOf),
+      ...(next ? [] : [{ list: 'workload_sign_ins', place: '/' } as const]),
+    ],
     next,
   });
+}
+
+/** Roles that only people can hold are another application's own matter, but for Stint's. */
+function givesRoles({ appId, appRoles = [] }: ServicePrincipal, own: ReadonlySet<string>): boolean {
+  if (own.has(appId?.toLowerCase() ?? '')) return appRoles.length > 0;
+  return appRoles.some(({ allowedMemberTypes = [] }) => allowedMemberTypes.includes('Application'));
+}
+
+function holdersOf({ id = '' }: ServicePrincipal): Part {
+  return { list: 'app_role_holders', place: id.toLowerCase() };
 }
 
 /** Sponsors of agents. Beta only: where Graph has no such list, there are no agents. */

@@ -76,7 +76,7 @@ export async function readPimGroups(graph: GraphCalls, cursor: string | null): P
   const first = '/beta/identityGovernance/privilegedAccess/group/resources';
   const { rows, next } = await graph.page<{ id?: string }>(cursor ?? first);
   const groups = rows.flatMap(({ id }) => id?.toLowerCase() ?? []);
-  const lists = ['group_eligible', 'group_active', 'members'] as const;
+  const lists = ['group_eligible', 'group_active', 'members', 'group_policies'] as const;
   return harvest({ parts: groups.flatMap((place) => lists.map((list) => ({ list, place }))), next });
 }
 

@@ -1,7 +1,13 @@
 import type { InventoryPort } from '#lib/azure/ports.ts';
 import type { ReaderCalls } from '#lib/azure/reader/calls.ts';
+import { remembering } from '#lib/azure/reader/remembering.ts';
+import { readAccessPolicies } from './access-policies.ts';
+import { readApplications, readFederatedCredentials } from './applications.ts';
+import { readClassicAdministrators, readKeyVaults, readLighthouse } from './arm-outside.ts';
 import { readAzureActive, readAzureEligible, readAzureRoles, readScopes } from './arm-roles.ts';
+import { readDenyAssignments } from './deny-assignments.ts';
 import { readAgents, readGroups, readServicePrincipals, readUsers } from './directory.ts';
+import { readAppRoleHolders, readConsents } from './grants.ts';
 import {
   readEntraActive,
   readEntraEligible,
@@ -11,9 +17,12 @@ import {
   readMembers,
   readPimGroups,
 } from './graph-roles.ts';
+import { readAzurePolicies, readEntraPolicies, readGroupPolicies } from './role-policies.ts';
+import { readWorkloadSignIns } from './sign-ins.ts';
 
-/** The lists of the tenant through Microsoft's SDKs, as the Reader. */
-export function inventoryPort(calls: ReaderCalls): InventoryPort {
+/** The lists of the tenant through Microsoft's SDKs, as the Reader. `own`: client ids of Stint's registrations. */
+export function inventoryPort(calls: ReaderCalls, own: ReadonlySet<string>): InventoryPort {
+  const known = remembering(calls);
   return {
     async page({ list, place }, cursor) {
       switch (list) {
@@ -22,7 +31,7 @@ export function inventoryPort(calls: ReaderCalls): InventoryPort {
         case 'groups':
           return readGroups(await calls.graph(), cursor);
         case 'service_principals':
-          return readServicePrincipals(await calls.graph(), cursor);
+          return readServicePrincipals(await calls.graph(), cursor, own);
         case 'agents':
           return readAgents(await calls.graph(), cursor);
         case 'entra_roles':
@@ -47,6 +56,32 @@ export function inventoryPort(calls: ReaderCalls): InventoryPort {
           return readAzureEligible(await calls.arm(), place, cursor);
         case 'azure_active':
           return readAzureActive(await calls.arm(), place, cursor);
+        case 'applications':
+          return readApplications(await calls.graph(), cursor);
+        case 'federated_credentials':
+          return readFederatedCredentials(await calls.graph(), cursor);
+        case 'app_role_holders':
+          return readAppRoleHolders(await calls.graph(), place, cursor, own);
+        case 'consents':
+          return readConsents(await calls.graph(), cursor);
+        case 'workload_sign_ins':
+          return readWorkloadSignIns(await calls.graph(), cursor);
+        case 'access_policies':
+          return readAccessPolicies(await calls.graph(), cursor);
+        case 'entra_policies':
+          return readEntraPolicies(known, cursor);
+        case 'group_policies':
+          return readGroupPolicies(known, place, cursor);
+        case 'azure_policies':
+          return readAzurePolicies(known, place, cursor);
+        case 'lighthouse':
+          return readLighthouse(await calls.arm(), place, cursor);
+        case 'key_vaults':
+          return readKeyVaults(await calls.arm(), place, cursor);
+        case 'classic_administrators':
+          return readClassicAdministrators(await calls.arm(), place, cursor);
+        case 'deny_assignments':
+          return readDenyAssignments(await calls.arm(), place, cursor);
       }
     },
   };

@@ -1,27 +1,36 @@
 import { lastSegment, roleDefinitionPath } from '#lib/azure/arm/scope.ts';
 import { type PolicyRule, readPolicyRules } from '#lib/azure/policy-rules.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
+import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { readApprovers } from './approvers.ts';
 import type { ReaderCalls } from './calls.ts';
 
-interface GraphPolicyAssignment {
+export interface GraphPolicyAssignment {
   roleDefinitionId?: string | null;
   policy?: { rules?: PolicyRule[] } | null;
 }
 
-interface ArmPolicyAssignment {
-  properties?: { roleDefinitionId?: string; effectiveRules?: PolicyRule[] };
+export interface ArmPolicyAssignment {
+  properties?: { scope?: string; roleDefinitionId?: string; effectiveRules?: PolicyRule[] };
 }
 
 /** The policy of a role at a scope, approvers expanded; null when there is none. */
 export async function readPolicy(calls: ReaderCalls, role: RoleAtScope): Promise<PolicyFacts | null> {
   const rules = role.plane === 'azure' ? await armRules(calls, role) : await graphRules(calls, role);
-  if (!rules) return null;
+  return rules ? factsOf(calls, role.plane, rules) : null;
+}
+
+/** What the rules say, with the people behind the approvers they name. */
+export async function factsOf(
+  calls: ReaderCalls,
+  plane: Plane,
+  rules: readonly PolicyRule[],
+): Promise<PolicyFacts> {
   const { facts, approvers } = readPolicyRules(rules);
   return {
     ...facts,
-    approvers: facts.approval ? await readApprovers(await calls.graph(), role.plane, approvers) : [],
+    approvers: facts.approval ? await readApprovers(await calls.graph(), plane, approvers) : [],
   };
 }
 

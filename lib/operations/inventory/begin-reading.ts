@@ -58,7 +58,8 @@ async function begin(tx: Tx, minutes: number, traceId: string): Promise<boolean>
   // But for Azure's root, which its Reader may not list: every subscription shows what is held there.
   await tx.execute(sql`
     insert into inventory_parts (run_id, list, place)
-    select distinct ${runId}::uuid, list, place from assignments where gone_at is null and place <> '/'
+    select ${runId}::uuid, list, place from assignments where gone_at is null and place <> '/'
+    union select ${runId}::uuid, list, place from outside_roles where gone_at is null and place <> '/'
     on conflict do nothing`);
   await enqueueLanes(tx, runId, traceId);
   return true;

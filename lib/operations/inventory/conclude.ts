@@ -7,6 +7,7 @@ import type { Totals } from '#lib/domain/inventory.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { nameOutside } from './keep-outside.ts';
 
 /**
  * Ends a reading whose parts are all read: what a complete list no longer shows is gone. A list that failed concludes
@@ -30,6 +31,7 @@ export function conclude(ctx: Context, runId: string): Promise<boolean> {
       if (await hasWaiting(tx, runId)) return { value: false, entries: [] };
       await doubtEmptied(tx, runId);
       const gone = await findGone(tx, runId);
+      await nameOutside(tx);
       const counts = await count(tx, runId);
       failPoint('inventory:before-conclude');
       await tx
@@ -71,6 +73,8 @@ const about = [
   { table: 'responsibles', place: sql`'/'` },
   { table: 'assignments', place: sql`row.place` },
   { table: 'memberships', place: sql`lower(row.group_id)`, list: sql`'members'` },
+  { table: 'outside_roles', place: sql`row.place` },
+  { table: 'access_policies', place: sql`'/'` },
 ].map(({ table, place, list = sql`row.list` }) => ({ table: sql.identifier(table), place, list }));
 
 /** A list is doubted when it shows nothing where there was something, unless the reading before doubted it already. */
@@ -99,7 +103,7 @@ async function findGone(tx: Tx, runId: string): Promise<number> {
           exists (select 1 from inventory_parts part where part.run_id = ${runId} and part.state = 'done'
             and part.list = ${list} and part.place = ${place})
           -- Azure's root has no list of its own: every other place shows what is held there.
-          or (${place} = '/' and ${list} in ('azure_eligible', 'azure_active')
+          or (${place} = '/' and ${list} in ('azure_eligible', 'azure_active', 'deny_assignments')
             and exists (select 1 from inventory_parts part where part.run_id = ${runId} and part.state = 'done'
               and part.list = ${list})))
         returning 1)

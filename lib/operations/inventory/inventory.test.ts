@@ -5,6 +5,7 @@ import { db, type Opened } from '#db/client.ts';
 import { startQueue } from '#db/queue.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { assignments, inventoryParts, inventoryRuns, memberships, principals } from '#db/schema/inventory.ts';
+import { outsideRoles } from '#db/schema/posture.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { InventoryPort } from '#lib/azure/ports.ts';
@@ -17,6 +18,7 @@ import {
   type Part,
   type PrincipalSeen,
 } from '#lib/domain/inventory.ts';
+import type { OutsideSeen } from '#lib/domain/outside-role.ts';
 import { asJob, asPerson } from '#lib/operations/context.ts';
 import { askReading, takeDueReading, takeUpReading } from './begin-reading.ts';
 import { readParts } from './read-parts.ts';
@@ -35,7 +37,7 @@ beforeEach(async () => {
   tenant.clear();
   calls.length = 0;
   await db().execute(
-    sql`truncate inventory_runs, inventory_parts, principals, responsibles, assignments, memberships`,
+    sql`truncate inventory_runs, inventory_parts, principals, responsibles, assignments, memberships, outside_roles`,
   );
 });
 
@@ -64,6 +66,10 @@ const held = (azureId: string, facts: Partial<AssignmentSeen> = {}): AssignmentS
   ...{ scopeKind: 'directory', azureId, scheduleId: azureId, kind: 'standing', principalId: 'ada' },
   ...{ principalName: 'Ada', principalKind: 'member', condition: null, conditionVersion: null },
   ...{ startsAt: null, endsAt: null, createdAt: null, ...facts },
+});
+const consent = (azureId: string, facts: Partial<OutsideSeen> = {}): OutsideSeen => ({
+  ...{ kind: 'consent', azureId, principalId: 'app', principalName: '', targetId: 'api', targetName: '' },
+  ...{ what: 'Mail.Read', startsAt: null, endsAt: null, details: {}, ...facts },
 });
 const shows = (list: Part['list'], place: string, ...pages: (Partial<Harvest> | Error)[]) =>
   tenant.set(
@@ -257,6 +263,49 @@ describe('what is not shown any more', () => {
     shows('entra_active', '/', { assignments: [held('b')] });
     await reads();
     expect(await db().select().from(memberships).where(sql`gone_at is null`)).toEqual([]);
+  });
+});
+
+describe('privilege outside roles', () => {
+  const known = async () =>
+    (await db().select().from(outsideRoles).where(sql`gone_at is null`)).map(({ azureId }) => azureId).sort();
+
+  test('is gone when a complete list does not show it, and not because the list is suddenly empty', async () => {
+    shows('consents', '/', { outside: [consent('a'), consent('b')] });
+    await reads();
+    shows('consents', '/', { outside: [consent('a')] });
+    expect(await reads()).toMatchObject({ gone: 1 });
+    expect(await known()).toEqual(['a']);
+    shows('consents', '/', new AzureFault('not_allowed', { code: 'Denied', message: 'No.' }));
+    await reads();
+    shows('consents', '/', {});
+    await reads();
+    expect(await known()).toEqual(['a']);
+    await reads();
+    expect(await known()).toEqual([]);
+  });
+
+  test('is looked for where it was, also when nobody names the place any more', async () => {
+    const vault = consent('a', { kind: 'key_vault_policy' });
+    shows('azure_scopes', '/', { parts: [{ list: 'key_vaults', place: '/subscriptions/one' }] });
+    shows('key_vaults', '/subscriptions/one', { outside: [vault, consent('b')] });
+    await reads();
+    shows('azure_scopes', '/', {});
+    shows('key_vaults', '/subscriptions/one', { outside: [consent('b')] });
+    await reads();
+    expect(await known()).toEqual(['b']);
+  });
+
+  test('has the name its holder has now, and keeps it while the list of names is away', async () => {
+    shows('service_principals', '/', { principals: [{ ...person('app'), name: 'grafana' }] });
+    shows('consents', '/', { outside: [consent('a')] });
+    await reads();
+    tenant.delete('service_principals /');
+    await reads();
+    expect((await db().select().from(outsideRoles))[0]).toMatchObject({ principalName: 'grafana' });
+    shows('service_principals', '/', { principals: [{ ...person('app'), name: 'Grafana' }] });
+    await reads();
+    expect((await db().select().from(outsideRoles))[0]).toMatchObject({ principalName: 'Grafana' });
   });
 });
 

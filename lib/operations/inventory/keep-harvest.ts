@@ -1,19 +1,24 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { assignments, inventoryParts, memberships, principals, responsibles } from '#db/schema/inventory.ts';
-import { mirrorRoles } from '#db/schema/mirror.ts';
+import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
+import { accessPolicies } from '#db/schema/posture.ts';
 import { placeOf } from '#lib/domain/difference.ts';
-import type { Harvest, Part } from '#lib/domain/inventory.ts';
+import type { Harvest, Part, WorkloadSignIn } from '#lib/domain/inventory.ts';
+import { keepOutside } from './keep-outside.ts';
+import { upsert } from './upsert.ts';
 
 /** Keeps what a page brought, each row under this reading. Twice is once. */
-export async function keepHarvest(tx: Tx, runId: string, { list }: Part, found: Harvest): Promise<void> {
+export async function keepHarvest(tx: Tx, runId: string, part: Part, found: Harvest): Promise<void> {
+  const { list } = part;
   const seen = { seenIn: runId, firstSeenAt: sql`stint_now()`, goneAt: null };
   await upsert(
     tx,
     principals,
     ['id'],
     found.principals.map((row) => ({ ...row, list, ...seen })),
+    // When workloads sign in comes with a list of its own.
+    list === 'service_principals' ? { kept: ['lastSignInAt'] } : {},
   );
   await upsert(
     tx,
@@ -52,47 +57,34 @@ export async function keepHarvest(tx: Tx, runId: string, { list }: Part, found: 
       readAt: sql`stint_now()`,
     })),
     // Every subscription shows the built-in ones again.
-    sql`${mirrorRoles.definition} is distinct from excluded.definition`,
+    { changed: sql`${mirrorRoles.definition} is distinct from excluded.definition` },
   );
+  await upsert(
+    tx,
+    mirrorPolicies,
+    ['plane', 'roleId', 'scopeId'],
+    found.policies.map((row) => ({ ...row, failure: null, readAt: sql`stint_now()` })),
+  );
+  await upsert(
+    tx,
+    accessPolicies,
+    ['id'],
+    found.accessPolicies.map((facts) => ({ ...facts, facts, list, ...seen })),
+  );
+  await keepOutside(tx, part, found.outside, seen);
+  await keepSignIns(tx, found.signIns);
   if (found.parts.length > 0) {
     const parts = found.parts.map((part) => ({ runId, ...part }));
     await tx.insert(inventoryParts).values(parts).onConflictDoNothing();
   }
 }
 
-/** PostgreSQL takes 65,535 parameters in a statement; no table here has more than thirty columns. */
-const rowsAtOnce = 1_000;
-
-/** Inserts rows, or makes those of the same key what they are now; when a row was first seen stays. */
-async function upsert<Table extends PgTable>(
-  tx: Tx,
-  table: Table,
-  key: readonly (keyof Table['$inferInsert'] & string)[],
-  rows: Record<string, unknown>[],
-  changed?: SQL,
-): Promise<void> {
-  const columns = getTableColumns(table);
-  const kept = new Set<string>([...key, 'firstSeenAt']);
-  const set = Object.fromEntries(
-    Object.entries(columns)
-      .filter(([name]) => !kept.has(name))
-      .map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]),
-  );
-  // One statement may touch a row only once; the last sight of it counts.
-  const byKey = new Map(rows.map((row) => [key.map((name) => row[name]).join(' '), row]));
-  // In one order: lanes that keep the same rows at once would wait for each other for ever.
-  const once = [...byKey].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
-  for (let at = 0; at < once.length; at += rowsAtOnce) {
-    // Drizzle types values by table; here the table is any of five.
-    const values = once.slice(at, at + rowsAtOnce) as Table['$inferInsert'][];
-    const target = key.map((name) => columns[name]).filter((column) => column !== undefined);
-    await tx
-      .insert(table)
-      .values(values)
-      .onConflictDoUpdate({
-        target,
-        set: set as PgUpdateSetSource<Table>,
-        ...(changed && { setWhere: changed }),
-      });
-  }
+/** Of workloads that are known: their list is read before this one is asked for. */
+async function keepSignIns(tx: Tx, signIns: readonly WorkloadSignIn[]): Promise<void> {
+  if (signIns.length === 0) return;
+  const told = JSON.stringify(signIns);
+  await tx.execute(sql`
+    update principals set last_sign_in_at = told.at
+    from json_to_recordset(${told}::json) as told("appId" text, at timestamptz)
+    where principals.app_id = told."appId" and principals.last_sign_in_at is distinct from told.at`);
 }

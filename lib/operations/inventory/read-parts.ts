@@ -182,9 +182,9 @@ function inSeconds(seconds: number) {
   return sql`now() + make_interval(secs => ${seconds})`;
 }
 
-function rowsOf({ principals, responsibles, assignments, memberships, roles, parts }: Harvest): number {
-  const things = principals.length + assignments.length + memberships.length + roles.length;
-  return things > 0 ? things : responsibles.length + parts.length;
+function rowsOf({ parts, responsibles, next: _, ...things }: Harvest): number {
+  const count = Object.values(things).reduce((sum, some) => sum + some.length, 0);
+  return count > 0 ? count : responsibles.length + parts.length;
 }
 
 function whyOf({ list }: Part, fault: AzureFault): string {
