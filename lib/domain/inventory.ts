@@ -2,6 +2,7 @@ import type { ActiveKind, RoleAtScope, RoleNames } from './assignment.ts';
 import type { Plane } from './plane.ts';
 import type { PrincipalKind, Responsibility } from './principal.ts';
 import type { RoleDefinition } from './role-definition.ts';
+import type { UseEvent } from './use.ts';
 
 /**
  * The lists that make up a reading of the tenant. Some have one place (the tenant, `/`), others are read place by
@@ -23,6 +24,7 @@ export const inventoryLists = [
   'azure_roles',
   'azure_eligible',
   'azure_active',
+  'activation_log',
 ] as const;
 export type InventoryList = (typeof inventoryLists)[number];
 
@@ -42,9 +44,10 @@ export const inventoryListNames: Record<InventoryList, string> = {
   azure_roles: 'Azure role definitions',
   azure_eligible: 'Eligible Azure roles',
   azure_active: 'Active Azure roles',
+  activation_log: 'Activations in the audit log',
 };
 
-/** What a reading begins with; every other place is found on the way. */
+/** What a reading begins with, beside the audit log, which begins where it was left; every other place is found on the way. */
 export const firstParts: readonly Part[] = (
   [
     'users',
@@ -142,6 +145,7 @@ export interface Harvest {
   assignments: AssignmentSeen[];
   memberships: MembershipSeen[];
   roles: RoleDefinition[];
+  useEvents: UseEvent[];
   /** Further places, found in this page. */
   parts: Part[];
   /** Where the list goes on; null: this was its last page. */
@@ -150,6 +154,9 @@ export interface Harvest {
 
 /** A harvest of these things only. */
 export function harvest(some: Partial<Harvest>): Harvest {
-  const none = { principals: [], responsibles: [], assignments: [], memberships: [], roles: [], parts: [] };
+  const none = {
+    ...{ principals: [], responsibles: [], assignments: [], memberships: [], roles: [] },
+    ...{ useEvents: [], parts: [] },
+  };
   return { ...none, next: null, ...some };
 }

@@ -5,16 +5,21 @@ import { hour } from './time.ts';
 export const useSources = ['stint', 'azure_audit', 'archive'] as const;
 export type UseSource = (typeof useSources)[number];
 
-/** An activation the tenant's own audit log tells of, live or from an archive. */
-export interface ActivationLogged extends RoleAtScope {
-  /** The log's own id of the event that says it began; the same event twice is one. */
-  eventId: string;
+export const useSourceNames: Record<UseSource, string> = {
+  stint: 'Stint’s own watch',
+  azure_audit: 'The tenant’s audit log',
+  archive: 'Imported archives',
+};
+
+export const useEventKinds = ['begun', 'ended'] as const;
+
+/** An activation that began or ended, as the tenant's own audit log tells it, live or from an archive. Ids in lower case. */
+export interface UseEvent extends RoleAtScope {
+  what: (typeof useEventKinds)[number];
   principalId: string;
-  startedAt: Date;
-  /** null: the log does not tell (yet). */
-  endedAt: Date | null;
-  /** What was granted, when the log tells it. */
-  grantedMinutes: number | null;
+  at: Date;
+  /** A beginning: until when it was granted, where the log tells it. */
+  untilAt: Date | null;
 }
 
 /** How an eligible assignment was used, as far back as is known. */

@@ -1,5 +1,6 @@
 import type { InventoryPort } from '#lib/azure/ports.ts';
 import type { ReaderCalls } from '#lib/azure/reader/calls.ts';
+import { readActivationLog } from './activation-log.ts';
 import { readAzureActive, readAzureEligible, readAzureRoles, readScopes } from './arm-roles.ts';
 import { readAgents, readGroups, readServicePrincipals, readUsers } from './directory.ts';
 import {
@@ -47,6 +48,8 @@ export function inventoryPort(calls: ReaderCalls): InventoryPort {
           return readAzureEligible(await calls.arm(), place, cursor);
         case 'azure_active':
           return readAzureActive(await calls.arm(), place, cursor);
+        case 'activation_log':
+          return readActivationLog(await calls.graph(), cursor);
       }
     },
   };

@@ -5,6 +5,7 @@ import { assignments, inventoryParts, memberships, principals, responsibles } fr
 import { mirrorRoles } from '#db/schema/mirror.ts';
 import { placeOf } from '#lib/domain/difference.ts';
 import type { Harvest, Part } from '#lib/domain/inventory.ts';
+import { keepUseEvents } from '#lib/operations/posture/keep-use-events.ts';
 
 /** Keeps what a page brought, each row under this reading. Twice is once. */
 export async function keepHarvest(tx: Tx, runId: string, { list }: Part, found: Harvest): Promise<void> {
@@ -54,6 +55,7 @@ export async function keepHarvest(tx: Tx, runId: string, { list }: Part, found: 
     // Every subscription shows the built-in ones again.
     sql`${mirrorRoles.definition} is distinct from excluded.definition`,
   );
+  await keepUseEvents(tx, 'azure_audit', found.useEvents);
   if (found.parts.length > 0) {
     const parts = found.parts.map((part) => ({ runId, ...part }));
     await tx.insert(inventoryParts).values(parts).onConflictDoNothing();

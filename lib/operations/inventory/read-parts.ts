@@ -182,8 +182,10 @@ function inSeconds(seconds: number) {
   return sql`now() + make_interval(secs => ${seconds})`;
 }
 
-function rowsOf({ principals, responsibles, assignments, memberships, roles, parts }: Harvest): number {
-  const things = principals.length + assignments.length + memberships.length + roles.length;
+function rowsOf({ responsibles, parts, ...found }: Harvest): number {
+  const { principals, assignments, memberships, roles, useEvents } = found;
+  const things =
+    principals.length + assignments.length + memberships.length + roles.length + useEvents.length;
   return things > 0 ? things : responsibles.length + parts.length;
 }
 
