@@ -6,6 +6,7 @@ const places = [
   { href: '/posture', name: 'Overview' },
   { href: '/posture/inventory', name: 'Inventory' },
   { href: '/posture/roles', name: 'Roles' },
+  { href: '/posture/use', name: 'Use' },
 ];
 
 /** The pages of posture, beside each other. */

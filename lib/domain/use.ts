@@ -31,6 +31,15 @@ export interface Use {
   grantedMinutes: number;
 }
 
+/** Which eligible assignments: idle ones were not activated for ninety days, the never activated among them. */
+export const useFilters = ['never', 'idle'] as const;
+export type UseFilter = (typeof useFilters)[number];
+
+export const useFilterNames: Record<UseFilter, string> = {
+  never: 'Never activated',
+  idle: 'Not for 90 days',
+};
+
 /** A time that a source knows without a hole. */
 export interface Covered {
   fromAt: Date;
