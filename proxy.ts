@@ -38,4 +38,5 @@ export async function proxy(request: NextRequest): Promise<Response> {
   return answer;
 }
 
-export const config = { matcher: '/((?!_next/static/).*)' };
+// What is imported is too long to be held in memory, which Next does with every body that comes by here.
+export const config = { matcher: '/((?!_next/static/|api/imports/).*)' };

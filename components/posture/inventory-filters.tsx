@@ -2,6 +2,7 @@ import { Labelled } from '#components/ui/labelled.tsx';
 import { holdingKindNames, holdingKinds } from '#lib/domain/inventory.ts';
 import { planeNames, planes } from '#lib/domain/plane.ts';
 import { principalKindNames, principalKinds } from '#lib/domain/principal.ts';
+import { useFilterNames, useFilters } from '#lib/domain/use.ts';
 
 interface Props {
   /** The page's own query, as the URL has it. */
@@ -34,6 +35,7 @@ export function InventoryFilters({ query }: Props) {
         options={principalKinds}
         value={typed('principalKind')}
       />
+      <Choice label="Use" names={useFilterNames} name="use" options={useFilters} value={typed('use')} />
       <div className="flex gap-1">
         <button className="btn" type="submit">
           Filter

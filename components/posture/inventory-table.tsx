@@ -1,22 +1,15 @@
+import Link from 'next/link';
 import { RoleName } from '#components/roles/role-name.tsx';
-import { Chip, type Tone } from '#components/ui/chip.tsx';
+import { Chip } from '#components/ui/chip.tsx';
 import { stacked } from '#components/ui/stacked.ts';
-import { When } from '#components/ui/when.tsx';
-import { type HoldingKind, holdingKindNames } from '#lib/domain/inventory.ts';
 import { principalKindNames } from '#lib/domain/principal.ts';
 import type { AssignmentRow } from '#lib/queries/inventory-rows.ts';
+import { Abilities } from './abilities.tsx';
+import { HeldHow } from './held-how.tsx';
 
 const cell = 'block px-3.5 py-0.5 md:table-cell md:px-2.5 md:py-2 md:align-top md:first:pl-3.5';
-const tones: Record<HoldingKind, Tone> = {
-  eligible: 'plain',
-  standing: 'warn',
-  time_bound: 'plain',
-  activated: 'live',
-};
-const mostDangers = 3;
-
-/** Every assignment as one row: which role where, who holds it, how, until when, and what it can do. */
-export function InventoryTable({ rows }: { rows: AssignmentRow[] }) {
+/** Every assignment as one row: which role where, who holds it, how, until when, whether it is used, and what it can do. */
+export function InventoryTable({ rows, knownSince }: { rows: AssignmentRow[]; knownSince: Date | null }) {
   return (
     <div className="panel overflow-hidden">
       <table
@@ -52,12 +45,10 @@ export function InventoryTable({ rows }: { rows: AssignmentRow[] }) {
                 <Holder row={row} />
               </td>
               <td {...stacked.cell} className={cell}>
-                <Chip tone={tones[row.kind]}>{holdingKindNames[row.kind]}</Chip>
-                {row.isConditional && <span className="ml-2 text-soft text-xs">with a condition</span>}
-                <Until row={row} />
+                <HeldHow knownSince={knownSince} row={row} />
               </td>
               <td {...stacked.cell} className={`${cell} text-soft`}>
-                <Abilities row={row} />
+                <Abilities {...row} />
               </td>
             </tr>
           ))}
@@ -67,39 +58,25 @@ export function InventoryTable({ rows }: { rows: AssignmentRow[] }) {
   );
 }
 
-function Holder({ row: { principalName, principalKind, upn, enabled } }: { row: AssignmentRow }) {
+function Holder({
+  row: { principalId, principalName, principalKind, upn, enabled },
+}: {
+  row: AssignmentRow;
+}) {
   return (
     <div className="min-w-0">
-      <span className="block break-words font-[550]">{principalName}</span>
+      <Link
+        className="link inline-flex min-h-6 items-center break-words font-[550]"
+        href={`/posture/principals/${principalId}`}
+        prefetch={false}
+      >
+        {principalName}
+      </Link>
       <span className="block break-words text-soft">
         {principalKindNames[principalKind]}
         {upn && ` · ${upn}`}
       </span>
       {enabled === false && <Chip tone="warn">disabled</Chip>}
     </div>
-  );
-}
-
-function Until({ row: { endsAt } }: { row: AssignmentRow }) {
-  if (!endsAt) return <span className="block text-faint text-xs">without an end</span>;
-  return (
-    <span className="block text-faint text-xs">
-      until <When at={endsAt} />
-    </span>
-  );
-}
-
-function Abilities({ row: { dangers, critical } }: { row: AssignmentRow }) {
-  if (dangers.length === 0) return null;
-  const more = dangers.length - mostDangers;
-  return (
-    <>
-      {critical && <Chip tone="risk">critical</Chip>}{' '}
-      {dangers
-        .slice(0, mostDangers)
-        .map(({ what }) => what)
-        .join(', ')}
-      {more > 0 && ` and ${more} more`}
-    </>
   );
 }

@@ -7,6 +7,7 @@ const places = [
   { href: '/posture/inventory', name: 'Inventory' },
   { href: '/posture/outside-roles', name: 'Outside roles' },
   { href: '/posture/roles', name: 'Roles' },
+  { href: '/posture/use', name: 'Use' },
 ];
 
 /** The pages of posture, beside each other. */

@@ -46,18 +46,6 @@ CREATE TABLE "findings" (
 	"version" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "logged_activations" (
-	"event_id" text PRIMARY KEY NOT NULL,
-	"source" text NOT NULL,
-	"principal_id" text NOT NULL,
-	"plane" text NOT NULL,
-	"role_id" text NOT NULL,
-	"scope_id" text NOT NULL,
-	"started_at" timestamp (3) with time zone NOT NULL,
-	"ended_at" timestamp (3) with time zone,
-	"granted_minutes" integer
-);
---> statement-breakpoint
 CREATE TABLE "outside_roles" (
 	"id" text PRIMARY KEY NOT NULL,
 	"list" text NOT NULL,
@@ -82,6 +70,18 @@ CREATE TABLE "use_coverage" (
 	"source" text NOT NULL,
 	"from_at" timestamp (3) with time zone NOT NULL,
 	"until_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "use_events" (
+	"principal_id" text NOT NULL,
+	"plane" text NOT NULL,
+	"role_id" text NOT NULL,
+	"scope_id" text NOT NULL,
+	"what" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"until_at" timestamp (3) with time zone,
+	"source" text NOT NULL,
+	CONSTRAINT "use_events_principal_id_plane_role_id_scope_id_what_at_pk" PRIMARY KEY("principal_id","plane","role_id","scope_id","what","at")
 );
 --> statement-breakpoint
 CREATE TABLE "uses" (
@@ -208,7 +208,6 @@ CREATE INDEX "findings_in_order" ON "findings" USING btree ("state","rank","firs
 CREATE INDEX "findings_by_kind" ON "findings" USING btree ("state","kind","rank","first_seen_at","id");--> statement-breakpoint
 CREATE INDEX "findings_by_assignment" ON "findings" USING btree ("assignment_id") WHERE state <> 'gone';--> statement-breakpoint
 CREATE INDEX "findings_by_principal" ON "findings" USING btree ("principal_id") WHERE state <> 'gone';--> statement-breakpoint
-CREATE INDEX "logged_activations_by_principal" ON "logged_activations" USING btree ("principal_id","started_at");--> statement-breakpoint
 CREATE INDEX "outside_roles_by_name" ON "outside_roles" USING btree ("kind",lower("principal_name"),"id") WHERE gone_at is null;--> statement-breakpoint
 CREATE INDEX "outside_roles_by_principal" ON "outside_roles" USING btree ("principal_id") WHERE gone_at is null;--> statement-breakpoint
 CREATE INDEX "outside_roles_by_target" ON "outside_roles" USING btree ("target_id") WHERE gone_at is null;--> statement-breakpoint

@@ -4,7 +4,7 @@ import { type Evidence, findingKinds, findingStates, riskLevels } from '#lib/dom
 import { inventoryLists } from '#lib/domain/inventory.ts';
 import { type AccessPolicySeen, type OutsideSeen, outsideKinds } from '#lib/domain/outside-role.ts';
 import { planes } from '#lib/domain/plane.ts';
-import { useSources } from '#lib/domain/use.ts';
+import { useEventKinds, useSources } from '#lib/domain/use.ts';
 import { moment } from './columns.ts';
 
 const seen = {
@@ -68,21 +68,24 @@ export const effectiveMembers = pgTable(
   ],
 );
 
-/** Activations the tenant's audit log tells of: what Stint did itself is in `requests`. */
-export const loggedActivations = pgTable(
-  'logged_activations',
+/**
+ * Beginnings and ends of activations, as the tenant's audit log tells them: what Stint did itself is in `requests`.
+ * An event is known by what it says, never by its id: the log gives the same a fresh one. Ids in lower case.
+ */
+export const useEvents = pgTable(
+  'use_events',
   {
-    eventId: text('event_id').primaryKey(),
-    source: text('source', { enum: useSources }).notNull(),
     principalId: text('principal_id').notNull(),
     plane: text('plane', { enum: planes }).notNull(),
     roleId: text('role_id').notNull(),
     scopeId: text('scope_id').notNull(),
-    startedAt: moment('started_at').notNull(),
-    endedAt: moment('ended_at'),
-    grantedMinutes: integer('granted_minutes'),
+    what: text('what', { enum: useEventKinds }).notNull(),
+    at: moment('at').notNull(),
+    /** A beginning: until when it was granted, where the log tells it. */
+    untilAt: moment('until_at'),
+    source: text('source', { enum: useSources }).notNull(),
   },
-  (t) => [index('logged_activations_by_principal').on(t.principalId, t.startedAt)],
+  (t) => [primaryKey({ columns: [t.principalId, t.plane, t.roleId, t.scopeId, t.what, t.at] })],
 );
 
 /** From when to when each source is known without a hole. */
@@ -93,7 +96,10 @@ export const useCoverage = pgTable('use_coverage', {
   untilAt: moment('until_at').notNull(),
 });
 
-/** How each eligible assignment was used, from all sources, one activation counted once; made anew after every reading. */
+/**
+ * How eligible roles were used, from all sources, one activation counted once; made anew after every reading. A person
+ * has a row for what they are eligible for, themselves or through a group; a group for what its members did with its own.
+ */
 export const uses = pgTable(
   'uses',
   {

@@ -39,6 +39,12 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /posture': all('404', signIn, readers),
   'GET /posture/inventory': all('404', signIn, readers),
   'GET /posture/outside-roles': all('404', signIn, readers),
+  'GET /posture/principals/[id]': {
+    // Somebody, and nobody.
+    person: all('404', signIn, readers),
+    random: all('404', signIn),
+    malformed: all('404', signIn),
+  },
   'GET /posture/roles': all('404', signIn, readers),
   // Contributor; and a role that never was.
   'GET /posture/roles/[plane]/[id]': {
@@ -46,6 +52,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     random: all('404', signIn),
     malformed: all('404', signIn),
   },
+  'GET /posture/use': all('404', signIn, readers),
   'GET /requests': page,
   'GET /sessions': page,
   'GET /requests/[id]': {
@@ -61,11 +68,13 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   },
   'GET /api/exports/audit': all('403', '401', readers),
   'GET /api/exports/history': all('200', '401'),
+  'GET /api/exports/inventory': all('403', '401', readers),
   'GET /api/health': all('200', '200'),
   // Without a token configured there is no such page.
   'GET /api/metrics': all('404', '404'),
   'GET /api/stream': all('200', '401'),
   'GET /api/too-fast': all('429', '429'),
+  'POST /api/imports/audit-archive': all('404', '401', { administrator: '200' }),
   'POST /api/csp': all('204', '204'),
   'GET /auth/callback': all('to /auth/failed', 'to /auth/failed'),
   'GET /auth/failed': all('200', '200'),

@@ -4,6 +4,7 @@ import type { Plane } from './plane.ts';
 import type { PolicyFacts } from './policy.ts';
 import type { PrincipalKind, Responsibility } from './principal.ts';
 import type { RoleDefinition } from './role-definition.ts';
+import type { UseEvent } from './use.ts';
 
 /**
  * The lists that make up a reading of the tenant. Some have one place (the tenant, `/`), others are read place by
@@ -39,6 +40,7 @@ export const inventoryLists = [
   'key_vaults',
   'classic_administrators',
   'deny_assignments',
+  'activation_log',
 ] as const;
 export type InventoryList = (typeof inventoryLists)[number];
 
@@ -71,9 +73,10 @@ export const inventoryListNames: Record<InventoryList, string> = {
   key_vaults: 'Key vaults',
   classic_administrators: 'Classic administrators',
   deny_assignments: 'Deny assignments',
+  activation_log: 'Activations in the audit log',
 };
 
-/** What a reading begins with; every other place is found on the way. */
+/** What a reading begins with, beside the audit log, which begins where it was left; every other place is found on the way. */
 export const firstParts: readonly Part[] = (
   [
     'users',
@@ -191,6 +194,7 @@ export interface Harvest {
   policies: PolicySeen[];
   accessPolicies: AccessPolicySeen[];
   signIns: WorkloadSignIn[];
+  useEvents: UseEvent[];
   /** Further places, found in this page. */
   parts: Part[];
   /** Where the list goes on; null: this was its last page. */
@@ -201,7 +205,7 @@ export interface Harvest {
 export function harvest(some: Partial<Harvest>): Harvest {
   return {
     ...{ principals: [], responsibles: [], assignments: [], memberships: [], roles: [] },
-    ...{ outside: [], policies: [], accessPolicies: [], signIns: [], parts: [], next: null },
+    ...{ outside: [], policies: [], accessPolicies: [], signIns: [], useEvents: [], parts: [], next: null },
     ...some,
   };
 }

@@ -1,13 +1,9 @@
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { decisions, requests } from '#db/schema/requests.ts';
 import { planeNames } from '#lib/domain/plane.ts';
 import { statusNames } from '#lib/domain/request.ts';
-import { type Column, literal, moment } from './cells.ts';
-
-const typed = (heading: string, value: SQLWrapper): Column => ({ heading, kind: 'typed', value });
-const word = (heading: string, value: SQLWrapper): Column => ({ heading, kind: 'word', value });
-const at = (heading: string, value: SQLWrapper): Column => ({ heading, kind: 'moment', value });
-const number = (heading: string, value: SQLWrapper): Column => ({ heading, kind: 'number', value });
+import { type Column, moment } from './cells.ts';
+import { at, named, number, typed, word } from './column-kinds.ts';
 
 const activeMinutes = sql`round(extract(epoch from ${requests.endedAt} - ${requests.activeAt}) / 60)`;
 
@@ -42,10 +38,3 @@ export const historyColumns: readonly Column[] = [
   word('filed_in', requests.origin),
   word('cursor', sql`${moment(requests.filedAt)} || '_' || ${requests.id}`),
 ];
-
-function named(column: SQLWrapper, names: Record<string, string>): SQL {
-  const cases = Object.entries(names).map(
-    ([value, name]) => sql`when ${literal(value)} then ${literal(name)}`,
-  );
-  return sql`case ${column} ${sql.join(cases, sql` `)} end`;
-}

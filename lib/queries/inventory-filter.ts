@@ -1,12 +1,13 @@
 import { holdingKinds } from '#lib/domain/inventory.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { principalKinds } from '#lib/domain/principal.ts';
+import { useFilters } from '#lib/domain/use.ts';
 import type { InventoryFilter } from './inventory-rows.ts';
 
 type Query = Record<string, string | string[] | undefined>;
 
 const longestText = 100;
-const names = ['principal', 'role', 'plane', 'kind', 'principalKind'];
+const names = ['principal', 'role', 'plane', 'kind', 'principalKind', 'use'];
 
 /** The filter in a URL; what cannot be read filters nothing. */
 export function parseInventoryFilter(query: Query): InventoryFilter {
@@ -19,12 +20,14 @@ export function parseInventoryFilter(query: Query): InventoryFilter {
   const plane = planes.find((one) => one === text('plane'));
   const kind = holdingKinds.find((one) => one === text('kind'));
   const principalKind = principalKinds.find((one) => one === text('principalKind'));
+  const use = useFilters.find((one) => one === text('use'));
   return {
     ...(principal && { principal }),
     ...(role && { role }),
     ...(plane && { plane }),
     ...(kind && { kind }),
     ...(principalKind && { principalKind }),
+    ...(use && { use }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { PrincipalKind } from '#lib/domain/principal.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
 import type { Comparison } from '#lib/domain/role-size.ts';
+import type { Covered, Use, UseFilter, UseSource } from '#lib/domain/use.ts';
 
 /** One assignment of the tenant. */
 export interface AssignmentRow extends RoleAtScope, RoleNames {
@@ -22,6 +23,17 @@ export interface AssignmentRow extends RoleAtScope, RoleNames {
   firstSeenAt: Date;
   dangers: Danger[];
   critical: boolean;
+  /** How an eligible one was used, as far as that is known; null for what is in force. */
+  use: Pick<Use, 'count' | 'lastAt'> | null;
+}
+
+/** What use of eligible roles is known from. */
+export interface UseKnown {
+  now: Date;
+  /** Without a hole until now, from all sources together; null: not known now. */
+  since: Date | null;
+  /** Activations its events tell of; null for Stint's own, which are its requests. */
+  sources: { source: UseSource; activations: number | null; covered: Covered[] }[];
 }
 
 /** A reading of the tenant, as far as it is. */
@@ -53,6 +65,7 @@ export interface InventoryFilter {
   principalKind?: PrincipalKind;
   principal?: string;
   role?: string;
+  use?: UseFilter;
 }
 
 /** A role of the tenant in a list. */

@@ -2,6 +2,7 @@ import type { InventoryPort } from '#lib/azure/ports.ts';
 import type { ReaderCalls } from '#lib/azure/reader/calls.ts';
 import { remembering } from '#lib/azure/reader/remembering.ts';
 import { readAccessPolicies } from './access-policies.ts';
+import { readActivationLog } from './activation-log.ts';
 import { readApplications, readFederatedCredentials } from './applications.ts';
 import { readClassicAdministrators, readKeyVaults, readLighthouse } from './arm-outside.ts';
 import { readAzureActive, readAzureEligible, readAzureRoles, readScopes } from './arm-roles.ts';
@@ -82,6 +83,8 @@ export function inventoryPort(calls: ReaderCalls, own: ReadonlySet<string>): Inv
           return readClassicAdministrators(await calls.arm(), place, cursor);
         case 'deny_assignments':
           return readDenyAssignments(await calls.arm(), place, cursor);
+        case 'activation_log':
+          return readActivationLog(await calls.graph(), cursor);
       }
     },
   };

@@ -9,6 +9,7 @@ import { mayOperate } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { logReadSince } from '#lib/operations/posture/cover-use.ts';
 
 /** How often the whole tenant is read, and how long what a reading noted about its parts is kept. */
 const everyMinutes = 60;
@@ -54,6 +55,8 @@ async function begin(tx: Tx, minutes: number, traceId: string): Promise<boolean>
     on conflict do nothing returning id`);
   if ((begun as unknown as { rows: unknown[] }).rows.length === 0) return false;
   await tx.insert(inventoryParts).values(firstParts.map((part) => ({ runId, ...part })));
+  const cursor = (await logReadSince(tx)).toISOString();
+  await tx.insert(inventoryParts).values({ runId, list: 'activation_log', place: '/', cursor });
   // A place known to hold something is asked for itself: that a list of places leaves it out says nothing about it.
   // But for Azure's root, which its Reader may not list: every subscription shows what is held there.
   await tx.execute(sql`

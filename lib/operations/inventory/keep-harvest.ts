@@ -5,6 +5,7 @@ import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { accessPolicies } from '#db/schema/posture.ts';
 import { placeOf } from '#lib/domain/difference.ts';
 import type { Harvest, Part, WorkloadSignIn } from '#lib/domain/inventory.ts';
+import { keepUseEvents } from '#lib/operations/posture/keep-use-events.ts';
 import { keepOutside } from './keep-outside.ts';
 import { upsert } from './upsert.ts';
 
@@ -73,6 +74,7 @@ export async function keepHarvest(tx: Tx, runId: string, part: Part, found: Harv
   );
   await keepOutside(tx, part, found.outside, seen);
   await keepSignIns(tx, found.signIns);
+  await keepUseEvents(tx, 'azure_audit', found.useEvents);
   if (found.parts.length > 0) {
     const parts = found.parts.map((part) => ({ runId, ...part }));
     await tx.insert(inventoryParts).values(parts).onConflictDoNothing();

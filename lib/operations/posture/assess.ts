@@ -1,5 +1,8 @@
 import type { Context } from '#lib/operations/context.ts';
+import { coverUse } from './cover-use.ts';
 import { nameBreakGlass } from './name-break-glass.ts';
+import { spreadMemberships } from './spread-memberships.ts';
+import { tallyUses } from './tally-uses.ts';
 
 /**
  * What a reading of the tenant means, step by step, each a transaction of its own and made anew from what was read:
@@ -7,4 +10,7 @@ import { nameBreakGlass } from './name-break-glass.ts';
  */
 export async function assess(ctx: Context, breakGlass: readonly string[]): Promise<void> {
   await nameBreakGlass(ctx, breakGlass);
+  await spreadMemberships(ctx);
+  await coverUse(ctx);
+  await tallyUses(ctx);
 }

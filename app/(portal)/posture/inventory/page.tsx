@@ -1,11 +1,15 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { InventoryFilters } from '#components/posture/inventory-filters.tsx';
 import { InventoryTable } from '#components/posture/inventory-table.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Pager } from '#components/ui/pager.tsx';
+import { When } from '#components/ui/when.tsx';
 import { inventory } from '#lib/queries/inventory.ts';
 import { inventoryQuery, parseInventoryFilter } from '#lib/queries/inventory-filter.ts';
+import type { UseKnown } from '#lib/queries/inventory-rows.ts';
+import { knownUse } from '#lib/queries/use-coverage.ts';
 
 export const metadata: Metadata = { title: 'Inventory' };
 
@@ -22,7 +26,8 @@ export default async function InventoryPage({ searchParams }: { searchParams: Pr
     parseInventoryFilter(query),
     typeof cursor === 'string' ? cursor : null,
   );
-  if (!page) return notHere(viewer, 'GET /posture/inventory', '');
+  const known = await knownUse(viewer);
+  if (!page || !known) return notHere(viewer, 'GET /posture/inventory', '');
   const to = (place: string | null) =>
     place ? `/posture/inventory?${new URLSearchParams([...kept, ['cursor', place]])}` : null;
   return (
@@ -30,11 +35,51 @@ export default async function InventoryPage({ searchParams }: { searchParams: Pr
       <div className="mb-4 flex flex-wrap items-center gap-x-3">
         <h1>Inventory</h1>
         <span className="text-faint text-xs">every assignment of the tenant, as last read</span>
+        <span className="flex flex-wrap gap-2 sm:ml-auto">
+          <Download format="csv" query={kept} />
+          <Download format="jsonl" query={kept} />
+        </span>
       </div>
       <InventoryFilters key={kept.toString()} query={query} />
-      {page.rows.length === 0 ? <Nothing filtered={kept.size > 0} /> : <InventoryTable rows={page.rows} />}
+      {kept.has('use') && <HowFarBack known={known} />}
+      {page.rows.length === 0 ? (
+        <Nothing filtered={kept.size > 0} />
+      ) : (
+        <InventoryTable knownSince={known.since} rows={page.rows} />
+      )}
       <Pager newer={to(page.previous)} older={to(page.next)} />
     </>
+  );
+}
+
+/** What “never” and “not for 90 days” rest on. */
+function HowFarBack({ known: { since } }: { known: UseKnown }) {
+  return (
+    <p className="mb-3 text-faint text-xs">
+      {since ? (
+        <>
+          Activations are known since <When at={since} />, and nothing about before.
+        </>
+      ) : (
+        'Activations are not known yet.'
+      )}{' '}
+      <Link className="link" href="/posture/use" prefetch={false}>
+        Where this is known from
+      </Link>
+    </p>
+  );
+}
+
+function Download({ format, query }: { format: 'csv' | 'jsonl'; query: URLSearchParams }) {
+  const name = format === 'csv' ? 'Export CSV' : 'Export JSON lines';
+  return (
+    <a
+      className="btn btn-small"
+      download
+      href={`/api/exports/inventory?${new URLSearchParams([...query, ['format', format]])}`}
+    >
+      {name}
+    </a>
   );
 }
 

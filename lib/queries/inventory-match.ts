@@ -1,0 +1,34 @@
+import { eq, ilike, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { assignments, principals } from '#db/schema/inventory.ts';
+import { uses } from '#db/schema/posture.ts';
+import { containing } from './containing.ts';
+import type { InventoryFilter } from './inventory-rows.ts';
+
+const idleDays = 90;
+
+/** What an inventory's filter asks of `assignments`, joined to their holders and uses. What is gone is never shown. */
+export function matching(filter: InventoryFilter): (SQL | undefined)[] {
+  const { plane, kind, principalKind, principal, role, use } = filter;
+  return [
+    isNull(assignments.goneAt),
+    plane && eq(assignments.plane, plane),
+    kind && eq(assignments.kind, kind),
+    principalKind &&
+      sql`case when ${principals.goneAt} is null then coalesce(${principals.kind}, 'unknown') else 'unknown' end = ${principalKind}`,
+    principal
+      ? or(
+          ilike(principals.name, containing(principal)),
+          ilike(principals.upn, containing(principal)),
+          eq(assignments.principalId, principal.toLowerCase()),
+        )
+      : undefined,
+    role
+      ? or(ilike(assignments.roleName, containing(role)), ilike(assignments.scopeName, containing(role)))
+      : undefined,
+    use && eq(assignments.kind, 'eligible'),
+    use === 'never' ? isNull(uses.lastAt) : undefined,
+    use === 'idle'
+      ? or(isNull(uses.lastAt), sql`${uses.lastAt} < stint_now() - make_interval(days => ${idleDays})`)
+      : undefined,
+  ];
+}
