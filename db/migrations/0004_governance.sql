@@ -200,6 +200,7 @@ CREATE TABLE "review_items" (
 	CONSTRAINT "review_items_never_own" CHECK (decided_by_id is null or decided_by_id <> principal_id)
 );
 --> statement-breakpoint
+ALTER TABLE "inventory_runs" ADD COLUMN "privilege" jsonb;--> statement-breakpoint
 ALTER TABLE "item_reviewers" ADD CONSTRAINT "item_reviewers_item_id_review_items_id_fk" FOREIGN KEY ("item_id") REFERENCES "public"."review_items"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_items" ADD CONSTRAINT "review_items_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "effective_members_by_member" ON "effective_members" USING btree ("member_id");--> statement-breakpoint
@@ -209,6 +210,7 @@ CREATE INDEX "findings_by_kind" ON "findings" USING btree ("state","kind","rank"
 CREATE INDEX "findings_by_assignment" ON "findings" USING btree ("assignment_id") WHERE state <> 'gone';--> statement-breakpoint
 CREATE INDEX "findings_by_principal" ON "findings" USING btree ("principal_id") WHERE state <> 'gone';--> statement-breakpoint
 CREATE INDEX "logged_activations_by_principal" ON "logged_activations" USING btree ("principal_id","started_at");--> statement-breakpoint
+CREATE INDEX "logged_activations_by_role" ON "logged_activations" USING btree ("plane","role_id","scope_id","started_at");--> statement-breakpoint
 CREATE INDEX "outside_roles_by_name" ON "outside_roles" USING btree ("kind",lower("principal_name"),"id") WHERE gone_at is null;--> statement-breakpoint
 CREATE INDEX "outside_roles_by_principal" ON "outside_roles" USING btree ("principal_id") WHERE gone_at is null;--> statement-breakpoint
 CREATE INDEX "outside_roles_by_target" ON "outside_roles" USING btree ("target_id") WHERE gone_at is null;--> statement-breakpoint

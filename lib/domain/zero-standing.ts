@@ -1,3 +1,5 @@
+import type { Holding } from './findings/holding.ts';
+
 /** Privileged Entra and Azure roles, accounts sealed for emergencies left out. */
 export interface PrivilegeCount {
   /** Held without an end and without asking: by people, workloads, and groups that somebody stands in. */
@@ -13,4 +15,11 @@ export interface PrivilegeCount {
 export function zeroStandingScore({ standing, onRequest }: PrivilegeCount): number | null {
   const all = standing + onRequest;
   return all === 0 ? null : Math.floor((onRequest * 100) / all);
+}
+
+/** What an assignment counts as; null: not privileged, sealed for emergencies, or an eligibility in use. */
+export function weightOf(one: Holding): keyof PrivilegeCount | null {
+  if (!one.privilege || one.isBreakGlass || one.plane === 'group' || one.kind === 'activated') return null;
+  if (one.holderKind === 'group' && one.standingMembers === 0) return 'onRequest';
+  return one.kind === 'standing' ? 'standing' : 'onRequest';
 }

@@ -17,18 +17,17 @@ export interface BreakGlass {
   lastSignInAt: Date | null;
   /** Groups it is in and Entra roles it holds: a policy may name it by these. */
   groupAndRoleIds: readonly string[];
+  /** Groups whose members are not known: a policy that leaves one out may leave the account out, too. */
+  unreadGroupIds: readonly string[];
 }
-
-/** null: conditional access could not be read, and says nothing. */
-type Policies = readonly AccessPolicySeen[] | null;
 
 /**
  * A sealed account must work when nothing else does: there, enabled, Global Administrator without asking, and left out
  * of every enabled conditional access policy. Judged by these, never by use: that it is not used is what it is for.
  */
-export function breakGlassControls(account: BreakGlass, policies: Policies): Found | null {
+export function breakGlassControls(account: BreakGlass, policies: readonly AccessPolicySeen[]): Found | null {
   const { exists, enabled, standingGlobalAdministrator: standing } = account;
-  const caughtBy = policies?.filter((policy) => catches(policy, account)).map(({ name }) => name) ?? [];
+  const caughtBy = policies.filter((policy) => catches(policy, account)).map(({ name }) => name);
   const controls: [label: string, holds: boolean, value: string][] = [
     ['There', exists, exists ? 'yes' : `nobody in the tenant is called ${account.namedAs}`],
     ['Enabled', !exists || enabled !== false, enabled === false ? 'no' : 'yes'],
@@ -36,11 +35,7 @@ export function breakGlassControls(account: BreakGlass, policies: Policies): Fou
     [
       'Conditional access',
       caughtBy.length === 0,
-      caughtBy.length > 0
-        ? `not left out of ${someOf(caughtBy)}`
-        : policies
-          ? 'left out everywhere'
-          : 'not read',
+      caughtBy.length > 0 ? `not left out of ${someOf(caughtBy)}` : 'left out everywhere',
     ],
   ];
   const missing = controls.filter(([, holds]) => !holds);
@@ -79,8 +74,10 @@ function asItIs({ eligibleGlobalAdministrator }: BreakGlass): string {
 }
 
 /** Would this policy stand in its way at sign-in? One for an authentication context only asks who activates a role. */
-function catches(policy: AccessPolicySeen, { principalId, groupAndRoleIds }: BreakGlass): boolean {
+function catches(policy: AccessPolicySeen, account: BreakGlass): boolean {
+  const { principalId, groupAndRoleIds, unreadGroupIds } = account;
   if (policy.state !== 'enabled' || policy.contexts.length > 0) return false;
+  if (policy.excludes.some((id) => unreadGroupIds.includes(id))) return false;
   const names = (users: readonly string[], others: readonly string[]) =>
     users.includes(principalId) || others.some((id) => groupAndRoleIds.includes(id));
   const included = policy.includesUsers.includes('All') || names(policy.includesUsers, policy.includes);

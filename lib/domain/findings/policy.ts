@@ -10,7 +10,7 @@ export interface PolicyInUse extends RoleAtScope, RoleNames {
   policy: PolicyFacts;
   privilege: Privilege | null;
   eligible: number;
-  /** Of the policy's approvers, those who can still sign in; one Stint does not know counts as there. */
+  /** Of the policy's approvers, those who can still sign in. */
   liveApproverIds: readonly string[];
 }
 
@@ -33,18 +33,23 @@ export function noApprovalOnCritical(one: PolicyInUse): Found | null {
   };
 }
 
-/** Approval is asked for, and everybody named is disabled or gone: nobody gets the role, or somebody works round it. */
+/** Approval is asked for, and nobody who could give it is there: nobody gets the role, or somebody works round it. */
 export function noLiveApprover(one: PolicyInUse): Found | null {
   const { approval, approvers } = one.policy;
-  // Nobody named at all: for Entra and groups PIM's own administrators decide, which is no fault of the policy.
-  if (!approval || approvers.length === 0 || one.liveApproverIds.length > 0) return null;
+  if (!approval || one.liveApproverIds.length > 0) return null;
   return {
     ...about(one),
     kind: 'no_live_approver',
     risk: one.privilege?.critical ? 'high' : 'medium',
     title: `Nobody can approve ${roleWords(one)}`,
     evidence: [
-      { label: 'Approvers', value: `${someOf(approvers.map(({ name }) => name))}: all disabled or gone` },
+      {
+        label: 'Approvers',
+        value:
+          approvers.length > 0
+            ? `${someOf(approvers.map(({ name }) => name))}: disabled or gone`
+            : 'the policy names only groups without members',
+      },
       { label: 'Eligible', value: String(one.eligible) },
     ],
     nextStep: 'Name people who are there: best a group with at least two members, so that one may be away.',
