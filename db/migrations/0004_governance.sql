@@ -210,7 +210,6 @@ CREATE INDEX "findings_by_kind" ON "findings" USING btree ("state","kind","rank"
 CREATE INDEX "findings_by_assignment" ON "findings" USING btree ("assignment_id") WHERE state <> 'gone';--> statement-breakpoint
 CREATE INDEX "findings_by_principal" ON "findings" USING btree ("principal_id") WHERE state <> 'gone';--> statement-breakpoint
 CREATE INDEX "logged_activations_by_principal" ON "logged_activations" USING btree ("principal_id","started_at");--> statement-breakpoint
-CREATE INDEX "logged_activations_by_role" ON "logged_activations" USING btree ("plane","role_id","scope_id","started_at");--> statement-breakpoint
 CREATE INDEX "outside_roles_by_name" ON "outside_roles" USING btree ("kind",lower("principal_name"),"id") WHERE gone_at is null;--> statement-breakpoint
 CREATE INDEX "outside_roles_by_principal" ON "outside_roles" USING btree ("principal_id") WHERE gone_at is null;--> statement-breakpoint
 CREATE INDEX "outside_roles_by_target" ON "outside_roles" USING btree ("target_id") WHERE gone_at is null;--> statement-breakpoint

@@ -82,10 +82,7 @@ export const loggedActivations = pgTable(
     endedAt: moment('ended_at'),
     grantedMinutes: integer('granted_minutes'),
   },
-  (t) => [
-    index('logged_activations_by_principal').on(t.principalId, t.startedAt),
-    index('logged_activations_by_role').on(t.plane, t.roleId, t.scopeId, t.startedAt),
-  ],
+  (t) => [index('logged_activations_by_principal').on(t.principalId, t.startedAt)],
 );
 
 /** From when to when each source is known without a hole. */

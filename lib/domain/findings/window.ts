@@ -8,7 +8,7 @@ export interface WindowUse extends RoleAtScope, RoleNames {
   maximumMinutes: number;
   ended: number;
   /** Nine of ten were not longer. */
-  p90Minutes: number;
+  usualMinutes: number;
   longestMinutes: number;
 }
 
@@ -20,17 +20,17 @@ const shortMinutes = 60;
 
 /** The policy allows a window four times as long as nine of ten activations took: standing access with extra steps. */
 export function windowTooLong(one: WindowUse): Found | null {
-  const { maximumMinutes, ended, p90Minutes, longestMinutes } = one;
+  const { maximumMinutes, ended, usualMinutes, longestMinutes } = one;
   if (ended < fewest || maximumMinutes <= shortMinutes) return null;
-  if (p90Minutes * timesLonger > maximumMinutes || longestMinutes * 2 > maximumMinutes) return null;
+  if (usualMinutes * timesLonger > maximumMinutes || longestMinutes * 2 > maximumMinutes) return null;
   return {
     kind: 'window_too_long',
     subject: roleKey(one),
     risk: 'low',
-    title: `${roleWords(one)} may be active for ${inWords(maximumMinutes)}, and is used for ${inWords(p90Minutes)}`,
+    title: `${roleWords(one)} may be active for ${inWords(maximumMinutes)}, and is used for ${inWords(usualMinutes)}`,
     evidence: [
       { label: 'The policy allows', value: inWords(maximumMinutes) },
-      { label: 'Nine of ten took at most', value: inWords(p90Minutes) },
+      { label: 'Nine of ten took at most', value: inWords(usualMinutes) },
       { label: 'The longest took', value: inWords(longestMinutes) },
       { label: 'Activations looked at', value: String(ended) },
     ],

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { assignments, principals } from '#db/schema/inventory.ts';
-import { breakGlassAccounts } from '#db/schema/posture.ts';
+import { breakGlassAccounts, uses } from '#db/schema/posture.ts';
 import type { Holding } from '#lib/domain/findings/holding.ts';
 import { standingPrivilege, workloadStanding } from '#lib/domain/findings/standing.ts';
 import { neverActivated, notActivatedLately } from '#lib/domain/findings/unused.ts';
@@ -32,40 +32,39 @@ export async function* seekHoldings(sight: Sight, count: PrivilegeCount): Search
   }
 }
 
-/** Uses of whoever holds it, and of a group's members: `uses` is in lower case. */
-const usesOf = (column: 'count' | 'last_at') => sql`(
-  select ${column === 'count' ? sql`coalesce(sum(u.count), 0)::int` : sql`max(u.last_at)`} from uses u
-  where u.plane = ${assignments.plane} and u.role_id = lower(${assignments.roleId})
-    and u.scope_id = lower(${assignments.scopeId})
-    and u.principal_id in (select ${assignments.principalId}
-      union all select member_id from effective_members where group_id = ${assignments.principalId}))`;
-
 async function holdingsAfter(after: string, { privileges, standingMembers }: Sight): Promise<Holding[]> {
-  const eligible = sql`${assignments.kind} = 'eligible'`;
   const rows = await db()
     .select({
       row: assignments,
       holder: principals,
       isBreakGlass: sql<boolean>`${breakGlassAccounts.principalId} is not null`,
-      uses: sql<number>`case when ${eligible} then ${usesOf('count')} else 0 end`,
-      lastUsedAt: sql<Date | null>`case when ${eligible} then ${usesOf('last_at')} end`.mapWith(
-        assignments.startsAt,
-      ),
+      uses: sql<number>`coalesce(${uses.count}, 0)`,
+      lastUsedAt: uses.lastAt,
     })
     .from(assignments)
     .leftJoin(principals, and(eq(principals.id, assignments.principalId), isNull(principals.goneAt)))
     .leftJoin(breakGlassAccounts, eq(breakGlassAccounts.principalId, assignments.principalId))
+    .leftJoin(
+      uses,
+      and(
+        eq(assignments.kind, 'eligible'),
+        eq(uses.principalId, assignments.principalId),
+        eq(uses.plane, assignments.plane),
+        sql`${uses.roleId} = lower(${assignments.roleId})`,
+        sql`${uses.scopeId} = lower(${assignments.scopeId})`,
+      ),
+    )
     .where(and(isNull(assignments.goneAt), gt(assignments.id, after)))
     .orderBy(asc(assignments.id))
     .limit(pageSize);
   const members = await standingMembers(
     rows.filter(({ holder }) => holder?.kind === 'group').map(({ row }) => row.principalId),
   );
-  return rows.map(({ row, holder, isBreakGlass, uses, lastUsedAt }) => {
+  return rows.map(({ row, holder, isBreakGlass, uses: times, lastUsedAt }) => {
     const { id, plane, kind, roleId, roleName, scopeId, scopeName, scopeKind, endsAt } = row;
     return {
       ...{ id, plane, kind, roleId, roleName, scopeId, scopeName, scopeKind, endsAt },
-      ...{ isBreakGlass, uses, lastUsedAt },
+      ...{ isBreakGlass, uses: times, lastUsedAt },
       since: row.startsAt ?? row.createdAt ?? row.firstSeenAt,
       isConditional: row.condition !== null,
       holderId: row.principalId,
