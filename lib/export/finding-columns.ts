@@ -16,6 +16,10 @@ const evidence = sql`(
   select string_agg(fact->>'label' || ': ' || (fact->>'value'), '; ')
   from jsonb_array_elements(${findings.evidence}) fact)`;
 
+/** As the list shows it: an acceptance whose day has come is open. */
+const state = sql`case when ${findings.state} = 'accepted' and ${findings.acceptedUntil} <= stint_now() then 'open'
+  else ${findings.state} end`;
+
 /** One row of the findings export. Headings are stable: people build on them. Times are UTC; the finding names the row's place (`?after=`). */
 export const findingColumns: readonly Column[] = [
   word('finding', findings.id),
@@ -23,7 +27,7 @@ export const findingColumns: readonly Column[] = [
   word('kind', findings.kind),
   typed('kind_name', sql`case ${findings.kind} ${kindNames} end`),
   typed('title', findings.title),
-  word('state', findings.state),
+  word('state', state),
   at('first_seen_at', findings.firstSeenAt),
   at('last_seen_at', findings.lastSeenAt),
   at('gone_at', findings.goneAt),

@@ -1,5 +1,6 @@
 /** What the screens of findings show. */
 import type { Evidence, FindingKind, FindingState, RiskLevel } from '#lib/domain/finding.ts';
+import type { StoryMoment } from './rows.ts';
 
 /** A finding in the list. */
 export interface FindingRow {
@@ -25,16 +26,6 @@ export interface FindingFilter {
   text?: string;
 }
 
-/** What somebody did about a finding, or what became of it. */
-export interface FindingMoment {
-  at: Date;
-  /** Noun and past tense, as the record has it. */
-  action: string;
-  byName: string;
-  byPerson: boolean;
-  details: Record<string, unknown>;
-}
-
 /** One finding with all there is to say about it. */
 export interface FindingStory extends FindingRow {
   evidence: Evidence[];
@@ -46,7 +37,8 @@ export interface FindingStory extends FindingRow {
   acceptedReason: string | null;
   version: number;
   now: Date;
-  moments: FindingMoment[];
+  /** What became of it and who did what about it, in order. */
+  moments: StoryMoment[];
   /** Who could take it on; empty for whoever may only look. */
   assignees: { id: string; name: string }[];
   /** May say something about it; and whether it may be accepted, being about somebody else. */

@@ -6,44 +6,42 @@ import { sessions } from '#db/schema/people.ts';
 import { effectiveMembers, findings } from '#db/schema/posture.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayAnswerFindings, mayReadPosture } from '#lib/domain/permission.ts';
-import type { FindingMoment, FindingStory } from './finding-rows.ts';
+import type { FindingStory } from './finding-rows.ts';
+import { findingMoments } from './finding-words.ts';
 
+const isId = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 const mostAssignees = 200;
-const mostMoments = 200;
+const mostEntries = 200;
 
 /** One finding with what people did about it; null for what is not there, or not open to the viewer. */
 export async function findingStory(viewer: Actor, id: string): Promise<FindingStory | null> {
-  if (!mayReadPosture(viewer)) return null;
+  if (!mayReadPosture(viewer) || !isId.test(id)) return null;
   const mayAnswer = mayAnswerFindings(viewer);
-  const [[row], now, moments] = await Promise.all([
+  const [[row], now, entries] = await Promise.all([
     db().select().from(findings).where(eq(findings.id, id)),
     clock(db()),
-    momentsOf(id),
+    entriesOf(id),
   ]);
   if (!row) return null;
   const { rank: _, subject: __, assignmentId: ___, acceptedById: ____, ...shown } = row;
   const isOver = row.state === 'accepted' && row.acceptedUntil !== null && row.acceptedUntil <= now;
   return {
     ...shown,
-    ...{ now, moments, mayAnswer },
+    ...{ now, mayAnswer },
+    moments: findingMoments(row, entries),
     state: isOver ? 'open' : row.state,
     assignees: mayAnswer ? await assignees() : [],
     mayAccept: mayAnswer && !(await isAbout(row.principalId, viewer.objectId)),
   };
 }
 
-async function momentsOf(id: string): Promise<FindingMoment[]> {
-  const rows = await db()
+async function entriesOf(id: string) {
+  return await db()
     .select()
     .from(auditEntries)
     .where(and(eq(auditEntries.subjectKind, 'finding'), eq(auditEntries.subjectId, id)))
-    .orderBy(desc(auditEntries.seq))
-    .limit(mostMoments);
-  return rows.map(({ at, action, actorName, actorKind, details }) => ({
-    ...{ at, action, details },
-    byName: actorName,
-    byPerson: actorKind === 'person',
-  }));
+    .orderBy(asc(auditEntries.seq))
+    .limit(mostEntries);
 }
 
 /** Administrators and auditors, by what Entra said when they last signed in. */
