@@ -51,10 +51,8 @@ export function ownAddition(one: OwnAddition, now: Date): Found | null {
   const as = additions[one.kind];
   if (!as) return null;
   const isNew = one.startsAt !== null && now.getTime() - one.startsAt.getTime() <= newDays * 1440 * minute;
-  const isLater =
-    one.knownSince !== null &&
-    (one.startsAt ?? one.firstSeenAt) > one.knownSince &&
-    one.firstSeenAt > one.knownSince;
+  // By what Stint saw itself: who adds a credential chooses its start.
+  const isLater = one.knownSince !== null && one.firstSeenAt > one.knownSince;
   if (!isNew && !isLater) return null;
   const who = as.kind === 'stint_credential_added' ? one.what || 'without a name' : one.principalName;
   return {
