@@ -45,6 +45,8 @@ export interface Config {
   rateFactor: number;
   /** Accounts sealed for emergencies: object ids or user principal names, lower case. */
   breakGlass: readonly string[];
+  /** Client ids of Stint's own registrations, whose every new credential, owner and role holder is told. */
+  ownClientIds: readonly string[];
   /** Sandbox and tests only: the named step at which the process kills itself. */
   failAt: string | null;
 }
@@ -87,6 +89,7 @@ const schema = z.object({
   STINT_METRICS_TOKEN: text.min(16, 'must have at least 16 characters: openssl rand -hex 24').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   STINT_BREAK_GLASS: text.optional(),
+  STINT_WATCHED_CLIENT_IDS: text.optional(),
   STINT_FAIL_AT: text.optional(),
   STINT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   STINT_RATE_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
@@ -103,6 +106,8 @@ const sandboxReader: Identity = {
   clientId: '5717a000-0000-4000-8000-000000000003',
   credential: { kind: 'secret', secret: 'reader-secret' },
 };
+/** The Applier, and the page that asks for a stronger sign-in. */
+const sandboxWatched = '5717a000-0000-4000-8000-000000000004, 5717a000-0000-4000-8000-000000000005';
 const sandboxBreakGlass = 'breakglass.one@contoso.example, breakglass.two@contoso.example';
 const sandboxSecrets = new Set(['sandbox-secret', 'reader-secret', 'machine-secret']);
 
@@ -152,6 +157,11 @@ function sandboxConfig(env: Environment): Config {
   return {
     ...shared(env),
     breakGlass: namesIn(env.STINT_BREAK_GLASS ?? sandboxBreakGlass),
+    ownClientIds: [
+      sandboxSignIn.clientId,
+      sandboxReader.clientId,
+      ...namesIn(env.STINT_WATCHED_CLIENT_IDS ?? sandboxWatched),
+    ],
     sandbox: true,
     tenantId: sandboxTenant,
     authorityOrigin: emulator,
@@ -176,8 +186,15 @@ function tenantConfig(env: Environment, tenantId: string): Config {
     throw new ConfigError('APP_ORIGIN: must be https outside the sandbox.');
   }
   if (env.STINT_FAIL_AT) throw new ConfigError('STINT_FAIL_AT: is for the sandbox only; remove it.');
+  const signInId = need(env.AZURE_CLIENT_ID, 'AZURE_CLIENT_ID', 'the client id of Stint’s app registration');
+  const readerId = need(
+    env.STINT_READER_CLIENT_ID,
+    'STINT_READER_CLIENT_ID',
+    'the client id of the Reader registration',
+  );
   return {
     ...shared(env),
+    ownClientIds: [signInId, readerId, ...namesIn(env.STINT_WATCHED_CLIENT_IDS ?? '')],
     sandbox: false,
     tenantId,
     authorityOrigin: env.AZURE_AUTHORITY_HOST,
@@ -185,7 +202,7 @@ function tenantConfig(env: Environment, tenantId: string): Config {
     armOrigin: env.ARM_ENDPOINT,
     emulatorHttpOrigin: null,
     signIn: {
-      clientId: need(env.AZURE_CLIENT_ID, 'AZURE_CLIENT_ID', 'the client id of Stint’s app registration'),
+      clientId: signInId,
       credential: credential(
         'AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_CLIENT_SECRET',
         env.AZURE_FEDERATED_TOKEN_FILE,
@@ -194,11 +211,7 @@ function tenantConfig(env: Environment, tenantId: string): Config {
       ),
     },
     reader: {
-      clientId: need(
-        env.STINT_READER_CLIENT_ID,
-        'STINT_READER_CLIENT_ID',
-        'the client id of the Reader registration',
-      ),
+      clientId: readerId,
       credential: credential(
         'STINT_READER_FEDERATED_TOKEN_FILE, STINT_READER_CERTIFICATE_PATH or STINT_READER_CLIENT_SECRET',
         env.STINT_READER_FEDERATED_TOKEN_FILE,

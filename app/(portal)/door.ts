@@ -43,8 +43,13 @@ export async function door<Input, Value>(
 
 /** The id that the input names, where it names one. */
 function subjectOf(raw: unknown): string | null {
-  const named = typeof raw === 'object' && raw !== null && 'requestId' in raw ? raw.requestId : raw;
+  const named = typeof raw === 'object' && raw !== null ? idIn(raw) : raw;
   return typeof named === 'string' ? named : null;
+}
+
+function idIn(raw: object): unknown {
+  if ('requestId' in raw) return raw.requestId;
+  return 'findingId' in raw ? raw.findingId : null;
 }
 
 /** What the error page shows to find it by: the id that the log and the record have too. Next keeps a digest that is there. */

@@ -3,6 +3,7 @@ import { holdingKindNames, holdingKinds } from '#lib/domain/inventory.ts';
 import { planeNames, planes } from '#lib/domain/plane.ts';
 import { principalKindNames, principalKinds } from '#lib/domain/principal.ts';
 import { useFilterNames, useFilters } from '#lib/domain/use.ts';
+import { Choice } from './choice.tsx';
 
 interface Props {
   /** The page's own query, as the URL has it. */
@@ -45,28 +46,5 @@ export function InventoryFilters({ query }: Props) {
         </a>
       </div>
     </form>
-  );
-}
-
-interface ChoiceProps<Option extends string> {
-  label: string;
-  name: string;
-  value: string;
-  options: readonly Option[];
-  names: Record<Option, string>;
-}
-
-function Choice<Option extends string>({ label, name, value, options, names }: ChoiceProps<Option>) {
-  return (
-    <Labelled label={label}>
-      <select className="input" defaultValue={value} name={name}>
-        <option value="">All</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {names[option]}
-          </option>
-        ))}
-      </select>
-    </Labelled>
   );
 }

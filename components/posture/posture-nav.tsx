@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation';
 
 const places = [
   { href: '/posture', name: 'Overview' },
+  { href: '/posture/findings', name: 'Findings' },
   { href: '/posture/inventory', name: 'Inventory' },
   { href: '/posture/outside-roles', name: 'Outside roles' },
   { href: '/posture/roles', name: 'Roles' },

@@ -3,6 +3,7 @@ import { Section } from '#components/ui/section.tsx';
 import { type HoldingKind, holdingKindNames, holdingKinds, type Totals } from '#lib/domain/inventory.ts';
 import { type Plane, planeNames, planes } from '#lib/domain/plane.ts';
 import { type PrincipalKind, principalKindNames, principalKinds } from '#lib/domain/principal.ts';
+import { BarLegend, HoldingBar } from './holding-bar.tsx';
 
 interface Row {
   name: string;
@@ -20,6 +21,9 @@ export function TotalsTable({ totals }: { totals: readonly Totals[] }) {
     ...planes.map((plane) => rowOf(planeNames[plane], { plane }, totals)),
     ...principalKinds.map((kind) => rowOf(principalKindNames[kind], { principalKind: kind }, totals)),
   ].filter(({ counts }) => holdingKinds.some((kind) => counts[kind] > 0));
+  const longest = Math.max(
+    ...rows.map(({ counts }) => holdingKinds.reduce((sum, kind) => sum + counts[kind], 0)),
+  );
   return (
     <Section aside="every number leads to its assignments" title="Who holds what">
       <div className="panel overflow-x-auto">
@@ -39,8 +43,9 @@ export function TotalsTable({ totals }: { totals: readonly Totals[] }) {
           <tbody>
             {rows.map(({ name, query, counts }) => (
               <tr className="border-line border-t" key={name}>
-                <th className={`${cell} font-[550]`} scope="row">
+                <th className={`${cell} w-1/3 font-[550]`} scope="row">
                   {name}
+                  <HoldingBar counts={counts} longest={longest} />
                 </th>
                 {holdingKinds.map((kind) => (
                   <td className={cell} key={kind}>
@@ -51,6 +56,7 @@ export function TotalsTable({ totals }: { totals: readonly Totals[] }) {
             ))}
           </tbody>
         </table>
+        <BarLegend />
       </div>
     </Section>
   );

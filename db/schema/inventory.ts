@@ -14,6 +14,7 @@ import { scopeKinds } from '#lib/domain/assignment.ts';
 import { holdingKinds, inventoryLists, type Totals } from '#lib/domain/inventory.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { principalKinds, responsibilities } from '#lib/domain/principal.ts';
+import type { PrivilegeCount } from '#lib/domain/zero-standing.ts';
 import { moment } from './columns.ts';
 
 /**
@@ -41,6 +42,8 @@ export const inventoryRuns = pgTable(
     gone: integer('gone').notNull().default(0),
     /** What it counted: the trend is drawn from these. */
     totals: jsonb('totals').$type<Totals[]>().notNull().default([]),
+    /** What of it is privileged, for the score; null until it was judged. */
+    privilege: jsonb('privilege').$type<PrivilegeCount>(),
   },
   (t) => [
     uniqueIndex('inventory_runs_one_open').on(sql`(finished_at is null)`).where(sql`finished_at is null`),

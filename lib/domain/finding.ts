@@ -46,9 +46,21 @@ export const findingKindNames: Record<FindingKind, string> = {
 export const riskLevels = ['high', 'medium', 'low'] as const;
 export type RiskLevel = (typeof riskLevels)[number];
 
+export const riskNames: Record<RiskLevel, string> = { high: 'High', medium: 'Medium', low: 'Low' };
+
 /** accepted: somebody answers for it until a day. gone: the tenant no longer shows it. */
 export const findingStates = ['open', 'accepted', 'gone'] as const;
 export type FindingState = (typeof findingStates)[number];
+
+export const findingStateNames: Record<FindingState, string> = {
+  open: 'Open',
+  accepted: 'Accepted',
+  gone: 'Gone',
+};
+
+/** A finding is accepted for half a year at the most: then somebody looks again. */
+export const longestAcceptanceDays = 180;
+export const longestReason = 500;
 
 /** A piece of evidence: a fact in words, and where it is from. */
 export interface Evidence {

@@ -21,6 +21,11 @@ export function mayReadPosture(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('Stint.Auditor') || actor.roles.includes('Stint.Administrator');
 }
 
+/** Say about a finding whose it is, and that it is accepted for a time. */
+export function mayAnswerFindings(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('Stint.Administrator');
+}
+
 /** See how Stint itself is doing, and have failed jobs tried again. */
 export function mayOperate(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('Stint.Administrator');

@@ -22,6 +22,7 @@ export const refusalSentences = {
   already_live: 'You already have this role active or asked for. See Requests.',
   too_many_pending: 'You have too many open requests. Finish or cancel some first.',
   own_request: 'Nobody decides their own request.',
+  own_finding: 'This finding is about your own access. Somebody else says whether it may stay.',
   already_decided: 'Somebody else decided this request first.',
   not_pending: 'This request is no longer waiting for a decision.',
   not_cancellable: 'This request can no longer be cancelled.',

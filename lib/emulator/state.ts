@@ -72,8 +72,8 @@ export interface Registration {
   delegatedPermissions: { resource: 'graph' | 'arm'; names: string[] }[];
   applicationPermissions: { resource: 'graph' | 'arm'; names: string[] }[];
   appRoles: { id: string; value: string; displayName: string }[];
-  /** App roles given to users or groups, by principal id. */
-  appRoleAssignments: { principalId: string; value: string }[];
+  /** App roles given to users or groups, by principal id; `givenAt` in milliseconds, absent: with the registration. */
+  appRoleAssignments: { principalId: string; value: string; givenAt?: number }[];
   // Later additions; redirectUris are those of the platform `web`.
   /** Single-page: redeemed from a browser, without a secret. */
   spaRedirectUris?: string[];

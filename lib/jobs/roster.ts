@@ -74,7 +74,10 @@ export function roster({ person, reader, inventory }: Ports, open: OpenToken = o
       atOnce: 4,
       run: (job) => readParts(asJob('inventory', job.traceId), job.runId, inventory, pause),
     },
-    assess: { atOnce: 1, run: (job) => assess(asJob('assess', job.traceId), config().breakGlass) },
+    assess: {
+      atOnce: 1,
+      run: (job) => assess(asJob('assess', job.traceId), config().breakGlass, config().ownClientIds),
+    },
     watch: { atOnce: 1, run: (job) => watch(asJob('watch', job.traceId), job.runId, reader) },
   };
 }

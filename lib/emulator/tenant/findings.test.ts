@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { appRoleGrants } from '#lib/emulator/graph/directory/consents.ts';
 import { groupId } from './groups.ts';
 import { DAY } from './numbered-id.ts';
 import { personId } from './people.ts';
@@ -124,6 +125,17 @@ describe('what an inventory should find in Contoso, and beside it what it should
     const known = state.graph.workloads.find((one) => one.servicePrincipalId === GRAPH_PRINCIPAL)?.appRoles;
     const names = new Set(known?.map(({ value }) => value));
     expect(applier?.applicationPermissions[0]?.names.filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('roles in Stint: an administrator since three days ago, and one of old', () => {
+    const stint = servicePrincipalId('Stint');
+    const given = appRoleGrants(state).filter(({ resourceId }) => resourceId === stint);
+    const since = (login: string) =>
+      given
+        .filter(({ principalId }) => principalId === personId(login))
+        .map(({ createdAt }) => Math.round((now - createdAt) / DAY));
+    expect(since('nadia.karim')).toEqual([3]);
+    expect(since('mira.novak')[0]).toBeGreaterThan(30);
   });
 
   it('holds still: the same ids at every start', () => {

@@ -25,7 +25,7 @@ const USES: [eligibility: number, daysAgo: number, hours: number, givenBack: boo
 ];
 
 /**
- * What the directory's audit log already holds when Contoso starts: activations of the last thirty days, and two changes to
+ * What the directory's audit log already holds when Contoso starts: activations of the last thirty days, and three changes to
  * Stint's own registrations that somebody should ask about. The ids hold still; the moments count from now.
  */
 export function addHistory(state: State, now: number): void {
@@ -41,6 +41,13 @@ export function addHistory(state: State, now: number): void {
     'Stint Reader',
   );
   auditChange(world, now - 2 * DAY, 'Add owner to application', 'Stint Step-up');
+  auditChange(world, now - 3 * DAY, 'Add app role assignment grant to user', 'Stint');
+  const stint = state.registrations.find(({ displayName }) => displayName === 'Stint');
+  stint?.appRoleAssignments.push({
+    principalId: personId('nadia.karim'),
+    value: 'Stint.Administrator',
+    givenAt: now - 3 * DAY,
+  });
   state.graph.audits = state.graph.audits
     .toSorted((one, other) => one.at - other.at)
     .map((event, index) => ({ ...event, ...stableIds(event, index) }));

@@ -22,21 +22,27 @@ export function appRoleGrants(state: State): AppRoleGrant[] {
             principalId: registration.servicePrincipalId,
             resourceId: api,
             appRoleId: id,
+            givenAt: undefined,
           })),
       );
     }),
-    ...registration.appRoleAssignments.flatMap(({ principalId, value }) =>
+    ...registration.appRoleAssignments.flatMap(({ principalId, value, givenAt }) =>
       registration.appRoles
         .filter((role) => role.value === value)
-        .map(({ id }) => ({ principalId, resourceId: registration.servicePrincipalId, appRoleId: id })),
+        .map(({ id }) => ({
+          principalId,
+          resourceId: registration.servicePrincipalId,
+          appRoleId: id,
+          givenAt,
+        })),
     ),
   ]);
   const createdAt = (id: string) => state.servicePrincipals.find((one) => one.id === id)?.createdAt ?? 0;
   return [
-    ...consented.map((one) => ({
+    ...consented.map(({ givenAt, ...one }) => ({
       ...one,
       id: idOf(one.principalId, one.resourceId, one.appRoleId),
-      createdAt: createdAt(one.resourceId),
+      createdAt: givenAt ?? createdAt(one.resourceId),
     })),
     ...state.graph.appRoleGrants,
   ];

@@ -1,0 +1,42 @@
+'use server';
+
+import { z } from 'zod';
+import { door, typed } from '#app/(portal)/door.ts';
+import { freshActor } from '#lib/auth/fresh-actor.ts';
+import type { Session } from '#lib/auth/session.ts';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import { asPerson, type PersonContext } from '#lib/operations/context.ts';
+import { acceptFinding as accept } from '#lib/operations/posture/accept-finding.ts';
+import { assignFinding as assign } from '#lib/operations/posture/assign-finding.ts';
+import { reopenFinding as reopen } from '#lib/operations/posture/reopen-finding.ts';
+
+const seen = z.object({ findingId: z.guid(), version: z.number().int().positive() });
+const assignment = seen.extend({ assigneeId: z.string().max(100).nullable() });
+const acceptance = seen.extend({ reason: typed, until: z.iso.date() });
+
+const anew = async ({ traceId }: PersonContext, session: Session) =>
+  asPerson(await freshActor(session, traceId), traceId);
+
+/** Gives a finding to somebody, or to nobody. */
+export async function assignFinding(input: z.input<typeof assignment>): Promise<Outcome<null>> {
+  return door('assignFinding', assignment, input, async ({ assigneeId, ...which }, ctx, session) => {
+    await assign(await anew(ctx, session), which, assigneeId);
+    return null;
+  });
+}
+
+/** Answers for a finding until the end of a day of UTC. */
+export async function acceptFinding(input: z.input<typeof acceptance>): Promise<Outcome<null>> {
+  return door('acceptFinding', acceptance, input, async ({ reason, until, ...which }, ctx, session) => {
+    await accept(await anew(ctx, session), which, { reason, until: new Date(`${until}T23:59:59Z`) });
+    return null;
+  });
+}
+
+/** Takes an acceptance back. */
+export async function reopenFinding(input: z.input<typeof seen>): Promise<Outcome<null>> {
+  return door('reopenFinding', seen, input, async (which, ctx, session) => {
+    await reopen(await anew(ctx, session), which);
+    return null;
+  });
+}

@@ -1,0 +1,414 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db, type Opened } from '#db/client.ts';
+import { setClockOffset } from '#db/clock.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import {
+  assignments,
+  inventoryParts,
+  inventoryRuns,
+  memberships,
+  principals,
+  responsibles,
+} from '#db/schema/inventory.ts';
+import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
+import {
+  accessPolicies,
+  breakGlassAccounts,
+  effectiveMembers,
+  findings,
+  outsideRoles,
+  useCoverage,
+  uses,
+} from '#db/schema/posture.ts';
+import { requests } from '#db/schema/requests.ts';
+import { testDatabase } from '#db/testing.ts';
+import type { InventoryList } from '#lib/domain/inventory.ts';
+import { unknownPolicy } from '#lib/domain/policy.ts';
+import { asJob } from '#lib/operations/context.ts';
+import { findFindings } from './find-findings.ts';
+
+let opened: Opened;
+beforeAll(async () => {
+  opened = await testDatabase();
+});
+afterAll(() => opened?.close());
+
+const run = randomUUID();
+const stint = '5717a000-0000-4000-8000-000000000001';
+const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+const seen = (days = 200) => ({ seenIn: run, firstSeenAt: ago(days) });
+const lists = [
+  ...['users', 'groups', 'service_principals', 'agents', 'members', 'group_active', 'entra_active'],
+  ...['access_policies', 'workload_sign_ins', 'applications', 'federated_credentials', 'app_role_holders'],
+] as InventoryList[];
+
+beforeEach(async () => {
+  await setClockOffset(db(), 0);
+  await db().execute(sql`truncate assignments, principals, responsibles, memberships, mirror_roles, mirror_policies, findings,
+    effective_members, uses, use_coverage, outside_roles, access_policies, break_glass_accounts, inventory_parts, inventory_runs, requests cascade`);
+  await db()
+    .insert(inventoryRuns)
+    .values({ id: run, startedAt: ago(199), finishedAt: ago(199), goneOnAt: ago(199) });
+  await db()
+    .insert(inventoryParts)
+    .values(lists.map((list) => ({ runId: run, list, place: '/', state: 'done' as const })));
+  await db()
+    .insert(useCoverage)
+    .values({ id: randomUUID(), source: 'stint', fromAt: ago(150), untilAt: ago(0) });
+  for (const [roleId, actions] of [
+    ['owner', ['*']],
+    ['reader', ['*/read']],
+  ] as const) {
+    const definition = {
+      ...{
+        plane: 'azure' as const,
+        id: roleId,
+        name: roleId,
+        description: '',
+        isBuiltIn: true,
+        isPrivileged: null,
+      },
+      ...{ actions: [...actions], notActions: [], dataActions: [], notDataActions: [] },
+    };
+    await db()
+      .insert(mirrorRoles)
+      .values({ plane: 'azure', roleId, definition, readAt: ago(1) });
+  }
+});
+
+const is = (id: string, facts: Partial<typeof principals.$inferInsert> = {}) =>
+  db()
+    .insert(principals)
+    .values({
+      id,
+      kind: 'member',
+      name: id,
+      enabled: true,
+      list: 'users',
+      createdAt: ago(300),
+      ...seen(),
+      ...facts,
+    });
+const holds = (principalId: string, facts: Partial<typeof assignments.$inferInsert> = {}) =>
+  db()
+    .insert(assignments)
+    .values({
+      ...{
+        id: `${principalId} ${facts.roleId ?? 'owner'}`,
+        azureId: 'x',
+        list: 'azure_active',
+        place: '/sub/One',
+      },
+      ...{ plane: 'azure', kind: 'standing', roleId: 'owner', roleName: 'Owner', scopeId: '/sub/One' },
+      ...{
+        scopeName: 'One',
+        scopeKind: 'subscription',
+        principalId,
+        startsAt: ago(180),
+        ...seen(),
+        ...facts,
+      },
+    });
+const reader = { roleId: 'reader', roleName: 'Reader' };
+const joins = (groupId: string, memberId: string) =>
+  db().insert(effectiveMembers).values({ groupId, memberId, through: [] });
+const policy = (roleId: string, facts: Partial<typeof unknownPolicy>) =>
+  db()
+    .insert(mirrorPolicies)
+    .values({
+      plane: 'azure',
+      roleId,
+      scopeId: '/sub/One',
+      facts: { ...unknownPolicy, ...facts },
+      readAt: ago(1),
+    });
+const beside = (id: string, facts: Partial<typeof outsideRoles.$inferInsert>) =>
+  db()
+    .insert(outsideRoles)
+    .values({
+      ...{
+        id,
+        azureId: id,
+        list: 'service_principals',
+        place: '/',
+        kind: 'credential',
+        principalName: 'Stint',
+      },
+      ...{ targetId: 't', targetName: 'Stint', what: id, details: { appId: stint }, ...seen(), ...facts },
+    });
+
+const assess = () => findFindings(asJob('assess', 'trace'), [stint]);
+async function found(kind: (typeof findings.$inferSelect)['kind']): Promise<string[]> {
+  await assess();
+  const rows = await db().select().from(findings);
+  return rows
+    .filter((row) => row.kind === kind && row.state === 'open')
+    .map(({ subject }) => subject)
+    .toSorted();
+}
+
+describe('what is in the tables is found, and what is near it is not', () => {
+  test('standing privilege: of a person, not of a sealed account, not what only reads', async () => {
+    for (const id of ['ines', 'sealed', 'ravi']) await is(id);
+    await holds('ines');
+    await holds('sealed');
+    await holds('ravi', reader);
+    await holds('gone', { goneAt: ago(1) });
+    await db()
+      .insert(breakGlassAccounts)
+      .values({ principalId: 'sealed', name: 'sealed', namedAs: 'sealed' });
+    expect(await found('standing_privilege')).toEqual(['ines owner']);
+    expect((await db().select().from(inventoryRuns))[0]?.privilege).toEqual({ standing: 1, onRequest: 0 });
+  });
+
+  test('groups: with standing members; not with members who activated, or none', async () => {
+    for (const id of ['ops', 'shift', 'empty'])
+      await is(id, { kind: 'group', isRoleAssignable: true, list: 'groups' });
+    for (const group of ['ops', 'shift', 'empty']) await holds(group);
+    for (const id of ['ada', 'bo']) await is(id);
+    await joins('ops', 'ada');
+    await joins('shift', 'bo');
+    await holds('bo', {
+      plane: 'group',
+      kind: 'activated',
+      roleId: 'member',
+      scopeId: 'shift',
+      scopeKind: 'group',
+    });
+    expect(await found('group_with_standing_members')).toEqual(['ops']);
+    expect(await found('standing_privilege')).toEqual([]);
+  });
+
+  test('eligibilities: never used; used lately; used long ago; whatever the case of the ids', async () => {
+    for (const id of ['never', 'lately', 'once']) {
+      await is(id);
+      await holds(id, { kind: 'eligible' });
+    }
+    const use = {
+      plane: 'azure' as const,
+      roleId: 'owner',
+      scopeId: '/sub/one',
+      activeMinutes: 1,
+      grantedMinutes: 1,
+    };
+    await db()
+      .insert(uses)
+      .values([
+        { principalId: 'lately', ...use, count: 3, lastAt: ago(2) },
+        { principalId: 'once', ...use, count: 1, lastAt: ago(100) },
+      ]);
+    expect(await found('never_activated')).toEqual(['never owner']);
+    expect(await found('not_activated_lately')).toEqual(['once owner']);
+  });
+
+  test('workloads, guests and the disabled, by what they hold themselves and through groups', async () => {
+    const app = { kind: 'service_principal' as const, list: 'service_principals' as const };
+    await is('owned', { ...app, lastSignInAt: ago(1) });
+    await is('orphan', { ...app, lastSignInAt: ago(91) });
+    await is('ada');
+    for (const id of ['owned', 'orphan']) await holds(id);
+    await db()
+      .insert(responsibles)
+      .values({
+        principalId: 'owned',
+        responsibleId: 'ada',
+        as: 'owner',
+        list: 'service_principals',
+        ...seen(),
+      });
+    await is('vic', { kind: 'guest' });
+    await is('noa', { kind: 'guest' });
+    await is('vendors', { kind: 'group', list: 'groups' });
+    await holds('vendors');
+    await joins('vendors', 'vic');
+    await is('otto', { enabled: false });
+    await is('pia', { enabled: false });
+    await holds('otto', reader);
+    expect(await found('workload_standing')).toEqual(['orphan owner', 'owned owner']);
+    expect(await found('workload_without_owner')).toEqual(['orphan']);
+    expect(await found('workload_idle')).toEqual(['orphan']);
+    expect(await found('guest_privileged')).toEqual(['vic']);
+    expect(await found('disabled_assigned')).toEqual(['otto']);
+    expect(await found('standing_privilege')).toEqual(['vendors owner']);
+  });
+
+  test('settings of roles somebody is eligible for: approval, approvers, contexts, size', async () => {
+    await is('ada');
+    await is('otto', { enabled: false });
+    await holds('ada', { kind: 'eligible' });
+    await holds('ada', { kind: 'eligible', ...reader });
+    const asking = { approval: true, approvers: [{ id: 'otto', name: 'Otto', through: null }] };
+    await policy('owner', { authenticationContext: 'c1' });
+    await policy('reader', { ...asking, authenticationContext: 'c2' });
+    await policy('nobody-is-eligible', { ...asking, authenticationContext: 'c3' });
+    const facts = { id: 'p', name: 'P', state: 'enabled' as const, contexts: ['c1'] };
+    const who = { includesUsers: ['All'], excludesUsers: [], includes: [], excludes: [] };
+    await db()
+      .insert(accessPolicies)
+      .values({
+        id: 'p',
+        name: 'P',
+        state: 'enabled',
+        facts: { ...facts, ...who },
+        list: 'users',
+        ...seen(),
+      });
+    expect(await found('no_approval_on_critical')).toEqual(['azure|owner|/sub/one']);
+    expect(await found('no_live_approver')).toEqual(['azure|reader|/sub/one']);
+    expect(await found('context_without_policy')).toEqual(['c2']);
+    expect(await found('oversized_role')).toEqual(['azure|owner|/sub/one']);
+  });
+
+  test('windows: allowed for hours and used for minutes, of three that ended', async () => {
+    await is('ada');
+    await holds('ada', { kind: 'eligible', ...reader });
+    await policy('reader', { maximumMinutes: 480 });
+    const used = (hours: number) => ({
+      ...{
+        id: randomUUID(),
+        submissionId: randomUUID(),
+        origin: 'stint' as const,
+        requesterId: 'ada',
+        requesterName: 'Ada',
+      },
+      ...{
+        plane: 'azure' as const,
+        roleId: 'reader',
+        scopeId: '/sub/One',
+        roleName: 'Reader',
+        scopeName: 'One',
+      },
+      ...{
+        scopeKind: 'subscription' as const,
+        eligibilityId: 'e',
+        justification: '',
+        ticketNumber: '',
+        minutes: 480,
+      },
+      ...{
+        status: 'ended' as const,
+        filedAt: ago(3),
+        activeAt: ago(2),
+        endedAt: new Date(+ago(2) + hours * 3_600_000),
+      },
+    });
+    await db()
+      .insert(requests)
+      .values([used(0.5), used(0.6)]);
+    expect(await found('window_too_long')).toEqual([]);
+    await db().insert(requests).values(used(0.4));
+    expect(await found('window_too_long')).toEqual(['azure|reader|/sub/one']);
+  });
+
+  test('Stint’s own registrations: what is new by its start, and what came after Stint knew them', async () => {
+    await is('sp', { kind: 'service_principal', appId: stint });
+    await beside('old', { startsAt: ago(300) });
+    await beside('young', { startsAt: ago(3) });
+    await beside('owner', { kind: 'application_owner' });
+    await beside('later', { kind: 'application_owner', firstSeenAt: ago(100) });
+    await beside('theirs', { startsAt: ago(3), details: { appId: 'another' } });
+    await beside('removed', { startsAt: ago(3), goneAt: ago(1) });
+    expect(await found('stint_credential_added')).toEqual(['credential young']);
+    expect(await found('stint_owner_added')).toEqual(['application_owner later']);
+  });
+
+  test('sealed accounts: by their role and by conditional access, a group’s exclusion included', async () => {
+    const role = { plane: 'entra' as const, roleId: '62e90394-69f5-4237-9190-012177145e10', scopeId: '/' };
+    for (const id of ['b1', 'b2']) {
+      await is(id);
+      await holds(id, { ...role, scopeKind: 'directory' });
+      await db().insert(breakGlassAccounts).values({ principalId: id, name: id, namedAs: id });
+    }
+    await db()
+      .insert(memberships)
+      .values({ groupId: 'left-out', memberId: 'b1', ...seen() });
+    const facts = { id: 'p', name: 'P', state: 'enabled' as const, contexts: [], includes: [role.roleId] };
+    const who = { includesUsers: [], excludesUsers: [], excludes: ['left-out'] };
+    await db()
+      .insert(accessPolicies)
+      .values({
+        id: 'p',
+        name: 'P',
+        state: 'enabled',
+        facts: { ...facts, ...who },
+        list: 'users',
+        ...seen(),
+      });
+    expect(await found('break_glass_controls')).toEqual(['b2']);
+  });
+});
+
+describe('from reading to reading', () => {
+  const standing = async () =>
+    (await db().select().from(findings)).find(({ kind }) => kind === 'standing_privilege');
+  const told = async (action: string) =>
+    (await db().select().from(auditEntries)).filter((entry) => entry.action === action);
+  const later = () => setClockOffset(db(), 7_200);
+
+  beforeEach(async () => {
+    await is('ines');
+    await holds('ines');
+    await assess();
+  });
+
+  test('what is gone comes back as the same finding, open, and the record tells', async () => {
+    const first = await standing();
+    const returns = async () =>
+      (await told('finding.returned')).filter(({ subjectId }) => subjectId === first?.id).length;
+    await db().update(assignments).set({ goneAt: sql`stint_now()` });
+    await later();
+    await assess();
+    expect(await standing()).toMatchObject({ state: 'gone', goneAt: expect.any(Date) });
+    await db().update(assignments).set({ goneAt: null });
+    await assess();
+    expect(await standing()).toMatchObject({
+      ...{ id: first?.id, state: 'open', goneAt: null, firstSeenAt: first?.firstSeenAt },
+    });
+    expect(await returns()).toBe(1);
+    // The role at its scope came back, too.
+    expect((await told('posture.assessed')).at(-1)?.details).toMatchObject({ returned: 2 });
+  });
+
+  test('a list that could not be read, or was doubted, says nothing about what is gone or new', async () => {
+    await db().update(assignments).set({ goneAt: sql`stint_now()` });
+    await is('bo');
+    await holds('bo');
+    for (const state of ['failed', 'doubted'] as const) {
+      await db().update(inventoryParts).set({ state }).where(sql`list = 'users'`);
+      await later();
+      await assess();
+      expect(await standing()).toMatchObject({ subject: 'ines owner', state: 'open' });
+      expect((await db().select().from(findings)).map(({ subject }) => subject)).not.toContain('bo owner');
+    }
+  });
+
+  test('what was accepted stays so until its day, and then opens by itself, on record', async () => {
+    const accepted = {
+      state: 'accepted' as const,
+      acceptedById: 'm',
+      acceptedByName: 'Mira',
+      acceptedReason: 'r',
+    };
+    await db()
+      .update(findings)
+      .set({ ...accepted, acceptedUntil: sql`stint_now() + interval '1 hour'` });
+    await assess();
+    expect(await standing()).toMatchObject({ state: 'accepted' });
+    const before = (await told('finding.acceptance_ended')).length;
+    await later();
+    await assess();
+    expect(await standing()).toMatchObject({ state: 'open', acceptedById: null });
+    expect((await told('finding.acceptance_ended')).length).toBeGreaterThan(before);
+  });
+
+  test('the same again changes nothing but when it was last seen, two at once neither', async () => {
+    const before = await db().select().from(findings);
+    await Promise.all([assess(), assess()]);
+    const after = await db().select().from(findings);
+    const still = ({ lastSeenAt: _, ...row }: (typeof before)[number]) => row;
+    expect(after.map(still).toSorted(byId)).toEqual(before.map(still).toSorted(byId));
+  });
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+});
