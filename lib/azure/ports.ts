@@ -195,7 +195,8 @@ export interface Act {
   /** How often Azure has given this change a final answer: the same round twice is one ask. */
   round: number;
   kept: AssignmentKept;
-  /** The group to leave, or to come back into. */
+  /** The group to leave, or to come back into, and who does: not always who has the assignment. */
+  memberId: string;
   wayGroupId: string | null;
   /** What earlier steps told, such as how a membership was held. */
   facts: Record<string, string>;

@@ -89,6 +89,7 @@ function act(kept: Partial<AssignmentKept>, more: Partial<Act> = {}): Act {
   const who = { principalId: person(11), principalKind: 'member', startsAt: null, endsAt: null } as const;
   return {
     ...{ changeId: randomUUID(), round: 0, wayGroupId: null, facts: {}, now: new Date().toISOString() },
+    memberId: kept.principalId ?? person(11),
     kept: { ...blank, ...names, ...what, ...who, ...kept },
     ...more,
   };

@@ -12,7 +12,7 @@ const selected = 'id,groupTypes,isAssignableToRole,onPremisesSyncEnabled';
 
 /** Out of the group, by whichever way one is in it: through PIM where PIM gave it, else by the membership itself. */
 export async function leave(calls: ReaderCalls, act: Act, groupId: string): Promise<Told> {
-  const { principalId } = act.kept;
+  const principalId = act.memberId;
   try {
     const graph = await calls.graph();
     const group = await graph.get<GroupFacts>(`/v1.0/groups/${groupId}?$select=${selected}`);
@@ -43,12 +43,12 @@ export async function leave(calls: ReaderCalls, act: Act, groupId: string): Prom
 
 /** Back into the group, the way one was in it. */
 export async function rejoin(calls: ReaderCalls, act: Act, groupId: string): Promise<Told> {
-  const { facts, kept } = act;
+  const { facts, memberId } = act;
   const member = {
     plane: 'group',
     roleId: 'member',
     scopeId: groupId,
-    principalId: kept.principalId,
+    principalId: memberId,
   } as const;
   try {
     for (const side of ['active', 'eligible'] as const) {
@@ -58,10 +58,9 @@ export async function rejoin(calls: ReaderCalls, act: Act, groupId: string): Pro
       const told = await askPim(calls, act, { ...member, side, verb: 'assign', window });
       if (told.is === 'obstacle') return told;
     }
-    if (!facts.left_plain || (await isListed(calls, groupId, kept.principalId)))
-      return { is: 'told', facts: {} };
+    if (!facts.left_plain || (await isListed(calls, groupId, memberId))) return { is: 'told', facts: {} };
     const graph = await calls.graph();
-    const reference = `https://graph.microsoft.com/v1.0/directoryObjects/${kept.principalId}`;
+    const reference = `https://graph.microsoft.com/v1.0/directoryObjects/${memberId}`;
     await graph.post(`/v1.0/groups/${groupId}/members/$ref`, { '@odata.id': reference });
     return { is: 'told', facts: {} };
   } catch (error) {
