@@ -6,15 +6,16 @@ import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { breakGlassAccounts, effectiveMembers } from '#db/schema/posture.ts';
 import { applierSwitches } from '#db/schema/reviews.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
+import type { AssignmentKept } from '#lib/domain/access-change.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
 import { applierBench } from './testing.ts';
 
 const global = { roleId: '62e90394-69f5-4237-9190-012177145e10', roleName: 'Global Administrator' };
 const production = '/subscriptions/55555555-0001-4000-8000-000000000001';
-const owner = {
-  ...{ plane: 'azure', roleId: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635', roleName: 'Owner' },
-  ...{ scopeId: production, scopeName: 'Production', scopeKind: 'subscription' },
-} as const;
+const owner: Partial<AssignmentKept> = {
+  ...({ plane: 'azure', scopeKind: 'subscription', scopeName: 'Production' } as const),
+  ...{ roleId: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635', roleName: 'Owner', scopeId: production },
+};
 
 let bench: Awaited<ReturnType<typeof applierBench>>;
 beforeAll(async () => {
@@ -212,8 +213,9 @@ describe('what the Applier does not do', () => {
     const kept = await bench.stands('own', { principalKind: 'service_principal' });
     await db().execute(`update principals set app_id = 'APP-READER' where id = 'own'`);
     const id = await bench.asks(kept);
-    await bench.applies(id, ['app-reader']);
+    await bench.runs();
     expect(await bench.change(id)).toMatchObject({ state: 'refused', outcome: 'not_allowed' });
+    expect(await bench.actions(id)).toEqual(['refused']);
     await db().execute(`update principals set app_id = 'app-applier' where id = 'own'`);
     const other = await bench.asks(kept);
     await bench.applies(other);

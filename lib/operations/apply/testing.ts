@@ -171,7 +171,7 @@ export async function applierBench() {
     /** What is due, by whom it is due, until nothing moves for a while of Stint's time. */
     async runs(minutes = 1) {
       for (let passed = 0; passed < minutes * 12; passed++) {
-        await takeDueChanges(randomUUID);
+        await takeDueChanges(asJob('round', randomUUID()), ['app-reader'], randomUUID);
         for (const name of ['apply', 'prove'] as const) {
           const jobs = await boss.fetch<{ changeId: string; version: number }>(name, { batchSize: 500 });
           for (const { data, id } of jobs) {
