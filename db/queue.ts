@@ -31,6 +31,10 @@ export interface Jobs {
   inventory: { runId: string; traceId: string };
   /** Work out what a reading means: who is in which group, what was used, what was found. */
   assess: { runId: string; traceId: string };
+  /** Carry a change of access out, as the Applier. */
+  apply: { changeId: string; version: number; traceId: string };
+  /** Look, as the Reader, whether the tenant shows it. */
+  prove: { changeId: string; version: number; traceId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -46,6 +50,8 @@ const names: readonly JobName[] = [
   'watch',
   'inventory',
   'assess',
+  'apply',
+  'prove',
 ];
 
 /** What failed for good ends here, kept for a person to look at: acts, which nothing but a person brings back. */
@@ -84,6 +90,9 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   inventory: { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
   // The next reading brings the next one.
   assess: { ...reading, retryLimit: 4, expireInSeconds: 15 * 60, deleteAfterSeconds: hour },
+  // Whatever becomes of them, the change's lease brings the next one.
+  apply: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  prove: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
 };
 
 /** Whether the queue itself should wait as long as Azure says: a reading comes again by itself. */

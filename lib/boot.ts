@@ -3,8 +3,12 @@
 import { hold } from '#db/client.ts';
 import { type FolderLock, lockFolder } from '#db/lock.ts';
 import { openDatabase } from '#db/open.ts';
-import { config } from '#lib/config.ts';
-import { readyAuth } from '#lib/jobs/ready-auth.ts';
+import { config, surroundings } from '#lib/config.ts';
+import { applierAddress } from '#lib/jobs/applier/address.ts';
+import { ownApplier } from '#lib/jobs/applier/own.ts';
+import { serveApplier } from '#lib/jobs/applier/serve.ts';
+import { startApplierJobs } from '#lib/jobs/applier/start.ts';
+import { readyApplierAuth, readyAuth } from '#lib/jobs/ready-auth.ts';
 import { type Running, startJobs } from '#lib/jobs/run.ts';
 import { log } from '#lib/log.ts';
 
@@ -38,6 +42,31 @@ async function start(role: 'portal' | 'worker'): Promise<{ stop(): Promise<void>
     await lock?.release();
   };
   return { stop };
+}
+
+/**
+ * Boots the Applier: on PostgreSQL it takes its own work from the queue; beside the embedded database, which has one
+ * owner, it is asked by that owner. It alone reads its credential.
+ */
+export async function bootApplier(): Promise<{ stop(): Promise<void> }> {
+  const { databaseUrl, dataFolder, tenantId, sandbox } = surroundings();
+  readyApplierAuth();
+  const applier = ownApplier();
+  if (!databaseUrl) {
+    const server = await serveApplier(applierAddress(dataFolder), applier);
+    log.info({ role: 'applier', database: null, sandbox }, 'started');
+    return server;
+  }
+  const database = await openDatabase({ databaseUrl, dataFolder, tenantId });
+  hold(database);
+  const running = await startApplierJobs(applier);
+  log.info({ role: 'applier', database: database.kind, sandbox }, 'started');
+  return {
+    stop: async () => {
+      await running.stop();
+      await database.close();
+    },
+  };
 }
 
 /** Puts an unforeseen error of a page, action or route into the log, under its digest and its trace id. */

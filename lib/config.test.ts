@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readApplierIdentity, readConfig } from './config.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
 const tenant = {
@@ -104,6 +104,41 @@ describe('with a tenant', () => {
     ['GRAPH_ENDPOINT', 'http://graph.example'],
     ['ARM_ENDPOINT', 'ftp://arm.example'],
   ])('%s=%s is refused by name', (name, value) => expectRefusal({ ...tenant, [name]: value }, name));
+});
+
+describe('the Applier', () => {
+  const own = {
+    AZURE_TENANT_ID: tenant.AZURE_TENANT_ID,
+    STINT_APPLIER_CLIENT_ID: '41111111-2222-4333-8444-555555555555',
+    STINT_APPLIER_CERTIFICATE_PATH: '/run/applier.pem',
+  };
+
+  test.each([
+    'STINT_APPLIER_CLIENT_ID',
+    'STINT_APPLIER_CLIENT_SECRET',
+    'STINT_APPLIER_CERTIFICATE_PATH',
+    'STINT_APPLIER_FEDERATED_TOKEN_FILE',
+  ])('portal and worker refuse to start with %s in their environment', (name) => {
+    const value = name.endsWith('ID') ? own.STINT_APPLIER_CLIENT_ID : 'x';
+    expectRefusal({ ...tenant, [name]: value }, name);
+  });
+
+  test('needs its own credential and nobody else’s', () => {
+    expect(readApplierIdentity(own)).toEqual({
+      clientId: own.STINT_APPLIER_CLIENT_ID,
+      credential: { kind: 'certificate', pemFile: '/run/applier.pem' },
+    });
+    for (const name of ['STINT_APPLIER_CLIENT_ID', 'STINT_APPLIER_CERTIFICATE_PATH']) {
+      expect(() => readApplierIdentity({ ...own, [name]: '' })).toThrow(new RegExp(name));
+    }
+    const { STINT_APPLIER_CERTIFICATE_PATH: _, ...rest } = own;
+    const known = { ...rest, STINT_APPLIER_CLIENT_SECRET: 'applier-secret' };
+    expect(() => readApplierIdentity(known)).toThrow(/sandbox secret/);
+  });
+
+  test('has the one of the local tenant in the sandbox', () => {
+    expect(readApplierIdentity({}).clientId).toBe('5717a000-0000-4000-8000-000000000004');
+  });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 /**
- * The environment, read once, checked, frozen. The only file that reads process.env.
+ * The environment, read once, checked, frozen. The only file that reads process.env, and so longer than others.
  * Without AZURE_TENANT_ID Stint runs in the sandbox: its authority is the local emulator, and every
  * value has a default. With it nothing secret has one.
  */
@@ -17,13 +17,22 @@ export interface Identity {
   credential: Credential;
 }
 
-export interface Config {
+/** What every process of Stint knows, whoever it is; no credential is among it. */
+export interface Surroundings {
   sandbox: boolean;
   tenantId: string;
   /** Origin of the authority, such as `https://login.microsoftonline.com`. */
   authorityOrigin: string;
   graphOrigin: string;
   armOrigin: string;
+  databaseUrl: string | null;
+  dataFolder: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Sandbox and tests only: the named step at which the process kills itself. */
+  failAt: string | null;
+}
+
+export interface Config extends Surroundings {
   /** The emulator's plain-HTTP door, where browsers sign in; null outside the sandbox. */
   emulatorHttpOrigin: string | null;
   signIn: Identity;
@@ -33,12 +42,9 @@ export interface Config {
   port: number;
   /** 32 bytes, base64. null: in the sandbox one is made and kept in the data folder. */
   serverKey: string | null;
-  databaseUrl: string | null;
-  dataFolder: string;
   jobs: 'inside' | 'worker';
   /** What a scraper of /api/metrics must bring; null: there is no such page. */
   metricsToken: string | null;
-  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** How many proxies in front of Stint add to X-Forwarded-For; 0: the header is not read. */
   proxies: number;
   /** Every rate limit times this. */
@@ -47,8 +53,6 @@ export interface Config {
   breakGlass: readonly string[];
   /** Client ids of Stint's own registrations, whose every new credential, owner and role holder is told. */
   ownClientIds: readonly string[];
-  /** Sandbox and tests only: the named step at which the process kills itself. */
-  failAt: string | null;
 }
 
 /** A setting that cannot be used; the message names the variable and says what to put there. */
@@ -73,6 +77,10 @@ const schema = z.object({
   STINT_READER_CLIENT_SECRET: text.optional(),
   STINT_READER_CERTIFICATE_PATH: text.optional(),
   STINT_READER_FEDERATED_TOKEN_FILE: text.optional(),
+  STINT_APPLIER_CLIENT_ID: z.guid('must be the GUID of the Applier registration').toLowerCase().optional(),
+  STINT_APPLIER_CLIENT_SECRET: text.optional(),
+  STINT_APPLIER_CERTIFICATE_PATH: text.optional(),
+  STINT_APPLIER_FEDERATED_TOKEN_FILE: text.optional(),
   AZURE_AUTHORITY_HOST: httpsOrigin.default('https://login.microsoftonline.com'),
   GRAPH_ENDPOINT: httpsOrigin.default('https://graph.microsoft.com'),
   ARM_ENDPOINT: httpsOrigin.default('https://management.azure.com'),
@@ -106,24 +114,85 @@ const sandboxReader: Identity = {
   clientId: '5717a000-0000-4000-8000-000000000003',
   credential: { kind: 'secret', secret: 'reader-secret' },
 };
+const sandboxApplier: Identity = {
+  clientId: '5717a000-0000-4000-8000-000000000004',
+  credential: { kind: 'secret', secret: 'applier-secret' },
+};
 /** The Applier, and the page that asks for a stronger sign-in. */
-const sandboxWatched = '5717a000-0000-4000-8000-000000000004, 5717a000-0000-4000-8000-000000000005';
+const sandboxWatched = `${sandboxApplier.clientId}, 5717a000-0000-4000-8000-000000000005`;
 const sandboxBreakGlass = 'breakglass.one@contoso.example, breakglass.two@contoso.example';
-const sandboxSecrets = new Set(['sandbox-secret', 'reader-secret', 'machine-secret']);
+const sandboxSecrets = new Set(['sandbox-secret', 'reader-secret', 'applier-secret', 'machine-secret']);
 
 /**
- * Reads a set of environment variables.
- * @throws ConfigError naming the variable that is missing or wrong.
+ * Reads a set of environment variables, for the portal and the worker.
+ * @throws ConfigError naming the variable that is missing or wrong, or that is the Applier's alone.
  */
 export function readConfig(variables: Record<string, string | undefined>): Config {
+  const env = parse(variables);
+  return Object.freeze(env.AZURE_TENANT_ID ? tenantConfig(env) : sandboxConfig(env));
+}
+
+/**
+ * The Applier's identity, for its own process and nobody else.
+ * @throws ConfigError naming the variable that is missing or wrong.
+ */
+export function readApplierIdentity(variables: Record<string, string | undefined>): Identity {
+  const env = parse(variables);
+  if (!env.AZURE_TENANT_ID) return sandboxApplier;
+  return {
+    clientId: need(
+      env.STINT_APPLIER_CLIENT_ID,
+      'STINT_APPLIER_CLIENT_ID',
+      'the client id of the Applier registration',
+    ),
+    credential: credential(
+      'STINT_APPLIER_FEDERATED_TOKEN_FILE, STINT_APPLIER_CERTIFICATE_PATH or STINT_APPLIER_CLIENT_SECRET',
+      env.STINT_APPLIER_FEDERATED_TOKEN_FILE,
+      env.STINT_APPLIER_CERTIFICATE_PATH,
+      env.STINT_APPLIER_CLIENT_SECRET,
+    ),
+  };
+}
+
+function parse(variables: Record<string, string | undefined>): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new ConfigError(`${String(issue?.path[0])}: ${issue?.message ?? 'cannot be used'}`);
   }
-  const env = parsed.data;
-  return Object.freeze(env.AZURE_TENANT_ID ? tenantConfig(env, env.AZURE_TENANT_ID) : sandboxConfig(env));
+  return parsed.data;
+}
+
+/** Where this is: the same for every process. */
+function surroundingsOf(env: Environment): Surroundings {
+  const own = {
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataFolder: resolve(env.STINT_DATA),
+    logLevel: env.LOG_LEVEL,
+  };
+  if (env.AZURE_TENANT_ID) {
+    if (env.STINT_FAIL_AT) throw new ConfigError('STINT_FAIL_AT: is for the sandbox only; remove it.');
+    return {
+      ...{ ...own, sandbox: false, tenantId: env.AZURE_TENANT_ID, failAt: null },
+      ...{ authorityOrigin: env.AZURE_AUTHORITY_HOST, graphOrigin: env.GRAPH_ENDPOINT },
+      armOrigin: env.ARM_ENDPOINT,
+    };
+  }
+  const emulator = `https://localhost:${env.EMULATOR_HTTPS_PORT}`;
+  return {
+    ...{ ...own, sandbox: true, tenantId: sandboxTenant, failAt: env.STINT_FAIL_AT ?? null },
+    ...{ authorityOrigin: emulator, graphOrigin: emulator, armOrigin: emulator },
+  };
+}
+
+/** The portal's credentials in the Applier's hands, or the Applier's in the portal's, would be one identity. */
+function refuseAppliers(env: Environment): void {
+  const [name] = Object.keys(env).filter((one) => one.startsWith('STINT_APPLIER_'));
+  if (name === undefined) return;
+  throw new ConfigError(
+    `${name}: is the Applier’s alone. Set it for npm run applier only, and remove it from the portal’s and the worker’s environment.`,
+  );
 }
 
 function shared(env: Environment) {
@@ -133,12 +202,10 @@ function shared(env: Environment) {
     );
   }
   return {
+    ...surroundingsOf(env),
     port: env.PORT,
-    databaseUrl: env.DATABASE_URL ?? null,
-    dataFolder: resolve(env.STINT_DATA),
     jobs: env.STINT_JOBS,
     metricsToken: env.STINT_METRICS_TOKEN ?? null,
-    logLevel: env.LOG_LEVEL,
     proxies: env.STINT_PROXIES,
     rateFactor: env.STINT_RATE_FACTOR,
     breakGlass: namesIn(env.STINT_BREAK_GLASS ?? ''),
@@ -153,7 +220,6 @@ function namesIn(list: string): string[] {
 }
 
 function sandboxConfig(env: Environment): Config {
-  const emulator = `https://localhost:${env.EMULATOR_HTTPS_PORT}`;
   return {
     ...shared(env),
     breakGlass: namesIn(env.STINT_BREAK_GLASS ?? sandboxBreakGlass),
@@ -162,21 +228,16 @@ function sandboxConfig(env: Environment): Config {
       sandboxReader.clientId,
       ...namesIn(env.STINT_WATCHED_CLIENT_IDS ?? sandboxWatched),
     ],
-    sandbox: true,
-    tenantId: sandboxTenant,
-    authorityOrigin: emulator,
-    graphOrigin: emulator,
-    armOrigin: emulator,
     emulatorHttpOrigin: `http://localhost:${env.EMULATOR_HTTP_PORT}`,
     signIn: sandboxSignIn,
     reader: sandboxReader,
     appOrigin: env.APP_ORIGIN ? new URL(env.APP_ORIGIN).origin : `http://localhost:${env.PORT}`,
     serverKey: env.STINT_SECRET ? serverKey(env.STINT_SECRET) : null,
-    failAt: env.STINT_FAIL_AT ?? null,
   };
 }
 
-function tenantConfig(env: Environment, tenantId: string): Config {
+function tenantConfig(env: Environment): Config {
+  refuseAppliers(env);
   const appOrigin = need(
     env.APP_ORIGIN,
     'APP_ORIGIN',
@@ -185,7 +246,6 @@ function tenantConfig(env: Environment, tenantId: string): Config {
   if (!appOrigin.startsWith('https:')) {
     throw new ConfigError('APP_ORIGIN: must be https outside the sandbox.');
   }
-  if (env.STINT_FAIL_AT) throw new ConfigError('STINT_FAIL_AT: is for the sandbox only; remove it.');
   const signInId = need(env.AZURE_CLIENT_ID, 'AZURE_CLIENT_ID', 'the client id of Stint’s app registration');
   const readerId = need(
     env.STINT_READER_CLIENT_ID,
@@ -195,11 +255,6 @@ function tenantConfig(env: Environment, tenantId: string): Config {
   return {
     ...shared(env),
     ownClientIds: [signInId, readerId, ...namesIn(env.STINT_WATCHED_CLIENT_IDS ?? '')],
-    sandbox: false,
-    tenantId,
-    authorityOrigin: env.AZURE_AUTHORITY_HOST,
-    graphOrigin: env.GRAPH_ENDPOINT,
-    armOrigin: env.ARM_ENDPOINT,
     emulatorHttpOrigin: null,
     signIn: {
       clientId: signInId,
@@ -223,7 +278,6 @@ function tenantConfig(env: Environment, tenantId: string): Config {
     serverKey: serverKey(
       need(env.STINT_SECRET, 'STINT_SECRET', '32 random bytes in base64: openssl rand -base64 32'),
     ),
-    failAt: null,
   };
 }
 
@@ -256,4 +310,17 @@ let current: Config | undefined;
 export function config(): Config {
   current ??= readConfig(process.env);
   return current;
+}
+
+/** The Applier's identity, from this process's environment. Only the Applier's own process asks. */
+export function applierIdentity(): Identity {
+  return readApplierIdentity(process.env);
+}
+
+let around: Surroundings | undefined;
+
+/** Where this process is, whichever of Stint's it is. */
+export function surroundings(): Surroundings {
+  around ??= Object.freeze(surroundingsOf(parse(process.env)));
+  return around;
 }

@@ -31,6 +31,7 @@ try {
     NEXT_TELEMETRY_DISABLED: '1',
   });
   await untilReady(portal, `http://localhost:${sandbox.port}/api/health`, 60);
+  programs.launch('applier', ['scripts/applier.ts'], process.env);
   programs.ready();
   console.log(sandbox.embedded ? embeddedNote(sandbox.dataFolder) : 'database    PostgreSQL at DATABASE_URL');
   console.log(`portal      ready\n\n  ${sandbox.origin}\n\nSign in as`);

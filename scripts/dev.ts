@@ -14,6 +14,7 @@ try {
     ...process.env,
     NEXT_TELEMETRY_DISABLED: '1',
   });
+  programs.launch('applier', ['scripts/applier.ts'], process.env);
   programs.ready();
 } catch (error) {
   await programs.fail(error);

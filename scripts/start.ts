@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readConfig } from '#lib/config.ts';
 import { nextBin } from './build-portal.ts';
+import { startProgram } from './program.ts';
 
 const root = join(import.meta.dirname, '..');
 try {
@@ -16,6 +17,8 @@ try {
         'Start it with npm run emulator, or start both with npm run demo.',
     );
   }
+  // In the sandbox its Applier comes along, in a process of its own that ends with this one.
+  if (emulatorHttpOrigin) startProgram('applier', ['scripts/applier.ts'], process.env);
   process.env.NEXT_TELEMETRY_DISABLED ??= '1';
   process.chdir(root);
   process.argv.splice(1, Number.POSITIVE_INFINITY, join(root, nextBin), 'start', '-p', String(port));

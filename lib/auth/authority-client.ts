@@ -1,5 +1,5 @@
 import { ConfidentialClientApplication } from '@azure/msal-node';
-import { config, type Identity } from '#lib/config.ts';
+import { type Identity, surroundings } from '#lib/config.ts';
 import { clientCredential } from './client-credential.ts';
 import { discovery } from './discovery.ts';
 import { networkClient } from './network-client.ts';
@@ -9,7 +9,7 @@ import { networkClient } from './network-client.ts';
  * MSAL's cache plug-ins overwrite each other when two people share a client.
  */
 export async function authorityClient(identity: Identity): Promise<ConfidentialClientApplication> {
-  const { authorityOrigin, tenantId } = config();
+  const { authorityOrigin, tenantId } = surroundings();
   const { document } = await discovery();
   return new ConfidentialClientApplication({
     auth: {

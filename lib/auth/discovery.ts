@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { config } from '#lib/config.ts';
+import { surroundings } from '#lib/config.ts';
 
 const document = z.object({
   issuer: z.string(),
@@ -23,7 +23,7 @@ let kept: { discovery: Discovery; until: number } | undefined;
 
 /** The issuer of every id token that Stint accepts: the configured tenant, exactly. */
 export function expectedIssuer(): string {
-  const { authorityOrigin, tenantId } = config();
+  const { authorityOrigin, tenantId } = surroundings();
   return `${authorityOrigin}/${tenantId}/v2.0`;
 }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   AuthError,
   type AuthenticationResult,
-  type ConfidentialClientApplication,
   InteractionRequiredAuthError,
   ServerError,
 } from '@azure/msal-node';
@@ -12,6 +11,7 @@ import { sessions } from '#db/schema/people.ts';
 import { config } from '#lib/config.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { applicationTokens } from './application-tokens.ts';
 import { scopeOf } from './audience.ts';
 import { authorityClient } from './authority-client.ts';
 import { endSessionsOfDisabled } from './end-sessions-of.ts';
@@ -90,24 +90,5 @@ function wantsThePerson(error: unknown): boolean {
   );
 }
 
-/** One for the process, whose cache keeps the tokens until they near their end. */
-let reader: Promise<ConfidentialClientApplication> | undefined;
-
-/**
- * An application token of the Reader registration (client credentials). It reads, and can change nothing.
- * One call per resource at a time: the others find the first one's token in the cache.
- */
-export function appToken(audience: Audience): Promise<string> {
-  return oneAtATime(`reader ${audience}`, () => asReader(audience));
-}
-
-async function asReader(audience: Audience): Promise<string> {
-  reader ??= authorityClient(config().reader).catch((error) => {
-    reader = undefined;
-    throw error;
-  });
-  const client = await reader;
-  const result = await client.acquireTokenByClientCredential({ scopes: [scopeOf(audience)] });
-  if (!result) throw new Error('The authority gave the Reader no token.');
-  return result.accessToken;
-}
+/** An application token of the Reader registration. It reads, and can change nothing. */
+export const appToken = applicationTokens('Reader', () => config().reader);

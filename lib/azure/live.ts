@@ -1,12 +1,13 @@
 import type { Config } from '#lib/config.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import { applierPort, proofPort } from './applier/live.ts';
 import { armPort } from './arm/port.ts';
 import { entraDialect } from './graph/entra.ts';
 import { groupDialect } from './graph/group.ts';
 import { graphPort } from './graph/port.ts';
 import { inventoryPort } from './inventory/live.ts';
 import type { LiveOptions } from './live-options.ts';
-import type { InventoryPort, PersonPorts, ReaderPort } from './ports.ts';
+import type { ApplierPort, InventoryPort, PersonPorts, ProofPort, ReaderPort } from './ports.ts';
 import { armCharge, graphCharge } from './quota/rates.ts';
 import { throttle } from './quota/throttle.ts';
 import { readActivated } from './reader/activated.ts';
@@ -69,4 +70,25 @@ export function liveInventory(
       return found;
     },
   };
+}
+
+/** The Applier identity; `token` gives its application tokens. For the process that holds its credential alone. */
+export function liveApplier(
+  config: Origins,
+  clientId: string,
+  token: (audience: Audience) => Promise<string>,
+  trace: Trace = {},
+): ApplierPort {
+  const { graphOrigin, armOrigin } = config;
+  return applierPort({ ...trace, graphOrigin, armOrigin }, clientId, token);
+}
+
+/** The Reader, proving what the Applier did. */
+export function liveProof(
+  config: Origins,
+  token: (audience: Audience) => Promise<string>,
+  trace: Trace = {},
+): ProofPort {
+  const { graphOrigin, armOrigin } = config;
+  return proofPort({ ...trace, graphOrigin, armOrigin }, token);
 }

@@ -1,3 +1,4 @@
+import type { AssigningRules, AssigningSide } from '#lib/domain/assigning.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { minutesOf } from '#lib/domain/time.ts';
 
@@ -8,10 +9,11 @@ export interface ApproverReference {
   name: string;
 }
 
-/** The fields of Graph's and ARM's rules that an activation depends on. */
+/** The fields of Graph's and ARM's rules that an activation or an assignment depends on. */
 export interface PolicyRule {
   id?: string | undefined;
   maximumDuration?: string | null | undefined;
+  isExpirationRequired?: boolean | null | undefined;
   enabledRules?: readonly string[] | null | undefined;
   isEnabled?: boolean | null | undefined;
   claimValue?: string | null | undefined;
@@ -62,6 +64,24 @@ export function readPolicyRules(rules: readonly PolicyRule[]): {
       (stage.primaryApprovers ?? []).flatMap(reference),
     ),
   };
+}
+
+/** PIM's own default where a policy says no length: a year. */
+const defaultAssignmentMinutes = 365 * 1440;
+
+/** The administrators' side of a policy: for how long, and with what, an assignment may be given. */
+export function readAssigningRules(rules: readonly PolicyRule[]): AssigningRules {
+  const side = (level: 'Eligibility' | 'Assignment'): AssigningSide => {
+    const expiration = rules.find(({ id }) => id === `Expiration_Admin_${level}`);
+    const enabled = rules.find(({ id }) => id === `Enablement_Admin_${level}`)?.enabledRules ?? [];
+    return {
+      mustEnd: expiration?.isExpirationRequired === true,
+      longestMinutes: minutesOf(expiration?.maximumDuration ?? '') ?? defaultAssignmentMinutes,
+      ticket: enabled.includes('Ticketing'),
+      mfa: enabled.includes('MultiFactorAuthentication'),
+    };
+  };
+  return { eligible: side('Eligibility'), active: side('Assignment') };
 }
 
 function reference(raw: RawApprover): ApproverReference[] {

@@ -3,6 +3,8 @@
  * like Azure, or (in unit tests) the in-memory fake. Every method throws only `AzureFault`.
  * A `token` is a bearer token of the plane's audience: Graph for `entra` and `group`, ARM for `azure`.
  */
+import type { AssignmentKept, ChangeOutcome } from '#lib/domain/access-change.ts';
+import type { AssigningRules } from '#lib/domain/assigning.ts';
 import type { ActiveAssignment, EligibleAssignment, RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Harvest, Part } from '#lib/domain/inventory.ts';
 import type { Plane } from '#lib/domain/plane.ts';
@@ -182,6 +184,52 @@ export interface InventoryPort {
    * @throws AzureFault; `not_allowed` or `not_found` say that the place cannot be read, and always will.
    */
   page(part: Part, cursor: string | null): Promise<Harvest>;
+}
+
+/** What the Applier is told to do with an assignment; leave and rejoin: with the membership that gives it. */
+export const applierSteps = ['remove', 'make_eligible', 'restore', 'leave', 'rejoin'] as const;
+export type ApplierStep = (typeof applierSteps)[number];
+
+export interface Act {
+  changeId: string;
+  /** How often Azure has given this change a final answer: the same round twice is one ask. */
+  round: number;
+  kept: AssignmentKept;
+  /** The group to leave, or to come back into, and who does: not always who has the assignment. */
+  memberId: string;
+  wayGroupId: string | null;
+  /** What earlier steps told, such as how a membership was held. */
+  facts: Record<string, string>;
+  /** Stint's time, ISO 8601. */
+  now: string;
+}
+
+/** What Azure made of it. told: it took it, with what is to be remembered. gone: there was nothing any more. */
+export type Told =
+  | { is: 'told'; facts: Record<string, string> }
+  | { is: 'gone' }
+  /** `why` is in Azure’s own words, or ours where it was not asked. */
+  | { is: 'obstacle'; outcome: ChangeOutcome; why: string };
+
+/** The Applier identity: may change assignments, and works where nobody can reach it. */
+export interface ApplierPort {
+  /** The application id of the registration that acts. */
+  clientId(): Promise<string>;
+  /** @throws AzureFault when the same may be told again later; everything else Azure says is an answer. */
+  act(step: ApplierStep, act: Act): Promise<Told>;
+}
+
+/** The Reader again, looking whether the tenant shows what the Applier did. */
+export interface ProofPort {
+  /** Whether exactly this principal has exactly this role there, of itself. An activation is no assignment. */
+  shows(
+    of: RoleAtScope & { principalId: string },
+    as: 'eligible' | 'assigned' | 'activated',
+  ): Promise<boolean>;
+  /** Whether somebody is in a group directly: permanently, by PIM, or eligible to be. */
+  isMember(groupId: string, memberId: string): Promise<boolean>;
+  /** What the role’s policy lets administrators give; null: there is none to be seen. */
+  assigning(role: RoleAtScope): Promise<AssigningRules | null>;
 }
 
 export type PersonPorts = Record<Plane, PersonPort>;

@@ -28,6 +28,10 @@ export const refusalSentences = {
   not_cancellable: 'This request can no longer be cancelled.',
   not_active: 'This access is not active any more.',
   under_the_floor: 'Azure keeps an activation for at least five minutes. It can be ended after that.',
+  own_access: 'Nobody decides about their own access, also not through a group they are in.',
+  second_person:
+    'This needs a second administrator: not who asked for it, and not who it is about. Ask somebody else to let it go.',
+  undo_too_late: 'What was applied can be undone for 30 days. Give it anew if it is needed.',
   conflict: 'Someone else changed this a moment ago. Look again.',
   reading_under_way: 'The tenant is being read already. See how far it is under Inventory.',
   unavailable: 'Stint’s database does not answer just now. Nothing was saved. Try again in a moment.',

@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { JobName, Jobs } from '#db/queue.ts';
 import { openForAct } from '#lib/auth/act-seal.ts';
 import { appToken } from '#lib/auth/tokens.ts';
-import { liveInventory, livePersonPorts, liveReader } from '#lib/azure/live.ts';
-import type { AzurePorts, InventoryPort } from '#lib/azure/ports.ts';
+import { liveInventory, livePersonPorts, liveProof, liveReader } from '#lib/azure/live.ts';
+import type { ApplierPort, AzurePorts, InventoryPort, ProofPort } from '#lib/azure/ports.ts';
 import { config } from '#lib/config.ts';
+import { apply } from '#lib/operations/apply/apply.ts';
+import { prove } from '#lib/operations/apply/prove.ts';
 import { applyDecision } from '#lib/operations/approvals/apply-decision.ts';
 import { asJob as asJobOf, type OpenToken } from '#lib/operations/context.ts';
 import { readParts } from '#lib/operations/inventory/read-parts.ts';
@@ -17,6 +19,7 @@ import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
+import { remoteApplier } from './applier/remote.ts';
 import { requireHold } from './hold.ts';
 import { traceId } from './trace.ts';
 
@@ -26,6 +29,9 @@ export type Roster = { [Name in JobName]: { atOnce: number; run(data: Jobs[Name]
 /** What the jobs ask of Azure. */
 interface Ports extends AzurePorts {
   inventory: InventoryPort;
+  proof: ProofPort;
+  /** Another process's: this one does not hold the credential. */
+  applier: ApplierPort;
 }
 
 /** Azure, live, for this process. */
@@ -34,12 +40,22 @@ export function livePorts(): Ports {
     person: livePersonPorts(config(), { traceId }),
     reader: liveReader(config(), appToken, { traceId }),
     inventory: liveInventory(config(), appToken, { traceId }),
+    proof: liveProof(config(), appToken, { traceId }),
+    applier: remoteApplier(),
   };
+}
+
+/** Application ids of the registrations this process knows: the Applier never touches them. */
+export function stints(): string[] {
+  return [config().signIn.clientId, config().reader.clientId];
 }
 
 const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);
 
-export function roster({ person, reader, inventory }: Ports, open: OpenToken = openForAct): Roster {
+export function roster(
+  { person, reader, inventory, proof, applier }: Ports,
+  open: OpenToken = openForAct,
+): Roster {
   return {
     provision: {
       atOnce: 4,
@@ -78,6 +94,11 @@ export function roster({ person, reader, inventory }: Ports, open: OpenToken = o
       atOnce: 1,
       run: (job) => assess(asJob('assess', job.traceId), config().breakGlass, config().ownClientIds),
     },
+    apply: {
+      atOnce: 2,
+      run: (job) => apply(asJob('apply', job.traceId), job, applier, stints()),
+    },
+    prove: { atOnce: 2, run: (job) => prove(asJob('prove', job.traceId), job, proof) },
     watch: { atOnce: 1, run: (job) => watch(asJob('watch', job.traceId), job.runId, reader) },
   };
 }

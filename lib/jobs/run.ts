@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
-import { transaction } from '#db/client.ts';
+import { opened, transaction } from '#db/client.ts';
 import { armFailPoint } from '#db/fail-points.ts';
 import { enqueue, isAct, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
 import { closeRefusals } from '#lib/audit/refusals.ts';
@@ -9,15 +9,17 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
+import { takeDueChanges } from '#lib/operations/apply/take-due-changes.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
+import { answers } from './applier/remote.ts';
 import { every } from './every.ts';
 import { holding } from './hold.ts';
-import { livePorts, type Roster, roster } from './roster.ts';
+import { livePorts, type Roster, roster, stints } from './roster.ts';
 import { followSandboxClock } from './sandbox-clock.ts';
 import { traced } from './trace.ts';
 
@@ -44,7 +46,11 @@ export async function startJobs(working: boolean): Promise<Running> {
     };
   }
   const jobs = roster(livePorts());
-  for (const name of Object.keys(jobs) as JobName[]) await workOn(boss, name, jobs);
+  for (const name of Object.keys(jobs) as JobName[]) {
+    // On PostgreSQL the Applier takes its own work. The embedded database has one owner, who asks the Applier.
+    if (name === 'apply' && opened().kind === 'postgres') continue;
+    await workOn(boss, name, jobs);
+  }
   const rounds = [
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
@@ -52,7 +58,9 @@ export async function startJobs(working: boolean): Promise<Running> {
       await takeUpReading(randomUUID);
       await takeDueReading(randomUUID);
     }),
+    every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
     every(10_000, 'heartbeat', () => beat('jobs')),
+    ...(opened().kind === 'pglite' ? [every(5_000, 'is the Applier there', noteApplier)] : []),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
@@ -71,7 +79,17 @@ export async function startJobs(working: boolean): Promise<Running> {
   };
 }
 
-async function workOn<Name extends JobName>(boss: PgBoss, name: Name, jobs: Roster): Promise<void> {
+/** The embedded database's owner beats for the Applier, which has none. */
+async function noteApplier(): Promise<void> {
+  if (await answers()) await beat('applier');
+}
+
+/** Runs the jobs of one queue, each under its trace id. */
+export async function workOn<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  jobs: Pick<Roster, Name>,
+): Promise<void> {
   const { atOnce, run } = jobs[name];
   await work(boss, name, atOnce, (data) =>
     holding(() =>

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { countDeadLetters, deadLetters, queueStates } from '#db/queue-state.ts';
@@ -73,6 +73,8 @@ async function workers(): Promise<Operations['workers']> {
       silent: sql<boolean>`now() - ${heartbeats.beatAt} > make_interval(secs => ${silentSeconds})`,
     })
     .from(heartbeats)
+    // The Applier has a page of its own.
+    .where(ne(heartbeats.name, 'applier'))
     .orderBy(heartbeats.name);
   return rows.map((row) => ({ ...row, beatAt: new Date(row.beatAt) }));
 }

@@ -11,6 +11,7 @@ export interface GraphCalls {
   page<T>(pathOrNext: string): Promise<{ rows: T[]; next: string | null }>;
   post<T>(path: string, body: object): Promise<T>;
   patch(path: string, body: object): Promise<void>;
+  delete(path: string): Promise<void>;
 }
 
 interface Page<T> {
@@ -81,6 +82,13 @@ export function graphCalls({ graphOrigin, traceId, quota }: LiveOptions, token: 
     async patch(path, body) {
       try {
         await request(graphOrigin + path).patch(body);
+      } catch (error) {
+        throw graphFault(error, 'write');
+      }
+    },
+    async delete(path) {
+      try {
+        await request(graphOrigin + path).delete();
       } catch (error) {
         throw graphFault(error, 'write');
       }

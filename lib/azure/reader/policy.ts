@@ -1,5 +1,6 @@
 import { lastSegment, roleDefinitionPath } from '#lib/azure/arm/scope.ts';
-import { type PolicyRule, readPolicyRules } from '#lib/azure/policy-rules.ts';
+import { type PolicyRule, readAssigningRules, readPolicyRules } from '#lib/azure/policy-rules.ts';
+import type { AssigningRules } from '#lib/domain/assigning.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
@@ -17,7 +18,7 @@ export interface ArmPolicyAssignment {
 
 /** The policy of a role at a scope, approvers expanded; null when there is none. */
 export async function readPolicy(calls: ReaderCalls, role: RoleAtScope): Promise<PolicyFacts | null> {
-  const rules = role.plane === 'azure' ? await armRules(calls, role) : await graphRules(calls, role);
+  const rules = await readRules(calls, role);
   return rules ? factsOf(calls, role.plane, rules) : null;
 }
 
@@ -32,6 +33,16 @@ export async function factsOf(
     ...facts,
     approvers: facts.approval ? await readApprovers(await calls.graph(), plane, approvers) : [],
   };
+}
+
+/** What the policy lets administrators give; null when there is none. */
+export async function readAssigning(calls: ReaderCalls, role: RoleAtScope): Promise<AssigningRules | null> {
+  const rules = await readRules(calls, role);
+  return rules ? readAssigningRules(rules) : null;
+}
+
+function readRules(calls: ReaderCalls, role: RoleAtScope): Promise<PolicyRule[] | undefined> {
+  return role.plane === 'azure' ? armRules(calls, role) : graphRules(calls, role);
 }
 
 async function graphRules(calls: ReaderCalls, role: RoleAtScope): Promise<PolicyRule[] | undefined> {

@@ -1,0 +1,306 @@
+/** The Applier before the local tenant, through Microsoft's SDKs: every trap of taking access away. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Act, ApplierPort, ProofPort } from '#lib/azure/ports.ts';
+import { type EmulatorProcess, startEmulator } from '#lib/azure/testing/start-emulator.ts';
+import type { AssignmentKept } from '#lib/domain/access-change.ts';
+import type { Audience } from '#lib/domain/plane.ts';
+import { applierPort, proofPort } from './live.ts';
+import { fixedBy } from './membership.ts';
+
+const person = (n: number) => `aaaaaaaa-0001-4000-8000-${String(n).padStart(12, '0')}`;
+const group = (n: number) => `bbbbbbbb-0001-4000-8000-${String(n).padStart(12, '0')}`;
+const subscription = (n: number) => `/subscriptions/55555555-0001-4000-8000-${String(n).padStart(12, '0')}`;
+const production = subscription(1);
+const owner = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
+const rbacAdministrator = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168';
+const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+const messageCenterReader = '790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b';
+
+let emulator: EmulatorProcess;
+let applier: ApplierPort;
+let proof: ProofPort;
+
+interface Flat {
+  principalId: string;
+  plane: string;
+  role: string;
+  scope: string;
+  kind: string;
+  endAt: string | null;
+}
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  const origins = { graphOrigin: emulator.httpsOrigin, armOrigin: emulator.httpsOrigin };
+  const id = '5717a000-0000-4000-8000-000000000004';
+  applier = applierPort(origins, id, tokens(id, 'applier-secret'));
+  proof = proofPort(origins, tokens('5717a000-0000-4000-8000-000000000003', 'reader-secret'));
+});
+afterAll(() => emulator?.stop());
+beforeEach(() => emulator.control('POST', 'reset'));
+
+function tokens(clientId: string, secret: string) {
+  return async (audience: Audience): Promise<string> => {
+    const resource = audience === 'graph' ? 'graph.microsoft.com' : 'management.azure.com';
+    const answer = await fetch(
+      `${emulator.httpsOrigin}/c0470500-0000-4000-8000-000000000001/oauth2/v2.0/token`,
+      {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          ...{ client_id: clientId, client_secret: secret, scope: `https://${resource}/.default` },
+        }),
+      },
+    );
+    return ((await answer.json()) as { access_token: string }).access_token;
+  };
+}
+
+async function asApplier(method: string, path: string, body?: object): Promise<void> {
+  const audience = path.startsWith('/v1.0') ? 'graph' : 'arm';
+  const token = await tokens('5717a000-0000-4000-8000-000000000004', 'applier-secret')(audience);
+  const answer = await fetch(emulator.httpsOrigin + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  expect(answer.status, await answer.text()).toBeLessThan(300);
+}
+
+async function held(who: string): Promise<Flat[]> {
+  const answer = await fetch(`${emulator.httpOrigin}/_emulator/assignments`);
+  return ((await answer.json()) as Flat[]).filter(({ principalId }) => principalId === who);
+}
+
+const passes = (seconds: number) => emulator.control('POST', 'clock', { advanceSeconds: seconds });
+
+function act(kept: Partial<AssignmentKept>, more: Partial<Act> = {}): Act {
+  const blank = {
+    assignmentId: 'a',
+    azureId: 'a',
+    scheduleId: null,
+    condition: null,
+    conditionVersion: null,
+  };
+  const names = { roleName: 'R', scopeName: 'S', scopeKind: 'subscription', principalName: 'P' } as const;
+  const what = { plane: 'azure', roleId: owner, scopeId: production, kind: 'standing' } as const;
+  const who = { principalId: person(11), principalKind: 'member', startsAt: null, endsAt: null } as const;
+  return {
+    ...{ changeId: randomUUID(), round: 0, wayGroupId: null, facts: {}, now: new Date().toISOString() },
+    memberId: kept.principalId ?? person(11),
+    kept: { ...blank, ...names, ...what, ...who, ...kept },
+    ...more,
+  };
+}
+
+/** A plain role assignment, as somebody else makes it. */
+const give = (principalId: string, roleId: string, scope: string, more: object = {}) =>
+  asApplier(
+    'PUT',
+    `${scope}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}?api-version=2022-04-01`,
+    {
+      properties: {
+        principalId,
+        roleDefinitionId: `${scope}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
+        ...more,
+      },
+    },
+  );
+
+describe('taking away', () => {
+  test('a standing Entra role is gone, and telling it twice is told once', async () => {
+    const one = act({ plane: 'entra', roleId: messageCenterReader, scopeId: '/', principalId: person(31) });
+    expect(await proof.shows(one.kept, 'assigned')).toBe(true);
+    expect(await applier.act('remove', one)).toEqual({ is: 'told', facts: {} });
+    expect(await proof.shows(one.kept, 'assigned')).toBe(false);
+    expect(await applier.act('remove', one)).toEqual({ is: 'gone' });
+  });
+
+  test('an eligible one on each plane leaves the others as they are', async () => {
+    const ada = person(1);
+    const before = await held(ada);
+    const eligible = [
+      { plane: 'entra', roleId: userAdministrator, scopeId: '/' },
+      { plane: 'azure', roleId: contributor, scopeId: subscription(2) },
+      { plane: 'group', roleId: 'member', scopeId: group(4) },
+    ] as const;
+    for (const role of eligible) {
+      const one = act({ ...role, kind: 'eligible', principalId: ada });
+      expect(await proof.shows(one.kept, 'eligible')).toBe(true);
+      expect((await applier.act('remove', one)).is).toBe('told');
+      expect(await proof.shows(one.kept, 'eligible')).toBe(false);
+      expect((await applier.act('remove', one)).is).toBe('gone');
+    }
+    expect(await held(ada)).toHaveLength(before.length - eligible.length);
+  });
+
+  test('a standing Azure role is deleted by its own name', async () => {
+    await give(person(8), contributor, subscription(4));
+    const one = act({ roleId: contributor, scopeId: subscription(4), principalId: person(8) });
+    expect((await applier.act('remove', one)).is).toBe('told');
+    expect(await held(person(8))).toEqual([]);
+    expect((await applier.act('remove', one)).is).toBe('gone');
+  });
+
+  test('with another condition it is another assignment, and stays', async () => {
+    const one = act({ roleId: rbacAdministrator, scopeId: subscription(3), principalId: person(12) });
+    expect(await applier.act('remove', one)).toMatchObject({
+      is: 'obstacle',
+      outcome: 'changed_since',
+      why: expect.stringContaining('ForAnyOfAnyValues'),
+    });
+    expect(await proof.shows(one.kept, 'assigned')).toBe(true);
+  });
+
+  test('an activation in its place is not it, and goes on', async () => {
+    const kept = { roleId: contributor, scopeId: subscription(2), principalId: person(1) };
+    expect(await applier.act('remove', act(kept))).toEqual({ is: 'gone' });
+  });
+
+  test('the last one who may give access at a subscription stays (412)', async () => {
+    expect(await applier.act('remove', act({}))).toMatchObject({
+      is: 'obstacle',
+      outcome: 'last_administrator',
+      why: expect.stringContaining('last RBAC admin'),
+    });
+  });
+
+  test('a lock on the scope keeps it', async () => {
+    const hub = `${subscription(3)}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub`;
+    await give(person(8), contributor, hub);
+    const kept = { roleId: contributor, scopeId: hub, principalId: person(8) };
+    expect(await applier.act('remove', act(kept))).toMatchObject({ is: 'obstacle', outcome: 'locked' });
+    expect(await held(person(8))).toHaveLength(1);
+  });
+
+  test('what a deployment stack guards is deleted by the stack alone', async () => {
+    const guarded = `${production}/resourceGroups/rg-data`;
+    await give(person(8), contributor, guarded);
+    const kept = { roleId: contributor, scopeId: guarded, principalId: person(8) };
+    expect(await applier.act('remove', act(kept))).toMatchObject({
+      is: 'obstacle',
+      outcome: 'deny_assignment',
+      why: expect.stringContaining('stack-data'),
+    });
+  });
+
+  test('what a stranger’s credential asks is refused by name, and nothing happens', async () => {
+    const origins = { graphOrigin: emulator.httpsOrigin, armOrigin: emulator.httpsOrigin };
+    const asReader = applierPort(
+      origins,
+      'x',
+      tokens('5717a000-0000-4000-8000-000000000003', 'reader-secret'),
+    );
+    expect(await asReader.act('remove', act({}))).toMatchObject({ is: 'obstacle', outcome: 'not_allowed' });
+    const membership = act({ principalId: person(21) }, { wayGroupId: group(10) });
+    expect(await asReader.act('leave', membership)).toMatchObject({
+      is: 'obstacle',
+      outcome: 'role_assignable_group',
+    });
+    expect(await proof.isMember(group(10), person(21))).toBe(true);
+  });
+});
+
+describe('leaving a group', () => {
+  test('a plain member is out of it, and the person is still there', async () => {
+    const one = act({ principalId: person(21) }, { wayGroupId: group(10) });
+    expect(await applier.act('leave', one)).toEqual({ is: 'told', facts: { left_plain: 'for good' } });
+    expect(await proof.isMember(group(10), person(21))).toBe(false);
+    expect((await applier.act('leave', one)).is).toBe('gone');
+    const back = { ...one, facts: { left_plain: 'for good' } };
+    expect((await applier.act('rejoin', back)).is).toBe('told');
+    expect((await applier.act('rejoin', back)).is).toBe('told');
+    expect(await proof.isMember(group(10), person(21))).toBe(true);
+  });
+
+  test('who is eligible to be in it leaves through PIM, and may come back that way', async () => {
+    const one = act({ principalId: person(17) }, { wayGroupId: group(4) });
+    expect(await applier.act('leave', one)).toEqual({ is: 'told', facts: { left_eligible: 'for good' } });
+    expect(await proof.isMember(group(4), person(17))).toBe(false);
+    await applier.act('rejoin', { ...one, changeId: randomUUID(), facts: { left_eligible: 'for good' } });
+    await passes(5);
+    expect(await proof.isMember(group(4), person(17))).toBe(true);
+  });
+
+  test('a rule, or the directory at home, decides who is in some groups', () => {
+    expect(fixedBy({ groupTypes: ['DynamicMembership'] })?.outcome).toBe('dynamic_group');
+    expect(fixedBy({ groupTypes: [], onPremisesSyncEnabled: true })?.outcome).toBe('not_allowed');
+    expect(fixedBy({ groupTypes: ['Unified'] })).toBeNull();
+  });
+});
+
+describe('making eligible', () => {
+  test.each([
+    ['Entra', { plane: 'entra', roleId: messageCenterReader, scopeId: '/', principalId: person(31) }],
+    ['Azure', { plane: 'azure', roleId: owner, scopeId: subscription(5), principalId: person(19) }],
+  ] as const)(
+    '%s: with an end the policy allows, twice once, and the standing one is still there',
+    async (_, kept) => {
+      const one = act(kept);
+      const told = await applier.act('make_eligible', one);
+      expect(told).toMatchObject({ is: 'told', facts: { eligible_until: expect.any(String) } });
+      expect((await applier.act('make_eligible', one)).is).toBe('told');
+      await passes(5);
+      expect(await proof.shows(one.kept, 'eligible')).toBe(true);
+      expect(await proof.shows(one.kept, 'assigned')).toBe(true);
+      const rows = await held(kept.principalId);
+      const [made] = rows.filter(({ kind, role }) => kind === 'eligible' && role === kept.roleId);
+      const days = (Date.parse(made?.endAt ?? '') - Date.now()) / 86_400_000;
+      expect(days).toBeGreaterThan(364);
+      expect(days).toBeLessThanOrEqual(365);
+    },
+  );
+});
+
+describe('giving back', () => {
+  test('a plain Azure role comes with its condition, under a name of its own, once', async () => {
+    const condition =
+      "((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'})) OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs'))";
+    const kept = { roleId: contributor, scopeId: subscription(4), principalId: person(8) };
+    const one = act({ ...kept, condition, conditionVersion: '2.0' });
+    expect((await applier.act('restore', one)).is).toBe('told');
+    expect((await applier.act('restore', one)).is).toBe('told');
+    await passes(5);
+    expect(await held(person(8))).toHaveLength(1);
+    expect((await applier.act('remove', act(kept))).is).toBe('obstacle');
+    expect((await applier.act('remove', one)).is).toBe('told');
+  });
+
+  test('an eligible Entra role comes with its end', async () => {
+    const endsAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    const kept = { plane: 'entra', roleId: userAdministrator, scopeId: '/', kind: 'eligible' } as const;
+    expect((await applier.act('restore', act({ ...kept, endsAt, principalId: person(8) }))).is).toBe('told');
+    await passes(5);
+    expect(await held(person(8))).toMatchObject([{ kind: 'eligible', endAt: endsAt }]);
+  });
+
+  test('what the policy does not allow is refused in its own words', async () => {
+    const kept = { roleId: contributor, scopeId: subscription(4), kind: 'time_bound' } as const;
+    const endsAt = new Date(Date.now() + 86_400_000).toISOString();
+    expect(await applier.act('restore', act({ ...kept, endsAt, principalId: person(8) }))).toMatchObject({
+      is: 'obstacle',
+      outcome: 'failed',
+      why: expect.stringContaining('MfaRule'),
+    });
+    expect(
+      await proof.assigning({ plane: 'azure', roleId: contributor, scopeId: subscription(4) }),
+    ).toMatchObject({
+      active: { mfa: true },
+      eligible: { mfa: false, longestMinutes: 365 * 1440 },
+    });
+  });
+});
+
+test('Azure busy, or an answer lost, is no answer: it may be told again', async () => {
+  const one = act({ plane: 'entra', roleId: messageCenterReader, scopeId: '/', principalId: person(31) });
+  await emulator.control('POST', 'faults', {
+    match: 'roleAssignmentScheduleRequests',
+    status: 429,
+    retryAfter: 7,
+    times: 1,
+  });
+  await expect(applier.act('remove', one)).rejects.toMatchObject({ kind: 'busy', retryAfterSeconds: 7 });
+  expect((await applier.act('remove', one)).is).toBe('told');
+});

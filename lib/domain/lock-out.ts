@@ -1,0 +1,135 @@
+import type { ChangeOutcome, ChangeVerb } from './access-change.ts';
+import type { HoldingKind } from './inventory.ts';
+
+/** Entra’s Global Administrator; Azure’s Owner, User Access Administrator, Role Based Access Control Administrator. Ids as Microsoft publishes them. */
+export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+export const azureAdministrators: readonly string[] = [
+  '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+  '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9',
+  'f58310d9-a9f6-439a-9e8d-f62e7b41a168',
+];
+
+/** How many sealed accounts, and how many Global Administrators, must be left. */
+const fewestBreakGlass = 2;
+const fewestGlobal = 2;
+
+/** A person who holds something, by which assignment, and through which groups (outermost first; none: their own). */
+export interface Holder {
+  id: string;
+  enabled: boolean;
+  kind: HoldingKind;
+  assignmentId: string;
+  groupIds: readonly string[];
+}
+
+/** Somebody PIM lets decide, and through which group. */
+export interface LiveApprover {
+  id: string;
+  enabled: boolean;
+  groupId: string | null;
+}
+
+/** A change, and all that could be lost by it. Who holds what is as it was before. */
+export interface LockOutFacts {
+  verb: ChangeVerb;
+  principalId: string;
+  /** The assignment that goes; null: only a membership does. */
+  assignmentId: string | null;
+  /** The group that is left. */
+  leavesGroupId: string | null;
+  /** Object ids of the accounts sealed for emergencies. */
+  breakGlassIds: readonly string[];
+  /** The principal is one of Stint’s own registrations. */
+  isStints: boolean;
+  globalAdministrators: readonly Holder[];
+  /** Subscriptions the change could leave alone, each with who administers it, there or above. */
+  subscriptions: readonly { name: string; administrators: readonly Holder[] }[];
+  /** Roles that ask for an approval, where an approver is concerned. */
+  approvals: readonly { role: string; approvers: readonly LiveApprover[] }[];
+}
+
+export interface LockOut {
+  outcome: Extract<ChangeOutcome, 'not_allowed' | 'break_glass' | 'last_administrator' | 'no_live_approver'>;
+  why: string;
+}
+
+/**
+ * Whether a change would lock people out; null: it would not. What is short already is no reason to refuse a change that
+ * takes nothing more of it. Silence, recommendations and administrators do not override it.
+ */
+export function lockOutBy(facts: LockOutFacts): LockOut | null {
+  if (facts.isStints) {
+    return {
+      outcome: 'not_allowed',
+      why: 'This is Stint’s own access. Stint never changes it; do it by hand.',
+    };
+  }
+  if (facts.verb === 'restore') return null;
+  if (facts.breakGlassIds.includes(facts.principalId)) {
+    return {
+      outcome: 'break_glass',
+      why: 'This account is sealed for emergencies: nothing of it is taken away.',
+    };
+  }
+  return breakGlassLost(facts) ?? globalLost(facts) ?? subscriptionLost(facts) ?? approverLost(facts);
+}
+
+function breakGlassLost(facts: LockOutFacts): LockOut | null {
+  const sealed = (holders: readonly Holder[]) =>
+    people(holders.filter(({ id, kind }) => kind === 'standing' && facts.breakGlassIds.includes(id)));
+  const [before, after] = [
+    sealed(facts.globalAdministrators),
+    sealed(left(facts.globalAdministrators, facts)),
+  ];
+  if (after >= before || after >= fewestBreakGlass) return null;
+  const why = `It would leave ${after} enabled accounts for emergencies with standing Global Administrator; ${fewestBreakGlass} are needed.`;
+  return { outcome: 'break_glass', why };
+}
+
+function globalLost(facts: LockOutFacts): LockOut | null {
+  const before = people(facts.globalAdministrators);
+  const after = people(left(facts.globalAdministrators, facts));
+  if (after >= before || after >= fewestGlobal) return null;
+  const why = `It would leave ${after} people who are or can become Global Administrator; ${fewestGlobal} are needed.`;
+  return { outcome: 'last_administrator', why };
+}
+
+function subscriptionLost(facts: LockOutFacts): LockOut | null {
+  const alone = facts.subscriptions.find(
+    ({ administrators }) => people(administrators) > 0 && people(left(administrators, facts)) === 0,
+  );
+  if (!alone) return null;
+  const why = `Nobody else is known to be, or to be able to become, an administrator of access to ${alone.name}.`;
+  return { outcome: 'last_administrator', why };
+}
+
+function approverLost(facts: LockOutFacts): LockOut | null {
+  const leaves = (one: LiveApprover) => one.id === facts.principalId && one.groupId === facts.leavesGroupId;
+  const stuck = facts.approvals.find(({ approvers }) => {
+    const live = approvers.filter(({ enabled }) => enabled);
+    return facts.leavesGroupId !== null && live.length > 0 && live.every(leaves);
+  });
+  if (!stuck) return null;
+  const why = `Nobody else could approve ${stuck.role}, which asks for an approval. Name another approver first.`;
+  return { outcome: 'no_live_approver', why };
+}
+
+/** What is left: of what becomes eligible the holder keeps the way back. */
+function left(holders: readonly Holder[], facts: LockOutFacts): Holder[] {
+  return holders.flatMap((holder) => {
+    if (!loses(holder, facts)) return [holder];
+    return facts.verb === 'make_eligible' ? [{ ...holder, kind: 'eligible' as const }] : [];
+  });
+}
+
+function loses({ assignmentId, groupIds, id }: Holder, facts: LockOutFacts): boolean {
+  if (facts.assignmentId !== null && assignmentId === facts.assignmentId) return true;
+  if (facts.leavesGroupId === null || !groupIds.includes(facts.leavesGroupId)) return false;
+  return id === facts.principalId || groupIds.includes(facts.principalId);
+}
+
+/** Distinct people who can use it; an activation is over by itself, and a disabled account uses nothing. */
+function people(holders: readonly Holder[]): number {
+  return new Set(holders.filter(({ enabled, kind }) => enabled && kind !== 'activated').map(({ id }) => id))
+    .size;
+}

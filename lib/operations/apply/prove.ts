@@ -1,0 +1,166 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { db, type Tx, transaction } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
+import { assignments } from '#db/schema/inventory.ts';
+import { accessChanges } from '#db/schema/reviews.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import type { ProofPort } from '#lib/azure/ports.ts';
+import type { ChangeOutcome } from '#lib/domain/access-change.ts';
+import { restoreWords } from '#lib/domain/assigning.ts';
+import { outcomeSentence } from '#lib/domain/change-words.ts';
+import { manualCommand } from '#lib/domain/manual-command.ts';
+import { type Changed, change } from '#lib/operations/change.ts';
+import type { Context } from '#lib/operations/context.ts';
+import { type ChangeRecord, loadChange, moveChange, noteChange } from './move-change.ts';
+import { seconds } from './seconds.ts';
+
+/** One look may be a replica's: what it shows must be seen again, this much later. */
+const apartSeconds = 3;
+/** Azure took it and goes on showing the old state: after this a person is asked. */
+const patienceMinutes = 60;
+/** What a person has to do by hand is looked at this often. */
+const blockedSeconds = 300;
+
+/**
+ * Looks, as the Reader, whether the tenant shows what a change is to bring, and when it does, twice, says so with the
+ * time it took. For one that waits for a second person: what the policy would say to it today.
+ */
+export async function prove(
+  ctx: Context,
+  { changeId, version }: { changeId: string; version: number },
+  proof: ProofPort,
+): Promise<void> {
+  const row = await loadChange(db(), changeId);
+  if (row?.version !== version) return;
+  try {
+    if (row.state === 'held') return await preview(ctx, row, proof);
+    if (row.state !== 'confirming' && row.state !== 'blocked') return;
+    const isSo = await showsIt(row, proof);
+    failPoint('prove:after-look');
+    await recordLook(ctx, row, isSo);
+    failPoint('prove:after-record');
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    await putOff(row, Math.max(30, error.retryAfterSeconds ?? 0));
+    if (error.retry !== 'later') throw error;
+  }
+}
+
+async function showsIt(row: ChangeRecord, proof: ProofPort): Promise<boolean> {
+  const { kept, principalId, progress, verb, way, wayGroupId } = row;
+  if (way === 'membership') {
+    return (await proof.isMember(wayGroupId ?? '', principalId)) === (verb === 'restore');
+  }
+  const as =
+    kept.kind === 'eligible' ? 'eligible' : kept.kind === 'activated' ? 'activated' : ('assigned' as const);
+  if (verb === 'restore') return proof.shows(kept, as);
+  if (verb === 'remove') return !(await proof.shows(kept, as));
+  if (!(await proof.shows(kept, 'eligible'))) return false;
+  const isFirstStep = row.state === 'confirming' && !progress.eligibleSeenAt;
+  return isFirstStep || !(await proof.shows(kept, as));
+}
+
+function recordLook(ctx: Context, row: ChangeRecord, isSo: boolean): Promise<unknown> {
+  return change(
+    ctx,
+    (tx) => loadChange(tx, row.id),
+    async (tx, seen): Promise<Changed<unknown>> => {
+      if (seen?.version !== row.version) return { value: null, entries: [] };
+      const now = await clock(tx);
+      return isSo ? shown(tx, seen, now) : notShown(tx, seen, now);
+    },
+  );
+}
+
+async function shown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unknown>> {
+  const { seenAt, missing: _, ...progress } = seen.progress;
+  if (!seenAt || now < seconds(new Date(seenAt), apartSeconds)) {
+    const first = seenAt ?? now.toISOString();
+    const checkAt = seconds(new Date(first), apartSeconds);
+    return noteChange(tx, seen, { progress: { ...progress, seenAt: first }, checkAt });
+  }
+  if (seen.verb === 'make_eligible' && seen.state === 'confirming' && !progress.eligibleSeenAt) {
+    return moveChange(tx, seen, 'made_eligible', {
+      ...{ state: 'applying', checkAt: now, attempts: 0 },
+      progress: { ...progress, eligibleSeenAt: seenAt },
+    });
+  }
+  const confirmedAt = new Date(seenAt);
+  const outcome = outcomeOf(seen);
+  const tookSeconds = seen.actedAt ? (confirmedAt.getTime() - seen.actedAt.getTime()) / 1000 : null;
+  if (seen.verb !== 'restore' && seen.way === 'assignment') {
+    // The next reading finds it so too; until then the pages should not show what is known to be gone.
+    await tx
+      .update(assignments)
+      .set({ goneAt: confirmedAt })
+      .where(and(eq(assignments.id, seen.kept.assignmentId), isNull(assignments.goneAt)));
+  }
+  return moveChange(
+    tx,
+    seen,
+    'done',
+    {
+      ...{ state: 'done', outcome, confirmedAt, checkAt: null, explanation: null, manualCommand: null },
+      progress,
+    },
+    { outcome, confirmedAt, tookSeconds, byHand: seen.state === 'blocked' },
+  );
+}
+
+function outcomeOf({ progress, verb }: ChangeRecord): ChangeOutcome {
+  if (verb === 'restore') return 'restored';
+  if (verb === 'make_eligible') return 'made_eligible';
+  return progress.wasGone ? 'already_gone' : 'removed';
+}
+
+function notShown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unknown>> {
+  const { seenAt: _, ...progress } = seen.progress;
+  if (seen.state === 'blocked')
+    return noteChange(tx, seen, { progress, checkAt: seconds(now, blockedSeconds) });
+  const since = seen.actedAt ?? now;
+  if (now > seconds(since, patienceMinutes * 60)) {
+    const why = `It took it ${patienceMinutes} minutes ago, and the tenant still shows it as it was.`;
+    const explanation = outcomeSentence('failed', why);
+    const patch = {
+      ...({ state: 'blocked', outcome: 'failed' } as const),
+      ...{ explanation, progress, manualCommand: manualCommand(seen) },
+      checkAt: seconds(now, blockedSeconds),
+    };
+    return moveChange(tx, seen, 'blocked', patch, { outcome: 'failed', explanation });
+  }
+  const missing = Number(progress.missing ?? 0) + 1;
+  return noteChange(tx, seen, {
+    progress: { ...progress, missing: String(missing) },
+    checkAt: seconds(now, Math.min(300, 2 ** Math.min(missing, 9) / 2)),
+  });
+}
+
+/** What the second person should know before letting it go. */
+async function preview(ctx: Context, row: ChangeRecord, proof: ProofPort): Promise<void> {
+  if (row.verb !== 'restore') return putOff(row, null);
+  const rules = row.way === 'membership' ? null : await proof.assigning(row.kept);
+  await change(
+    ctx,
+    (tx) => loadChange(tx, row.id),
+    async (tx, seen): Promise<Changed<unknown>> => {
+      if (seen?.version !== row.version) return { value: null, entries: [] };
+      const policy =
+        row.way === 'membership'
+          ? 'Yes: a membership is given back the way it was held.'
+          : restoreWords(row.kept, rules, await clock(tx));
+      return noteChange(tx, seen, { progress: { ...seen.progress, policy }, checkAt: null });
+    },
+  );
+}
+
+/** Bookkeeping like the lease: it raises no version. null: nothing is awaited. */
+async function putOff({ id, version }: ChangeRecord, wait: number | null): Promise<void> {
+  const checkAt = wait === null ? null : sql`stint_now() + make_interval(secs => ${wait})`;
+  await transaction((tx) =>
+    tx
+      .update(accessChanges)
+      .set({ checkAt })
+      .where(and(eq(accessChanges.id, id), eq(accessChanges.version, version))),
+  );
+}

@@ -1,0 +1,61 @@
+import { inArray } from 'drizzle-orm';
+import { clock } from '#db/clock.ts';
+import { accessChanges } from '#db/schema/reviews.ts';
+import { mayOperate } from '#lib/domain/permission.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { type Changed, change } from '#lib/operations/change.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
+import { type ChangeRecord, moveChange } from './move-change.ts';
+import { needsSecondPerson, requireNotBeneficiary } from './second-person.ts';
+
+/**
+ * Lets changes go: those held for an administrator, and those that stuck, once more. All of them or none.
+ * @throws Refusal `not_found` for who does not operate Stint, and for what there is not; `conflict` when one is no longer
+ * held or stuck; `second_person` for an undo, a conversion or a bulk one asked for oneself; `own_access`.
+ */
+export async function releaseChanges(ctx: PersonContext, ids: readonly string[]): Promise<void> {
+  await change(
+    ctx,
+    async (tx) => {
+      if (!mayOperate(ctx.actor)) throw new Refusal('not_found');
+      const rows = await tx
+        .select()
+        .from(accessChanges)
+        .where(inArray(accessChanges.id, [...ids]))
+        .orderBy(accessChanges.id)
+        .for('update');
+      if (rows.length === 0 || rows.length < new Set(ids).size) throw new Refusal('not_found');
+      for (const row of rows) {
+        if (row.state !== 'held' && row.state !== 'blocked') throw new Refusal('conflict');
+        await requireNotBeneficiary(tx, ctx.actor, row);
+        const isOwn = row.askedById === ctx.actor.objectId;
+        if (row.state === 'held' && isOwn && (await needsSecondPerson(tx, row))) {
+          throw new Refusal('second_person');
+        }
+      }
+      return { rows, now: await clock(tx) };
+    },
+    async (tx, { rows, now }) => {
+      const released: Changed<ChangeRecord>[] = [];
+      for (const row of rows) released.push(await release(row));
+      return { value: null, entries: released.flatMap(({ entries }) => entries) };
+
+      function release(row: ChangeRecord): Promise<Changed<ChangeRecord>> {
+        const isSecond = row.state === 'held' && row.askedById !== ctx.actor.objectId;
+        const approval = isSecond ? { approvedById: ctx.actor.objectId, approvedByName: ctx.actor.name } : {};
+        const action = row.state === 'held' ? 'released' : 'tried_again';
+        const { seenAt: _, ...progress } = row.progress;
+        return moveChange(
+          tx,
+          row,
+          action,
+          {
+            ...({ state: 'waiting', outcome: null, explanation: null, manualCommand: null } as const),
+            ...{ ...approval, progress, attempts: 0, checkAt: now },
+          },
+          { askedById: row.askedById, ofTogether: rows.length },
+        );
+      }
+    },
+  );
+}
