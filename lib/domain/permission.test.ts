@@ -6,7 +6,9 @@ import {
   mayEnd,
   mayOperate,
   mayReadAllHistory,
+  mayReadReviews,
   mayResume,
+  mayRunReviews,
   maySeeRequest,
 } from './permission.ts';
 import { type RequestStatus, requestStatuses } from './request.ts';
@@ -83,4 +85,9 @@ describe('when', () => {
 
 test('only an administrator operates Stint', () => {
   expect(who(mayOperate)).toEqual(['administrator']);
+});
+
+test('reviews are run by administrators and reviewers, and read by auditors too', () => {
+  expect(who(mayRunReviews)).toEqual(['administrator', 'reviewer']);
+  expect(who(mayReadReviews)).toEqual(['auditor', 'administrator', 'reviewer']);
 });

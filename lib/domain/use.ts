@@ -1,4 +1,5 @@
 import type { RoleAtScope } from './assignment.ts';
+import { hour } from './time.ts';
 
 /** Where a use of an eligible assignment is known from. */
 export const useSources = ['stint', 'azure_audit', 'archive'] as const;
@@ -23,4 +24,29 @@ export interface Use {
   /** Active against granted, of the activations whose both are known. */
   activeMinutes: number;
   grantedMinutes: number;
+}
+
+/** A time that a source knows without a hole. */
+export interface Covered {
+  fromAt: Date;
+  untilAt: Date;
+}
+
+/** Sources are read once an hour, so none reaches up to now; one that has not been for a day has stopped. */
+const staleAfterHours = 24;
+
+/**
+ * Since when use is known without a hole until now, whatever the source; null when it is not known now. Only on
+ * what lies after it may anybody say “never”.
+ */
+export function coveredSince(known: readonly Covered[], now: Date): Date | null {
+  let since = now.getTime();
+  // What still counts as reaching up to what is known already.
+  let reached = since - staleAfterHours * hour;
+  for (const { fromAt, untilAt } of known.toSorted((one, other) => +other.untilAt - +one.untilAt)) {
+    if (untilAt.getTime() < reached) break;
+    since = Math.min(since, fromAt.getTime());
+    reached = Math.min(reached, since);
+  }
+  return since < now.getTime() ? new Date(since) : null;
 }
