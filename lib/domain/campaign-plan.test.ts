@@ -25,7 +25,7 @@ test.each<[PlanField, Partial<CampaignPlan>]>([
   ['named', { reviewers: ['named'] }],
   ['fallback', { fallback: [] }],
   ['days', { days: 0, reminders: [] }],
-  ['days', { days: 91 }],
+  ['days', { days: 91, recurrence: null }],
   ['reminders', { reminders: [14] }],
   ['recurrence', { recurrence: { everyDays: 14, timeZone: 'UTC' } }],
   ['recurrence', { recurrence: { everyDays: 90, timeZone: 'Middle/Earth' } }],

@@ -3,6 +3,7 @@ import type { Actor, AppRole } from './actor.ts';
 import {
   mayApprove,
   mayCancel,
+  mayCloseReviews,
   mayEnd,
   mayOperate,
   mayReadAllHistory,
@@ -87,7 +88,8 @@ test('only an administrator operates Stint', () => {
   expect(who(mayOperate)).toEqual(['administrator']);
 });
 
-test('reviews are run by administrators and reviewers, and read by auditors too', () => {
+test('reviews are run by administrators and reviewers, closed early by administrators, and read by auditors too', () => {
   expect(who(mayRunReviews)).toEqual(['administrator', 'reviewer']);
+  expect(who(mayCloseReviews)).toEqual(['administrator']);
   expect(who(mayReadReviews)).toEqual(['auditor', 'administrator', 'reviewer']);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { silenceMeanings } from './campaign.ts';
-import { bySilence, faultOf, mayBeEligible } from './review-decision.ts';
+import { bySilence, type Decidable, faultOf, mayBeEligible } from './review-decision.ts';
 
-const item = {
+const item: Decidable = {
   ...{ kind: 'standing', principalKind: 'member', isCritical: true, way: 'assignment' },
-} as const;
+};
 const plan = { reasonToKeepCritical: true };
 const decided = { decision: 'keep', rationale: '', isBulk: false, hasSeenGroup: false } as const;
 const fault = (facts: object, how: object, rules = plan) =>

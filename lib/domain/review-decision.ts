@@ -7,7 +7,7 @@ export const longestRationale = 500;
 /** More removals than this in one review are a bulk, and wait for a second person. */
 export const mostRemovalsAlone = 10;
 
-interface Decidable {
+export interface Decidable {
   kind: HoldingKind;
   principalKind: PrincipalKind;
   isCritical: boolean;
