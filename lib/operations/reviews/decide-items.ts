@@ -29,7 +29,7 @@ export interface Refused {
 
 /**
  * Decides items the person is asked about: a draft, until it is submitted. What was submitted before counts as it is
- * now. Each item is judged for itself; those that cannot be decided so are named.
+ * now, without submitting it again. Each item is judged for itself; those that cannot be decided so are named.
  * @throws Refusal not_found when none of them is theirs, review_closed, malformed.
  */
 export function decideItems(
@@ -62,7 +62,6 @@ export function decideItems(
         .set({
           ...{ decision, rationale, decidedById: ctx.actor.objectId, decidedByName: ctx.actor.name },
           decidedAt: sql`stint_now()`,
-          submittedAt: sql`case when ${reviewItems.submittedAt} is null then null else stint_now() end`,
           version: sql`${reviewItems.version} + 1`,
         })
         .where(inArray(reviewItems.id, ids))
