@@ -82,7 +82,7 @@ export function populationOf(plan: CampaignPlan, { now, since, readFrom }: Judge
     from (
       select a.*, p.name, p.kind as known_kind, p.enabled, p.last_sign_in_at, through_group.name as through_name,
         u.count as uses, u.last_at, u.active_minutes, u.granted_minutes, ${since} as since, r.dangers,
-        f.titles as findings, e.words as earlier, policy.facts as policy,
+        f.titles as findings, ${earlier} as earlier, policy.facts as policy,
         case when p.id is null or p.gone_at is not null then 'unknown' else p.kind end as principal_kind,
         b.principal_id is not null as break_glass,
         coalesce(case when a.scope_kind in ('management_group', 'subscription') then r.wide else r.narrow end, false)
@@ -106,12 +106,6 @@ export function populationOf(plan: CampaignPlan, { now, since, readFrom }: Judge
       left join break_glass_accounts b on b.principal_id = a.holder_id
       left join (select assignment_id, string_agg(title, '; ' order by rank, title) as titles from findings
         where state = 'open' and assignment_id is not null group by assignment_id) f on f.assignment_id = a.id
-      left join (select distinct on (assignment_id) assignment_id, initcap(replace(decision, '_', ' ')) || ' on '
-          || to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD') || case when by_silence then ', by silence'
-          else ', ' || coalesce(decided_by_name, '') end || case when rationale = '' then '' else ': ' || rationale end as words
-        from review_items where decided_at is not null and (by_silence or submitted_at is not null)
-        order by assignment_id, decided_at desc) e
-        on e.assignment_id = a.id || coalesce(' ' || case when a.through_group_id is not null then a.holder_id end, '')
       left join mirror_policies policy on policy.plane = a.plane and policy.role_id = a.role_id
         and policy.scope_id = a.scope_id
     ) h
@@ -121,6 +115,15 @@ export function populationOf(plan: CampaignPlan, { now, since, readFrom }: Judge
       and (not h.through or h.holder in ('person', 'workload'))
       ${plan.roles === 'critical' ? sql`and h.critical` : sql``} ${onlyOf(plan)}`;
 }
+
+/** The last decision about the same assignment that counted, in words. */
+const earlier = sql`(select initcap(replace(e.decision, '_', ' ')) || ' on '
+    || to_char(e.decided_at at time zone 'UTC', 'YYYY-MM-DD') || ', ' || coalesce(e.decided_by_name, 'by silence')
+    || case when e.rationale = '' then '' else ': ' || e.rationale end
+  from review_items e join campaigns before on before.id = e.campaign_id and before.status in ('applying', 'closed')
+  where e.assignment_id = a.id || case when a.through_group_id is null then '' else ' ' || a.holder_id end
+    and e.decided_at is not null
+  order by e.decided_at desc limit 1)`;
 
 /** Activations of what is eligible; sign-ins of what signs in by itself. */
 const usageOf = (now: SQL, since: SQL) => sql`case
