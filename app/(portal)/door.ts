@@ -43,7 +43,9 @@ export async function door<Input, Value>(
 
 /** The id that the input names, where it names one. */
 function subjectOf(raw: unknown): string | null {
-  const named = typeof raw === 'object' && raw !== null && 'requestId' in raw ? raw.requestId : raw;
+  if (typeof raw === 'string') return raw;
+  if (typeof raw !== 'object' || raw === null) return null;
+  const named = 'requestId' in raw ? raw.requestId : 'campaignId' in raw ? raw.campaignId : null;
   return typeof named === 'string' ? named : null;
 }
 

@@ -74,8 +74,12 @@ export function CampaignForm({ id, version, begin, opensAt, make, preview }: Pro
   const part = { form, type, faults: { ...shown.faults, ...faults } };
 
   return (
-    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_340px] lg:items-start lg:gap-7">
-      <form className="mb-7 grid grid-cols-1 gap-7" noValidate onSubmit={onSubmit}>
+    <form
+      className="grid grid-cols-1 gap-7 lg:grid-cols-[minmax(0,1fr)_340px] lg:items-start"
+      noValidate
+      onSubmit={onSubmit}
+    >
+      <div className="grid grid-cols-1 gap-7">
         <Field
           error={faults.name}
           hint="What reviewers see in their list, such as “Subscription owners, winter”."
@@ -96,28 +100,30 @@ export function CampaignForm({ id, version, begin, opensAt, make, preview }: Pro
         <AboutPart {...part} />
         <RunPart {...part} />
         <EndPart {...part} />
-        <div className="grid gap-2.5 border-line border-t pt-4">
-          {Object.keys(faults).length > 0 && (
-            <p className="text-sm text-warn" role="alert">
-              Not kept yet: see the marked fields. What you typed is still here.
-            </p>
-          )}
-          <NoNote no={no} />
-          <div className="flex flex-wrap items-center gap-2">
-            <button aria-disabled={pending} className="btn btn-go" type="submit">
-              {form.opensAt ? 'Schedule' : 'Open now'}
-            </button>
-            <button aria-disabled={pending} className="btn" onClick={() => send('draft')} type="button">
-              Keep as a draft
-            </button>
-            <span className="text-faint text-xs" role="status">
-              {pending ? 'Sending…' : ''}
-            </span>
-          </div>
+      </div>
+      <div className="lg:row-span-2 lg:self-stretch">
+        <PlanPreviewPanel {...shown} days={form.days} />
+      </div>
+      <div className="grid gap-2.5 border-line border-t pt-4">
+        {Object.keys(faults).length > 0 && (
+          <p className="text-sm text-warn" role="alert">
+            Not kept yet: see the marked fields. What you typed is still here.
+          </p>
+        )}
+        <NoNote no={no} />
+        <div className="flex flex-wrap items-center gap-2">
+          <button aria-disabled={pending} className="btn btn-go" type="submit">
+            {form.opensAt ? 'Schedule' : 'Open now'}
+          </button>
+          <button aria-disabled={pending} className="btn" onClick={() => send('draft')} type="button">
+            Keep as a draft
+          </button>
+          <span className="text-faint text-xs" role="status">
+            {pending ? 'Sending…' : ''}
+          </span>
         </div>
-      </form>
-      <PlanPreviewPanel {...shown} days={form.days} />
-    </div>
+      </div>
+    </form>
   );
 }
 

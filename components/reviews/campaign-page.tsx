@@ -68,6 +68,7 @@ export function CampaignPage({ story, isAsked, verbs }: Props) {
 
 function whenWords({ status, opensAt, closesAt, openedAt, closedAt, now }: CampaignStory) {
   if (status === 'draft') return 'not scheduled yet';
+  if (status === 'scheduled' && opensAt <= now) return 'opens as soon as the tenant has been read to its end';
   if (status === 'scheduled') {
     return (
       <>

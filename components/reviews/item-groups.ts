@@ -1,4 +1,3 @@
-import { roleAtScopeName } from '#components/roles/role-words.ts';
 import type { ItemFilter, ItemRow } from '#lib/queries/review-rows.ts';
 
 export interface ItemGroup {
@@ -12,19 +11,10 @@ export interface ItemGroup {
 export function itemGroups(rows: readonly ItemRow[], order: ItemFilter['order']): ItemGroup[] {
   const groups: ItemGroup[] = [];
   for (const row of rows) {
-    const key = order === 'person' ? row.principalId : `${row.plane} ${row.roleId} ${groupScope(row)}`;
+    const key = order === 'person' ? row.principalId : row.roleName;
     const last = groups.at(-1);
     if (last?.key === key) last.rows.push(row);
-    else groups.push({ key, name: order === 'person' ? row.principalName : roleName(row), rows: [row] });
+    else groups.push({ key, name: order === 'person' ? row.principalName : row.roleName, rows: [row] });
   }
   return groups;
-}
-
-/** A role of a group is nothing without the group; other roles are the same at every scope. */
-function groupScope({ plane, scopeId }: ItemRow): string {
-  return plane === 'group' ? scopeId : '';
-}
-
-function roleName(row: ItemRow): string {
-  return row.plane === 'group' ? roleAtScopeName(row) : row.roleName;
 }

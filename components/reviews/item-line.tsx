@@ -6,7 +6,7 @@ import { stacked } from '#components/ui/stacked.ts';
 import { holdingKindNames } from '#lib/domain/inventory.ts';
 import type { ItemFilter, ItemRow } from '#lib/queries/review-rows.ts';
 import { DecisionState } from './decision-state.tsx';
-import { EvidenceList } from './evidence-list.tsx';
+import { EvidenceLine } from './evidence-line.tsx';
 import { Holder } from './holder.tsx';
 import { ItemAnswers } from './item-answers.tsx';
 import type { Desk, ItemVerbs } from './use-desk.ts';
@@ -37,7 +37,7 @@ export function ItemLine({ row, campaignId, order, isOpen, isSelected, onSelect,
       id={row.id}
       tabIndex={-1}
     >
-      <td {...stacked.cell} className={`${cell} lg:w-[34%]`}>
+      <td {...stacked.cell} className={`${cell} lg:w-[29%]`}>
         <div className="flex gap-1.5">
           {isOpen && (
             <input
@@ -51,9 +51,10 @@ export function ItemLine({ row, campaignId, order, isOpen, isSelected, onSelect,
           )}
           <div className="min-w-0">
             {order === 'person' ? <RoleName role={row} /> : <Holder row={row} />}
-            {order === 'role' && row.plane !== 'group' && (
+            {order === 'role' && (
               <p className="text-sm text-soft">
-                on <bdi className="font-medium text-ink">{row.scopeName}</bdi>
+                {row.plane === 'group' ? 'of' : 'on'}{' '}
+                <bdi className="font-medium text-ink">{row.scopeName}</bdi>
               </p>
             )}
             <p className="mt-1 flex flex-wrap gap-1.5">
@@ -68,12 +69,12 @@ export function ItemLine({ row, campaignId, order, isOpen, isSelected, onSelect,
         <p className="text-sm">
           <DecisionState row={row} />
         </p>
-        <EvidenceList evidence={row.evidence} most={4} />
+        <EvidenceLine evidence={row.evidence} />
         <Link className="link inline-flex min-h-6 items-center text-sm" href={page} prefetch={false}>
           Everything about it<span className="sr-only">: {name}</span>
         </Link>
       </td>
-      <td {...stacked.cell} className={`${cell} lg:w-[290px]`}>
+      <td {...stacked.cell} className={`${cell} lg:w-[330px]`}>
         {isOpen && (
           <ItemAnswers campaignId={campaignId} desk={desk} lookFirst={page} row={row} verbs={verbs} />
         )}

@@ -90,7 +90,7 @@ export function RunPart({ form, type, faults }: Part) {
           />
         )}
       </Field>
-      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2">
         <Field
           error={faults.opensAt}
           hint="In your time zone. Empty: now. What is to be reviewed is frozen at that moment."

@@ -40,8 +40,20 @@ export async function makeReview(
     const { plan, faults } = await judged(fresh.actor, asked.name, asked.plan);
     if (Object.keys(faults).length > 0) return { id: null, faults };
     const campaign = { ...asked, plan, opensAt: opensAt ? new Date(opensAt) : null };
-    return { id: await makeCampaign(fresh, campaign), faults };
+    const id = await makeCampaign(fresh, campaign);
+    if (campaign.status === 'scheduled' && !opensAt) await openIfReady(fresh, id);
+    return { id, faults };
   });
+}
+
+/** Without waiting for the round. It is kept in any case: the round opens it once the tenant has been read. */
+async function openIfReady(ctx: PersonContext, id: string): Promise<void> {
+  try {
+    await openNow(ctx, id);
+  } catch (error) {
+    const isLater = error instanceof Refusal && (error.code === 'no_reading' || error.code === 'conflict');
+    if (!isLater) throw error;
+  }
 }
 
 /** Opens a draft or scheduled review now. */
