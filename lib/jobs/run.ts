@@ -14,6 +14,7 @@ import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
+import { takeDueCampaigns } from '#lib/operations/reviews/take-due-campaigns.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { every } from './every.ts';
 import { holding } from './hold.ts';
@@ -52,6 +53,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await takeUpReading(randomUUID);
       await takeDueReading(randomUUID);
     }),
+    every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(10_000, 'heartbeat', () => beat('jobs')),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
