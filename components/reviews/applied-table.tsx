@@ -5,7 +5,8 @@ import { changeStateNames, decisionNames } from '#lib/domain/review-words.ts';
 import type { CampaignStory } from '#lib/queries/review-rows.ts';
 import { changeOutcomeNames } from './change-words.ts';
 
-const cell = 'px-2 py-1.5 text-right tabular-nums first:pl-3.5 first:text-left last:pr-3.5';
+const cell =
+  'px-1 py-1.5 text-right tabular-nums first:pl-2.5 first:text-left last:pr-2.5 sm:px-2 sm:first:pl-3.5 sm:last:pr-3.5';
 const verbNames: Record<ChangeVerb, string> = {
   remove: 'Removed',
   make_eligible: 'Made eligible',
@@ -49,7 +50,7 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
             <div className="panel overflow-x-auto">
               <table aria-label="Applied" className="w-full border-collapse text-sm">
                 <thead>
-                  <Heads names={['What', 'Decided', 'Done', 'On its way', 'Blocked', 'Refused']} />
+                  <Heads names={['What', 'Decided', 'Done', 'To do', 'Blocked', 'Refused']} />
                 </thead>
                 <tbody>
                   {applied.map((row) => (

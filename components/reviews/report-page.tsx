@@ -12,7 +12,8 @@ import { PlanFacts } from './plan-facts.tsx';
 import { PrintButton } from './print-button.tsx';
 import { TakenTable } from './taken-table.tsx';
 
-const cell = 'px-2 py-1.5 text-right tabular-nums first:pl-3.5 first:text-left last:pr-3.5';
+const cell =
+  'px-1 py-1.5 text-right tabular-nums first:pl-2.5 first:text-left last:pr-2.5 sm:px-2 sm:first:pl-3.5 sm:last:pr-3.5';
 
 /** One review on paper. Its moments are in UTC, so that every copy says the same. */
 export function ReportPage({ report, checksums }: { report: CampaignReport; checksums: ReactNode }) {
