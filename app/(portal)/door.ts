@@ -49,7 +49,8 @@ function subjectOf(raw: unknown): string | null {
 
 function idIn(raw: object): unknown {
   if ('requestId' in raw) return raw.requestId;
-  return 'findingId' in raw ? raw.findingId : null;
+  if ('findingId' in raw) return raw.findingId;
+  return 'campaignId' in raw ? raw.campaignId : null;
 }
 
 /** What the error page shows to find it by: the id that the log and the record have too. Next keeps a digest that is there. */

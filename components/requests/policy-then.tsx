@@ -4,17 +4,18 @@ import { inWords } from '#lib/domain/time.ts';
 interface Props {
   policy: PolicyFacts | null;
   approvers: Approver[];
+  title?: string;
 }
 
-/** PIM's rules as they were when it was asked, and who could decide. */
-export function PolicyThen({ policy, approvers }: Props) {
+/** PIM's rules, as a rule as they were when it was asked, and who could decide. */
+export function PolicyThen({ policy, approvers, title = 'The rules then' }: Props) {
   return (
     <div className="panel px-4 py-3.5 text-sm">
-      <h2 className="font-semibold text-soft">The rules then</h2>
+      <h2 className="font-semibold text-soft">{title}</h2>
       {policy ? (
         <Rules policy={policy} />
       ) : (
-        <p className="mt-1 text-soft">Not known to Stint; PIM decided by its own.</p>
+        <p className="mt-1 text-soft">Not known to Stint; PIM decides by its own.</p>
       )}
       {(approvers.length > 0 || policy?.approval) && (
         <>

@@ -9,12 +9,14 @@ const keys: [keys: string[], what: string][] = [
   [['g', 'a'], 'Go to Access'],
   [['g', 'r'], 'Go to Requests'],
   [['g', 'p'], 'Go to Approvals'],
+  [['g', 'v'], 'Go to Reviews'],
   [['g', 'h'], 'Go to History'],
   [['/'], 'Find a role (on Access)'],
-  [['j'], 'Next request (on Approvals)'],
-  [['k'], 'Previous request (on Approvals)'],
-  [['a'], 'To the Approve button of the request'],
-  [['d'], 'To its reason, before Deny'],
+  [['j'], 'Next request (on Approvals) or item (in a review)'],
+  [['k'], 'Previous request or item'],
+  [['a'], 'To the Approve or Keep button of it'],
+  [['d'], 'To its reason, before Deny or Remove'],
+  [['x'], 'Select the item (in a review)'],
   [['?'], 'This list'],
 ];
 

@@ -7,7 +7,13 @@ import { isOurs, keysAreOn } from './typing.ts';
 
 const KeyList = dynamic(() => import('./key-list.tsx').then((file) => file.KeyList), { ssr: false });
 
-const places: Record<string, string> = { a: '/', r: '/requests', p: '/approvals', h: '/history' };
+const places: Record<string, string> = {
+  a: '/',
+  r: '/requests',
+  p: '/approvals',
+  v: '/reviews',
+  h: '/history',
+};
 const secondKeyWithinMilliseconds = 1200;
 
 /** `g` and a letter goes somewhere, `?` lists the keys. */

@@ -6,18 +6,20 @@ import { usePathname } from 'next/navigation';
 interface Counts {
   active: number;
   approvals: number;
+  reviews: number;
 }
 
 const places = [
   { href: '/', name: 'Access' },
   { href: '/requests', name: 'Requests' },
   { href: '/approvals', name: 'Approvals' },
+  { href: '/reviews', name: 'Reviews' },
   { href: '/history', name: 'History' },
 ] as const;
 const posture = { href: '/posture', name: 'Posture' } as const;
 const operations = { href: '/operations', name: 'Operations' } as const;
-/** On a phone: one row, for six two of three. */
-const columns = ['grid-cols-4', 'grid-cols-[repeat(5,auto)]', 'grid-cols-3'];
+/** On a phone: one row of five, for more two rows. */
+const columns = ['grid-cols-[repeat(5,auto)]', 'grid-cols-3', 'grid-cols-4'];
 
 interface Props {
   counts: Counts;
@@ -60,9 +62,14 @@ function Going() {
 }
 
 function Count({ counts, href }: { counts: Counts; href: string }) {
-  const number = href === '/' ? counts.active : href === '/approvals' ? counts.approvals : 0;
+  const numbers: Record<string, number> = {
+    '/': counts.active,
+    '/approvals': counts.approvals,
+    '/reviews': counts.reviews,
+  };
+  const number = numbers[href] ?? 0;
   if (number === 0) return null;
-  const waiting = href === '/approvals';
+  const waiting = href !== '/';
   return (
     <span
       className={`pointer-events-none absolute top-0 right-0 text-[11px] leading-none md:top-2 md:right-2.5 md:text-xs md:leading-[1.4] ${waiting ? 'font-semibold text-accent' : 'text-faint'}`}

@@ -10,7 +10,7 @@ import type { Theme } from './theme.ts';
 
 interface Props {
   viewer: Pick<Actor, 'name' | 'upn' | 'roles'>;
-  counts: { active: number; approvals: number };
+  counts: { active: number; approvals: number; reviews: number };
   theme: Theme;
   children: ReactNode;
 }
@@ -18,14 +18,14 @@ interface Props {
 /** The frame of every signed-in page: a rail on a desk, a bar on a phone. */
 export function Shell({ viewer, counts, theme, children }: Props) {
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)]">
+    <div className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)] print:block">
       <a
         className="btn btn-go sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-1.5"
         href="#main"
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-30 border-line border-b bg-paper px-2 pt-2 pb-1 md:flex md:h-dvh md:flex-col md:border-r md:border-b-0 md:px-2.5 md:py-4">
+      <header className="sticky top-0 z-30 border-line border-b bg-paper px-2 pt-2 pb-1 md:flex md:h-dvh md:flex-col md:border-r md:border-b-0 md:px-2.5 md:py-4 print:hidden">
         <div className="mb-1 flex items-center justify-between px-1 md:mb-3 md:px-2">
           <Link className="rounded-md py-1" href="/" prefetch={false}>
             <Brand />

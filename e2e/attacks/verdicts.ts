@@ -29,6 +29,10 @@ function all(signedIn: string, stranger: string, but: Partial<Verdicts> = {}): V
 const signIn = 'to /auth/sign-in';
 const page = all('200', signIn);
 const readers = { auditor: '200', administrator: '200' };
+/** Who makes and runs reviews; auditors look at them; Petra alone is asked. */
+const runners = { reviewer: '200', administrator: '200' };
+const asked: Who = 'approver of another scope';
+const noReview = { random: all('404', signIn), malformed: all('404', signIn) };
 
 /** By method and path as the tree has it. Where there is an id: Ada's request, Hanna's, one that never was, none. */
 export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
@@ -54,6 +58,23 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   },
   'GET /posture/use': all('404', signIn, readers),
   'GET /requests': page,
+  'GET /reviews': page,
+  'GET /reviews/new': all('404', signIn, runners),
+  'GET /reviews/[id]': {
+    open: all('404', signIn, { ...runners, ...readers, [asked]: 'to /reviews/[id]/items' }),
+    ...noReview,
+  },
+  'GET /reviews/[id]/edit': {
+    draft: all('404', signIn, runners),
+    open: all('404', signIn),
+    ...noReview,
+  },
+  'GET /reviews/[id]/items': { open: all('404', signIn, { [asked]: '200' }), ...noReview },
+  'GET /reviews/[id]/items/[item]': {
+    item: all('404', signIn, { ...runners, ...readers, [asked]: '200' }),
+    ...noReview,
+  },
+  'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
   'GET /sessions': page,
   'GET /requests/[id]': {
     ada: all('404', signIn, { engineer: '200', approver: '200', ...readers }),
@@ -69,6 +90,11 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /api/exports/audit': all('403', '401', readers),
   'GET /api/exports/history': all('200', '401'),
   'GET /api/exports/inventory': all('403', '401', readers),
+  'GET /api/exports/reviews/[id]': {
+    open: all('404', '401', { ...runners, ...readers }),
+    random: all('404', '401'),
+    malformed: all('404', '401'),
+  },
   'GET /api/health': all('200', '200'),
   // Without a token configured there is no such page.
   'GET /api/metrics': all('404', '404'),
@@ -87,6 +113,9 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
 
 const out = 'not_signed_in';
 const absent = { random: all('not_found', out), malformed: all('malformed', out) };
+/** For those who run reviews; what they ask comes too late. */
+const late = all('not_found', out, { reviewer: 'conflict', administrator: 'conflict' });
+const ofItem = { ...absent, item: all('not_found', out, { [asked]: 'ok' }) };
 
 /** By name; on requests that wait for approval, and on a session of Ada's. */
 export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
@@ -111,6 +140,14 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   endOthers: all('ok', out),
   // One is under way since the start, or begins now.
   readTenant: all('not_found', out, { administrator: 'ok' }),
+  previewReview: all('not_found', out, { reviewer: 'ok', administrator: 'ok' }),
+  makeReview: all('not_found', out, { reviewer: 'ok', administrator: 'ok' }),
+  openReview: { ...absent, open: late },
+  closeReview: { ...absent, draft: late },
+  cancelReview: { ...absent, cancelled: late },
+  decideReviewItems: ofItem,
+  submitReviewItems: ofItem,
+  handOnReviewItems: ofItem,
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { recordAction } from '#e2e/fixtures/replay.ts';
+import { guestOwners, makesReviews, newReview } from './reviews-at-hand.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
 import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
 
@@ -68,6 +69,8 @@ test('who × what × whose: everybody is answered as the table says, and every n
   const sessions = await sparesOf(origin, as('engineer'));
   const built = builtActions();
   const auditor = as('auditor');
+  await untilRead(as('administrator'));
+  const reviews = await makesReviews(as('administrator'), as('approver of another scope'), built);
   const whose: Record<string, string> = {
     ada: adas,
     hanna: hannas,
@@ -75,6 +78,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
     malformed: 'not-an-id',
     person: (await emulator.assignments())[0]?.principalId ?? '',
     contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
+    ...reviews,
   };
   const idFor = (action: string, object: string, who: Who) =>
     action === 'endSession' && object === 'ada'
@@ -90,8 +94,12 @@ test('who × what × whose: everybody is answered as the table says, and every n
 
   for (const { key, object, who, expected } of cells(routes)) {
     const [method = '', path = ''] = key.split(' ');
-    const address = path.replace('[plane]', 'azure').replace('[id]', object ? (whose[object] ?? '') : '');
-    note(`${who} ${key} ${object}`, expected, await visited(as(who), method, address));
+    const named = object ? (whose[object] ?? '') : '';
+    const address = path.includes('[item]')
+      ? path.replace('[id]', reviews.open).replace('[item]', named)
+      : path.replace('[plane]', 'azure').replace('[id]', named);
+    const seen = await visited(as(who), method, address);
+    note(`${who} ${key} ${object}`, expected, seen.replace(reviews.open, '[id]'));
   }
   // What is allowed changes what the others look at: it comes last.
   const all = cells(actions);
@@ -100,7 +108,10 @@ test('who × what × whose: everybody is answered as the table says, and every n
     ...all.filter((cell) => cell.expected === 'ok'),
   ]) {
     if (key === 'readTenant' && expected === 'ok') await untilRead(as(who));
-    const args = argumentsOf(key, idFor(key, object, who), /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '');
+    const args = argumentsOf(key, idFor(key, object, who), {
+      foreignRole: /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '',
+      review: reviews.open,
+    });
     const answer = await as(who).act(built.get(key) as Action, args);
     note(`${who} ${key} ${object}`, expected, await verdict(answer));
   }
@@ -142,12 +153,26 @@ function cells(table: typeof routes): Cell[] {
   );
 }
 
-function argumentsOf(action: string, id: string, foreignRole: string): unknown[] {
+function argumentsOf(
+  action: string,
+  id: string,
+  { foreignRole, review: campaignId }: { foreignRole: string; review: string },
+): unknown[] {
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
   }
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'previewReview') return [{ name: 'A1', plan: guestOwners }];
+  if (action === 'makeReview') return [newReview()];
+  if (action === 'decideReviewItems') {
+    const items = [{ id, version: 1 }];
+    return [{ campaignId, items, decision: 'keep', rationale: 'A1', hasSeenGroup: false }];
+  }
+  if (action === 'submitReviewItems') return [{ campaignId, itemIds: [id] }];
+  if (action === 'handOnReviewItems') {
+    return [{ campaignId, itemIds: [id], to: 'bo.okafor@contoso.example', note: '' }];
+  }
   return /^(refresh|endOthers|readTenant)/.test(action) ? [] : [id];
 }
 

@@ -1,25 +1,10 @@
 import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
-import type { Person } from '#e2e/fixtures/person.ts';
+import { readsTheTenant } from '#e2e/fixtures/reading.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(({ tenant }) => tenant.reset());
-
-const wait = { timeout: 20_000 };
-
-/** Has the tenant read now, and waits until that reading is the last. */
-async function readsTheTenant(mira: Person): Promise<void> {
-  const over = () =>
-    expect(async () => {
-      await mira.visits('/posture');
-      await expect(mira.page.getByText(/Read to its end/)).toBeVisible({ timeout: 1_000 });
-      await expect(mira.page.getByText(/Reading the tenant/)).toHaveCount(0, { timeout: 1 });
-    }).toPass(wait);
-  await over();
-  await mira.page.getByRole('button', { name: 'Read now' }).click();
-  await over();
-}
 
 test('an administrator sees who holds what, and the numbers are the tenant’s own', async ({
   comes,

@@ -3,10 +3,13 @@ import type { Actor, AppRole } from './actor.ts';
 import {
   mayApprove,
   mayCancel,
+  mayCloseReviews,
   mayEnd,
   mayOperate,
   mayReadAllHistory,
+  mayReadReviews,
   mayResume,
+  mayRunReviews,
   maySeeRequest,
 } from './permission.ts';
 import { type RequestStatus, requestStatuses } from './request.ts';
@@ -83,4 +86,10 @@ describe('when', () => {
 
 test('only an administrator operates Stint', () => {
   expect(who(mayOperate)).toEqual(['administrator']);
+});
+
+test('reviews are run by administrators and reviewers, closed early by administrators, and read by auditors too', () => {
+  expect(who(mayRunReviews)).toEqual(['administrator', 'reviewer']);
+  expect(who(mayCloseReviews)).toEqual(['administrator']);
+  expect(who(mayReadReviews)).toEqual(['auditor', 'administrator', 'reviewer']);
 });

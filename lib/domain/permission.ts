@@ -26,6 +26,21 @@ export function mayAnswerFindings(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('Stint.Administrator');
 }
 
+/** Make, open, close and cancel access reviews. */
+export function mayRunReviews(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('Stint.Reviewer') || actor.roles.includes('Stint.Administrator');
+}
+
+/** Close an access review before its time, and let held changes go. */
+export function mayCloseReviews(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('Stint.Administrator');
+}
+
+/** See every access review with its evidence; who is asked about an item sees that item in any case. */
+export function mayReadReviews(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('Stint.Auditor') || mayRunReviews(actor);
+}
+
 /** See how Stint itself is doing, and have failed jobs tried again. */
 export function mayOperate(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('Stint.Administrator');

@@ -34,6 +34,13 @@ export const refusalSentences = {
   undo_too_late: 'What was applied can be undone for 30 days. Give it anew if it is needed.',
   conflict: 'Someone else changed this a moment ago. Look again.',
   reading_under_way: 'The tenant is being read already. See how far it is under Inventory.',
+  no_reading: 'The tenant was never read to its end. A review can open after the first reading; see Posture.',
+  review_closed: 'This review is not open any more. What was decided stays as it is.',
+  rationale_missing: 'Say why: this decision needs a reason.',
+  rationale_too_long: 'The reason is too long. Keep it under 500 characters.',
+  cannot_be_eligible:
+    'This cannot be made eligible: only standing access that a person or group holds itself can.',
+  look_at_group: 'Removing this means leaving a group. Look first at what else the group gives.',
   unavailable: 'Stint’s database does not answer just now. Nothing was saved. Try again in a moment.',
   unknown_outcome:
     'The connection broke while this was being saved, and Stint does not know whether it was. Look under Requests, or send the same once more: it counts once.',

@@ -3,8 +3,8 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 /** A column of an export: its heading, and its value as the database makes it. */
 export interface Column {
   heading: string;
-  /** `typed` by a person or named in Azure, so escaped; `word` and `moment` have nothing to escape. */
-  kind: 'typed' | 'word' | 'moment' | 'number';
+  /** `typed` by a person or named in Azure, so escaped; `word` and `moment` have nothing to escape. `json`: text in a table. */
+  kind: 'typed' | 'word' | 'moment' | 'number' | 'json';
   value: SQLWrapper;
 }
 
@@ -19,8 +19,9 @@ const formula = literal(`^[${passedOver}]*[${starters}]`);
  * A cell as CSV (RFC 4180), nothing as an empty one. What was typed is always quoted, so that no separator or line
  * break in it counts; what a spreadsheet would run as a formula is made text by an apostrophe (OWASP, CSV injection).
  */
-export function csvCell({ kind, value }: Column): SQL {
+export function csvCell({ heading, kind, value }: Column): SQL {
   if (kind === 'moment') return moment(value);
+  if (kind === 'json') return csvCell({ heading, kind: 'typed', value: sql`(${value})::text` });
   if (kind !== 'typed') return sql`${value}`;
   return sql`case when ${value} ~ ${formula} then '"''' else '"' end || replace(${value}, '"', '""') || '"'`;
 }
@@ -28,7 +29,7 @@ export function csvCell({ kind, value }: Column): SQL {
 /** A cell as JSON: what was typed as it was typed, moments as text, nothing as null. */
 export function jsonCell({ kind, value }: Column): SQL {
   if (kind === 'typed') return sql`coalesce(to_json(${value})::text, 'null')`;
-  if (kind === 'number') return sql`coalesce((${value})::text, 'null')`;
+  if (kind === 'number' || kind === 'json') return sql`coalesce((${value})::text, 'null')`;
   return sql`coalesce('"' || ${kind === 'moment' ? moment(value) : value} || '"', 'null')`;
 }
 

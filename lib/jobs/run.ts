@@ -15,6 +15,7 @@ import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
+import { takeDueCampaigns } from '#lib/operations/reviews/take-due-campaigns.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { answers } from './applier/remote.ts';
 import { every } from './every.ts';
@@ -59,6 +60,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await takeDueReading(randomUUID);
     }),
     every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
+    every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(10_000, 'heartbeat', () => beat('jobs')),
     ...(opened().kind === 'pglite' ? [every(5_000, 'is the Applier there', noteApplier)] : []),
     every(60_000, 'sweep', async () => {

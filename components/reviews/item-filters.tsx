@@ -1,0 +1,47 @@
+import { Labelled } from '#components/ui/labelled.tsx';
+import { itemDecisions } from '#lib/domain/campaign.ts';
+import { decisionNames } from '#lib/domain/review-words.ts';
+import type { ItemFilter } from '#lib/queries/review-rows.ts';
+
+/** Filters as a plain form: the URL is the state, to keep and to send around. */
+export function ItemFilters({ action, filter }: { action: string; filter: ItemFilter }) {
+  return (
+    <form action={action} className="mb-4 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap">
+      <Labelled label="Group by">
+        <select className="input" defaultValue={filter.order} name="order">
+          <option value="person">Who holds it</option>
+          <option value="role">Role</option>
+        </select>
+      </Labelled>
+      <Labelled label="Show">
+        <select className="input" defaultValue={filter.state ?? ''} name="state">
+          <option value="">All</option>
+          <option value="undecided">Undecided</option>
+          <option value="draft">Drafts</option>
+          <option value="submitted">Submitted</option>
+        </select>
+      </Labelled>
+      <Labelled label="Stint would">
+        <select className="input" defaultValue={filter.recommendation ?? ''} name="recommendation">
+          <option value="">All</option>
+          {itemDecisions.map((decision) => (
+            <option key={decision} value={decision}>
+              {decisionNames[decision]}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label="Name, role or scope">
+        <input className="input" defaultValue={filter.text ?? ''} name="text" />
+      </Labelled>
+      <div className="flex gap-1">
+        <button className="btn" type="submit">
+          Filter
+        </button>
+        <a className="btn btn-quiet" href={action}>
+          Clear
+        </a>
+      </div>
+    </form>
+  );
+}

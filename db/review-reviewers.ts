@@ -1,0 +1,106 @@
+/** Who is asked about each item of an access review, as SQL: rule after rule, each for what the ones before left open. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { CampaignPlan, ReviewerRule } from '#lib/domain/campaign.ts';
+
+/** Built-in role `Owner` of Azure. Source: Azure built-in roles. */
+const ownerRole = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+
+interface Step {
+  rule: ReviewerRule | 'fallback';
+  /** `item_id, holder_id, reviewer_id` from rows of `from`. */
+  candidates(from: SQL): SQL;
+}
+
+/** Whoever made the campaign is asked when nobody else is left. */
+interface Creator {
+  id: string;
+  name: string;
+}
+
+/**
+ * `with` clauses over `items (id, plane, scope_id, holder_id)` that end in `asked (item_id, reviewer_id, reviewer_name,
+ * rule)`. Nobody is asked about their own access, nor about that of a group they are in: then the next rule is.
+ */
+export function reviewersOf(plan: CampaignPlan, creator: Creator): SQL {
+  const steps = [...plan.reviewers.flatMap((rule) => stepsOf(rule, plan)), named('fallback', plan.fallback)];
+  const clauses = steps.flatMap(({ rule, candidates }, n) => {
+    const [left, asked, rest] = [sql.identifier(`left_${n}`), sql.identifier(`asked_${n}`), leftAfter(n)];
+    return [
+      sql`${asked} as materialized (
+        select distinct c.item_id, c.reviewer_id, p.name as reviewer_name, ${sql.raw(`'${rule}'`)} as rule
+        from (${candidates(sql`${left}`)}) c
+        join principals p on p.id = c.reviewer_id and p.gone_at is null and p.kind in ('member', 'guest')
+          and p.enabled is not false
+        where ${isNotOwn(sql`c.holder_id`, sql`c.reviewer_id`)})`,
+      sql`${rest} as materialized (select i.* from ${left} i
+        where not exists (select from ${asked} done where done.item_id = i.id))`,
+    ];
+  });
+  const all = steps.map((_, n) => sql`select * from ${sql.identifier(`asked_${n}`)}`);
+  const last = sql`select i.id, ${creator.id}::text, ${creator.name}::text, 'fallback'
+    from ${leftAfter(steps.length - 1)} i where ${isNotOwn(sql`i.holder_id`, sql`${creator.id}`)}`;
+  return sql`
+    left_0 as materialized (select * from items),
+    azure_owners as materialized (
+      select lower(o.scope_id) as scope, coalesce(m.member_id, o.principal_id) as owner_id
+      from assignments o left join effective_members m on m.group_id = o.principal_id
+      where o.gone_at is null and o.plane = 'azure' and o.kind <> 'activated'
+        and right(lower(o.role_id), 36) = ${ownerRole}),
+    ${sql.join(clauses, sql`, `)},
+    asked as (${sql.join([...all, last], sql` union all `)})`;
+}
+
+const leftAfter = (n: number) => sql.identifier(`left_${n + 1}`);
+
+/** Not the holder, and in no group that holds it. */
+export function isNotOwn(holder: SQL, person: SQL): SQL {
+  return sql`${holder} <> ${person}
+    and not exists (select from effective_members m where m.group_id = ${holder} and m.member_id = ${person})
+    and not exists (select from memberships m
+      where m.group_id = ${holder} and m.member_id = ${person} and m.gone_at is null)`;
+}
+
+/** Azure names nobody who owns a role: that rule asks nobody. */
+function stepsOf(rule: ReviewerRule, plan: CampaignPlan): Step[] {
+  if (rule === 'manager') return [responsible(rule, sql`i.holder_id`, ['manager'])];
+  if (rule === 'owner_or_sponsor') return [responsible(rule, sql`i.holder_id`, ['owner', 'sponsor'])];
+  if (rule === 'named') return [named(rule, plan.named)];
+  if (rule === 'resource_owner') {
+    const within = ['', '/resourcegroups/[^/]+'].map((part) => `^/subscriptions/[^/]+${part}`);
+    const [subscription = '', group = ''] = within;
+    const ofGroup = responsible(rule, sql`case when i.plane = 'group' then i.scope_id end`, ['owner']);
+    // The nearest who owns it: at the place itself, at its resource group, at its subscription.
+    return [ofGroup, ownerAt(sql`lower(i.scope_id)`), ownerAt(part(group)), ownerAt(part(subscription))];
+  }
+  return [];
+}
+
+const part = (pattern: string) => sql`substring(lower(i.scope_id) from ${pattern}::text)`;
+
+function responsible(rule: Step['rule'], of: SQL, as: string[]): Step {
+  const words = sql.join(
+    as.map((word) => sql`${word}`),
+    sql`, `,
+  );
+  return {
+    rule,
+    candidates: (from) => sql`select i.id as item_id, i.holder_id, r.responsible_id as reviewer_id
+      from ${from} i join responsibles r on r.principal_id = ${of} and r."as" in (${words}) and r.gone_at is null`,
+  };
+}
+
+function ownerAt(scope: SQL): Step {
+  return {
+    rule: 'resource_owner',
+    candidates: (from) => sql`select i.id as item_id, i.holder_id, o.owner_id as reviewer_id
+      from ${from} i join azure_owners o on i.plane = 'azure' and o.scope = ${scope}`,
+  };
+}
+
+function named(rule: Step['rule'], ids: readonly string[]): Step {
+  return {
+    rule,
+    candidates: (from) => sql`select i.id as item_id, i.holder_id, n.id as reviewer_id
+      from ${from} i cross join jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as n(id)`,
+  };
+}

@@ -1,0 +1,22 @@
+/** What the evidence of an access review is made of, each as CSV and as JSON lines. */
+export const evidenceFiles = ['population', 'reviewers', 'decisions', 'rationales', 'changes'] as const;
+export type EvidenceFile = (typeof evidenceFiles)[number];
+
+/** How much there is of each, and of which campaign. */
+export interface EvidenceCounts extends Record<EvidenceFile, number> {
+  campaign: string;
+  name: string;
+  status: string;
+  openedAt: string | null;
+  closedAt: string | null;
+  orphans: number | null;
+  /** The reading of the tenant that the population was frozen from. */
+  reading: string | null;
+}
+
+/** One file of the pack as it was written: what `sha256sum` prints. */
+export interface EvidenceSum {
+  file: string;
+  sha256: string;
+  bytes: number;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { silenceMeanings } from './campaign.ts';
+import { bySilence, type Decidable, faultOf, mayBeEligible } from './review-decision.ts';
+
+const item: Decidable = {
+  ...{ kind: 'standing', principalKind: 'member', isCritical: true, way: 'assignment' },
+};
+const plan = { reasonToKeepCritical: true };
+const decided = { decision: 'keep', rationale: '', isBulk: false, hasSeenGroup: false } as const;
+const fault = (facts: object, how: object, rules = plan) =>
+  faultOf({ ...item, ...facts }, { ...decided, ...how }, rules)?.code ?? null;
+
+describe('a reason is needed', () => {
+  test('to remove and to make eligible, always', () => {
+    expect(fault({ isCritical: false }, { decision: 'remove' })).toBe('rationale_missing');
+    expect(fault({ isCritical: false }, { decision: 'make_eligible' })).toBe('rationale_missing');
+  });
+  test('to keep a critical role, where the plan says so', () => {
+    expect(fault({}, {})).toBe('rationale_missing');
+    expect(fault({}, {}, { reasonToKeepCritical: false })).toBeNull();
+    expect(fault({ isCritical: false }, {})).toBeNull();
+  });
+  test('for many at once', () => {
+    expect(fault({ isCritical: false }, { isBulk: true })).toBe('rationale_missing');
+    expect(fault({ isCritical: false }, { isBulk: true, rationale: 'Seen' })).toBeNull();
+  });
+  test('of 500 characters at the most', () => {
+    expect(fault({}, { rationale: 'x'.repeat(501) })).toBe('rationale_too_long');
+  });
+});
+
+test('only standing access of people and groups, held by themselves, can be made eligible', () => {
+  const may = (facts: object) => mayBeEligible({ ...item, ...facts });
+  expect([may({}), may({ principalKind: 'guest' }), may({ principalKind: 'group' })]).toEqual([
+    ...[true, true, true],
+  ]);
+  for (const principalKind of ['service_principal', 'managed_identity', 'agent', 'unknown'])
+    expect(may({ principalKind })).toBe(false);
+  for (const kind of ['eligible', 'time_bound']) expect(may({ kind })).toBe(false);
+  expect(fault({ way: 'membership' }, { decision: 'make_eligible', rationale: 'So' })).toBe(
+    'cannot_be_eligible',
+  );
+});
+
+test('who takes somebody out of a group has seen what else it gives', () => {
+  const leaves = { decision: 'remove', rationale: 'Left the team' };
+  expect(fault({ way: 'membership' }, leaves)).toBe('look_at_group');
+  expect(fault({ way: 'membership' }, { ...leaves, hasSeenGroup: true })).toBeNull();
+  expect(fault({ way: 'membership' }, { rationale: 'Needed' })).toBeNull();
+});
+
+test('silence means what the plan says', () => {
+  expect(silenceMeanings.map((silence) => bySilence(silence, 'make_eligible', false))).toEqual([
+    ...['keep', 'remove', 'make_eligible'],
+  ]);
+});
+
+test('silence takes nothing from a break-glass account', () => {
+  for (const silence of silenceMeanings) expect(bySilence(silence, 'remove', true)).toBe('keep');
+});

@@ -1,0 +1,71 @@
+import type { CampaignPlan, ItemDecision, SilenceMeaning } from './campaign.ts';
+import type { HoldingKind } from './inventory.ts';
+import type { PrincipalKind } from './principal.ts';
+import { Refusal } from './refusal.ts';
+
+export const longestRationale = 500;
+/** More removals than this in one review are a bulk, and wait for a second person. */
+export const mostRemovalsAlone = 10;
+
+export interface Decidable {
+  kind: HoldingKind;
+  principalKind: PrincipalKind;
+  isCritical: boolean;
+  /** `membership`: what is taken away is a membership of a group. */
+  way: 'assignment' | 'membership';
+}
+
+/** Standing access that a person or a group holds itself: what signs in by itself cannot activate anything. */
+export function mayBeEligible({ kind, principalKind, way }: Decidable): boolean {
+  return kind === 'standing' && way === 'assignment' && ['member', 'guest', 'group'].includes(principalKind);
+}
+
+/** What a decision is made with. */
+interface Decided {
+  decision: ItemDecision;
+  rationale: string;
+  isBulk: boolean;
+  /** The reviewer has seen what else the group gives. */
+  hasSeenGroup: boolean;
+}
+
+export function needsRationale(
+  item: Pick<Decidable, 'isCritical'>,
+  { decision, isBulk }: Pick<Decided, 'decision' | 'isBulk'>,
+  plan: Pick<CampaignPlan, 'reasonToKeepCritical'>,
+): boolean {
+  return isBulk || decision !== 'keep' || (item.isCritical && plan.reasonToKeepCritical);
+}
+
+/** Why an item cannot be decided like this; null when it can. Who decides is judged elsewhere. */
+export function faultOf(
+  item: Decidable,
+  decided: Decided,
+  plan: Pick<CampaignPlan, 'reasonToKeepCritical'>,
+): Refusal | null {
+  if (decided.decision === 'make_eligible' && !mayBeEligible(item)) return new Refusal('cannot_be_eligible');
+  if (needsRationale(item, decided, plan) && !decided.rationale)
+    return new Refusal('rationale_missing', undefined, 'rationale');
+  if (decided.rationale.length > longestRationale)
+    return new Refusal('rationale_too_long', undefined, 'rationale');
+  const leaves = decided.decision === 'remove' && item.way === 'membership';
+  if (leaves && !decided.hasSeenGroup) return new Refusal('look_at_group');
+  return null;
+}
+
+/** What is decided where nobody said anything. Silence takes nothing from a break-glass account. */
+export function bySilence(
+  silence: SilenceMeaning,
+  recommendation: ItemDecision,
+  isBreakGlass: boolean,
+): ItemDecision {
+  if (isBreakGlass) return 'keep';
+  return silence === 'as_recommended' ? recommendation : silence;
+}
+
+/** The same, in a sentence for whoever is asked. */
+export const silenceMeans: Record<SilenceMeaning, string> = {
+  keep: 'What nobody decides is kept.',
+  remove: 'What nobody decides is removed.',
+  as_recommended: 'What nobody decides goes as Stint recommends.',
+};

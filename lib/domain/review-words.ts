@@ -1,0 +1,51 @@
+import type { ChangeState } from './access-change.ts';
+import type { ApplyMode, CampaignStatus, ItemDecision, ReviewerRule, SilenceMeaning } from './campaign.ts';
+
+/** How things of a review are called on screen and in its evidence. */
+
+export const campaignStatusNames: Record<CampaignStatus, string> = {
+  draft: 'Draft',
+  scheduled: 'Scheduled',
+  open: 'Open',
+  applying: 'Applying',
+  closed: 'Closed',
+  cancelled: 'Cancelled',
+};
+
+export const decisionNames: Record<ItemDecision, string> = {
+  keep: 'Keep',
+  remove: 'Remove',
+  make_eligible: 'Make eligible',
+};
+
+export const reviewerRuleNames: Record<ReviewerRule | 'fallback' | 'handed_on', string> = {
+  manager: 'Manager',
+  owner_or_sponsor: 'Owner or sponsor',
+  resource_owner: 'Owner of the resource',
+  role_owner: 'Owner of the role',
+  named: 'Named',
+  fallback: 'Fallback',
+  handed_on: 'Handed on',
+};
+
+export const silenceNames: Record<SilenceMeaning, string> = {
+  keep: 'Keep',
+  remove: 'Remove',
+  as_recommended: 'As recommended',
+};
+
+export const applyModeNames: Record<ApplyMode, string> = {
+  auto: 'At the close',
+  hold: 'When an administrator lets them go',
+};
+
+export const changeStateNames: Record<ChangeState, string> = {
+  held: 'Held',
+  waiting: 'Waiting',
+  applying: 'Applying',
+  confirming: 'Confirming',
+  done: 'Done',
+  blocked: 'Blocked',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+};

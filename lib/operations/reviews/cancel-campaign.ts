@@ -1,0 +1,38 @@
+import { eq, sql } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import { campaigns, itemReviewers } from '#db/schema/reviews.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
+import { lockCampaign } from './lock-campaign.ts';
+
+/** Ends a campaign without consequence: nothing is applied, and its series goes on no further. @throws Refusal. */
+export async function cancelCampaign(ctx: PersonContext, campaignId: string): Promise<void> {
+  await change(
+    ctx,
+    (tx) => lockCampaign(tx, ctx, campaignId, ['draft', 'scheduled', 'open']),
+    async (tx, campaign) => {
+      await tx
+        .update(campaigns)
+        .set({ status: 'cancelled', closedAt: sql`stint_now()`, version: sql`${campaigns.version} + 1` })
+        .where(eq(campaigns.id, campaign.id));
+      const asked = await tx
+        .selectDistinct({ id: itemReviewers.reviewerId })
+        .from(itemReviewers)
+        .where(eq(itemReviewers.campaignId, campaign.id));
+      await announce(
+        tx,
+        asked.map(({ id }) => id),
+      );
+      return {
+        value: null,
+        entries: [
+          {
+            action: 'campaign.cancelled',
+            subject: { kind: 'campaign', id: campaign.id },
+            details: { from: campaign.status },
+          },
+        ],
+      };
+    },
+  );
+}

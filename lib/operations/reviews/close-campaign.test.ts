@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { setClockOffset } from '#db/clock.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { accessChanges, campaigns } from '#db/schema/reviews.ts';
+import { testDatabase } from '#db/testing.ts';
+import type { SilenceMeaning } from '#lib/domain/campaign.ts';
+import { closeNow } from './close-campaign.ts';
+import { decideItems } from './decide-items.ts';
+import { makeCampaign } from './make-campaign.ts';
+import { takeDueCampaigns } from './take-due-campaigns.ts';
+import {
+  administrator,
+  as,
+  campaign,
+  changesOf,
+  emptyTenant,
+  everything,
+  holds,
+  is,
+  isBreakGlass,
+  isIn,
+  itemOf,
+  itemsOf,
+  makes,
+  opens,
+  submits,
+  told,
+} from './testing.ts';
+
+beforeAll(async () => {
+  const opened = await testDatabase();
+  return () => opened.close();
+});
+beforeEach(async () => {
+  await setClockOffset(db(), 0);
+  await emptyTenant();
+});
+
+const rea = as('rea');
+const day = 86_400;
+const rounds = () => takeDueCampaigns(randomUUID);
+
+describe('what nobody decided', () => {
+  test.each<[SilenceMeaning, string[]]>([
+    ['keep', ['keep', 'keep', 'keep']],
+    ['remove', ['keep', 'remove', 'remove']],
+    ['as_recommended', ['keep', 'make_eligible', 'remove']],
+  ])('is settled by the plan: %s; a break-glass account is kept', async (silence, decisions) => {
+    await is('glass');
+    await is('off', 'member', { enabled: false });
+    await is('ann');
+    await isBreakGlass('glass');
+    for (const one of ['glass', 'ann', 'off']) await holds(one, { roleId: 'critical' });
+    const id = await opens({ silence });
+    await closeNow(administrator, id);
+    const settled = await Promise.all(['glass', 'ann', 'off'].map((holder) => itemOf(id, holder)));
+    expect(settled.map(({ decision }) => decision)).toEqual(decisions);
+    expect(settled.every(({ bySilence, decidedById }) => bySilence && decidedById === null)).toBe(true);
+    expect((await changesOf(id)).map(({ askedById }) => askedById)).toEqual(
+      decisions.filter((one) => one !== 'keep').map(() => 'adele'),
+    );
+  });
+
+  test('includes drafts that were never submitted', async () => {
+    await is('ann');
+    await holds('ann');
+    const id = await opens();
+    const items = await itemsOf(id);
+    await decideItems(rea, { campaignId: id, items, decision: 'remove', rationale: 'Draft' });
+    await closeNow(administrator, id);
+    expect(await itemOf(id, 'ann')).toMatchObject({ decision: 'keep', bySilence: true, rationale: '' });
+    expect(await campaign(id)).toMatchObject({ status: 'closed' });
+  });
+});
+
+describe('what was decided', () => {
+  test('is asked of the Applier, each item once, with all of the assignment', async () => {
+    for (const one of ['ann', 'bo', 'cy']) await is(one);
+    for (const one of ['ann', 'bo', 'cy']) await holds(one, { condition: 'c', conditionVersion: '2.0' });
+    const id = await opens({ apply: 'auto' });
+    await submits(rea, id, 'remove', 'ann');
+    await submits(rea, id, 'make_eligible', 'bo');
+    await closeNow(administrator, id);
+    const { kept } = await itemOf(id, 'ann');
+    const asked = { askedById: 'rea', state: 'waiting', way: 'assignment', approvedById: null };
+    expect(await changesOf(id)).toMatchObject([
+      { ...asked, verb: 'remove', principalId: 'ann', kept, checkAt: expect.any(Date) },
+      { ...asked, verb: 'make_eligible', principalId: 'bo' },
+    ]);
+    expect(kept).toMatchObject({ condition: 'c', conditionVersion: '2.0' });
+    expect((await campaign(id)).status).toBe('applying');
+    expect(await told('campaign', id)).toContain('campaign.closed');
+  });
+
+  test('waits for an administrator where the plan holds it', async () => {
+    await is('ann');
+    await holds('ann');
+    const id = await opens({ apply: 'hold', silence: 'remove' });
+    await closeNow(administrator, id);
+    expect(await changesOf(id)).toMatchObject([{ state: 'held', checkAt: null }]);
+  });
+
+  test.each([
+    [10, 'waiting'],
+    [11, 'held'],
+  ])('waits for a second person when it is many: %i removals are %s', async (many, state) => {
+    const people = Array.from({ length: many }, (_, n) => `p${n}`);
+    for (const one of [...people, 'crit']) await is(one);
+    for (const one of people) await holds(one, { kind: 'eligible' });
+    await holds('crit');
+    const id = await opens({ apply: 'auto' });
+    await submits(rea, id, 'remove', ...people);
+    await submits(rea, id, 'make_eligible', 'crit');
+    await closeNow(administrator, id);
+    const changes = await changesOf(id);
+    expect(changes.filter(({ verb }) => verb === 'remove').every((one) => one.state === state)).toBe(true);
+    expect(changes.find(({ verb }) => verb === 'make_eligible')?.state).toBe('waiting');
+  });
+
+  test('of somebody who has it through a group is to leave the group', async () => {
+    await is('team', 'group');
+    await is('gus', 'guest');
+    await isIn('gus', 'team');
+    await holds('team');
+    const id = await opens({ principalKinds: ['guest'], silence: 'remove' });
+    await closeNow(administrator, id);
+    expect(await changesOf(id)).toMatchObject([
+      { way: 'membership', wayGroupId: 'team', principalId: 'gus', kept: { principalId: 'gus' } },
+    ]);
+  });
+});
+
+test('only an administrator closes a review before its time, and only once', async () => {
+  const id = await opens();
+  for (const stranger of [rea, as('ray', 'Stint.Reviewer'), as('audrey', 'Stint.Auditor')])
+    await expect(closeNow(stranger, id)).rejects.toMatchObject({ code: 'not_found' });
+  const tries = await Promise.allSettled([1, 2, 3].map(() => closeNow(administrator, id)));
+  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect((await told('campaign', id)).filter((action) => action === 'campaign.closed')).toHaveLength(1);
+});
+
+describe('by the clock', () => {
+  test('a review opens, reminds, closes, ends and is scheduled again, each once, on three workers', async () => {
+    await is('ann');
+    await holds('ann');
+    const recurrence = { everyDays: 90, timeZone: 'Europe/Stockholm' };
+    const opensAt = new Date(Date.now() + 60_000);
+    const id = await makeCampaign(administrator, {
+      ...{ id: randomUUID(), version: null, name: 'Quarterly', status: 'scheduled', opensAt },
+      plan: { ...everything, recurrence, silence: 'remove', apply: 'auto' },
+    });
+    const three = async () =>
+      (await Promise.all([rounds(), rounds(), rounds()])).reduce((sum, moved) => sum + moved, 0);
+    expect(await three()).toBe(0);
+    await setClockOffset(db(), 120);
+    expect(await three()).toBe(1);
+    const open = await campaign(id);
+    expect(open).toMatchObject({ status: 'open', opensAt });
+    await setClockOffset(db(), 7 * day + 7200);
+    expect(await three()).toBe(1);
+    expect((await campaign(id)).reminded).toEqual([7]);
+    await setClockOffset(db(), 13 * day);
+    expect(await three()).toBe(1);
+    expect((await campaign(id)).reminded).toEqual([7, 2]);
+    await setClockOffset(db(), 15 * day);
+    expect(await three()).toBe(1);
+    expect(await changesOf(id)).toHaveLength(1);
+    expect(await three()).toBe(0);
+    expect((await campaign(id)).status).toBe('applying');
+    await db().update(accessChanges).set({ state: 'blocked' });
+    expect(await three()).toBe(0);
+    await db().update(accessChanges).set({ state: 'done' });
+    expect(await three()).toBe(1);
+    expect((await campaign(id)).status).toBe('closed');
+    expect(await told('campaign', id)).toEqual([
+      ...['campaign.made', 'campaign.opened', 'campaign.reminded', 'campaign.reminded'],
+      ...['campaign.closed', 'campaign.applied'],
+    ]);
+    const [next] = await db().select().from(campaigns).where(eq(campaigns.number, 2));
+    expect(next).toMatchObject({ seriesId: id, status: 'scheduled', name: 'Quarterly' });
+    const hour = (at?: Date) =>
+      at?.toLocaleTimeString('en', { timeZone: 'Europe/Stockholm', hour: '2-digit', minute: '2-digit' });
+    expect(hour(next?.opensAt)).toBe(hour(opensAt));
+    expect(await told('campaign', next?.id ?? '')).toEqual(['campaign.made']);
+  });
+
+  test('one that missed its moment is open for all of its days', async () => {
+    const id = await makes();
+    await db().update(campaigns).set({ status: 'scheduled' });
+    await setClockOffset(db(), 5 * day);
+    expect(await rounds()).toBe(1);
+    const { opensAt, closesAt } = await campaign(id);
+    expect(closesAt.getTime() - opensAt.getTime()).toBe(14 * day * 1000);
+    expect(opensAt.getTime()).toBeGreaterThan(Date.now() + 4 * day * 1000);
+  });
+
+  test('one that cannot be moved keeps no other from its turn', async () => {
+    const broken = await makes({}, 'Broken');
+    const fine = await makes({}, 'Fine');
+    await db().update(campaigns).set({ status: 'scheduled' });
+    await db().update(campaigns).set({ plan: sql`plan - 'principalKinds'` }).where(eq(campaigns.id, broken));
+    await expect(rounds()).rejects.toThrow('could not be moved');
+    expect([(await campaign(broken)).status, (await campaign(fine)).status]).toEqual(['scheduled', 'open']);
+  });
+
+  test('nothing opens before the tenant was read', async () => {
+    await makes();
+    await db().update(campaigns).set({ status: 'scheduled' });
+    await db().execute(sql`update inventory_runs set finished_at = null`);
+    expect(await rounds()).toBe(0);
+  });
+});
+
+describe('a campaign is made', () => {
+  const draft = () => ({
+    ...{ id: randomUUID(), version: null, name: 'A', plan: everything, opensAt: null },
+    ...{ status: 'draft' as const },
+  });
+
+  test('by who runs reviews, once however often the form is sent', async () => {
+    for (const stranger of [rea, as('audrey', 'Stint.Auditor')])
+      await expect(makeCampaign(stranger, draft())).rejects.toMatchObject({ code: 'not_found' });
+    const one = draft();
+    await Promise.all([makeCampaign(administrator, one), makeCampaign(administrator, one)]);
+    expect(await told('campaign', one.id)).toEqual(['campaign.made']);
+    await expect(makeCampaign(as('ray', 'Stint.Reviewer'), one)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('with a plan that can run, and people who can be asked', async () => {
+    const malformed = (plan: object, field: string) =>
+      expect(
+        makeCampaign(administrator, { ...draft(), plan: { ...everything, ...plan } }),
+      ).rejects.toMatchObject({ code: 'malformed', field });
+    await malformed({ planes: [] }, 'planes');
+    await malformed({ fallback: ['rea', 'nobody'] }, 'fallback');
+    await malformed({ reviewers: ['named'], named: ['nobody'] }, 'named');
+    expect(await db().$count(campaigns)).toBe(0);
+  });
+
+  test('and changed until it opens, from what was last seen', async () => {
+    const one = draft();
+    await makeCampaign(administrator, one);
+    const edits = ['B', 'C'].map((name) => makeCampaign(administrator, { ...one, version: 1, name }));
+    const done = await Promise.allSettled(edits);
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await told('campaign', one.id)).toEqual(['campaign.made', 'campaign.changed']);
+    const open = await opens();
+    const late = { ...draft(), id: open, version: (await campaign(open)).version };
+    await expect(makeCampaign(administrator, late)).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+test('who closed it is on record', async () => {
+  const id = await opens();
+  await closeNow(administrator, id);
+  const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, id));
+  expect(entries.at(-1)).toMatchObject({ action: 'campaign.closed', actorId: 'adele' });
+});

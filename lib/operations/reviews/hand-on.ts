@@ -1,0 +1,110 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
+import { isNotOwn } from '#db/review-reviewers.ts';
+import { principals } from '#db/schema/inventory.ts';
+import { itemReviewers, reviewItems } from '#db/schema/reviews.ts';
+import { mostAtOnce } from '#lib/domain/campaign-plan.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { longestRationale } from '#lib/domain/review-decision.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
+import type { Refused } from './decide-items.ts';
+import { myOpenItems } from './my-open-items.ts';
+
+interface HandOn {
+  campaignId: string;
+  itemIds: readonly string[];
+  /** A user principal name or an object id. */
+  to: string;
+  note: string;
+}
+
+/**
+ * “Not mine”: somebody else is asked instead, who then sees the item; never whoever would be its beneficiary.
+ * @throws Refusal not_found when none of the items is theirs, review_closed, malformed (`to`: nobody is called so).
+ */
+export function handOn(
+  ctx: PersonContext,
+  { campaignId, itemIds, to, note }: HandOn,
+): Promise<{ handed: string[]; refused: Refused[] }> {
+  return change(
+    ctx,
+    async (tx) => {
+      if (itemIds.length === 0 || itemIds.length > mostAtOnce)
+        throw new Refusal('malformed', `Hand on 1 to ${mostAtOnce} items at once.`);
+      const { items } = await myOpenItems(tx, ctx, campaignId, itemIds);
+      return { mine: items.map(({ item }) => item.id), receiver: await personCalled(tx, to, ctx) };
+    },
+    async (tx, { mine, receiver }) => {
+      const free = await tx
+        .select({ id: reviewItems.id })
+        .from(reviewItems)
+        .where(
+          and(inArray(reviewItems.id, mine), isNotOwn(sql`review_items.principal_id`, sql`${receiver.id}`)),
+        );
+      const handed = free.map(({ id }) => id);
+      const refused = itemIds
+        .filter((id) => !handed.includes(id))
+        .map((id) => {
+          const isTheirs = mine.includes(id);
+          const no = isTheirs
+            ? new Refusal('own_access', `${receiver.name} would decide on their own access.`)
+            : new Refusal('not_found');
+          return { id, code: no.code, message: no.message };
+        });
+      if (handed.length === 0) return { value: { handed, refused }, entries: [] };
+      await give(tx, ctx, campaignId, handed, receiver);
+      await announce(tx, [ctx.actor.objectId, receiver.id]);
+      return {
+        value: { handed, refused },
+        entries: handed.map((id) => ({
+          action: 'review_item.handed_on',
+          subject: { kind: 'review_item', id },
+          details: { campaign: campaignId, to: receiver.id, note: note.trim().slice(0, longestRationale) },
+        })),
+      };
+    },
+  );
+}
+
+async function personCalled(
+  tx: Tx,
+  to: string,
+  { actor }: PersonContext,
+): Promise<{ id: string; name: string }> {
+  const called = to.trim().toLowerCase();
+  const [one] = await tx
+    .select({ id: principals.id, name: principals.name })
+    .from(principals)
+    .where(
+      sql`(${principals.id} = ${called} or lower(${principals.upn}) = ${called})
+        and kind in ('member', 'guest') and gone_at is null and enabled is not false`,
+    )
+    .limit(1);
+  if (!one) throw new Refusal('malformed', 'Nobody in the tenant signs in with that name.', 'to');
+  if (one.id === actor.objectId) throw new Refusal('malformed', 'That is you.', 'to');
+  return one;
+}
+
+async function give(
+  tx: Tx,
+  { actor }: PersonContext,
+  campaignId: string,
+  itemIds: string[],
+  receiver: { id: string; name: string },
+): Promise<void> {
+  await tx
+    .update(itemReviewers)
+    .set({ handedToId: receiver.id, handedAt: sql`stint_now()` })
+    .where(and(eq(itemReviewers.reviewerId, actor.objectId), inArray(itemReviewers.itemId, itemIds)));
+  const asked = { campaignId, reviewerId: receiver.id, reviewerName: receiver.name };
+  await tx
+    .insert(itemReviewers)
+    .values(itemIds.map((itemId) => ({ itemId, ...asked, rule: 'handed_on' as const })))
+    // It comes back to somebody who had handed it on.
+    .onConflictDoUpdate({
+      target: [itemReviewers.itemId, itemReviewers.reviewerId],
+      set: { handedToId: null, handedAt: null },
+    });
+}

@@ -1,0 +1,35 @@
+import { itemDecisions } from '#lib/domain/campaign.ts';
+import type { ItemFilter } from './review-rows.ts';
+
+type Query = Record<string, string | string[] | undefined>;
+
+const longestText = 100;
+const names = ['order', 'state', 'recommendation', 'text'];
+const states = ['undecided', 'draft', 'submitted'] as const;
+
+/** The filter in a URL; what cannot be read filters nothing. */
+export function parseItemFilter(query: Query): ItemFilter {
+  const word = (name: string) => {
+    const value = query[name];
+    return typeof value === 'string' ? value.replaceAll('\0', '').trim().slice(0, longestText) : '';
+  };
+  const state = states.find((one) => one === word('state'));
+  const recommendation = itemDecisions.find((one) => one === word('recommendation'));
+  const text = word('text');
+  return {
+    order: word('order') === 'role' ? 'role' : 'person',
+    ...(state && { state }),
+    ...(recommendation && { recommendation }),
+    ...(text && { text }),
+  };
+}
+
+/** The filter's part of the query, as it was typed, for links that keep it. */
+export function itemQuery(query: Query): URLSearchParams {
+  const kept = new URLSearchParams();
+  for (const name of names) {
+    const value = query[name];
+    if (typeof value === 'string' && value) kept.set(name, value);
+  }
+  return kept;
+}
