@@ -17,6 +17,8 @@ export interface Place {
   tenantId: string;
 }
 
+type PostgresDb = ReturnType<typeof overPostgres>;
+
 const migrationsFolder = join(process.cwd(), 'db', 'migrations');
 
 /**
@@ -60,8 +62,23 @@ async function openPostgres(url: string): Promise<Opened> {
   // lies in the pool or is in use between two queries.
   raw.on('error', () => {});
   raw.on('connect', (client) => client.on('error', () => {}));
-  const db = overPostgres(raw);
+  const db = Object.assign(overPostgres(raw), { transaction: onItsOwn(raw) });
   return { kind: 'postgres', db: db as unknown as Db, raw, url, close: () => raw.end() };
+}
+
+/**
+ * Transactions, each on a connection that is given back whatever happens. Drizzle's own on a pool keeps the connection
+ * on which `begin` itself fails: every time the server goes, the pool would be smaller, and in the end empty.
+ */
+function onItsOwn(pool: Pool): PostgresDb['transaction'] {
+  return async (work, options) => {
+    const client = await pool.connect();
+    try {
+      return await overPostgres(client).transaction(work, options);
+    } finally {
+      client.release();
+    }
+  };
 }
 
 /**

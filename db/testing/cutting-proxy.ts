@@ -5,18 +5,21 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export interface CuttingProxy {
   /** The same address, through the proxy. */
   url: string;
-  /** Cuts the next connection that sends COMMIT: before the server hears it, or after, before the client hears that it was done. */
-  cutAtCommit(when: 'before' | 'after'): void;
+  /** Cuts the next connection that sends the word: before the server hears it, or after, before the client hears that it was done. */
+  cutAt(word: 'begin' | 'commit', when: 'before' | 'after'): void;
   close(): Promise<void>;
 }
 
-/** The simple query `commit` as it goes over the wire: type, length, text (PostgreSQL protocol 3.0). */
-const commit = Buffer.from('Q\0\0\0\x0bcommit\0', 'latin1');
+/** Simple queries as they go over the wire: type, length, text (PostgreSQL protocol 3.0). */
+const words = {
+  begin: Buffer.from('Q\0\0\0\x0abegin\0', 'latin1'),
+  commit: Buffer.from('Q\0\0\0\x0bcommit\0', 'latin1'),
+};
 
 /** Stands between a client and the server at `target`. */
 export async function cuttingProxy(target: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(target);
-  let armed: 'before' | 'after' | null = null;
+  let armed: { word: Buffer; when: 'before' | 'after' } | null = null;
   const open = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(port) || 5432, hostname);
@@ -34,7 +37,7 @@ export async function cuttingProxy(target: string): Promise<CuttingProxy> {
       });
     }
     near.on('data', (said) => {
-      const when = said.includes(commit) ? armed : null;
+      const when = armed && said.includes(armed.word) ? armed.when : null;
       if (when) armed = null;
       if (when === 'before') return cut();
       done = when === 'after';
@@ -50,8 +53,8 @@ export async function cuttingProxy(target: string): Promise<CuttingProxy> {
   const url = Object.assign(new URL(target), { port: String((server.address() as AddressInfo).port) });
   return {
     url: url.href,
-    cutAtCommit(when) {
-      armed = when;
+    cutAt(word, when) {
+      armed = { word: words[word], when };
     },
     close: async () => {
       for (const socket of open) socket.destroy();

@@ -161,7 +161,9 @@ describe.skipIf(!programs || process.platform !== 'linux')('three workers', () =
       await expect(workers.files(roles.staging, randomUUID())).rejects.toThrow(honest[0]);
       await cluster.start();
       for (const engine of engines)
-        await until(async () => expect(await engine.ask('health')).toMatchObject({ status: 'ok' }));
+        await until(async () =>
+          expect(await engine.ask('health')).toMatchObject({ status: 'ok', database: 'ok', jobs: 'ok' }),
+        );
 
       for (const [index, { called, submissionId }] of submits.entries()) {
         const known = await workers.filedBy(submissionId);

@@ -90,7 +90,7 @@ describe.skipIf(!server)('on PostgreSQL', () => {
         await fresh();
         const [, , , entries = 0] = await kept();
         const submissionId = randomUUID();
-        proxy.cutAtCommit(when);
+        proxy.cutAt('commit', when);
         await expect(send(submissionId)).rejects.toMatchObject({ code: 'unknown_outcome' });
         const there = when === 'after' ? 2 : 0;
         await vi.waitFor(async () => expect(await kept()).toEqual([there, there, there, entries + there]));
@@ -100,6 +100,21 @@ describe.skipIf(!server)('on PostgreSQL', () => {
     },
   );
 
+  test('cut as a transaction begins: refused, and its connection is not missed by those that follow', {
+    timeout: 300_000,
+  }, async (context) => {
+    const times = rounds({ quick: 1, full: 20 });
+    for (let round = 0; round < times; round++) {
+      await fresh();
+      const [, , , entries = 0] = await kept();
+      proxy.cutAt('begin', 'before');
+      await expect(send(randomUUID())).rejects.toMatchObject({ code: 'unavailable' });
+      expect(pool.totalCount - pool.idleCount).toBe(0);
+      await countsOnce(randomUUID(), entries);
+    }
+    played(context, 'K6', 'connection lost as a transaction begins', times);
+  });
+
   test('every connection taken: refused in time, nothing saved, and served when there is one again', {
     timeout: 300_000,
   }, async (context) => {
@@ -108,7 +123,11 @@ describe.skipIf(!server)('on PostgreSQL', () => {
       await fresh();
       const before = await kept();
       const submissionId = randomUUID();
-      const taken = await Promise.all(Array.from({ length: pool.options.max ?? 0 }, () => pool.connect()));
+      // Who takes them all is in no hurry.
+      const { max = 0, connectionTimeoutMillis } = pool.options;
+      pool.options.connectionTimeoutMillis = 30_000;
+      const taken = await Promise.all(Array.from({ length: max }, () => pool.connect()));
+      pool.options.connectionTimeoutMillis = connectionTimeoutMillis;
       const tries = await Promise.allSettled(Array.from({ length: 5 }, () => send(submissionId)));
       expect(tries.map((one) => one.status === 'rejected' && one.reason.code)).toEqual(
         tries.map(() => 'unavailable'),

@@ -53,6 +53,7 @@ let heard = 0;
 interface Health {
   status: 'ok' | 'failing';
   database: 'ok' | 'failing';
+  jobs: 'ok' | 'failing';
 }
 
 const verbs = {
