@@ -71,16 +71,17 @@ async function readTogether(
     );
     failPoint('inventory:after-page');
     const read = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-    const kept = await keep(runId, read);
+    const { kept, unkept } = await keep(runId, read);
     failPoint('inventory:after-keep');
     const goOn = kept.flatMap(({ part, found: { next } }) =>
       next === null ? [] : [{ ...part, cursor: next, tries: 0 }],
     );
-    const refused = left.flatMap((part, at) => {
+    const unread = left.flatMap((part, at) => {
       const answer = answers[at];
-      return answer?.status === 'rejected' ? [setAside(part, answer.reason)] : [];
+      return answer?.status === 'rejected' ? [{ part, error: answer.reason }] : [];
     });
-    const unforeseen = (await Promise.allSettled(refused)).find(({ status }) => status === 'rejected');
+    const aside = [...unkept, ...unread].map(({ part, error }) => setAside(part, error));
+    const unforeseen = (await Promise.allSettled(aside)).find(({ status }) => status === 'rejected');
     if (unforeseen?.status === 'rejected') {
       await giveBack(goOn);
       throw unforeseen.reason;
@@ -94,21 +95,23 @@ async function giveBack(parts: readonly PartRow[]): Promise<void> {
   await Promise.all(parts.map((part) => settle(part, { leasedUntil: null })));
 }
 
-/** One page that cannot be kept must not take the others with it. */
-async function keep(runId: string, pages: readonly PageRead[]): Promise<PageRead[]> {
-  if (pages.length === 0) return [];
+interface Kept {
+  kept: PageRead[];
+  unkept: { part: PartRow; error: unknown }[];
+}
+
+/** All together; one by one when that fails: a page that cannot be kept must not take the others with it. */
+async function keep(runId: string, pages: readonly PageRead[]): Promise<Kept> {
+  const [first, ...others] = pages;
+  if (!first) return { kept: [], unkept: [] };
   try {
-    return await keepPages(runId, pages);
+    return { kept: await keepPages(runId, pages), unkept: [] };
   } catch (error) {
-    const [only, ...others] = pages;
-    if (only && others.length === 0) {
-      await setAside(only.part, error);
-      return [];
-    }
+    if (others.length === 0) return { kept: [], unkept: [{ part: first.part, error }] };
   }
-  const kept: PageRead[] = [];
-  for (const page of pages) kept.push(...(await keep(runId, [page])));
-  return kept;
+  const each: Kept[] = [];
+  for (const page of pages) each.push(await keep(runId, [page]));
+  return { kept: each.flatMap(({ kept }) => kept), unkept: each.flatMap(({ unkept }) => unkept) };
 }
 
 /**
