@@ -53,7 +53,7 @@ test('a number leads to its assignments, and a filter to those it names', async 
 
 test('the smallest role for what one needs, and what it has beside another', async ({ comes }) => {
   const mira = await comes('mira.novak', { path: '/posture' });
-  await mira.page.getByRole('link', { name: 'Roles' }).click();
+  await mira.page.getByRole('link', { name: 'Roles', exact: true }).click();
   await mira.page.getByLabel(/Actions it must allow/).fill('Microsoft.Compute/virtualMachines/start/action');
   await mira.page.getByRole('button', { name: 'Find' }).click();
   const found = mira.page.getByRole('table', { name: 'Roles' }).getByRole('row');

@@ -177,6 +177,23 @@ describe('a reading', () => {
     });
   });
 
+  test('keeps the pages it read together when one of them cannot be kept', async () => {
+    // No database takes this character.
+    shows('users', '/', { principals: [person('ada'), person('bo\0')] });
+    shows('entra_active', '/', { assignments: [held('a')] });
+    const runId = await begins();
+    await expect(lane(runId)).rejects.toThrow();
+    await givesBack();
+    expect(calls.filter((call) => call === 'users / 0')).toHaveLength(1);
+    for (let n = 0; n < 2; n++) {
+      await expect(lane(runId)).rejects.toThrow();
+      await givesBack();
+    }
+    await lane(runId);
+    expect(await runOf(runId)).toMatchObject({ finishedAt: expect.any(Date), appeared: 1 });
+    expect(calls.filter((call) => call === 'entra_active / 0')).toHaveLength(1);
+  });
+
   test('waits for a busy list while it reads the others', async () => {
     const busy = new AzureFault('busy', { message: 'Slow down.', retryAfterSeconds: 600 });
     shows('entra_active', '/', busy, { assignments: [held('a')] });

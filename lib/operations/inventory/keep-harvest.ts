@@ -4,81 +4,94 @@ import { assignments, inventoryParts, memberships, principals, responsibles } fr
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { accessPolicies } from '#db/schema/posture.ts';
 import { placeOf } from '#lib/domain/difference.ts';
-import type { Harvest, Part, WorkloadSignIn } from '#lib/domain/inventory.ts';
+import type { Harvest, Part, PrincipalSeen, WorkloadSignIn } from '#lib/domain/inventory.ts';
 import { keepUseEvents } from '#lib/operations/posture/keep-use-events.ts';
 import { keepOutside } from './keep-outside.ts';
 import { upsert } from './upsert.ts';
 
-/** Keeps what a page brought, each row under this reading. Twice is once. */
-export async function keepHarvest(tx: Tx, runId: string, part: Part, found: Harvest): Promise<void> {
-  const { list } = part;
-  const seen = { seenIn: runId, firstSeenAt: sql`stint_now()`, goneAt: null };
-  await upsert(
+interface Page {
+  part: Part;
+  found: Harvest;
+}
+
+/** Keeps what pages brought, each row under this reading. Twice is once. */
+export async function keepHarvest(tx: Tx, runId: string, pages: readonly Page[]): Promise<void> {
+  const readAt = sql`stint_now()`;
+  const seen = { seenIn: runId, firstSeenAt: readAt, goneAt: null };
+  const every = <T>(of: (found: Harvest) => readonly T[]) =>
+    pages.flatMap(({ part: { list }, found }) => of(found).map((row) => ({ ...row, list, ...seen })));
+  await keepPrincipals(
     tx,
-    principals,
-    ['id'],
-    found.principals.map((row) => ({ ...row, list, ...seen })),
-    // When workloads sign in comes with a list of its own.
-    list === 'service_principals' ? { kept: ['lastSignInAt'] } : {},
+    every((found) => found.principals),
   );
   await upsert(
     tx,
     responsibles,
     ['principalId', 'responsibleId', 'as'],
-    found.responsibles.map((row) => ({ ...row, list, ...seen })),
+    every((found) => found.responsibles),
   );
   await upsert(
     tx,
     memberships,
     ['groupId', 'memberId'],
-    found.memberships.map((row) => ({ ...row, ...seen })),
+    every((found) => found.memberships),
   );
   await upsert(
     tx,
     assignments,
     ['id'],
-    found.assignments.map(({ principalName: _, principalKind: __, ...row }) => ({
+    every((found) => found.assignments).map((row) => ({
       ...row,
-      id: `${list} ${row.azureId}`.toLowerCase(),
-      list,
+      id: `${row.list} ${row.azureId}`.toLowerCase(),
       // A subscription's list shows what comes from above it, too: that belongs to the place it was made at.
       place: placeOf(row),
-      ...seen,
     })),
   );
+  const roles = pages.flatMap(({ found }) => found.roles);
   await upsert(
     tx,
     mirrorRoles,
     ['plane', 'roleId'],
-    found.roles.map((definition) => ({
-      plane: definition.plane,
-      roleId: definition.id,
-      definition,
+    roles.map((definition) => ({
+      ...{ plane: definition.plane, roleId: definition.id, definition, readAt },
       isPrivileged: definition.isPrivileged,
-      readAt: sql`stint_now()`,
     })),
     // Every subscription shows the built-in ones again.
     { changed: sql`${mirrorRoles.definition} is distinct from excluded.definition` },
   );
+  const policies = pages.flatMap(({ found }) => found.policies);
   await upsert(
     tx,
     mirrorPolicies,
     ['plane', 'roleId', 'scopeId'],
-    found.policies.map((row) => ({ ...row, failure: null, readAt: sql`stint_now()` })),
+    policies.map((row) => ({ ...row, failure: null, readAt })),
   );
   await upsert(
     tx,
     accessPolicies,
     ['id'],
-    found.accessPolicies.map((facts) => ({ ...facts, facts, list, ...seen })),
+    every((found) => found.accessPolicies.map((facts) => ({ ...facts, facts }))),
   );
-  await keepOutside(tx, part, found.outside, seen);
-  await keepSignIns(tx, found.signIns);
-  await keepUseEvents(tx, 'azure_audit', found.useEvents);
-  if (found.parts.length > 0) {
-    const parts = found.parts.map((part) => ({ runId, ...part }));
-    await tx.insert(inventoryParts).values(parts).onConflictDoNothing();
-  }
+  await keepOutside(tx, pages, seen);
+  await keepSignIns(
+    tx,
+    pages.flatMap(({ found }) => found.signIns),
+  );
+  await keepUseEvents(
+    tx,
+    'azure_audit',
+    pages.flatMap(({ found }) => found.useEvents),
+  );
+  const parts = pages.flatMap(({ found }) => found.parts.map((part) => ({ runId, ...part })));
+  if (parts.length > 0) await tx.insert(inventoryParts).values(parts).onConflictDoNothing();
+}
+
+/** When workloads sign in comes with a list of its own, and is not forgotten by theirs. */
+async function keepPrincipals(tx: Tx, rows: readonly (PrincipalSeen & Pick<Part, 'list'>)[]): Promise<void> {
+  const workloads = rows.filter(({ list }) => list === 'service_principals');
+  const others = rows.filter(({ list }) => list !== 'service_principals');
+  await upsert(tx, principals, ['id'], others);
+  await upsert(tx, principals, ['id'], workloads, { kept: ['lastSignInAt'] });
 }
 
 /** Of workloads that are known: their list is read before this one is asked for. */

@@ -12,18 +12,14 @@ interface Seen {
   goneAt: null;
 }
 
-/** Keeps what a page showed of privilege outside roles. A name that was found once stays where a list tells none. */
+/** Keeps what pages showed of privilege outside roles. A name that was found once stays where a list tells none. */
 export async function keepOutside(
   tx: Tx,
-  { list, place }: Part,
-  found: readonly OutsideSeen[],
+  pages: readonly { part: Part; found: { outside: readonly OutsideSeen[] } }[],
   seen: Seen,
 ): Promise<void> {
-  await upsert(
-    tx,
-    outsideRoles,
-    ['id'],
-    found.map((row) => ({
+  const rows = pages.flatMap(({ part: { list, place }, found }) =>
+    found.outside.map((row) => ({
       ...row,
       id: `${row.kind} ${row.azureId}`.toLowerCase(),
       list,
@@ -32,8 +28,9 @@ export async function keepOutside(
         list === 'deny_assignments' ? placeOf({ plane: 'azure', roleId: '', scopeId: row.targetId }) : place,
       ...seen,
     })),
-    { completed: ['principalId', 'principalName', 'targetName', 'what'] },
   );
+  const completed = ['principalId', 'principalName', 'targetName', 'what'] as const;
+  await upsert(tx, outsideRoles, ['id'], rows, { completed });
 }
 
 /**

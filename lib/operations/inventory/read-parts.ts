@@ -1,26 +1,20 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { db, transaction } from '#db/client.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
-import { inventoryParts, inventoryRuns } from '#db/schema/inventory.ts';
+import { inventoryRuns } from '#db/schema/inventory.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { InventoryPort } from '#lib/azure/ports.ts';
-import { type Harvest, inventoryListNames, type Part } from '#lib/domain/inventory.ts';
+import { inventoryListNames, type Part } from '#lib/domain/inventory.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { conclude } from './conclude.ts';
-import { keepHarvest } from './keep-harvest.ts';
+import { keepPages, type PageRead } from './keep-pages.ts';
+import { inSeconds, type PartRow, settle, takeParts } from './parts.ts';
 
-type PartRow = typeof inventoryParts.$inferSelect;
-interface Settled {
-  state?: 'done' | 'failed';
-  failure?: string;
-  leasedUntil?: SQL | null;
-}
-
-/** A page takes seconds; who dies with a part in hand gives it back after this. */
-const leaseSeconds = 60;
 /** One job reads for so long, then lets the next go on: jobs that run for hours cannot be told from dead ones. */
 const shiftSeconds = 60;
+/** Most lists are short: so many are asked for at once and kept together. */
+const partsAtOnce = 8;
 const mostTries = 20;
 /** Errors that are not Azure's, and tokens that Entra does not give: perhaps it is only away. */
 const mostUnforeseen = 4;
@@ -30,8 +24,8 @@ const longestPauseSeconds = 60;
 export type Pause = (milliseconds: number) => Promise<void>;
 
 /**
- * One lane of a reading: takes a part, reads it page by page, takes the next, until none is left; the last to find
- * none concludes. Every page is kept with the place where the next begins, so that a kill costs one page.
+ * One lane of a reading: takes parts, reads them page by page, takes the next, until none is left; the last to find
+ * none concludes. Every page is kept with the place where the next begins, so that a kill costs one page of each.
  */
 export async function readParts(
   ctx: Context,
@@ -42,39 +36,13 @@ export async function readParts(
   const until = Date.now() + shiftSeconds * 1000;
   await goesOn(runId);
   while (Date.now() < until) {
-    const part = await take(runId);
-    if (part) await readPart(part, port, until);
+    const parts = await takeParts(runId, partsAtOnce);
+    if (parts.length > 0) await readTogether(runId, parts, port, until);
     else if (!(await isOpen(runId))) return;
     else if (await conclude(ctx, runId)) return;
     else await pause(250);
   }
   await transaction((tx) => enqueue(tx, 'inventory', { runId, traceId: ctx.traceId }));
-}
-
-/** A part nobody has in hand. Leases go by the machine's clock: the sandbox's may be moved. */
-async function take(runId: string): Promise<PartRow | null> {
-  return transaction(async (tx) => {
-    const [free] = await tx
-      .select()
-      .from(inventoryParts)
-      .where(
-        and(
-          eq(inventoryParts.runId, runId),
-          eq(inventoryParts.state, 'waiting'),
-          sql`(${inventoryParts.leasedUntil} is null or ${inventoryParts.leasedUntil} < now())`,
-        ),
-      )
-      .orderBy(inventoryParts.leasedUntil)
-      .limit(1)
-      .for('update', { skipLocked: true });
-    if (!free) return null;
-    const [taken] = await tx
-      .update(inventoryParts)
-      .set({ leasedUntil: inSeconds(leaseSeconds), tries: free.tries + 1 })
-      .where(isPart(free))
-      .returning();
-    return taken ?? null;
-  });
 }
 
 async function goesOn(runId: string): Promise<void> {
@@ -89,102 +57,83 @@ async function isOpen(runId: string): Promise<boolean> {
   return run !== undefined;
 }
 
-async function readPart(part: PartRow, port: InventoryPort, until: number): Promise<void> {
-  let cursor = part.cursor;
-  for (;;) {
-    try {
-      const found = await port.page(part, cursor);
-      failPoint('inventory:after-page');
-      if (!(await keepPage(part, cursor, found))) return;
-      failPoint('inventory:after-keep');
-      if (found.next === null) return;
-      cursor = found.next;
-    } catch (error) {
-      if (error instanceof AzureFault) return setAside(part, cursor, error);
-      // A page that nobody can read or keep must not hold up the others for ever.
-      if (part.tries < mostUnforeseen) throw error;
-      const failure = `${inventoryListNames[part.list]}: a page could not be understood. The log says more.`;
-      return settle(part, cursor, { state: 'failed', failure });
+/** Reads the parts a page of each at a time, until each is at its end, waits, or the shift is over. */
+async function readTogether(
+  runId: string,
+  parts: readonly PartRow[],
+  port: InventoryPort,
+  until: number,
+): Promise<void> {
+  let left = parts;
+  while (left.length > 0) {
+    const answers = await Promise.allSettled(
+      left.map(async (part) => ({ part, found: await port.page(part, part.cursor) })),
+    );
+    failPoint('inventory:after-page');
+    const read = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    const { kept, unkept } = await keep(runId, read);
+    failPoint('inventory:after-keep');
+    const goOn = kept.flatMap(({ part, found: { next } }) =>
+      next === null ? [] : [{ ...part, cursor: next, tries: 0 }],
+    );
+    const unread = left.flatMap((part, at) => {
+      const answer = answers[at];
+      return answer?.status === 'rejected' ? [{ part, error: answer.reason }] : [];
+    });
+    const aside = [...unkept, ...unread].map(({ part, error }) => setAside(part, error));
+    const unforeseen = (await Promise.allSettled(aside)).find(({ status }) => status === 'rejected');
+    if (unforeseen?.status === 'rejected') {
+      await giveBack(goOn);
+      throw unforeseen.reason;
     }
-    if (Date.now() >= until) return settle(part, cursor, { leasedUntil: null });
+    if (Date.now() < until) left = goOn;
+    else return giveBack(goOn);
   }
 }
 
-/** false: somebody else has read this page meanwhile, after our lease was over. */
-function keepPage(part: PartRow, cursor: string | null, found: Harvest): Promise<boolean> {
-  return transaction(async (tx) => {
-    const [moved] = await tx
-      .update(inventoryParts)
-      .set({
-        cursor: found.next,
-        state: found.next === null ? 'done' : 'waiting',
-        pages: sql`${inventoryParts.pages} + 1`,
-        rows: sql`${inventoryParts.rows} + ${rowsOf(found)}`,
-        leasedUntil: inSeconds(leaseSeconds),
-        tries: 0,
-        failure: null,
-      })
-      .where(
-        and(
-          isPart(part),
-          eq(inventoryParts.state, 'waiting'),
-          sql`${inventoryParts.cursor} is not distinct from ${cursor}`,
-          openRun(part.runId),
-        ),
-      )
-      .returning({ state: inventoryParts.state });
-    if (!moved) return false;
-    await keepHarvest(tx, part.runId, part, found);
-    return true;
-  });
+async function giveBack(parts: readonly PartRow[]): Promise<void> {
+  await Promise.all(parts.map((part) => settle(part, { leasedUntil: null })));
 }
 
-/** Busy: later, as told. What is gone holds nothing. What may not be read is a gap, and nothing is concluded from it. */
-async function setAside(part: PartRow, cursor: string | null, fault: AzureFault): Promise<void> {
-  const mayTry = fault.kind === 'token_refused' ? mostUnforeseen : fault.retry === 'later' ? mostTries : 0;
+interface Kept {
+  kept: PageRead[];
+  unkept: { part: PartRow; error: unknown }[];
+}
+
+/** All together; one by one when that fails: a page that cannot be kept must not take the others with it. */
+async function keep(runId: string, pages: readonly PageRead[]): Promise<Kept> {
+  const [first, ...others] = pages;
+  if (!first) return { kept: [], unkept: [] };
+  try {
+    return { kept: await keepPages(runId, pages), unkept: [] };
+  } catch (error) {
+    if (others.length === 0) return { kept: [], unkept: [{ part: first.part, error }] };
+  }
+  const each: Kept[] = [];
+  for (const page of pages) each.push(await keep(runId, [page]));
+  return { kept: each.flatMap(({ kept }) => kept), unkept: each.flatMap(({ unkept }) => unkept) };
+}
+
+/**
+ * Busy: later, as told. What is gone holds nothing. What may not be read is a gap, and nothing is concluded from it.
+ * @throws what nobody foresaw, until it has come so often that the page, not the moment, must be at fault.
+ */
+async function setAside(part: PartRow, error: unknown): Promise<void> {
+  if (!(error instanceof AzureFault)) {
+    if (part.tries < mostUnforeseen) throw error;
+    const failure = `${inventoryListNames[part.list]}: a page could not be understood. The log says more.`;
+    return settle(part, { state: 'failed', failure });
+  }
+  const mayTry = error.kind === 'token_refused' ? mostUnforeseen : error.retry === 'later' ? mostTries : 0;
   if (part.tries < mayTry) {
-    const seconds = Math.min(longestPauseSeconds, fault.retryAfterSeconds ?? 2 ** Math.min(part.tries, 5));
+    const seconds = Math.min(longestPauseSeconds, error.retryAfterSeconds ?? 2 ** Math.min(part.tries, 5));
     // Not all at the same moment.
     const apart = seconds * (1 + Math.random() / 4);
-    return settle(part, cursor, { leasedUntil: inSeconds(apart), failure: whyOf(part, fault) });
+    return settle(part, { leasedUntil: inSeconds(apart), failure: whyOf(part, error) });
   }
-  if (fault.kind === 'not_found' && part.place !== '/' && cursor === null)
-    return settle(part, cursor, { state: 'done' });
-  return settle(part, cursor, { state: 'failed', failure: whyOf(part, fault) });
-}
-
-/** Only while the part is where we left it: another lane may have it by now. */
-function settle(part: PartRow, cursor: string | null, set: Settled): Promise<void> {
-  return transaction(async (tx) => {
-    await tx
-      .update(inventoryParts)
-      .set(set)
-      .where(
-        and(
-          isPart(part),
-          eq(inventoryParts.state, 'waiting'),
-          sql`${inventoryParts.cursor} is not distinct from ${cursor}`,
-        ),
-      );
-  });
-}
-
-function isPart({ runId, list, place }: Part & { runId: string }) {
-  return and(eq(inventoryParts.runId, runId), eq(inventoryParts.list, list), eq(inventoryParts.place, place));
-}
-
-/** A reading that is over takes nothing more. */
-function openRun(runId: string) {
-  return sql`exists (select 1 from ${inventoryRuns} where id = ${runId} and finished_at is null)`;
-}
-
-function inSeconds(seconds: number) {
-  return sql`now() + make_interval(secs => ${seconds})`;
-}
-
-function rowsOf({ parts, responsibles, next: _, ...things }: Harvest): number {
-  const count = Object.values(things).reduce((sum, some) => sum + some.length, 0);
-  return count > 0 ? count : responsibles.length + parts.length;
+  if (error.kind === 'not_found' && part.place !== '/' && part.cursor === null)
+    return settle(part, { state: 'done' });
+  return settle(part, { state: 'failed', failure: whyOf(part, error) });
 }
 
 function whyOf({ list }: Part, fault: AzureFault): string {

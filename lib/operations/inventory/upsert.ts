@@ -1,5 +1,5 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import { getTableColumns, is, SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Tx } from '#db/client.ts';
 
 interface Options<Table extends PgTable> {
@@ -11,42 +11,60 @@ interface Options<Table extends PgTable> {
   completed?: readonly (keyof Table['$inferInsert'] & string)[];
 }
 
-/** PostgreSQL takes 65,535 parameters in a statement; no table here has more than thirty columns. */
-const rowsAtOnce = 1_000;
+const rowsAtOnce = 2_000;
 
-/** Inserts rows, or makes those of the same key what they are now; when a row was first seen stays. */
+/**
+ * Inserts rows, or makes those of the same key what they are now; when a row was first seen stays. All rows have the same
+ * columns; what is SQL in the first is SQL for all. They travel as one JSON text: thousands of parameters cost more
+ * than the rows.
+ */
 export async function upsert<Table extends PgTable>(
   tx: Tx,
   table: Table,
   key: readonly (keyof Table['$inferInsert'] & string)[],
-  rows: Record<string, unknown>[],
+  seen: readonly object[],
   { changed, kept: others = [], completed = [] }: Options<Table> = {},
 ): Promise<void> {
-  const columns = getTableColumns(table);
+  // Whatever they are, their columns are found by name.
+  const rows = seen as readonly Record<string, unknown>[];
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.entries(getTableColumns(table)).filter(([name]) => name in first);
   const kept = new Set<string>([...key, ...others, 'firstSeenAt']);
   const whole = new Set<string>(completed);
-  const set = Object.fromEntries(
-    Object.entries(columns)
-      .filter(([name]) => !kept.has(name))
-      .map(([name, column]) => [name, newest(column, whole.has(name))]),
+  const keyed = new Set<string>(key);
+  const names = list(columns.map(([, column]) => sql.identifier(column.name)));
+  const values = list(columns.map(([name, column]) => sqlOf(first[name], column)));
+  const sets = columns.filter(([name]) => !kept.has(name));
+  const set = list(
+    sets.map(([name, column]) => sql`${sql.identifier(column.name)} = ${newest(column, whole.has(name))}`),
+  );
+  const target = list(
+    columns.filter(([name]) => keyed.has(name)).map(([, column]) => sql.identifier(column.name)),
   );
   // One statement may touch a row only once; the last sight of it counts.
   const byKey = new Map(rows.map((row) => [key.map((name) => row[name]).join(' '), row]));
   // In one order: lanes that keep the same rows at once would wait for each other for ever.
   const once = [...byKey].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   for (let at = 0; at < once.length; at += rowsAtOnce) {
-    // Drizzle types values by table; here the table is any of seven.
-    const values = once.slice(at, at + rowsAtOnce) as Table['$inferInsert'][];
-    const target = key.map((name) => columns[name]).filter((column) => column !== undefined);
-    await tx
-      .insert(table)
-      .values(values)
-      .onConflictDoUpdate({
-        target,
-        set: set as PgUpdateSetSource<Table>,
-        ...(changed && { setWhere: changed }),
-      });
+    const json = JSON.stringify(once.slice(at, at + rowsAtOnce).map((row) => plain(row, columns)));
+    await tx.execute(sql`
+      insert into ${table} (${names})
+      select ${values} from json_populate_recordset(null::${table}, ${json}::json) row
+      on conflict (${target}) do update set ${set} ${changed && sql`where ${changed}`}`);
   }
+}
+
+const list = (parts: SQL[] | ReturnType<typeof sql.identifier>[]) => sql.join([...parts], sql`, `);
+
+function sqlOf(value: unknown, column: PgColumn): SQL {
+  return is(value, SQL) ? value : sql`row.${sql.identifier(column.name)}`;
+}
+
+/** A row by the database's names, without what is SQL. */
+function plain(row: Record<string, unknown>, columns: [string, PgColumn][]): Record<string, unknown> {
+  const own = columns.filter(([name]) => !is(row[name], SQL));
+  return Object.fromEntries(own.map(([name, column]) => [column.name, row[name]]));
 }
 
 function newest(column: PgColumn, isCompleted: boolean): SQL {
