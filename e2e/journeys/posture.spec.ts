@@ -125,6 +125,8 @@ test('an archive extends what is known, twice is once, and the export says since
   await imports();
   await expect(mira.page.getByText(/0 taken, 6 known already/)).toBeVisible();
   await expect(mira.page.getByText(/Every activation is known since 1 Jan 2026/)).toBeVisible();
+  // From its top: scrolled, half of the way around lies below the head of the page.
+  await mira.page.evaluate(() => window.scrollTo(0, 0));
   await expectAccessible(mira.page, 'Use');
   const lines = await mira.page.request.get('/api/exports/inventory?use=never&format=jsonl');
   for (const line of (await lines.text()).trim().split('\n'))
