@@ -71,7 +71,7 @@ export function AccessTable({ rows, knownSince }: Props) {
 
 /** From the principal to the holder, group by group. */
 function Way({ row: { path } }: { row: AccessRow }) {
-  if (path.length === 0) return <span className="text-soft">own</span>;
+  if (path.length === 0) return <span className="text-soft">own assignment</span>;
   return (
     <ol className="min-w-0">
       {path.map(({ groupId, groupName, how }) => (

@@ -55,7 +55,7 @@ function Used({
   if (!knownSince) return <span className="block text-faint text-xs">no activation known</span>;
   const since = startsAt && startsAt > knownSince ? startsAt : knownSince;
   return (
-    <span className="block text-warn text-xs">
+    <span className="block text-soft text-xs">
       never activated since <When at={since} />
     </span>
   );

@@ -31,8 +31,8 @@ export function UseSources({ known: { now, since, sources } }: { known: UseKnown
             ) : (
               'It is not known yet, or not any more, who activates what: see under Overview what could not be read.'
             )}{' '}
-            What needs {wantedDays} days to be said is not said before. An archive of the audit log extends
-            it.
+            What is said of {wantedDays} days waits until {wantedDays} days are known; an archive of the audit
+            log reaches further back.
           </Notice>
         )}
         {since && days >= wantedDays && (

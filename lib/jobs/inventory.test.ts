@@ -3,19 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eq, isNotNull, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { startQueue } from '#db/queue.ts';
 import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
-import { testDatabase } from '#db/testing.ts';
+import { effectiveMembers, useCoverage, uses } from '#db/schema/posture.ts';
+import { testTenant as tenantId, testDatabase } from '#db/testing.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
 import { type RunningEmulator, startEmulator } from '#lib/auth/testing.ts';
 import { config } from '#lib/config.ts';
-import { asJob } from '#lib/operations/context.ts';
+import { asJob, asPerson } from '#lib/operations/context.ts';
 import { takeDueReading } from '#lib/operations/inventory/begin-reading.ts';
 import { readParts } from '#lib/operations/inventory/read-parts.ts';
+import { assess } from '#lib/operations/posture/assess.ts';
+import { importArchive } from '#lib/operations/posture/import-archive.ts';
 import { livePorts } from './roster.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stint-inventory-'));
@@ -79,6 +83,38 @@ test('every assignment of the tenant, once, as what it is: an activation is neve
     [row.plane, row.principalId, row.roleName, row.scopeId, row.kind].join(' ').toLowerCase(),
   );
   expect(known.toSorted()).toEqual(told.toSorted());
+});
+
+interface Event {
+  activityDisplayName: string;
+  targetResources: { id: string; type: string }[];
+}
+
+test('activations the tenant’s log tells of are uses, and an archive adds those it has forgotten', async () => {
+  const archive = await fetch(`http://localhost:${emulator.httpPort}/_emulator/audit-archive`);
+  const lines = (await archive.text()).trim().split('\n');
+  const forgotten = lines.map((line) => JSON.parse(line).properties as Event);
+  const isBegun = ({ activityDisplayName: said }: Event) => said.includes('completed (PIM activation)');
+  const counted = async () => {
+    await assess(asJob('assess', randomUUID()), []);
+    const rows = await db().select().from(uses);
+    // A group's is the sum of its members'.
+    const groups = await db().selectDistinct({ id: effectiveMembers.groupId }).from(effectiveMembers);
+    const ofPeople = rows.filter(({ principalId }) => !groups.some(({ id }) => id === principalId));
+    return ofPeople.reduce((sum, { count }) => sum + count, 0);
+  };
+  const before = await counted();
+  // As many as the tenant of the demo remembers of the last thirty days.
+  expect(before).toBe(11);
+  const mira = asPerson(
+    { tenantId, objectId: 'mira', name: 'Mira', upn: '', roles: ['Stint.Administrator'] },
+    randomUUID(),
+  );
+  const told = await importArchive(mira, Readable.from([Buffer.from(lines.join('\n'))]));
+  expect(told).toMatchObject({ lines: lines.length, notUnderstood: 0 });
+  expect(await counted()).toBe(before + forgotten.filter(isBegun).length);
+  const covered = await db().select().from(useCoverage);
+  expect(new Set(covered.map(({ source }) => source))).toEqual(new Set(['archive', 'azure_audit']));
 });
 
 test('every holder is known by name and kind', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { assignments, principals } from '#db/schema/inventory.ts';
+import { uses } from '#db/schema/posture.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
 import type { Actor, AppRole } from '#lib/domain/actor.ts';
 import { inventory } from './inventory.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   opened = await testDatabase();
 });
 afterAll(() => opened?.close());
-beforeEach(() => db().execute(sql`truncate assignments, principals`));
+beforeEach(() => db().execute(sql`truncate assignments, principals, uses`));
 
 const viewer = (...roles: AppRole[]): Actor => ({
   tenantId: testTenant,
@@ -90,6 +91,31 @@ test.each<[InventoryFilter, string[]]>([
   await holds('b', { principalId: 'pipe', kind: 'eligible' });
   await holds('c', { principalId: 'gone', plane: 'entra', roleName: 'Reader', scopeName: 'Directory' });
   expect(await shown(filter)).toEqual(ids);
+});
+
+test('an eligible assignment tells how it was used, in whatever case Azure writes its scope; one in force does not', async () => {
+  const lastAt = new Date('2026-05-01T00:00:00Z');
+  const used = {
+    plane: 'azure',
+    roleId: 'r',
+    activeMinutes: 0,
+    grantedMinutes: 0,
+    count: 2,
+    lastAt,
+  } as const;
+  await db()
+    .insert(uses)
+    .values({ ...used, principalId: 'ada', scopeId: '/subscriptions/one' });
+  await holds('a', { kind: 'eligible', scopeId: '/subscriptions/ONE', roleId: 'R' });
+  await holds('b', { kind: 'eligible', principalId: 'bo' });
+  await holds('c');
+  const rows = (await inventory(auditor, {}, null))?.rows.map(({ id, use }) => [id, use]);
+  expect(rows).toEqual([
+    ['a', { count: 2, lastAt }],
+    ['b', { count: 0, lastAt: null }],
+    ['c', null],
+  ]);
+  expect(await shown({ use: 'never' })).toEqual(['b']);
 });
 
 test.each([1, 2, 3, 50])('pages of %i lose and repeat nothing, forward and back', async (size) => {

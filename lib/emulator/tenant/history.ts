@@ -62,15 +62,16 @@ const FORGOTTEN: typeof USES = [
 
 /** What an archive of the audit log holds from before the thirty days that the directory keeps; oldest first. */
 export function forgottenHistory(state: State, now: number): AuditEvent[] {
-  const graph: State['graph'] = { ...state.graph, audits: [] };
-  const scratch = { ...state, graph };
-  for (const [number, daysAgo, hours, givenBack] of FORGOTTEN) {
+  const events = FORGOTTEN.flatMap(([number, daysAgo, hours, givenBack]) => {
     const at = now - daysAgo * DAY;
-    const world = { state: scratch, now: () => at + DAY, changed: () => {} };
+    // A log of its own for each: a log lets go of what is too old for it.
+    const graph: State['graph'] = { ...state.graph, audits: [] };
+    const world = { state: { ...state, graph }, now: () => at + DAY, changed: () => {} };
     const eligibility = state.schedules.find(({ id }) => id === numberedId('eeeeeeee', number));
     if (eligibility) auditUse(world, eligibility, at, hours * HOUR, givenBack);
-  }
-  return scratch.graph.audits.map((event, index) => ({ ...event, ...stableIds(event, index) }));
+    return graph.audits;
+  });
+  return events.map((event, index) => ({ ...event, ...stableIds(event, index) }));
 }
 
 type World = Parameters<typeof auditRequest>[0];

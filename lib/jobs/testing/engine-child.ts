@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { onChange } from '#db/changes.ts';
@@ -12,6 +13,7 @@ import { armFailPoint } from '#db/fail-points.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { actTokens, sessions } from '#db/schema/people.ts';
+import { useCoverage, useEvents } from '#db/schema/posture.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { differences, watchRuns } from '#db/schema/watch.ts';
 import { closeRefusals, recordRefusal, WINDOW_MINUTES } from '#lib/audit/refusals.ts';
@@ -29,6 +31,7 @@ import { decide } from '#lib/operations/approvals/decide.ts';
 import { asPerson, type SealedTokens } from '#lib/operations/context.ts';
 import { recordExport } from '#lib/operations/export-history.ts';
 import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
+import { importArchive } from '#lib/operations/posture/import-archive.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
@@ -162,6 +165,22 @@ const verbs = {
   async exportHistory(secret: string) {
     const { ctx } = await enter(secret);
     await recordExport(ctx, { what: 'csv', query: 'killed', after: null });
+  },
+
+  /** An archive of the audit log. */
+  async importArchive(secret: string, text: string) {
+    const { ctx } = await enter(secret);
+    return importArchive(ctx, Readable.from([Buffer.from(text)]));
+  },
+
+  /** What came of archives: events, times covered, imports on record. */
+  async archived() {
+    return {
+      events: await db().$count(useEvents, eq(useEvents.source, 'archive')),
+      covered: await db().$count(useCoverage, eq(useCoverage.source, 'archive')),
+      begun: await db().$count(auditEntries, eq(auditEntries.action, 'archive.begun')),
+      imported: await db().$count(auditEntries, eq(auditEntries.action, 'archive.imported')),
+    };
   },
 
   /** A stranger at a door, `times` times. */

@@ -71,7 +71,8 @@ function ofPeople(people: readonly string[]): SQL {
       select ${key}, min(at) as at, max(until_at) as until_at, max(ended_at) as ended_at,
         lead(min(at)) over (partition by ${key} order by min(at)) as next_at
       from numbered group by ${key}, n),
-    ended as (
+    -- Once each: drawn into what follows, the end would be looked for three times.
+    ended as materialized (
       select ${key}, at, until_at, least(ended_at, (
         select min(told.at) from use_events told
         where told.principal_id = a.principal_id and told.plane = a.plane and told.role_id = a.role_id
