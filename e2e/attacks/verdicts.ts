@@ -37,6 +37,12 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /history': page,
   'GET /operations': all('404', signIn, { administrator: '200' }),
   'GET /posture': all('404', signIn, readers),
+  'GET /posture/findings': all('404', signIn, readers),
+  'GET /posture/findings/[id]': {
+    finding: all('404', signIn, readers),
+    random: all('404', signIn),
+    malformed: all('404', signIn),
+  },
   'GET /posture/inventory': all('404', signIn, readers),
   'GET /posture/roles': all('404', signIn, readers),
   // Contributor; and a role that never was.
@@ -59,6 +65,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     malformed: all('404', signIn),
   },
   'GET /api/exports/audit': all('403', '401', readers),
+  'GET /api/exports/findings': all('403', '401', readers),
   'GET /api/exports/history': all('200', '401'),
   'GET /api/health': all('200', '200'),
   // Without a token configured there is no such page.
@@ -101,6 +108,10 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   endOthers: all('ok', out),
   // One is under way since the start, or begins now.
   readTenant: all('not_found', out, { administrator: 'ok' }),
+  // One after the other, each on what the one before left.
+  assignFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
+  acceptFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
+  reopenFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),

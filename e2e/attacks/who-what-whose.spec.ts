@@ -74,6 +74,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
     random: '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90',
     malformed: 'not-an-id',
     contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
+    finding: await someFinding(as('administrator')),
   };
   const idFor = (action: string, object: string, who: Who) =>
     action === 'endSession' && object === 'ada'
@@ -99,7 +100,14 @@ test('who × what × whose: everybody is answered as the table says, and every n
     ...all.filter((cell) => cell.expected === 'ok'),
   ]) {
     if (key === 'readTenant' && expected === 'ok') await untilRead(as(who));
-    const args = argumentsOf(key, idFor(key, object, who), /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '');
+    const version =
+      key.endsWith('Finding') && expected === 'ok' ? await versionOf(as(who), whose.finding) : 1;
+    const args = argumentsOf(
+      key,
+      idFor(key, object, who),
+      version,
+      /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '',
+    );
     const answer = await as(who).act(built.get(key) as Action, args);
     note(`${who} ${key} ${object}`, expected, await verdict(answer));
   }
@@ -141,13 +149,34 @@ function cells(table: typeof routes): Cell[] {
   );
 }
 
-function argumentsOf(action: string, id: string, foreignRole: string): unknown[] {
+function argumentsOf(action: string, id: string, version: number, foreignRole: string): unknown[] {
+  if (action.endsWith('Finding')) {
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
+    return [{ findingId: id, version, ...said }];
+  }
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
   }
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
   return /^(refresh|endOthers|readTenant)/.test(action) ? [] : [id];
+}
+
+/** A finding that is about nobody: of a role at a scope. The first reading may still go on. */
+async function someFinding(visitor: Visitor): Promise<string> {
+  let id = '';
+  await expect(async () => {
+    const html = await (await visitor.get('/posture/findings?kind=oversized_role')).text();
+    id = /\/posture\/findings\/([\da-f-]{36})/.exec(html)?.[1] ?? '';
+    expect(id).not.toBe('');
+  }).toPass({ timeout: 30_000 });
+  return id;
+}
+
+async function versionOf(visitor: Visitor, id = ''): Promise<number> {
+  const html = await (await visitor.get(`/posture/findings/${id}`)).text();
+  return Number(/data-version="(\d+)"/.exec(html)?.[1]);
 }
 
 /** The tenant is read from time to time; a second reading beside it is refused to everybody. */
