@@ -93,7 +93,7 @@ function Answer({ finding, answers }: { finding: FindingStory; answers: Answers 
   const seen = { findingId: id, version };
   return (
     <>
-      <Section title="Taken on by">
+      <Section title="Whose it is">
         <div className="panel px-3.5 py-3" data-version={version}>
           {mayAnswer && state !== 'gone' ? (
             <AssignForm

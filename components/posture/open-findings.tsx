@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Section } from '#components/ui/section.tsx';
 import { type RiskLevel, riskLevels, riskNames } from '#lib/domain/finding.ts';
+import { mostCounted } from '#lib/queries/posture-rows.ts';
 
 const tones: Record<RiskLevel, string> = { high: 'text-risk', medium: 'text-warn', low: '' };
 
@@ -17,7 +18,9 @@ export function OpenFindings({ open }: { open: Record<RiskLevel, number> }) {
               prefetch={false}
             >
               <span className={`font-[600] text-xl ${open[risk] > 0 ? tones[risk] : 'text-faint'}`}>
-                {open[risk].toLocaleString('en')}
+                {open[risk] > mostCounted
+                  ? `${mostCounted.toLocaleString('en')}+`
+                  : open[risk].toLocaleString('en')}
               </span>{' '}
               <span className="text-soft">{riskNames[risk].toLowerCase()} risk</span>
             </Link>

@@ -50,7 +50,8 @@ export function Trend({ points }: { points: TrendPoint[] }) {
             {lines.map(({ of, swatch }) => (
               <span key={of}>
                 <span aria-hidden="true" className={`mr-1 inline-block size-2 rounded-sm ${swatch}`} />
-                {of}: {first[of]} at first, {last[of]} now
+                {of}: {points.length > 1 && `${first[of]} at first, `}
+                {last[of]} now
               </span>
             ))}
           </p>

@@ -41,6 +41,12 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /history': page,
   'GET /operations': all('404', signIn, { administrator: '200' }),
   'GET /posture': all('404', signIn, readers),
+  'GET /posture/findings': all('404', signIn, readers),
+  'GET /posture/findings/[id]': {
+    finding: all('404', signIn, readers),
+    random: all('404', signIn),
+    malformed: all('404', signIn),
+  },
   'GET /posture/inventory': all('404', signIn, readers),
   'GET /posture/outside-roles': all('404', signIn, readers),
   'GET /posture/principals/[id]': {
@@ -88,6 +94,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     malformed: all('404', signIn),
   },
   'GET /api/exports/audit': all('403', '401', readers),
+  'GET /api/exports/findings': all('403', '401', readers),
   'GET /api/exports/history': all('200', '401'),
   'GET /api/exports/inventory': all('403', '401', readers),
   'GET /api/exports/reviews/[id]': {
@@ -148,6 +155,10 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   decideReviewItems: ofItem,
   submitReviewItems: ofItem,
   handOnReviewItems: ofItem,
+  // One after the other, each on what the one before left.
+  assignFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
+  acceptFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
+  reopenFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),

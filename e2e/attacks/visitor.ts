@@ -26,8 +26,8 @@ export function builtActions(): Map<string, Action> {
   return new Map(
     Object.entries(manifest.node).map(([id, { exportedName: name, workers }]) => {
       const pages = Object.keys(workers).map((page) => page.replace(/^app\/(\([^)]*\)\/)?|\/?page$/g, ''));
-      const path = pages.sort().find((page) => !page.includes('[')) ?? '';
-      return [name, { name, id, path: `/${path}` }];
+      const path = pages.sort().find((page) => !page.includes('[')) ?? pages[0] ?? '';
+      return [name, { name, id, path: `/${path.replaceAll(/\[\w+\]/g, 'any')}` }];
     }),
   );
 }

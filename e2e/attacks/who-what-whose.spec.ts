@@ -78,6 +78,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
     malformed: 'not-an-id',
     person: (await emulator.assignments())[0]?.principalId ?? '',
     contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
+    finding: await someFinding(as('administrator')),
     ...reviews,
   };
   const idFor = (action: string, object: string, who: Who) =>
@@ -111,6 +112,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
     const args = argumentsOf(key, idFor(key, object, who), {
       foreignRole: /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '',
       review: reviews.open,
+      version: key.endsWith('Finding') && expected === 'ok' ? await versionOf(as(who), whose.finding) : 1,
     });
     const answer = await as(who).act(built.get(key) as Action, args);
     note(`${who} ${key} ${object}`, expected, await verdict(answer));
@@ -156,8 +158,13 @@ function cells(table: typeof routes): Cell[] {
 function argumentsOf(
   action: string,
   id: string,
-  { foreignRole, review: campaignId }: { foreignRole: string; review: string },
+  { foreignRole, review: campaignId, version }: { foreignRole: string; review: string; version: number },
 ): unknown[] {
+  if (action.endsWith('Finding')) {
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
+    return [{ findingId: id, version, ...said }];
+  }
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
@@ -174,6 +181,22 @@ function argumentsOf(
     return [{ campaignId, itemIds: [id], to: 'bo.okafor@contoso.example', note: '' }];
   }
   return /^(refresh|endOthers|readTenant)/.test(action) ? [] : [id];
+}
+
+/** A finding that is about nobody: of a role at a scope. The first reading may still go on. */
+async function someFinding(visitor: Visitor): Promise<string> {
+  let id = '';
+  await expect(async () => {
+    const html = await (await visitor.get('/posture/findings?kind=oversized_role')).text();
+    id = /\/posture\/findings\/([\da-f-]{36})/.exec(html)?.[1] ?? '';
+    expect(id).not.toBe('');
+  }).toPass({ timeout: 30_000 });
+  return id;
+}
+
+async function versionOf(visitor: Visitor, id = ''): Promise<number> {
+  const html = await (await visitor.get(`/posture/findings/${id}`)).text();
+  return Number(/data-version="(\d+)"/.exec(html)?.[1]);
 }
 
 /** The tenant is read from time to time; a second reading beside it is refused to everybody. */

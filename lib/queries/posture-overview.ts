@@ -1,13 +1,14 @@
-import { and, desc, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { inventoryRuns } from '#db/schema/inventory.ts';
 import { findings } from '#db/schema/posture.ts';
 import type { Actor } from '#lib/domain/actor.ts';
-import type { RiskLevel } from '#lib/domain/finding.ts';
+import { type RiskLevel, riskLevels } from '#lib/domain/finding.ts';
 import type { HoldingKind } from '#lib/domain/inventory.ts';
 import { mayReadPosture } from '#lib/domain/permission.ts';
 import { zeroStandingScore } from '#lib/domain/zero-standing.ts';
-import type { PostureOverview, TrendPoint } from './posture-rows.ts';
+import { streamsOf } from './findings.ts';
+import { mostCounted, type PostureOverview, type TrendPoint } from './posture-rows.ts';
 
 const hourlyReadings = 48;
 const days = 90;
@@ -53,15 +54,24 @@ function pointOf({ startedAt, totals, privilege }: Run): TrendPoint {
   };
 }
 
+/** No further than anybody would count on a page: along the index of the list. */
 async function openByRisk(): Promise<Record<RiskLevel, number>> {
-  const rows = await db()
-    .select({ risk: findings.risk, count: sql<number>`count(*)::int` })
-    .from(findings)
-    .where(
-      sql`${findings.state} = 'open' or (${findings.state} = 'accepted' and ${findings.acceptedUntil} <= stint_now())`,
-    )
-    .groupBy(findings.risk);
-  const open = { high: 0, medium: 0, low: 0 };
-  for (const { risk, count } of rows) open[risk] = count;
-  return open;
+  const counts = await Promise.all(
+    riskLevels.map(async (risk, rank) => {
+      const each = await Promise.all(
+        streamsOf('open').map((state) => {
+          const some = db()
+            .select({ id: findings.id })
+            .from(findings)
+            .where(and(state, eq(findings.rank, rank)))
+            .limit(mostCounted + 1)
+            .as('some');
+          return db().select({ count: sql<number>`count(*)::int` }).from(some);
+        }),
+      );
+      const sum = each.reduce((all, [one]) => all + (one?.count ?? 0), 0);
+      return [risk, Math.min(sum, mostCounted + 1)] as const;
+    }),
+  );
+  return Object.fromEntries(counts) as Record<RiskLevel, number>;
 }

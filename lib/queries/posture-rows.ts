@@ -12,9 +12,13 @@ export interface TrendPoint {
   score: number | null;
 }
 
+/** More open findings of a risk than this are not counted. */
+export const mostCounted = 1_000;
+
 export interface PostureOverview {
   /** Of the last reading that was judged; null before the first. */
   privilege: PrivilegeCount | null;
+  /** Up to one more than `mostCounted`. */
   open: Record<RiskLevel, number>;
   /** Oldest first. */
   trend: TrendPoint[];

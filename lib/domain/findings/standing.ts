@@ -1,4 +1,4 @@
-import type { Found } from '#lib/domain/finding.ts';
+import type { Found, RiskLevel } from '#lib/domain/finding.ts';
 import { type Holding, workloadKinds } from './holding.ts';
 import { holdingEvidence, roleWords } from './words.ts';
 
@@ -14,7 +14,7 @@ export function standingPrivilege(one: Holding): Found | null {
   return {
     ...about(one),
     kind: 'standing_privilege',
-    risk: one.privilege.risk,
+    risk: riskOf(one),
     title: `${one.holderName} holds ${roleWords(one)} without an end`,
     evidence: [...holdingEvidence(one), ...members],
     nextStep: isGroup
@@ -29,7 +29,7 @@ export function workloadStanding(one: Holding): Found | null {
   return {
     ...about(one),
     kind: 'workload_standing',
-    risk: one.privilege.risk,
+    risk: riskOf(one),
     title: `${one.holderName} holds ${roleWords(one)} at every moment`,
     evidence: holdingEvidence(one),
     nextStep:
@@ -40,6 +40,12 @@ export function workloadStanding(one: Holding): Found | null {
 /** A standing member of a group is told with the group; its standing owner may let anybody in, and counts here. */
 function isStanding({ kind, plane, roleId, isBreakGlass }: Holding): boolean {
   return kind === 'standing' && !isBreakGlass && !(plane === 'group' && roleId === 'member');
+}
+
+/** A condition keeps a role that could do everything to something: what it leaves is still privilege. */
+function riskOf({ privilege, isConditional }: Holding): RiskLevel {
+  const risk = privilege?.risk ?? 'low';
+  return isConditional && risk === 'high' ? 'medium' : risk;
 }
 
 function about({ id, holderId }: Holding) {

@@ -14,7 +14,8 @@ export function day(at: Date): string {
 
 /** `Owner on Production`, `Member of sg-oncall`. */
 export function roleWords({ roleName, scopeName, scopeKind }: RoleNames): string {
-  return `${roleName} ${scopeKind === 'group' ? 'of' : 'on'} ${scopeName}`;
+  if (scopeKind === 'group') return `${roleName} of ${scopeName}`;
+  return `${roleName} on ${scopeName === '/' ? 'all of Azure' : scopeName}`;
 }
 
 /** The first of a list, and how many more there are. */
