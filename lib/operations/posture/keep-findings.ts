@@ -11,7 +11,6 @@ export interface Kept {
   returned: number;
 }
 
-/** PostgreSQL takes 65,535 parameters in a statement; a finding is a dozen. */
 const rowsAtOnce = 500;
 
 /**
@@ -31,43 +30,33 @@ export async function keepFindings(ctx: Context, at: Date, found: readonly Found
   return kept;
 }
 
+/** The page as rows, in one parameter: with one for every value a statement takes longer to send than to run. */
+const asRows = (page: readonly Found[]) =>
+  sql`jsonb_to_recordset(${JSON.stringify(page)}::jsonb) as found(kind text, subject text, risk text, title text,
+    evidence jsonb, "nextStep" text, "principalId" text, "assignmentId" text)`;
+
 function keepPage(ctx: Context, at: Date, page: readonly Found[]): Promise<Kept> {
   return change(
     ctx,
     (tx) => known(tx, page),
     async (tx, before) => {
       const back = before.filter(({ state }) => state === 'gone');
-      const wasGone = sql`${findings.state} = 'gone'`;
-      // A sandbox whose clock was set back has rows that lie ahead: they do not count.
-      const isAhead = sql`${findings.lastSeenAt} > excluded.last_seen_at + interval '1 hour'`;
-      await tx
-        .insert(findings)
-        .values(
-          page.map((one) => ({
-            ...one,
-            rank: riskLevels.indexOf(one.risk),
-            state: 'open' as const,
-            firstSeenAt: at,
-            lastSeenAt: at,
-          })),
-        )
-        .onConflictDoUpdate({
-          target: [findings.kind, findings.subject],
-          set: {
-            risk: sql`excluded.risk`,
-            rank: sql`excluded.rank`,
-            title: sql`excluded.title`,
-            evidence: sql`excluded.evidence`,
-            nextStep: sql`excluded.next_step`,
-            principalId: sql`excluded.principal_id`,
-            assignmentId: sql`excluded.assignment_id`,
-            lastSeenAt: sql`case when ${isAhead} then excluded.last_seen_at
-              else greatest(${findings.lastSeenAt}, excluded.last_seen_at) end`,
-            state: sql`case when ${wasGone} then 'open' else ${findings.state} end`,
-            version: sql`${findings.version} + case when ${wasGone} then 1 else 0 end`,
-            goneAt: null,
-          },
-        });
+      const seenAt = sql`${at.toISOString()}::timestamptz`;
+      await tx.execute(sql`
+        insert into findings as known (kind, subject, risk, rank, title, evidence, next_step, principal_id,
+          assignment_id, state, first_seen_at, last_seen_at)
+        select kind, subject, risk, array_position(${sql.raw(`array['${riskLevels.join("','")}']`)}, risk) - 1, title,
+          evidence, "nextStep", "principalId", "assignmentId", 'open', ${seenAt}, ${seenAt}
+        from ${asRows(page)} order by kind, subject
+        on conflict (kind, subject) do update set
+          risk = excluded.risk, rank = excluded.rank, title = excluded.title, evidence = excluded.evidence,
+          next_step = excluded.next_step, principal_id = excluded.principal_id,
+          assignment_id = excluded.assignment_id, gone_at = null,
+          -- A sandbox whose clock was set back has rows that lie ahead: they do not count.
+          last_seen_at = case when known.last_seen_at > excluded.last_seen_at + interval '1 hour'
+            then excluded.last_seen_at else greatest(known.last_seen_at, excluded.last_seen_at) end,
+          state = case when known.state = 'gone' then 'open' else known.state end,
+          version = known.version + case when known.state = 'gone' then 1 else 0 end`);
       return {
         value: { opened: page.length - before.length, returned: back.length },
         entries: back.map(({ id, kind, subject, goneAt }) => ({
@@ -82,16 +71,12 @@ function keepPage(ctx: Context, at: Date, page: readonly Found[]): Promise<Kept>
 
 async function known(tx: Tx, page: readonly Found[]) {
   const { id, kind, subject, state, goneAt } = findings;
-  const keys = sql.join(
-    page.map((one) => sql`(${one.kind}, ${one.subject})`),
-    sql`, `,
-  );
   return await tx
     .select({ id, kind, subject, state, goneAt })
     .from(findings)
-    .where(sql`(${kind}, ${subject}) in (${keys})`)
+    .innerJoin(asRows(page), sql`found.kind = ${kind} and found.subject = ${subject}`)
     .orderBy(kind, subject)
-    .for('update');
+    .for('update', { of: findings });
 }
 
 const keyOf = ({ kind, subject }: Found) => `${kind} ${subject}`;
