@@ -36,6 +36,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /approvals': page,
   'GET /history': page,
   'GET /operations': all('404', signIn, { administrator: '200' }),
+  'GET /operations/applier': all('404', signIn, { administrator: '200' }),
   'GET /posture': all('404', signIn, readers),
   'GET /posture/inventory': all('404', signIn, readers),
   'GET /posture/roles': all('404', signIn, readers),
@@ -101,6 +102,11 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   endOthers: all('ok', out),
   // One is under way since the start, or begins now.
   readTenant: all('not_found', out, { administrator: 'ok' }),
+  releaseAccessChanges: absent,
+  withdrawAccessChange: absent,
+  undoAccessChange: absent,
+  // Off where it is off already.
+  switchApplierAt: all('not_found', out, { administrator: 'conflict' }),
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),

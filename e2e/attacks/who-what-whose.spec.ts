@@ -147,6 +147,8 @@ function argumentsOf(action: string, id: string, foreignRole: string): unknown[]
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
   }
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'releaseAccessChanges') return [[id]];
+  if (action === 'switchApplierAt') return [{ on: false, plane: 'group', scope: '/' }];
   return /^(refresh|endOthers|readTenant)/.test(action) ? [] : [id];
 }
 
