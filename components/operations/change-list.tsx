@@ -24,7 +24,7 @@ export function ChangeList({ now, rows, release, withdraw, undo }: Props) {
       <ul aria-label="Changes" className="panel divide-y divide-line px-3.5">
         {rows.map((row) => (
           <li
-            className="grid gap-x-6 gap-y-2 py-3 text-sm md:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)_auto] md:items-start"
+            className="grid gap-x-6 gap-y-2 py-3 text-sm md:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)_11rem] md:items-start"
             key={row.id}
           >
             <ChangeLine now={now} row={row} />

@@ -11,8 +11,11 @@ export function CommandLines({ command }: { command: string }) {
       () => setSaid('Copy it by hand'),
     );
   return (
-    <div className="rounded-md border border-line bg-wash px-2.5 py-2">
-      <pre className="whitespace-pre-wrap break-all text-xs">{command}</pre>
+    <details>
+      <summary className="w-fit py-1 text-sm">By hand: the command</summary>
+      <pre className="whitespace-pre-wrap break-all rounded-md border border-line bg-wash px-2.5 py-2 text-xs">
+        {command}
+      </pre>
       <p className="mt-1 flex items-center gap-2">
         <button className="btn btn-small" onClick={copy} type="button">
           Copy the command
@@ -21,6 +24,6 @@ export function CommandLines({ command }: { command: string }) {
           {said}
         </span>
       </p>
-    </div>
+    </details>
   );
 }

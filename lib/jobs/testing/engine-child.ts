@@ -32,6 +32,7 @@ import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
+import { changeVerbs } from './change-verbs.ts';
 
 /** Whoever holds the cookie's secret, with a token of each audience fetched while they are here. */
 async function enter(secret: string) {
@@ -56,6 +57,8 @@ interface Health {
 }
 
 const verbs = {
+  ...changeVerbs,
+
   boot: async () => void (await (await loaded).boot('portal')),
 
   arm: async (point: string | null, signal?: 'SIGKILL' | 'SIGSTOP') => armFailPoint(point, signal),
