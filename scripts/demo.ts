@@ -12,6 +12,7 @@ const people = {
   'rhea.silva': 'reviewer',
   'auden.hale': 'auditor: sees and exports everything, changes nothing',
   'mira.novak': 'administrator',
+  'nadia.karim': 'administrator too, for what needs two people',
   'vic.partner': 'guest of a vendor',
   'lou.grant': 'engineer with nothing eligible',
 };

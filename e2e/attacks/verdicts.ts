@@ -40,6 +40,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /approvals': page,
   'GET /history': page,
   'GET /operations': all('404', signIn, { administrator: '200' }),
+  'GET /operations/applier': all('404', signIn, { administrator: '200' }),
   'GET /posture': all('404', signIn, readers),
   'GET /posture/findings': all('404', signIn, readers),
   'GET /posture/findings/[id]': {
@@ -159,6 +160,11 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   assignFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
   acceptFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
   reopenFinding: { ...absent, finding: all('not_found', out, { administrator: 'ok' }) },
+  releaseAccessChanges: absent,
+  withdrawAccessChange: absent,
+  undoAccessChange: absent,
+  // Off where it is off already.
+  switchApplierAt: all('not_found', out, { administrator: 'conflict' }),
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),

@@ -180,6 +180,8 @@ function argumentsOf(
   if (action === 'handOnReviewItems') {
     return [{ campaignId, itemIds: [id], to: 'bo.okafor@contoso.example', note: '' }];
   }
+  if (action === 'releaseAccessChanges') return [[id]];
+  if (action === 'switchApplierAt') return [{ on: false, plane: 'group', scope: '/' }];
   return /^(refresh|endOthers|readTenant)/.test(action) ? [] : [id];
 }
 

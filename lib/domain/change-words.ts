@@ -1,10 +1,4 @@
-import type { ChangeOutcome, ChangeState, ChangeVerb } from './access-change.ts';
-
-export const changeVerbNames: Record<ChangeVerb, string> = {
-  remove: 'Remove',
-  make_eligible: 'Make eligible',
-  restore: 'Give back',
-};
+import type { ChangeOutcome, ChangeState } from './access-change.ts';
 
 export const changeStateNames: Record<ChangeState, string> = {
   held: 'Held',

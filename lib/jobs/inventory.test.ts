@@ -96,7 +96,7 @@ test('activations the tenant’s log tells of are uses, and an archive adds thos
   const forgotten = lines.map((line) => JSON.parse(line).properties as Event);
   const isBegun = ({ activityDisplayName: said }: Event) => said.includes('completed (PIM activation)');
   const counted = async () => {
-    await assess(asJob('assess', randomUUID()), []);
+    await assess(asJob('assess', randomUUID()), [], []);
     const rows = await db().select().from(uses);
     // A group's is the sum of its members'.
     const groups = await db().selectDistinct({ id: effectiveMembers.groupId }).from(effectiveMembers);

@@ -28,6 +28,11 @@ export default async function OperationsPage() {
           Look again
         </Link>
       </div>
+      <p className="mb-5 text-sm">
+        <Link className="link inline-flex min-h-6 items-center" href="/operations/applier" prefetch={false}>
+          The Applier: what reviews changed, and where it may act
+        </Link>
+      </p>
       <Differences now={now} open={open} settled={settled} />
       <DeadJobs count={deadCount} now={now} replay={replayDeadJob} rows={dead} />
       <QueueTable now={now} rows={queues} />

@@ -35,6 +35,7 @@ import { importArchive } from '#lib/operations/posture/import-archive.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
+import { changeVerbs } from './change-verbs.ts';
 
 /** Whoever holds the cookie's secret, with a token of each audience fetched while they are here. */
 async function enter(secret: string) {
@@ -60,6 +61,8 @@ interface Health {
 }
 
 const verbs = {
+  ...changeVerbs,
+
   boot: async () => void (await (await loaded).boot('portal')),
 
   arm: async (point: string | null, signal?: 'SIGKILL' | 'SIGSTOP') => armFailPoint(point, signal),

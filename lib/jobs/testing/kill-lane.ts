@@ -26,6 +26,8 @@ export async function openKillLane(server: string | null, base: NodeJS.ProcessEn
   const lane = {
     emulator,
     folder,
+    /** Empty: PGlite. */
+    databaseUrl,
 
     ask<Verb extends keyof Verbs>(verb: Verb, ...given: Parameters<Verbs[Verb]>): ReturnType<Verbs[Verb]> {
       return engine.ask(verb, ...given);

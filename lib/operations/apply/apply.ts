@@ -85,10 +85,11 @@ async function stop(
   own: readonly string[],
   now: Date,
 ): Promise<Changed<unknown> | null> {
-  const objection = objectionTo(seen, now) ?? lockOutBy(await loadLockOutFacts(tx, seen, own));
-  if (objection) {
-    const { outcome, why } = objection;
-    const explanation = outcomeSentence(outcome, why);
+  const objection = objectionTo(seen, now);
+  const guarded = objection ?? lockOutBy(await loadLockOutFacts(tx, seen, own));
+  if (guarded) {
+    const { outcome, why } = guarded;
+    const explanation = objection ? outcomeSentence(outcome, why) : why;
     // Azure may have been told before the process died: then it is looked at, whatever the guards say now.
     const isUnderWay = seen.state === 'applying';
     const state = isUnderWay || outcome === 'inherited' ? 'blocked' : 'refused';
@@ -157,8 +158,11 @@ function obstructed(
     const patch = { state: 'waiting', outcome, explanation, checkAt: seconds(now, 300) } as const;
     return moveChange(tx, seen, 'put_off', patch, { outcome, explanation });
   }
+  // Of a conversion half done only the other half is left.
+  const isHalf = seen.progress.eligibleSeenAt !== undefined;
+  const command = manualCommand(isHalf ? { ...seen, verb: 'remove' } : seen);
   const patch = {
-    ...({ state: 'blocked', outcome, explanation, manualCommand: manualCommand(seen) } as const),
+    ...({ state: 'blocked', outcome, explanation, manualCommand: command } as const),
     progress: { ...seen.progress, round: String(Number(seen.progress.round ?? 0) + 2) },
     checkAt: seconds(now, 60),
   };
