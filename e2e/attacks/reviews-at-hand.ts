@@ -34,12 +34,14 @@ export function newReview(status: 'draft' | 'scheduled' = 'draft') {
   return { id: randomUUID(), version: null, name: 'A1', plan: guestOwners, opensAt: null, status };
 }
 
-/** Has an administrator make them; the tenant must have been read. */
+/** Has an administrator make them, once the tenant has been read to its end. */
 export async function makesReviews(
   administrator: Visitor,
   petra: Visitor,
   built: Map<string, Action>,
 ): Promise<ReviewsAtHand> {
+  const posture = async () => (await administrator.get('/posture')).text();
+  await expect.poll(posture, { timeout: 30_000 }).toContain('Read to its end');
   const acts = async (name: string, arg: unknown) =>
     expect(await verdict(await administrator.act(built.get(name) as Action, [arg])), name).toBe('ok');
   const [open, draft, cancelled] = [newReview('scheduled'), newReview(), newReview()];
