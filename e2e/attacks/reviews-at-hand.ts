@@ -10,9 +10,9 @@ export interface ReviewsAtHand {
   item: string;
 }
 
-/** The Owners among the guests: somebody else's access for everybody who signs in here. */
-export const guestOwners = {
-  ...{ planes: ['azure'], roles: ['Owner'], scopes: [], principalKinds: ['guest'], only: 'all' },
+/** What guests hold: somebody else's access for everybody who signs in here. */
+export const guestRoles = {
+  ...{ planes: ['entra', 'azure', 'group'], roles: [], scopes: [], principalKinds: ['guest'], only: 'all' },
   holdings: ['eligible', 'standing', 'time_bound'],
   ...{
     reviewers: ['named'],
@@ -31,7 +31,7 @@ export const guestOwners = {
 
 /** What `makeReview` takes for a new one. */
 export function newReview(status: 'draft' | 'scheduled' = 'draft') {
-  return { id: randomUUID(), version: null, name: 'A1', plan: guestOwners, opensAt: null, status };
+  return { id: randomUUID(), version: null, name: 'A1', plan: guestRoles, opensAt: null, status };
 }
 
 /** Has an administrator make them, once the tenant has been read to its end. */
