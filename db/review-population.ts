@@ -46,12 +46,19 @@ export async function judgeForReview(reader: Reader): Promise<Judged | null> {
     ...{ disabled: one.isDisabled, critical: one.isCritical, break_glass: one.isBreakGlass },
     ...{ decision: one.decision, why: one.why },
   }));
+  // Read before anything is written: what a statement adds to a table would be walked again for every row.
   const tables = sql`
     judged_roles as materialized (select * from jsonb_to_recordset(${JSON.stringify(roles)}::jsonb)
       as r(plane text, role_id text, wide boolean, narrow boolean, dangers text)),
     verdicts as materialized (select * from jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
       as v(kind text, holder text, use text, through boolean, disabled boolean, critical boolean,
         break_glass boolean, decision text, why text)),
+    earlier as materialized (select distinct on (i.assignment_id) i.assignment_id,
+        initcap(replace(i.decision, '_', ' ')) || ' on ' || to_char(i.decided_at at time zone 'UTC', 'YYYY-MM-DD')
+        || ', ' || coalesce(i.decided_by_name, 'by silence')
+        || case when i.rationale = '' then '' else ': ' || i.rationale end as words
+      from review_items i join campaigns c on c.id = i.campaign_id and c.status in ('applying', 'closed')
+      where i.decided_at is not null order by i.assignment_id, i.decided_at desc),
     critical_groups as materialized (select distinct a.principal_id as group_id from assignments a
       join judged_roles r on r.plane = a.plane and r.role_id = a.role_id
       where a.gone_at is null and r.narrow
@@ -82,7 +89,7 @@ export function populationOf(plan: CampaignPlan, { now, since, readFrom }: Judge
     from (
       select a.*, p.name, p.kind as known_kind, p.enabled, p.last_sign_in_at, through_group.name as through_name,
         u.count as uses, u.last_at, u.active_minutes, u.granted_minutes, ${since} as since, r.dangers,
-        f.titles as findings, ${earlier} as earlier, policy.facts as policy,
+        f.titles as findings, e.words as earlier, policy.facts as policy,
         case when p.id is null or p.gone_at is not null then 'unknown' else p.kind end as principal_kind,
         b.principal_id is not null as break_glass,
         coalesce(case when a.scope_kind in ('management_group', 'subscription') then r.wide else r.narrow end, false)
@@ -106,6 +113,8 @@ export function populationOf(plan: CampaignPlan, { now, since, readFrom }: Judge
       left join break_glass_accounts b on b.principal_id = a.holder_id
       left join (select assignment_id, string_agg(title, '; ' order by rank, title) as titles from findings
         where state = 'open' and assignment_id is not null group by assignment_id) f on f.assignment_id = a.id
+      left join earlier e
+        on e.assignment_id = a.id || case when a.through_group_id is null then '' else ' ' || a.holder_id end
       left join mirror_policies policy on policy.plane = a.plane and policy.role_id = a.role_id
         and policy.scope_id = a.scope_id
     ) h
@@ -115,15 +124,6 @@ export function populationOf(plan: CampaignPlan, { now, since, readFrom }: Judge
       and (not h.through or h.holder in ('person', 'workload'))
       ${plan.roles === 'critical' ? sql`and h.critical` : sql``} ${onlyOf(plan)}`;
 }
-
-/** The last decision about the same assignment that counted, in words. */
-const earlier = sql`(select initcap(replace(e.decision, '_', ' ')) || ' on '
-    || to_char(e.decided_at at time zone 'UTC', 'YYYY-MM-DD') || ', ' || coalesce(e.decided_by_name, 'by silence')
-    || case when e.rationale = '' then '' else ': ' || e.rationale end
-  from review_items e join campaigns before on before.id = e.campaign_id and before.status in ('applying', 'closed')
-  where e.assignment_id = a.id || case when a.through_group_id is null then '' else ' ' || a.holder_id end
-    and e.decided_at is not null
-  order by e.decided_at desc limit 1)`;
 
 /** Activations of what is eligible; sign-ins of what signs in by itself. */
 const usageOf = (now: SQL, since: SQL) => sql`case

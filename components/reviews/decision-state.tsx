@@ -5,9 +5,9 @@ import type { ItemRow } from '#lib/queries/review-rows.ts';
 
 const tones: Record<ItemDecision, Tone> = { keep: 'live', remove: 'risk', make_eligible: 'warn' };
 const advice: Record<ItemDecision, string> = {
-  keep: 'Stint would keep it',
-  remove: 'Stint would remove it',
-  make_eligible: 'Stint would make it eligible',
+  keep: 'Stint would keep it.',
+  remove: 'Stint would remove it.',
+  make_eligible: 'Stint would make it eligible.',
 };
 
 /** What was decided, by whom and why; before that, what Stint recommends and why. */
@@ -33,8 +33,8 @@ export function DecisionState({ row }: { row: ItemRow }) {
 function Recommended({ row: { recommendation, recommendationWhy } }: { row: ItemRow }) {
   return (
     <>
-      <span className={recommendation === 'keep' ? '' : 'font-[550]'}>{advice[recommendation]}</span>
-      <span className="text-soft">: {recommendationWhy}</span>
+      <span className={recommendation === 'keep' ? '' : 'font-[550]'}>{advice[recommendation]}</span>{' '}
+      <span className="text-soft">{recommendationWhy}</span>
     </>
   );
 }

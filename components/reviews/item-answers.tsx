@@ -52,7 +52,13 @@ export function ItemAnswers({ campaignId, row, desk, verbs, lookFirst }: Props) 
       <div className="flex flex-wrap gap-1.5">
         {choices.map((decision) =>
           leaves(decision) && lookFirst ? (
-            <Link className={look(row, decision)} href={lookFirst} key={decision} prefetch={false}>
+            <Link
+              className={look(row, decision)}
+              data-reason=""
+              href={lookFirst}
+              key={decision}
+              prefetch={false}
+            >
               {decisionNames[decision]}…
             </Link>
           ) : (

@@ -37,7 +37,7 @@ export function ItemLine({ row, campaignId, order, isOpen, isSelected, onSelect,
       id={row.id}
       tabIndex={-1}
     >
-      <td {...stacked.cell} className={`${cell} lg:w-[29%]`}>
+      <td {...stacked.cell} className={`${cell} lg:w-[26%]`}>
         <div className="flex gap-1.5">
           {isOpen && (
             <input
@@ -74,7 +74,7 @@ export function ItemLine({ row, campaignId, order, isOpen, isSelected, onSelect,
           Everything about it<span className="sr-only">: {name}</span>
         </Link>
       </td>
-      <td {...stacked.cell} className={`${cell} lg:w-[330px]`}>
+      <td {...stacked.cell} className={`${cell} lg:w-[346px]`}>
         {isOpen && (
           <ItemAnswers campaignId={campaignId} desk={desk} lookFirst={page} row={row} verbs={verbs} />
         )}

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { QueueKeys } from '#components/approvals/queue-keys.tsx';
 import { stacked } from '#components/ui/stacked.ts';
+import { principalKindNames } from '#lib/domain/principal.ts';
 import type { ItemFilter, ItemRow, Progress } from '#lib/queries/review-rows.ts';
 import { DeskBar } from './desk-bar.tsx';
 import { itemGroups } from './item-groups.ts';
@@ -68,7 +69,10 @@ export function ItemsDesk({ campaignId, isOpen, rows, order, progress, verbs }: 
                         />
                       )}
                       <bdi className="min-w-0">{name}</bdi>
-                      <span className="font-normal text-faint text-xs">{own.length}</span>
+                      <span className="font-normal text-faint text-xs">
+                        {order === 'person' && own[0] && `${principalKindNames[own[0].principalKind]} · `}
+                        {own.length}
+                      </span>
                     </span>
                   </th>
                 </tr>

@@ -41,7 +41,7 @@ export function ReportPage({ report, checksums }: { report: CampaignReport; chec
       </div>
       <Population report={report} />
       <AppliedTable story={report} />
-      <TakenTable count={report.takenCount} rows={report.taken} />
+      <TakenTable campaignId={report.id} count={report.takenCount} rows={report.taken} />
       {checksums}
     </article>
   );

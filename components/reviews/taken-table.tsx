@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Section } from '#components/ui/section.tsx';
 import { stacked } from '#components/ui/stacked.ts';
 import { changeStateNames, decisionNames } from '#lib/domain/review-words.ts';
@@ -6,8 +7,14 @@ import { changeOutcomeNames } from './change-words.ts';
 
 const cell = 'block px-3.5 py-0.5 md:table-cell md:px-2.5 md:py-2 md:align-top md:first:pl-3.5';
 
+interface Props {
+  campaignId: string;
+  rows: CampaignReport['taken'];
+  count: number;
+}
+
 /** What was taken away or made eligible, by whom, why, and what became of it. */
-export function TakenTable({ rows, count }: { rows: CampaignReport['taken']; count: number }) {
+export function TakenTable({ campaignId, rows, count }: Props) {
   if (rows.length === 0) return null;
   const aside =
     rows.length < count
@@ -43,7 +50,13 @@ export function TakenTable({ rows, count }: { rows: CampaignReport['taken']; cou
                 key={row.id}
               >
                 <td {...stacked.cell} className={cell}>
-                  <bdi className="font-[550]">{row.principalName}</bdi>
+                  <Link
+                    className="link inline-flex min-h-6 items-center font-[550]"
+                    href={`/reviews/${campaignId}/items/${row.id}`}
+                    prefetch={false}
+                  >
+                    <bdi>{row.principalName}</bdi>
+                  </Link>
                 </td>
                 <td {...stacked.cell} className={`${cell} wrap-anywhere`}>
                   {row.roleName} <span className="text-soft">{row.scopeName}</span>

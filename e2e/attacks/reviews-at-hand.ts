@@ -10,9 +10,9 @@ export interface ReviewsAtHand {
   item: string;
 }
 
-/** The Owners among the guests: somebody else's access for everybody who signs in here. */
-export const guestOwners = {
-  ...{ planes: ['azure'], roles: ['Owner'], scopes: [], principalKinds: ['guest'], only: 'all' },
+/** What guests hold: somebody else's access for everybody who signs in here. */
+export const guestRoles = {
+  ...{ planes: ['entra', 'azure', 'group'], roles: [], scopes: [], principalKinds: ['guest'], only: 'all' },
   holdings: ['eligible', 'standing', 'time_bound'],
   ...{
     reviewers: ['named'],
@@ -31,15 +31,17 @@ export const guestOwners = {
 
 /** What `makeReview` takes for a new one. */
 export function newReview(status: 'draft' | 'scheduled' = 'draft') {
-  return { id: randomUUID(), version: null, name: 'A1', plan: guestOwners, opensAt: null, status };
+  return { id: randomUUID(), version: null, name: 'A1', plan: guestRoles, opensAt: null, status };
 }
 
-/** Has an administrator make them; the tenant must have been read. */
+/** Has an administrator make them, once the tenant has been read to its end. */
 export async function makesReviews(
   administrator: Visitor,
   petra: Visitor,
   built: Map<string, Action>,
 ): Promise<ReviewsAtHand> {
+  const posture = async () => (await administrator.get('/posture')).text();
+  await expect.poll(posture, { timeout: 30_000 }).toContain('Read to its end');
   const acts = async (name: string, arg: unknown) =>
     expect(await verdict(await administrator.act(built.get(name) as Action, [arg])), name).toBe('ok');
   const [open, draft, cancelled] = [newReview('scheduled'), newReview(), newReview()];

@@ -151,7 +151,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   previewReview: all('not_found', out, { reviewer: 'ok', administrator: 'ok' }),
   makeReview: all('not_found', out, { reviewer: 'ok', administrator: 'ok' }),
   openReview: { ...absent, open: late },
-  closeReview: { ...absent, draft: late },
+  // Before its time only an administrator closes one.
+  closeReview: { ...absent, draft: all('not_found', out, { administrator: 'conflict' }) },
   cancelReview: { ...absent, cancelled: late },
   decideReviewItems: ofItem,
   submitReviewItems: ofItem,

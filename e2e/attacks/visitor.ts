@@ -18,6 +18,9 @@ export interface Action {
 
 const root = join(import.meta.dirname, '..', '..');
 
+/** In an address that names one: the action is run before anybody looks for it. */
+const anyId = '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90';
+
 /** Every server action that the production build serves, by name. */
 export function builtActions(): Map<string, Action> {
   const manifest = JSON.parse(
@@ -26,8 +29,10 @@ export function builtActions(): Map<string, Action> {
   return new Map(
     Object.entries(manifest.node).map(([id, { exportedName: name, workers }]) => {
       const pages = Object.keys(workers).map((page) => page.replace(/^app\/(\([^)]*\)\/)?|\/?page$/g, ''));
-      const path = pages.sort().find((page) => !page.includes('[')) ?? pages[0] ?? '';
-      return [name, { name, id, path: `/${path.replaceAll(/\[\w+\]/g, 'any')}` }];
+      const [path = ''] = pages
+        .sort()
+        .sort((one, other) => Number(one.includes('[')) - Number(other.includes('[')));
+      return [name, { name, id, path: `/${path.replaceAll(/\[\w+\]/g, anyId)}` }];
     }),
   );
 }

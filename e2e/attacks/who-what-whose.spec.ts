@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { recordAction } from '#e2e/fixtures/replay.ts';
-import { guestOwners, makesReviews, newReview } from './reviews-at-hand.ts';
+import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
 import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
 
@@ -69,7 +69,6 @@ test('who × what × whose: everybody is answered as the table says, and every n
   const sessions = await sparesOf(origin, as('engineer'));
   const built = builtActions();
   const auditor = as('auditor');
-  await untilRead(as('administrator'));
   const reviews = await makesReviews(as('administrator'), as('approver of another scope'), built);
   const whose: Record<string, string> = {
     ada: adas,
@@ -170,7 +169,7 @@ function argumentsOf(
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
   }
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
-  if (action === 'previewReview') return [{ name: 'A1', plan: guestOwners }];
+  if (action === 'previewReview') return [{ name: 'A1', plan: guestRoles }];
   if (action === 'makeReview') return [newReview()];
   if (action === 'decideReviewItems') {
     const items = [{ id, version: 1 }];

@@ -8,6 +8,7 @@ import { lists } from './lists.ts';
 import { livePage } from './live-page.ts';
 import type { Measurement } from './measurement.ts';
 import { myAccess } from './my-access.ts';
+import { openReview } from './open-review.ts';
 
 /** In the order in which they run: one line each. */
 export const measurements: readonly Measurement[] = [
@@ -16,6 +17,7 @@ export const measurements: readonly Measurement[] = [
   filings,
   lists,
   exportMeasurement,
+  openReview,
   browserCost,
   approvalToActive,
   fullReading,

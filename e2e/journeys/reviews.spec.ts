@@ -9,7 +9,7 @@ import { test } from '#e2e/fixtures/people.ts';
 import type { Person } from '#e2e/fixtures/person.ts';
 import { readsTheTenant } from '#e2e/fixtures/reading.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
 test.beforeAll(({ tenant }) => tenant.reset());
 
 const owners = ['Owner', 'User Access Administrator', 'Role Based Access Control Administrator'];

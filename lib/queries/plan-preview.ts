@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { planAsBulk } from '#db/bulk-plan.ts';
 import { transaction } from '#db/client.ts';
 import { judgeForReview, populationOf } from '#db/review-population.ts';
 import { reviewersOf } from '#db/review-reviewers.ts';
@@ -22,8 +23,7 @@ export async function planPreview(viewer: Actor, plan: CampaignPlan): Promise<Pl
     const judged = await judgeForReview(tx);
     if (!judged) return nothing;
     const creator = { id: viewer.objectId, name: viewer.name };
-    // As at the opening: tables made in the statement have no statistics.
-    await tx.execute(sql`set local enable_nestloop = off`);
+    await planAsBulk(tx);
     const result = await tx.execute(sql`
       with ${judged.tables},
       population as materialized (

@@ -37,6 +37,8 @@ import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { changeVerbs } from './change-verbs.ts';
 
+import { reviewVerbs } from './review-verbs.ts';
+
 /** Whoever holds the cookie's secret, with a token of each audience fetched while they are here. */
 async function enter(secret: string) {
   const session = await findSession(secret, new Date(), randomUUID());
@@ -203,6 +205,8 @@ const verbs = {
   async closeRefusals(over: boolean) {
     await closeRefusals(new Date(Date.now() + (over ? WINDOW_MINUTES * 60_000 : 0)), randomUUID());
   },
+
+  ...reviewVerbs,
 
   /** Requests with what is on record of them; `ids`: only these. */
   async told(ids: string[] | null = null) {

@@ -107,7 +107,12 @@ describe('a decision', () => {
 
   test('by two at once on the same item: one wins', async () => {
     const id = await opens({ reviewers: ['named'], named: ['bo', 'cy'] });
-    const both = await Promise.all([decides(as('bo'), id, 'ann'), decides(as('cy'), id, 'ann', 'remove')]);
+    const { id: item, version } = await itemOf(id, 'ann');
+    const asSeen = { campaignId: id, items: [{ id: item, version }], rationale: 'Seen' };
+    const both = await Promise.all([
+      decideItems(as('bo'), { ...asSeen, decision: 'keep' }),
+      decideItems(as('cy'), { ...asSeen, decision: 'remove' }),
+    ]);
     expect(both.flatMap(({ decided }) => decided)).toHaveLength(1);
     expect(both.flatMap(({ refused }) => refused)).toMatchObject([{ code: 'conflict' }]);
   });

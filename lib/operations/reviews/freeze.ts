@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { planAsBulk } from '#db/bulk-plan.ts';
 import type { Tx } from '#db/client.ts';
 import { judgeForReview, populationOf } from '#db/review-population.ts';
 import { reviewersOf } from '#db/review-reviewers.ts';
@@ -22,8 +23,7 @@ export async function freeze(tx: Tx, campaign: Campaign): Promise<Frozen> {
   const { id, plan, createdById, createdByName } = campaign;
   const judged = await judgeForReview(tx);
   if (!judged) throw new Refusal('no_reading');
-  // Tables made in the statement have no statistics: guessed small, they would be walked once for every row.
-  await tx.execute(sql`set local enable_nestloop = off`);
+  const asBefore = await planAsBulk(tx);
   const items = await first<{ population: number; orphans: number }>(
     tx,
     sql`with ${judged.tables}, frozen as (
@@ -47,7 +47,7 @@ export async function freeze(tx: Tx, campaign: Campaign): Promise<Frozen> {
       select item_id, ${id}, reviewer_id, reviewer_name, rule from asked returning item_id, reviewer_id)
     select coalesce(jsonb_agg(distinct reviewer_id), '[]') as reviewers, count(distinct item_id)::int as items from kept`,
   );
-  await tx.execute(sql`set local enable_nestloop = on`);
+  await asBefore();
   const withoutReviewer = items.population - asked.items;
   return { readingId: judged.readingId, ...items, reviewers: asked.reviewers, withoutReviewer };
 }
