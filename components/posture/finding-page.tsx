@@ -67,7 +67,7 @@ export function FindingPage({ finding, answers }: { finding: FindingStory; answe
                 <p className="text-sm">
                   <Link
                     className="link"
-                    href={`/posture/inventory?principal=${encodeURIComponent(principalId)}`}
+                    href={`/posture/principals/${encodeURIComponent(principalId)}`}
                     prefetch={false}
                   >
                     All that this principal holds

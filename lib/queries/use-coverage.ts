@@ -7,12 +7,6 @@ import { mayReadPosture } from '#lib/domain/permission.ts';
 import { coveredSince, useSources } from '#lib/domain/use.ts';
 import type { UseKnown } from './inventory-rows.ts';
 
-/** Since when use is known without a hole, from all sources together; null when it is not known now. */
-export async function useKnownSince(): Promise<Date | null> {
-  const [known, now] = await Promise.all([db().select().from(useCoverage), clock(db())]);
-  return coveredSince(known, now);
-}
-
 /** What use is known from, source by source; null to whom the tenant's posture is not open. */
 export async function knownUse(viewer: Actor): Promise<UseKnown | null> {
   if (!mayReadPosture(viewer)) return null;
