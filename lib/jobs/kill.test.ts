@@ -171,15 +171,14 @@ test('killed at every step, everything ends in the right state, once', {
 }, async (context) => {
   const server = process.env.STINT_TEST_DATABASE_URL || null;
   const shares = Array.from({ length: lanes }, (_, n) => Math.floor((times + n) / lanes));
-  await Promise.all(
-    shares.map(async (share) => {
-      const lane = await openKillLane(server, process.env);
-      try {
-        await playRounds(lane, share);
-      } finally {
-        await lane.close();
-      }
-    }),
-  );
+  const open: KillLane[] = [];
+  try {
+    // One after the other: whichever cannot be opened leaves none behind.
+    for (const _ of shares) open.push(await openKillLane(server, process.env));
+    await Promise.all(open.map((lane, n) => playRounds(lane, shares[n] ?? 0)));
+  } finally {
+    // All of them: where one failed, the others would play on, and no test run would end.
+    await Promise.all(open.map((lane) => lane.close()));
+  }
   for (const point of points) played(context, 'K1', `kill -9 at ${point}`, times);
 });

@@ -22,6 +22,7 @@ export async function openKillLane(server: string | null, base: NodeJS.ProcessEn
   const ports = { EMULATOR_HTTPS_PORT: emulator.httpsPort, EMULATOR_HTTP_PORT: emulator.httpPort };
   const env = { ...own, ...ports };
   let engine: Engine = await startEngine(env);
+  let spare: Engine | null = null;
 
   const lane = {
     emulator,
@@ -37,14 +38,14 @@ export async function openKillLane(server: string | null, base: NodeJS.ProcessEn
 
     /** Arms the point, does the act, waits for the process to be killed by it, and boots the next one. */
     async killedAt(point: string, act: () => Promise<unknown> = async () => {}): Promise<void> {
-      const spare = spareEngine(env);
+      spare = spareEngine(env);
       await engine.ask('arm', point);
       let failed: unknown = null;
-      // On a busy machine a token may not come in time: nothing was done then, and it is asked again.
+      // On a busy machine a token or a sign-in may not come in time: nothing was done then, and it is asked again.
       const tryAct = (left: number): Promise<unknown> =>
         act().catch((error: unknown) => {
           failed = error;
-          return left > 0 && String(error).includes('timeout') ? tryAct(left - 1) : null;
+          return left > 0 && /timeout|cannot be reached/.test(String(error)) ? tryAct(left - 1) : null;
         });
       void tryAct(3);
       let signal: string | null | undefined;
@@ -55,7 +56,7 @@ export async function openKillLane(server: string | null, base: NodeJS.ProcessEn
         timeout: 120_000,
         interval: 20,
       });
-      engine = spare;
+      [engine, spare] = [spare, null];
       await engine.ask('boot');
     },
 
@@ -78,7 +79,7 @@ export async function openKillLane(server: string | null, base: NodeJS.ProcessEn
     },
 
     async close() {
-      await engine.kill();
+      await Promise.all([engine.kill(), spare?.kill()]);
       await emulator.stop();
       if (server) await run(server, `drop database if exists ${name} with (force)`);
       rmSync(folder, { recursive: true, force: true });
