@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { startQueue } from '#db/queue.ts';
@@ -21,6 +21,7 @@ import {
 import type { OutsideSeen } from '#lib/domain/outside-role.ts';
 import { asJob, asPerson } from '#lib/operations/context.ts';
 import { askReading, takeDueReading, takeUpReading } from './begin-reading.ts';
+import { takeParts } from './parts.ts';
 import { readParts } from './read-parts.ts';
 
 let opened: Opened;
@@ -175,6 +176,15 @@ describe('a reading', () => {
       list: 'users',
       failure: expect.stringContaining('could not be understood'),
     });
+  });
+
+  test('goes on with a list that was begun before it begins others', async () => {
+    shows('entra_active', '/', {}, {});
+    const runId = await begins();
+    const begun = and(eq(inventoryParts.runId, runId), eq(inventoryParts.list, 'entra_active'));
+    await db().update(inventoryParts).set({ cursor: '1', leasedUntil: sql`now()` }).where(begun);
+    const [first] = await takeParts(runId, 1);
+    expect(first?.list).toBe('entra_active');
   });
 
   test('keeps the pages it read together when one of them cannot be kept', async () => {

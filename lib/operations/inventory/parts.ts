@@ -9,13 +9,13 @@ export type PartRow = typeof inventoryParts.$inferSelect;
 export interface Settled {
   state?: 'done' | 'failed';
   failure?: string;
-  leasedUntil?: SQL | null;
+  leasedUntil?: SQL;
 }
 
 /** A page takes seconds; who dies with a part in hand gives it back after this. */
 const leaseSeconds = 60;
 
-/** Up to so many parts that nobody has in hand. */
+/** Up to so many parts that nobody has in hand, those begun before the others. */
 export async function takeParts(runId: string, most: number): Promise<PartRow[]> {
   return transaction(async (tx) => {
     const free = await tx
