@@ -67,6 +67,15 @@ describe('with a tenant', () => {
     expect(readConfig({ ...tenant, AZURE_TENANT_ID }).tenantId).toBe(AZURE_TENANT_ID.toLowerCase());
   });
 
+  test('its own registrations are watched, and those that are named besides', () => {
+    const STINT_WATCHED_CLIENT_IDS = '5717A000-0000-4000-8000-00000000AAAA';
+    expect(readConfig({ ...tenant, STINT_WATCHED_CLIENT_IDS }).ownClientIds).toEqual([
+      tenant.AZURE_CLIENT_ID,
+      tenant.STINT_READER_CLIENT_ID,
+      STINT_WATCHED_CLIENT_IDS.toLowerCase(),
+    ]);
+  });
+
   test.each([
     'AZURE_CLIENT_ID',
     'AZURE_FEDERATED_TOKEN_FILE',
