@@ -216,6 +216,7 @@ CREATE INDEX "outside_roles_by_place" ON "outside_roles" USING btree ("list","pl
 CREATE UNIQUE INDEX "access_changes_once_each" ON "access_changes" USING btree ("item_id") WHERE item_id is not null and undoes_id is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "access_changes_undone_once" ON "access_changes" USING btree ("undoes_id") WHERE undoes_id is not null and state <> 'withdrawn' and state <> 'refused';--> statement-breakpoint
 CREATE INDEX "access_changes_due" ON "access_changes" USING btree ("check_at") WHERE check_at is not null;--> statement-breakpoint
+CREATE INDEX "access_changes_waiting" ON "access_changes" USING btree ("asked_at","id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "access_changes_by_campaign" ON "access_changes" USING btree ("campaign_id","state");--> statement-breakpoint
 CREATE INDEX "access_changes_by_asking" ON "access_changes" USING btree ("asked_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "campaigns_once_each" ON "campaigns" USING btree ("series_id","number");--> statement-breakpoint

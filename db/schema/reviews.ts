@@ -184,6 +184,7 @@ export const accessChanges = pgTable(
       .on(t.undoesId)
       .where(sql`undoes_id is not null and state <> 'withdrawn' and state <> 'refused'`),
     index('access_changes_due').on(t.checkAt).where(sql`check_at is not null`),
+    index('access_changes_waiting').on(t.askedAt, t.id).where(sql`state = 'waiting'`),
     index('access_changes_by_campaign').on(t.campaignId, t.state),
     index('access_changes_by_asking').on(t.askedAt, t.id),
     check(

@@ -32,7 +32,7 @@ export async function loadLockOutFacts(
     assignmentId: way === 'assignment' ? kept.assignmentId : null,
     breakGlassIds: await breakGlassIds(tx),
     isStints: await isStints(tx, principalId, stints),
-    globalAdministrators: isEntra ? await holders(tx, id, [globalAdministrator], ['/'], 'entra') : [],
+    globalAdministrators: isEntra ? await globalAdministrators(tx, id) : [],
     subscriptions: isAzure ? await subscriptions(tx, change, leavesGroupId !== null) : [],
     approvals: leavesGroupId ? await approvals(tx, leavesGroupId, principalId) : [],
   };
@@ -61,6 +61,7 @@ interface HolderRow {
   enabled: boolean | null;
   kind: Holder['kind'];
   assignment_id: string;
+  scope_id: string;
   group_id: string | null;
   through: string[] | null;
 }
@@ -84,30 +85,37 @@ const left = (changeId: string) => sql`exists (
       coalesce((select r.started_at from inventory_runs r where r.id = a.seen_in), '-infinity')))
 )`;
 
-/** People who hold one of these roles at one of these scopes, themselves or through a group. */
+type Placed = Holder & { scopeId: string };
+
+/** People who hold one of these roles at a subscription or above, or in the directory, themselves or through a group. */
 async function holders(
   tx: Tx,
   changeId: string,
-  roles: readonly string[],
-  scopes: readonly string[],
   plane: 'entra' | 'azure',
-): Promise<Holder[]> {
+  roles: readonly string[],
+): Promise<Placed[]> {
   const rows = await rowsOf<HolderRow>(
     tx,
-    sql`select p.id, p.enabled, a.kind, a.id as assignment_id, m.group_id, m.through
+    sql`select p.id, p.enabled, a.kind, a.id as assignment_id, lower(a.scope_id) as scope_id, m.group_id, m.through
       from assignments a
       left join effective_members m on m.group_id = a.principal_id
       join principals p on p.id = coalesce(m.member_id, a.principal_id)
       where a.gone_at is null and a.plane = ${plane} and p.gone_at is null and p.kind in ('member', 'guest')
         and lower(a.role_id) in (select jsonb_array_elements_text(${JSON.stringify(roles)}::jsonb))
-        and lower(a.scope_id) in (select jsonb_array_elements_text(${JSON.stringify(scopes)}::jsonb))
+        and a.scope_id not like '/subscriptions/%/%'
         and (a.ends_at is null or a.ends_at > stint_now())
         and not ${taken(changeId)} and (m.group_id is null or not ${left(changeId)})`,
   );
   return rows.map((row) => ({
     ...{ id: row.id, enabled: row.enabled !== false, kind: row.kind, assignmentId: row.assignment_id },
     groupIds: row.group_id ? [row.group_id, ...(row.through ?? [])] : [],
+    scopeId: row.scope_id,
   }));
+}
+
+async function globalAdministrators(tx: Tx, changeId: string): Promise<Holder[]> {
+  const all = await holders(tx, changeId, 'entra', [globalAdministrator]);
+  return all.filter(({ scopeId }) => scopeId === '/');
 }
 
 /**
@@ -119,16 +127,16 @@ async function subscriptions(
   { id, kept }: ChangeRecord,
   everywhere: boolean,
 ): Promise<{ name: string; administrators: Holder[] }[]> {
+  const scope = kept.scopeId.toLowerCase();
+  // Below a subscription nobody is left alone: its administrators are above.
+  if (!everywhere && /^\/subscriptions\/[^/]+\/./.test(scope)) return [];
   const [tenant] = await tx.select({ tenantId: installation.tenantId }).from(installation);
   const root = `/providers/microsoft.management/managementgroups/${tenant?.tenantId ?? ''}`.toLowerCase();
-  const scope = kept.scopeId.toLowerCase();
-  const over = (...scopes: string[]) => holders(tx, id, azureAdministrators, [...scopes, root, '/'], 'azure');
-  if (!everywhere) {
-    // Below a subscription nobody is left alone: its administrators are above.
-    if (/^\/subscriptions\/[^/]+\/./.test(scope)) return [];
-    if (scope.startsWith('/subscriptions/')) {
-      return [{ name: kept.scopeName, administrators: await over(scope) }];
-    }
+  const all = await holders(tx, id, 'azure', azureAdministrators);
+  const over = (...scopes: string[]) =>
+    all.filter(({ scopeId }) => scopeId === '/' || scopeId === root || scopes.includes(scopeId));
+  if (!everywhere && scope.startsWith('/subscriptions/')) {
+    return [{ name: kept.scopeName, administrators: over(scope) }];
   }
   const known = await rowsOf<{ place: string }>(
     tx,
@@ -137,9 +145,7 @@ async function subscriptions(
       where plane = 'azure' and scope_kind = 'subscription' and gone_at is null`,
   );
   const above = everywhere ? [] : [scope];
-  return Promise.all(
-    known.map(async ({ place }) => ({ name: place, administrators: await over(place, ...above) })),
-  );
+  return known.map(({ place }) => ({ name: place, administrators: over(place, ...above) }));
 }
 
 /** Roles that ask for an approval and know the person as an approver through this group. */
