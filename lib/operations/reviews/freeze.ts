@@ -37,6 +37,8 @@ export async function freeze(tx: Tx, campaign: Campaign): Promise<Frozen> {
       returning principal_kind)
     select count(*)::int as population, count(*) filter (where principal_kind = 'unknown')::int as orphans from frozen`,
   );
+  // So many rows at once: what is planned for the few there were before would walk all of them for each reviewer.
+  await tx.execute(sql`analyze review_items (id, campaign_id)`);
   const creator = { id: createdById, name: createdByName };
   const asked = await first<{ reviewers: string[]; items: number }>(
     tx,
