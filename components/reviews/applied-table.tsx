@@ -1,9 +1,9 @@
 import { Section } from '#components/ui/section.tsx';
 import type { ChangeVerb } from '#lib/domain/access-change.ts';
 import { itemDecisions } from '#lib/domain/campaign.ts';
-import { changeStateNames, decisionNames } from '#lib/domain/review-words.ts';
+import { changeOutcomeNames, changeStateNames } from '#lib/domain/change-words.ts';
+import { decisionNames } from '#lib/domain/review-words.ts';
 import type { CampaignStory } from '#lib/queries/review-rows.ts';
-import { changeOutcomeNames } from './change-words.ts';
 
 const cell =
   'px-1 py-1.5 text-right tabular-nums first:pl-2.5 first:text-left last:pr-2.5 sm:px-2 sm:first:pl-3.5 sm:last:pr-3.5';
@@ -83,7 +83,7 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
               {changes.map(({ state, outcome, count: number }) => (
                 <li key={`${state} ${outcome}`}>
                   {number.toLocaleString('en')} {changeStateNames[state].toLowerCase()}
-                  {outcome && `: ${changeOutcomeNames[outcome]}`}
+                  {outcome && `: ${changeOutcomeNames[outcome].toLowerCase()}`}
                 </li>
               ))}
             </ul>

@@ -1,7 +1,7 @@
 import { Chip, type Tone } from '#components/ui/chip.tsx';
 import { When } from '#components/ui/when.tsx';
 import type { ChangeState as State } from '#lib/domain/access-change.ts';
-import { changeStateNames } from '#lib/domain/review-words.ts';
+import { changeStateNames } from '#lib/domain/change-words.ts';
 import type { ChangeRow } from '#lib/queries/review-rows.ts';
 
 const tones: Record<State, Tone> = {

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { Section } from '#components/ui/section.tsx';
 import { stacked } from '#components/ui/stacked.ts';
-import { changeStateNames, decisionNames } from '#lib/domain/review-words.ts';
+import { changeOutcomeNames, changeStateNames } from '#lib/domain/change-words.ts';
+import { decisionNames } from '#lib/domain/review-words.ts';
 import type { CampaignReport } from '#lib/queries/review-rows.ts';
-import { changeOutcomeNames } from './change-words.ts';
 
 const cell = 'block px-3.5 py-0.5 md:table-cell md:px-2.5 md:py-2 md:align-top md:first:pl-3.5';
 
@@ -82,6 +82,6 @@ export function TakenTable({ campaignId, rows, count }: Props) {
 
 function stateWords(change: CampaignReport['taken'][number]['change']): string {
   if (!change) return 'not asked of Azure';
-  const outcome = change.outcome ? `: ${changeOutcomeNames[change.outcome]}` : '';
+  const outcome = change.outcome ? `: ${changeOutcomeNames[change.outcome].toLowerCase()}` : '';
   return `${changeStateNames[change.state]}${outcome}`;
 }

@@ -38,14 +38,3 @@ export const applyModeNames: Record<ApplyMode, string> = {
   auto: 'At the close',
   hold: 'When an administrator lets them go',
 };
-
-export const changeStateNames: Record<ChangeState, string> = {
-  held: 'Held',
-  waiting: 'Waiting',
-  applying: 'Applying',
-  confirming: 'Confirming',
-  done: 'Done',
-  blocked: 'Blocked',
-  refused: 'Refused',
-  withdrawn: 'Withdrawn',
-};
