@@ -1,4 +1,3 @@
-import type { ChangeState } from './access-change.ts';
 import type { ApplyMode, CampaignStatus, ItemDecision, ReviewerRule, SilenceMeaning } from './campaign.ts';
 
 /** How things of a review are called on screen and in its evidence. */
