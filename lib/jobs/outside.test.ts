@@ -79,6 +79,7 @@ test('an application permission has its name, and whoever holds it has one, too'
     'Auden Hale: Stint.Auditor, Stint',
     'Contoso agents: Mail.Read, Microsoft Graph',
     'Mira Novak: Stint.Administrator, Stint',
+    'Nadia Karim: Stint.Administrator, Stint',
     'Northwind Scanner: Directory.ReadWrite.All, Microsoft Graph',
     'Rhea Silva: Stint.Reviewer, Stint',
     'invoice-export: Application.ReadWrite.All, Microsoft Graph',
