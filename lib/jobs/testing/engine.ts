@@ -43,7 +43,9 @@ export function spareEngine(env: NodeJS.ProcessEnv): Engine {
     ask: ((verb: keyof Verbs, ...given: unknown[]) => {
       calls++;
       const answer = new Promise((resolve, reject) => open.set(calls, { resolve, reject }));
-      child.send({ call: calls, verb, given });
+      const { reject } = open.get(calls) ?? {};
+      // Without a listener of its own, asking one that is gone would end the run instead of this question.
+      child.send({ call: calls, verb, given }, (error) => error && reject?.(error));
       return answer;
     }) as Engine['ask'],
     gone,

@@ -101,6 +101,18 @@ describe('taking back a request', () => {
       expect(await bench.status(id)).toBe('withdrawn');
     },
   );
+
+  test('goes on while its job waits as long as a busy Azure says, and is done then', async () => {
+    const id = await waits();
+    await cancels(id);
+    await bench.fetchJobs();
+    const jobs = bench.waiting.splice(0);
+    await bench.pass(7);
+    expect(await bench.request(id)).toMatchObject({ status: 'withdrawing', failure: null });
+    for (const job of jobs) await bench.run(job);
+    expect(await bench.status(id)).toBe('withdrawn');
+    expect(await bench.actions(id)).not.toContain('cancel_failed');
+  });
 });
 
 describe('Azure has the last word', () => {
@@ -228,7 +240,7 @@ describe('what could not be taken back is what it was before', () => {
     await cancels(id);
     await bench.fetchJobs();
     bench.waiting = [];
-    await bench.pass(4);
+    await bench.pass(11);
     expect(await bench.request(id)).toMatchObject({ status: 'awaiting_approval', ...unsaid });
     await cancels(id);
     await bench.deliver();

@@ -10,8 +10,11 @@ import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { move, mustLoad } from './move.ts';
 
-/** If the withdrawing job dies with its queue, the look puts the request back to waiting after this. */
-const giveUpMinutes = 3;
+/**
+ * If the withdrawing job dies with its queue, the look puts the request back to waiting after this: as long as the
+ * person's token lasts. Until then the job may only be waiting, as long as a busy Azure says.
+ */
+const giveUpMinutes = 10;
 
 /**
  * The person takes back their own request before it is granted or has started.
