@@ -206,4 +206,4 @@ test('a storm of refusals and broken answers costs time: nothing is missed, noth
   expect(known).toHaveLength((await control<unknown[]>('GET', 'assignments')).length);
   const failed = await db().select().from(inventoryParts).where(eq(inventoryParts.state, 'failed'));
   expect(failed).toEqual([]);
-});
+}, 120_000);
