@@ -48,7 +48,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
   comes,
   emulator,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const origin = new URL(baseURL ?? '').origin;
   await ada.activates(['Application Administrator, Directory'], { justification: 'A1', minutes: 30 });
   const adas = (await ada.opensStory('Pending', 'Application Administrator')).split('/').at(-1) ?? '';
