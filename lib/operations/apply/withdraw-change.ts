@@ -1,13 +1,10 @@
-import type { ChangeState } from '#lib/domain/access-change.ts';
+import { mayWithdraw } from '#lib/domain/may-withdraw.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { moveChange, mustLoadChange } from './move-change.ts';
 import { requireNotBeneficiary } from './second-person.ts';
-
-/** Before Azure is told, and after it said a plain no. */
-const withdrawable: readonly ChangeState[] = ['held', 'waiting', 'blocked'];
 
 /**
  * Nobody wants the change any more.
@@ -21,10 +18,7 @@ export async function withdrawChange(ctx: PersonContext, id: string): Promise<vo
       if (!mayOperate(ctx.actor)) throw new Refusal('not_found');
       const row = await mustLoadChange(tx, id);
       await requireNotBeneficiary(tx, ctx.actor, row);
-      const { eligibleSeenAt, stillThereAt, toldAt } = row.progress;
-      // What Azure took may still come true, unless the tenant went on showing the old state.
-      const isOpen = toldAt !== undefined && stillThereAt === undefined;
-      if (!withdrawable.includes(row.state) || isOpen || eligibleSeenAt) throw new Refusal('conflict');
+      if (!mayWithdraw(row)) throw new Refusal('conflict');
       return row;
     },
     async (tx, row) => {
