@@ -217,6 +217,7 @@ CREATE UNIQUE INDEX "access_changes_once_each" ON "access_changes" USING btree (
 CREATE UNIQUE INDEX "access_changes_undone_once" ON "access_changes" USING btree ("undoes_id") WHERE undoes_id is not null and state <> 'withdrawn' and state <> 'refused';--> statement-breakpoint
 CREATE INDEX "access_changes_due" ON "access_changes" USING btree ("check_at") WHERE check_at is not null;--> statement-breakpoint
 CREATE INDEX "access_changes_waiting" ON "access_changes" USING btree ("asked_at","id") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "access_changes_undated" ON "access_changes" USING btree ("id") WHERE state = 'waiting' and check_at is null;--> statement-breakpoint
 CREATE INDEX "access_changes_by_campaign" ON "access_changes" USING btree ("campaign_id","state");--> statement-breakpoint
 CREATE INDEX "access_changes_by_asking" ON "access_changes" USING btree ("asked_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "campaigns_once_each" ON "campaigns" USING btree ("series_id","number");--> statement-breakpoint

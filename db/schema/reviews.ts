@@ -185,6 +185,7 @@ export const accessChanges = pgTable(
       .where(sql`undoes_id is not null and state <> 'withdrawn' and state <> 'refused'`),
     index('access_changes_due').on(t.checkAt).where(sql`check_at is not null`),
     index('access_changes_waiting').on(t.askedAt, t.id).where(sql`state = 'waiting'`),
+    index('access_changes_undated').on(t.id).where(sql`state = 'waiting' and check_at is null`),
     index('access_changes_by_campaign').on(t.campaignId, t.state),
     index('access_changes_by_asking').on(t.askedAt, t.id),
     check(

@@ -186,8 +186,11 @@ export interface InventoryPort {
   page(part: Part, cursor: string | null): Promise<Harvest>;
 }
 
-/** What the Applier is told to do with an assignment; leave and rejoin: with the membership that gives it. */
-export const applierSteps = ['remove', 'make_eligible', 'restore', 'leave', 'rejoin'] as const;
+/**
+ * What the Applier is told to do with an assignment; leave and rejoin: with the membership that gives it. ways: nothing
+ * but to say how one is in the group.
+ */
+export const applierSteps = ['remove', 'make_eligible', 'restore', 'ways', 'leave', 'rejoin'] as const;
 export type ApplierStep = (typeof applierSteps)[number];
 
 export interface Act {
@@ -208,8 +211,8 @@ export interface Act {
 export type Told =
   | { is: 'told'; facts: Record<string, string> }
   | { is: 'gone' }
-  /** `why` is in Azure’s own words, or ours where it was not asked. */
-  | { is: 'obstacle'; outcome: ChangeOutcome; why: string };
+  /** `why` is in Azure’s own words, or ours where it was not asked; `isHalf`: something was done before it. */
+  | { is: 'obstacle'; outcome: ChangeOutcome; why: string; isHalf?: boolean | undefined };
 
 /** The Applier identity: may change assignments, and works where nobody can reach it. */
 export interface ApplierPort {
@@ -228,6 +231,8 @@ export interface ProofPort {
   ): Promise<boolean>;
   /** Whether somebody is in a group directly: permanently, by PIM, or eligible to be. */
   isMember(groupId: string, memberId: string): Promise<boolean>;
+  /** Whether somebody is in a group, directly or through however many others. */
+  isWithin(groupId: string, memberId: string): Promise<boolean>;
   /** What the role’s policy lets administrators give; null: there is none to be seen. */
   assigning(role: RoleAtScope): Promise<AssigningRules | null>;
 }

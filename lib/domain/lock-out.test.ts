@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Holder, type LockOutFacts, lockOutBy } from './lock-out.ts';
 
 const holder = (id: string, more: Partial<Holder> = {}): Holder => ({
-  ...{ id, enabled: true, kind: 'standing', assignmentId: `ga-${id}`, groupIds: [] },
+  ...{ id, enabled: true, kind: 'standing', assignmentId: `ga-${id}`, groupIds: [], approvers: null },
   ...more,
 });
 const sealed = [holder('b1'), holder('b2')];
@@ -38,16 +38,22 @@ describe('accounts sealed for emergencies', () => {
     expect(lockOutBy(change({ ...loss, globalAdministrators: [...both, ...sealed] }))).toBeNull();
   });
 
-  test('too few of them already are no reason to keep what is not theirs', () => {
-    expect(
-      lockOutBy(change({ globalAdministrators: [holder('b1'), holder('cy'), holder('bo')] })),
-    ).toBeNull();
+  test('too few of them are a reason to keep every standing Global Administrator, and nothing else', () => {
+    const few = [holder('b1'), holder('ada'), holder('cy'), holder('bo')];
+    expect(lockOutBy(change({ globalAdministrators: few }))?.outcome).toBe('break_glass');
+    expect(lockOutBy(change({ verb: 'make_eligible', globalAdministrators: few }))?.outcome).toBe(
+      'break_glass',
+    );
+    expect(lockOutBy(change({ assignmentId: 'reader-ada', globalAdministrators: few }))).toBeNull();
   });
 });
 
 describe('Global Administrators', () => {
   const with_ = (...others: Holder[]) =>
-    change({ breakGlassIds: [], globalAdministrators: [holder('ada'), ...others] });
+    change({
+      breakGlassIds: [],
+      globalAdministrators: [holder('ada', { kind: 'time_bound' }), ...others],
+    });
 
   test('two people must be left who are one or can become one', () => {
     expect(lockOutBy(with_(holder('bo')))?.outcome).toBe('last_administrator');
@@ -63,6 +69,17 @@ describe('Global Administrators', () => {
     expect(lockOutBy(with_(holder('bo'), ...nobody))?.outcome).toBe('last_administrator');
   });
 
+  test('who is eligible counts only while somebody else can approve it', () => {
+    const named = (id: string) => [{ id, enabled: true, groupIds: ['approvers'] }];
+    const eligible = (approver: string) =>
+      with_(holder('bo'), holder('cy', { kind: 'eligible', approvers: named(approver) }));
+    expect(lockOutBy(eligible('dan'))).toBeNull();
+    expect(lockOutBy(eligible('cy'))?.outcome).toBe('last_administrator');
+    const nobody = with_(...['bo', 'cy'].map((id) => holder(id, { kind: 'eligible', approvers: [] })));
+    expect(lockOutBy(nobody)?.outcome).toBe('last_administrator');
+    expect(lockOutBy({ ...nobody, verb: 'make_eligible' })?.outcome).toBe('last_administrator');
+  });
+
   test('who becomes eligible is still there', () => {
     expect(lockOutBy({ ...with_(holder('bo')), verb: 'make_eligible' })).toBeNull();
   });
@@ -71,8 +88,8 @@ describe('Global Administrators', () => {
     const facts = change({
       ...{ breakGlassIds: [], principalId: 'ada', assignmentId: null, leavesGroupId: 'inner' },
       globalAdministrators: [
-        holder('ada', { assignmentId: 'ga-g', groupIds: ['outer', 'inner'] }),
-        holder('bo', { assignmentId: 'ga-g', groupIds: ['outer'] }),
+        holder('ada', { assignmentId: 'ga-g', kind: 'eligible', groupIds: ['outer', 'inner'] }),
+        holder('bo', { assignmentId: 'ga-g', kind: 'eligible', groupIds: ['outer'] }),
       ],
     });
     expect(lockOutBy(facts)?.outcome).toBe('last_administrator');
@@ -108,7 +125,9 @@ describe('an approval', () => {
       approvals: [
         {
           role: 'Owner of Production',
-          approvers: ids.map(([id, groupId]) => ({ id, groupId, enabled: id !== 'gone' })),
+          approvers: ids.map(([id, groupId]) => ({
+            ...{ id, groupIds: groupId ? ['outer', groupId] : [], enabled: id !== 'gone' },
+          })),
         },
       ],
     });
@@ -117,6 +136,8 @@ describe('an approval', () => {
     expect(lockOutBy(leaving(['ada', 'approvers']))?.outcome).toBe('no_live_approver');
     expect(lockOutBy(leaving(['ada', 'approvers'], ['gone', 'approvers']))?.outcome).toBe('no_live_approver');
     expect(lockOutBy(leaving(['ada', 'approvers'], ['cy', 'approvers']))).toBeNull();
+    const nested = { ...leaving(['ada', 'approvers']), principalId: 'approvers', leavesGroupId: 'outer' };
+    expect(lockOutBy(nested)?.outcome).toBe('no_live_approver');
     expect(lockOutBy(leaving(['ada', 'approvers'], ['ada', null]))).toBeNull();
   });
 });

@@ -20,13 +20,15 @@ export interface Holder {
   kind: HoldingKind;
   assignmentId: string;
   groupIds: readonly string[];
+  /** Who decides on becoming one, where the role asks for an approval; none named: its administrators. null: nobody. */
+  approvers: readonly LiveApprover[] | null;
 }
 
-/** Somebody PIM lets decide, and through which group. */
+/** Somebody PIM lets decide, and through which groups; none: named themselves. */
 export interface LiveApprover {
   id: string;
   enabled: boolean;
-  groupId: string | null;
+  groupIds: readonly string[];
 }
 
 /** A change, and all that could be lost by it. Who holds what is as it was before. */
@@ -75,20 +77,20 @@ export function lockOutBy(facts: LockOutFacts): LockOut | null {
 }
 
 function breakGlassLost(facts: LockOutFacts): LockOut | null {
-  const sealed = (holders: readonly Holder[]) =>
-    people(holders.filter(({ id, kind }) => kind === 'standing' && facts.breakGlassIds.includes(id)));
-  const [before, after] = [
-    sealed(facts.globalAdministrators),
-    sealed(left(facts.globalAdministrators, facts)),
-  ];
-  if (after >= before || after >= fewestBreakGlass) return null;
+  const standing = facts.globalAdministrators.filter(({ kind }) => kind === 'standing');
+  if (!standing.some((holder) => loses(holder, facts))) return null;
+  const sealed = left(standing, facts).filter(
+    ({ id, kind }) => kind === 'standing' && facts.breakGlassIds.includes(id),
+  );
+  const after = people(sealed, facts);
+  if (after >= fewestBreakGlass) return null;
   const why = `It would leave ${after} enabled accounts for emergencies with standing Global Administrator; ${fewestBreakGlass} are needed.`;
   return { outcome: 'break_glass', why };
 }
 
 function globalLost(facts: LockOutFacts): LockOut | null {
   const before = people(facts.globalAdministrators);
-  const after = people(left(facts.globalAdministrators, facts));
+  const after = people(left(facts.globalAdministrators, facts), facts);
   if (after >= before || after >= fewestGlobal) return null;
   const why = `It would leave ${after} people who are or can become Global Administrator; ${fewestGlobal} are needed.`;
   return { outcome: 'last_administrator', why };
@@ -96,7 +98,7 @@ function globalLost(facts: LockOutFacts): LockOut | null {
 
 function subscriptionLost(facts: LockOutFacts): LockOut | null {
   const alone = facts.subscriptions.find(
-    ({ administrators }) => people(administrators) > 0 && people(left(administrators, facts)) === 0,
+    ({ administrators }) => people(administrators) > 0 && people(left(administrators, facts), facts) === 0,
   );
   if (!alone) return null;
   const why = `Nobody else is known to be, or to be able to become, an administrator of access to ${alone.name}.`;
@@ -104,10 +106,9 @@ function subscriptionLost(facts: LockOutFacts): LockOut | null {
 }
 
 function approverLost(facts: LockOutFacts): LockOut | null {
-  const leaves = (one: LiveApprover) => one.id === facts.principalId && one.groupId === facts.leavesGroupId;
   const stuck = facts.approvals.find(({ approvers }) => {
     const live = approvers.filter(({ enabled }) => enabled);
-    return facts.leavesGroupId !== null && live.length > 0 && live.every(leaves);
+    return live.length > 0 && live.every((one) => leaves(one, facts));
   });
   if (!stuck) return null;
   const why = `Nobody else could approve ${stuck.role}, which asks for an approval. Name another approver first.`;
@@ -122,14 +123,30 @@ function left(holders: readonly Holder[], facts: LockOutFacts): Holder[] {
   });
 }
 
-function loses({ assignmentId, groupIds, id }: Holder, facts: LockOutFacts): boolean {
-  if (facts.assignmentId !== null && assignmentId === facts.assignmentId) return true;
+function loses(holder: Holder, facts: LockOutFacts): boolean {
+  const isIt = facts.assignmentId !== null && holder.assignmentId === facts.assignmentId;
+  return isIt || leaves(holder, facts);
+}
+
+function leaves({ groupIds, id }: Pick<Holder, 'groupIds' | 'id'>, facts: LockOutFacts): boolean {
   if (facts.leavesGroupId === null || !groupIds.includes(facts.leavesGroupId)) return false;
   return id === facts.principalId || groupIds.includes(facts.principalId);
 }
 
-/** Distinct people who can use it; an activation is over by itself, and a disabled account uses nothing. */
-function people(holders: readonly Holder[]): number {
-  return new Set(holders.filter(({ enabled, kind }) => enabled && kind !== 'activated').map(({ id }) => id))
-    .size;
+/**
+ * Distinct people who can use it, once the change (`facts`) is made; an activation is over by itself, a disabled account
+ * uses nothing, and who is eligible needs somebody else to approve where the role asks for that.
+ */
+function people(holders: readonly Holder[], facts: LockOutFacts | null = null): number {
+  const usable = ({ approvers, enabled, id, kind }: Holder) => {
+    if (!enabled || kind === 'activated') return false;
+    if (kind !== 'eligible' || approvers === null) return true;
+    if (approvers.length === 0) {
+      return holders.some(
+        (one) => one.id !== id && one.enabled && ['standing', 'time_bound'].includes(one.kind),
+      );
+    }
+    return approvers.some((one) => one.id !== id && one.enabled && !(facts && leaves(one, facts)));
+  };
+  return new Set(holders.filter(usable).map(({ id }) => id)).size;
 }

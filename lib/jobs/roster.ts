@@ -45,9 +45,9 @@ export function livePorts(): Ports {
   };
 }
 
-/** Application ids of the registrations this process knows: the Applier never touches them. */
+/** Application ids of Stint's registrations, also those named to be watched: the Applier never touches them. */
 export function stints(): string[] {
-  return [config().signIn.clientId, config().reader.clientId];
+  return [...config().ownClientIds];
 }
 
 const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);

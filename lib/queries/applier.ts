@@ -7,6 +7,7 @@ import { principals } from '#db/schema/inventory.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
 import type { ChangeState } from '#lib/domain/access-change.ts';
 import type { Actor } from '#lib/domain/actor.ts';
+import { mayWithdraw } from '#lib/domain/may-withdraw.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { ApplierPage, ChangeRow, ChangeView } from './applier-rows.ts';
@@ -114,7 +115,7 @@ function rowOf({ change, groupName, isUndone, principalName }: Read, viewer: Act
     can: {
       release: state === 'held' && !needsAnother && !isOwn,
       tryAgain: state === 'blocked' && !isOwn,
-      withdraw: (state === 'held' || state === 'waiting' || state === 'blocked') && !isOwn,
+      withdraw: mayWithdraw(change) && !isOwn,
       undo: state === 'done' && took && isFresh && !isUndone && !isOwn,
     },
   };

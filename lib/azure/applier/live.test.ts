@@ -154,6 +154,13 @@ describe('taking away', () => {
     expect(await proof.shows(one.kept, 'assigned')).toBe(true);
   });
 
+  test('with another end it is another assignment too, on every plane', async () => {
+    const kept = { plane: 'entra', roleId: userAdministrator, scopeId: '/', kind: 'eligible' } as const;
+    const one = act({ ...kept, principalId: person(1), endsAt: new Date().toISOString() });
+    expect(await applier.act('remove', one)).toMatchObject({ is: 'obstacle', outcome: 'changed_since' });
+    expect(await proof.shows(one.kept, 'eligible')).toBe(true);
+  });
+
   test('an activation in its place is not it, and goes on', async () => {
     const kept = { roleId: contributor, scopeId: subscription(2), principalId: person(1) };
     expect(await applier.act('remove', act(kept))).toEqual({ is: 'gone' });
@@ -206,8 +213,12 @@ describe('taking away', () => {
 describe('leaving a group', () => {
   test('a plain member is out of it, and the person is still there', async () => {
     const one = act({ principalId: person(21) }, { wayGroupId: group(10) });
-    expect(await applier.act('leave', one)).toEqual({ is: 'told', facts: { left_plain: 'for good' } });
+    expect(await applier.act('ways', one)).toEqual({ is: 'told', facts: { left_plain: 'for good' } });
+    expect(await proof.isWithin(group(10), person(21))).toBe(true);
+    expect((await applier.act('leave', one)).is).toBe('told');
     expect(await proof.isMember(group(10), person(21))).toBe(false);
+    expect(await proof.isWithin(group(10), person(21))).toBe(false);
+    expect((await applier.act('ways', one)).is).toBe('gone');
     expect((await applier.act('leave', one)).is).toBe('gone');
     const back = { ...one, facts: { left_plain: 'for good' } };
     expect((await applier.act('rejoin', back)).is).toBe('told');
@@ -215,9 +226,17 @@ describe('leaving a group', () => {
     expect(await proof.isMember(group(10), person(21))).toBe(true);
   });
 
+  test('gone between the look and the act, it is gone as asked', async () => {
+    const match = `members/${person(21)}`;
+    await emulator.control('POST', 'faults', { match, status: 404, times: 1 });
+    const one = act({ principalId: person(21) }, { wayGroupId: group(10) });
+    expect(await applier.act('leave', one)).toEqual({ is: 'told', facts: {} });
+  });
+
   test('who is eligible to be in it leaves through PIM, and may come back that way', async () => {
     const one = act({ principalId: person(17) }, { wayGroupId: group(4) });
-    expect(await applier.act('leave', one)).toEqual({ is: 'told', facts: { left_eligible: 'for good' } });
+    expect(await applier.act('ways', one)).toEqual({ is: 'told', facts: { left_eligible: 'for good' } });
+    expect((await applier.act('leave', one)).is).toBe('told');
     expect(await proof.isMember(group(4), person(17))).toBe(false);
     await applier.act('rejoin', { ...one, changeId: randomUUID(), facts: { left_eligible: 'for good' } });
     await passes(5);
@@ -252,6 +271,30 @@ describe('making eligible', () => {
       expect(days).toBeLessThanOrEqual(365);
     },
   );
+});
+
+describe('an eligibility that is there already', () => {
+  const kept = { roleId: contributor, scopeId: subscription(4), principalId: person(8) } as const;
+  const givenUntil = async (days: number) => {
+    await give(person(8), contributor, subscription(4));
+    const endsAt = new Date(Date.now() + days * 86_400_000).toISOString();
+    expect((await applier.act('restore', act({ ...kept, kind: 'eligible', endsAt }))).is).toBe('told');
+    await passes(5);
+    return endsAt;
+  };
+
+  test('takes its place with its own end', async () => {
+    const eligible_until = await givenUntil(30);
+    expect(await applier.act('make_eligible', act(kept))).toEqual({ is: 'told', facts: { eligible_until } });
+  });
+
+  test('is in the way when it ends within a day, or under another condition', async () => {
+    await givenUntil(0.5);
+    const inTheWay = { is: 'obstacle', outcome: 'changed_since' };
+    expect(await applier.act('make_eligible', act(kept))).toMatchObject(inTheWay);
+    const conditioned = act({ ...kept, condition: 'x', conditionVersion: '2.0' });
+    expect(await applier.act('make_eligible', conditioned)).toMatchObject(inTheWay);
+  });
 });
 
 describe('giving back', () => {

@@ -4,8 +4,10 @@ import { type ReaderCalls, readerCalls } from '#lib/azure/reader/calls.ts';
 import { readAssigning } from '#lib/azure/reader/policy.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { changedSince } from './changed-since.ts';
+import { eligibleAlready } from './eligible-already.ts';
 import { readHeld } from './held.ts';
-import { isListed, leave, rejoin } from './membership.ts';
+import { isListed, isWithin, leave, rejoin, ways } from './membership.ts';
 import { isGone, obstacleOf } from './obstacle-of.ts';
 import { askPim } from './pim-ask.ts';
 import { createPlain, deletePlain } from './plain-azure.ts';
@@ -33,6 +35,7 @@ export function proofPort(options: LiveOptions, token: Token): ProofPort {
         (await readHeld(calls, member, 'eligible')).length > 0
       );
     },
+    isWithin: (groupId, principalId) => isWithin(calls, groupId, principalId),
     assigning: (role) => readAssigning(calls, role),
   };
 }
@@ -41,6 +44,7 @@ const steps: Record<ApplierStep, (calls: ReaderCalls, act: Act) => Promise<Told>
   remove,
   make_eligible: makeEligible,
   restore,
+  ways: async (calls, act) => (act.wayGroupId ? ways(calls, act, act.wayGroupId) : noGroup),
   leave: async (calls, act) => (act.wayGroupId ? leave(calls, act, act.wayGroupId) : noGroup),
   rejoin: async (calls, act) => (act.wayGroupId ? rejoin(calls, act, act.wayGroupId) : noGroup),
 };
@@ -56,6 +60,8 @@ async function remove(calls: ReaderCalls, act: Act): Promise<Told> {
       ({ isActivated }) => isActivated === (kept.kind === 'activated'),
     );
     if (!held) return { is: 'gone' };
+    const changed = changedSince(kept, held);
+    if (changed) return changed;
     if (kept.plane === 'azure' && kept.kind === 'standing') return await deletePlain(calls, act, held);
   } catch (error) {
     return isGone(error) ? { is: 'gone' } : obstacleOf(error);
@@ -76,7 +82,12 @@ async function makeEligible(calls: ReaderCalls, act: Act): Promise<Told> {
       window: { startsAt: null, endsAt: until },
       condition: condition ? { text: condition, version: conditionVersion } : null,
     });
-    return told.is === 'told' ? { is: 'told', facts: { eligible_until: until.toISOString() } } : told;
+    if (told.is !== 'told') return told;
+    if (told.facts.was_there) {
+      const [there] = await readHeld(calls, act.kept, 'eligible');
+      if (there) return eligibleAlready(act, there, until);
+    }
+    return { is: 'told', facts: { eligible_until: until.toISOString() } };
   } catch (error) {
     return obstacleOf(error);
   }

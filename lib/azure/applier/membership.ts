@@ -10,6 +10,27 @@ import { askPim } from './pim-ask.ts';
 type GroupFacts = Pick<Group, 'groupTypes' | 'isAssignableToRole' | 'onPremisesSyncEnabled'>;
 const selected = 'id,groupTypes,isAssignableToRole,onPremisesSyncEnabled';
 
+/** How one is in the group, as `left_…` facts that lead back into it; gone: not at all. */
+export async function ways(calls: ReaderCalls, act: Act, groupId: string): Promise<Told> {
+  const member = { plane: 'group', roleId: 'member', scopeId: groupId, principalId: act.memberId } as const;
+  try {
+    const facts: Record<string, string> = {};
+    const active = await readHeld(calls, member, 'active');
+    for (const [side, all] of [
+      ['active', active],
+      ['eligible', await readHeld(calls, member, 'eligible')],
+    ] as const) {
+      const [held] = all.filter(({ isActivated }) => !isActivated);
+      if (held) facts[`left_${side}`] = held.endsAt?.toISOString() ?? 'for good';
+    }
+    // The list of members shows those whom PIM gave it as well.
+    if (active.length === 0 && (await isListed(calls, groupId, act.memberId))) facts.left_plain = 'for good';
+    return Object.keys(facts).length > 0 ? { is: 'told', facts } : { is: 'gone' };
+  } catch (error) {
+    return isGone(error) ? { is: 'gone' } : obstacleOf(error);
+  }
+}
+
 /** Out of the group, by whichever way one is in it: through PIM where PIM gave it, else by the membership itself. */
 export async function leave(calls: ReaderCalls, act: Act, groupId: string): Promise<Told> {
   const principalId = act.memberId;
@@ -19,23 +40,25 @@ export async function leave(calls: ReaderCalls, act: Act, groupId: string): Prom
     const fixed = fixedBy(group);
     if (fixed) return fixed;
     const member = { plane: 'group', roleId: 'member', scopeId: groupId, principalId } as const;
-    const facts: Record<string, string> = {};
+    let isTold = false;
     for (const side of ['active', 'eligible'] as const) {
       const [held] = (await readHeld(calls, member, side)).filter(({ isActivated }) => !isActivated);
       if (!held) continue;
       const told = await askPim(calls, act, { ...member, side, verb: 'remove' });
-      if (told.is === 'obstacle') return asOfGroup(told, group);
-      facts[`left_${side}`] = held.endsAt?.toISOString() ?? 'for good';
+      if (told.is === 'obstacle') return { ...asOfGroup(told, group), isHalf: isTold };
+      isTold = true;
     }
     if (!(await isListed(calls, groupId, principalId))) {
-      return Object.keys(facts).length > 0 ? { is: 'told', facts } : { is: 'gone' };
+      return isTold ? { is: 'told', facts: {} } : { is: 'gone' };
     }
     try {
       await graph.delete(memberRef(groupId, principalId, 'member'));
     } catch (error) {
-      return asOfGroup(obstacleOf(error), group);
+      // It was there a moment ago: whoever took it, it is gone as asked.
+      if (isGone(error)) return { is: 'told', facts: {} };
+      return { ...asOfGroup(obstacleOf(error), group), isHalf: isTold };
     }
-    return { is: 'told', facts: Object.keys(facts).length > 0 ? facts : { left_plain: 'for good' } };
+    return { is: 'told', facts: {} };
   } catch (error) {
     return isGone(error) ? { is: 'gone' } : obstacleOf(error);
   }
@@ -70,10 +93,17 @@ export async function rejoin(calls: ReaderCalls, act: Act, groupId: string): Pro
 
 /** Whether the group’s own list of members shows somebody, whatever gave it. */
 export async function isListed(calls: ReaderCalls, groupId: string, memberId: string): Promise<boolean> {
+  return listed(calls, `/v1.0/groups/${groupId}/members?$select=id&$top=999`, memberId);
+}
+
+/** Whether somebody is in the group by any way, however long. Source: Graph `transitiveMembers`. */
+export async function isWithin(calls: ReaderCalls, groupId: string, memberId: string): Promise<boolean> {
+  return listed(calls, `/v1.0/groups/${groupId}/transitiveMembers?$select=id&$top=999`, memberId);
+}
+
+async function listed(calls: ReaderCalls, path: string, memberId: string): Promise<boolean> {
   try {
-    const members = await (await calls.graph()).list<{ id?: string }>(
-      `/v1.0/groups/${groupId}/members?$select=id&$top=999`,
-    );
+    const members = await (await calls.graph()).list<{ id?: string }>(path);
     return members.some(({ id }) => id?.toLowerCase() === memberId.toLowerCase());
   } catch (error) {
     if (error instanceof AzureFault && error.kind === 'not_found') return false;
@@ -97,7 +127,10 @@ export function fixedBy({
 }
 
 /** A plain no about a role-assignable group has a reason of its own. */
-function asOfGroup(told: Told & { is: 'obstacle' }, { isAssignableToRole }: GroupFacts): Told {
+function asOfGroup(
+  told: Told & { is: 'obstacle' },
+  { isAssignableToRole }: GroupFacts,
+): Told & { is: 'obstacle' } {
   const isIt = told.outcome === 'not_allowed' && isAssignableToRole === true;
   return isIt ? { ...told, outcome: 'role_assignable_group' } : told;
 }

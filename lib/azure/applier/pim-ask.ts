@@ -20,7 +20,7 @@ export interface PimAsk extends RoleAtScope {
 
 /**
  * Files an administrator's request with PIM under the change's id: as ARM's name, as a mark on Graph. What is there
- * already, or not there any more, is the state asked for.
+ * already (`was_there`), or not there any more, is the state asked for.
  */
 export async function askPim(calls: ReaderCalls, act: Act, ask: PimAsk): Promise<Told> {
   try {
@@ -33,7 +33,7 @@ export async function askPim(calls: ReaderCalls, act: Act, ask: PimAsk): Promise
   } catch (error) {
     if (ask.verb === 'remove' && isGone(error)) return { is: 'gone' };
     if (ask.verb === 'assign' && error instanceof AzureFault && error.kind === 'already_exists') {
-      return { is: 'told', facts: {} };
+      return { is: 'told', facts: { was_there: 'yes' } };
     }
     return obstacleOf(error);
   }

@@ -3,6 +3,7 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import type { Act, Told } from '#lib/azure/ports.ts';
 import type { ReaderCalls } from '#lib/azure/reader/calls.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
+import { differs } from './changed-since.ts';
 import type { Held } from './held.ts';
 import { isGone, obstacleOf } from './obstacle-of.ts';
 import { nameOf } from './pim-ask.ts';
@@ -17,7 +18,8 @@ export async function deletePlain(calls: ReaderCalls, { kept }: Act, held: Held)
   try {
     const arm = await calls.arm();
     const now = await arm.sdk('read', (client) => client.roleAssignments.get(kept.scopeId, name));
-    if ((now.condition ?? null) !== kept.condition || differs(now.conditionVersion, kept.conditionVersion)) {
+    const { condition = null, conditionVersion = null } = now;
+    if (differs(kept, { condition, conditionVersion })) {
       const why = `Its condition is now: ${now.condition ?? 'none'}.`;
       return { is: 'obstacle', outcome: 'changed_since', why };
     }
@@ -26,11 +28,6 @@ export async function deletePlain(calls: ReaderCalls, { kept }: Act, held: Held)
   } catch (error) {
     return isGone(error) ? { is: 'gone' } : obstacleOf(error);
   }
-}
-
-/** Lists leave the version out where they leave the condition out. */
-function differs(now: string | undefined, then: string | null): boolean {
-  return Boolean(now && then && now !== then);
 }
 
 const types: Partial<Record<PrincipalKind, string>> = {

@@ -56,7 +56,10 @@ export const answer = z.union([
     told: z.discriminatedUnion('is', [
       z.object({ is: z.literal('told'), facts: z.record(text, text) }),
       z.object({ is: z.literal('gone') }),
-      z.object({ is: z.literal('obstacle'), outcome: z.enum(changeOutcomes), why: text }),
+      z.object({
+        ...{ is: z.literal('obstacle'), outcome: z.enum(changeOutcomes), why: text },
+        isHalf: z.boolean().optional(),
+      }),
     ]),
   }),
   z.object({ fault }),

@@ -3,7 +3,7 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import type { ApplierPort } from '#lib/azure/ports.ts';
 import { surroundings } from '#lib/config.ts';
 import { traceId } from '#lib/jobs/trace.ts';
-import { applierAddress } from './address.ts';
+import { applierAddress, requireOwnFolder } from './address.ts';
 import { type Answer, type Ask, answer } from './asks.ts';
 
 /** Longer than any of its calls to Azure together. */
@@ -56,6 +56,12 @@ function away(message: string): AzureFault {
 function send(address: string, asked: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let heard = '';
+    try {
+      requireOwnFolder(address);
+    } catch {
+      reject(away('The Applier is not there.'));
+      return;
+    }
     const socket = connect(address);
     const give = (up: string) => {
       socket.destroy();

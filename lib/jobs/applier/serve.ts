@@ -5,6 +5,7 @@ import type { ApplierPort } from '#lib/azure/ports.ts';
 import { holding } from '#lib/jobs/hold.ts';
 import { traced } from '#lib/jobs/trace.ts';
 import { log } from '#lib/log.ts';
+import { makeOwnFolder } from './address.ts';
 import { type Answer, type Ask, ask } from './asks.ts';
 import { isListening } from './remote.ts';
 
@@ -15,12 +16,13 @@ const patienceMs = 10_000;
 /**
  * Answers the asks of the one who owns the embedded database, one to a connection: each is checked, told to Azure, and
  * answered. It listens where only the same account of this machine reaches it, and keeps nothing.
- * @throws Error when another Applier listens there already.
+ * @throws Error when another Applier listens there already, or somebody else's folder is in its place.
  */
 export async function serveApplier(
   address: string,
   applier: ApplierPort,
 ): Promise<{ stop(): Promise<void> }> {
+  makeOwnFolder(address);
   if (await isListening(address))
     throw new Error(`Another Applier is running for this data folder (${address}).`);
   const isFile = !address.startsWith('\\\\');

@@ -1,9 +1,9 @@
 /** The Applier beside an embedded database: who may ask it, and what. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { Act, ApplierPort, ApplierStep, Told } from '#lib/azure/ports.ts';
@@ -79,6 +79,23 @@ test('a busy Azure is busy on the other side too', async () => {
 
 test('only the account that runs it may open the socket', () => {
   expect(statSync(address).mode & 0o777).toBe(0o600);
+});
+
+test('where the data folder’s path is too long it is in a folder of its own, which nobody else may have made or open', async () => {
+  const far = applierAddress(join(folder, 'x'.repeat(100)));
+  const itsOwn = dirname(far);
+  expect(far.length).toBeLessThan(108);
+  const other = await serveApplier(far, port);
+  try {
+    expect(statSync(itsOwn).mode & 0o777).toBe(0o700);
+    expect(await remoteApplier(() => far).clientId()).toBe(applierId);
+    chmodSync(itsOwn, 0o755);
+    await expect(remoteApplier(() => far).clientId()).rejects.toMatchObject({ retry: 'later' });
+    await expect(serveApplier(far, port)).rejects.toThrow('only this account');
+  } finally {
+    await other.stop();
+    rmSync(itsOwn, { recursive: true, force: true });
+  }
 });
 
 test.each([

@@ -247,7 +247,7 @@ describe('the lock-out guards, on what the inventory shows', () => {
   });
 
   test('two people stay Global Administrator, through a group or not', async () => {
-    const ada = await bench.stands('ada', global);
+    const ada = await bench.stands('ada', { ...global, kind: 'time_bound' });
     await bench.principal('g1', { kind: 'group', list: 'groups' });
     await bench.stands('g1', { ...global, principalKind: 'group', kind: 'eligible' });
     await bench.principal('bo');
@@ -288,6 +288,7 @@ describe('the lock-out guards, on what the inventory shows', () => {
 
   test('an approval keeps somebody who can give it', async () => {
     await bench.principal('g1', { kind: 'group', list: 'groups', name: 'sg-approvers' });
+    await bench.principal('ada');
     const facts = {
       ...{ ...unknownPolicy, approval: true },
       approvers: [{ id: 'ada', name: 'ada', through: 'sg-approvers' }],

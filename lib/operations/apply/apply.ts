@@ -5,15 +5,12 @@ import { failPoint } from '#db/fail-points.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { Act, ApplierPort, ApplierStep, Told } from '#lib/azure/ports.ts';
 import { outcomeSentence } from '#lib/domain/change-words.ts';
-import { lockOutBy } from '#lib/domain/lock-out.ts';
 import { manualCommand } from '#lib/domain/manual-command.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { isSwitchedOn } from './is-switched-on.ts';
-import { loadLockOutFacts } from './lock-out-facts.ts';
 import { type ChangeRecord, loadChange, moveChange, noteChange } from './move-change.ts';
-import { objectionTo } from './objection-to.ts';
 import { seconds } from './seconds.ts';
+import { stop } from './stop.ts';
 
 /** How long nobody else takes it up while Azure is being told. */
 const leaseSeconds = 120;
@@ -35,22 +32,34 @@ export async function apply(
   const intended = await intend(ctx, changeId, version, own);
   if (!intended) return;
   failPoint('apply:after-intent');
-  let told: Told;
+  let told: Told | null;
+  let row: ChangeRecord | null = intended.row;
   try {
-    told = await azure.act(stepOf(intended.row), intended.act);
+    const step = stepOf(row);
+    const isUnknown = step === 'leave' && !Object.keys(row.progress).some((name) => name.startsWith('left_'));
+    // How one was in the group is kept before anything is taken: undo needs it, whatever happens after.
+    told = isUnknown ? await azure.act('ways', intended.act) : null;
+    if (told?.is === 'told') {
+      row = await keepWays(ctx, row, told.facts);
+      if (!row) return;
+      told = null;
+    }
+    told ??= await azure.act(step, { ...intended.act, facts: row.progress });
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
-    await putOff(ctx, intended.row, error);
+    await putOff(ctx, row ?? intended.row, error);
     return;
   }
   failPoint('apply:after-act');
-  await recordTold(ctx, intended.row, told);
+  await recordTold(ctx, { ...intended, row }, told);
   failPoint('apply:after-record');
 }
 
 interface Intended {
   row: ChangeRecord;
   act: Act;
+  /** Azure may have been told before: what it answers now is not the first answer. */
+  wasTold: boolean;
 }
 
 function intend(ctx: Context, id: string, version: number, own: readonly string[]): Promise<Intended | null> {
@@ -68,41 +77,31 @@ function intend(ctx: Context, id: string, version: number, own: readonly string[
       const now = await clock(tx);
       const stopped = await stop(tx, seen, own, now);
       if (stopped) return { ...stopped, value: null };
+      const { stillThereAt: _, ...progress } = seen.progress;
       const { entries, value: row } = await moveChange(tx, seen, 'applying', {
         ...{ state: 'applying', outcome: null, explanation: null, manualCommand: null },
         attempts: seen.attempts + 1,
+        progress: { ...progress, toldAt: progress.toldAt ?? now.toISOString() },
         checkAt: seconds(now, leaseSeconds),
       });
-      return { value: { row, act: actOf(row, now) }, entries };
+      return { value: { row, act: actOf(row, now), wasTold: progress.toldAt !== undefined }, entries };
     },
   );
 }
 
-/** What keeps the Applier from acting at all; null: nothing does. */
-async function stop(
-  tx: Tx,
-  seen: ChangeRecord,
-  own: readonly string[],
-  now: Date,
-): Promise<Changed<unknown> | null> {
-  const objection = objectionTo(seen, now);
-  const guarded = objection ?? lockOutBy(await loadLockOutFacts(tx, seen, own));
-  if (guarded) {
-    const { outcome, why } = guarded;
-    const explanation = objection ? outcomeSentence(outcome, why) : why;
-    // Azure may have been told before the process died: then it is looked at, whatever the guards say now.
-    const isUnderWay = seen.state === 'applying';
-    const state = isUnderWay || outcome === 'inherited' ? 'blocked' : 'refused';
-    const checkAt = state === 'blocked' ? seconds(now, 5) : null;
-    const command = state === 'blocked' ? manualCommand(seen) : null;
-    const patch = { state, outcome, explanation, checkAt, manualCommand: command } as const;
-    return moveChange(tx, seen, state, patch, { outcome, explanation });
-  }
-  if (await isSwitchedOn(tx, seen)) return null;
-  const explanation = outcomeSentence('not_switched_on', '');
-  return noteChange(tx, seen, {
-    ...{ state: 'waiting', outcome: 'not_switched_on', explanation, checkAt: seconds(now, 300) },
-  });
+function keepWays(
+  ctx: Context,
+  intended: ChangeRecord,
+  facts: Record<string, string>,
+): Promise<ChangeRecord | null> {
+  return change(
+    ctx,
+    (tx) => loadChange(tx, intended.id),
+    async (tx, seen): Promise<Changed<ChangeRecord | null>> =>
+      seen?.version === intended.version
+        ? noteChange(tx, seen, { progress: { ...seen.progress, ...facts } })
+        : { value: null, entries: [] },
+  );
 }
 
 function stepOf({ progress, verb, way }: ChangeRecord): ApplierStep {
@@ -124,7 +123,7 @@ function actOf({ id, kept, principalId, progress, wayGroupId }: ChangeRecord, no
   };
 }
 
-function recordTold(ctx: Context, intended: ChangeRecord, told: Told): Promise<unknown> {
+function recordTold(ctx: Context, { row: intended, wasTold }: Intended, told: Told): Promise<unknown> {
   return change(
     ctx,
     (tx) => loadChange(tx, intended.id),
@@ -132,9 +131,13 @@ function recordTold(ctx: Context, intended: ChangeRecord, told: Told): Promise<u
       // Taken up by somebody else meanwhile: what was told is found done.
       if (seen?.version !== intended.version) return { value: null, entries: [] };
       const now = await clock(tx);
-      if (told.is === 'obstacle') return obstructed(tx, seen, told, now);
+      if (told.is === 'obstacle') {
+        const { toldAt: _, ...untold } = seen.progress;
+        const isUntold = !wasTold && !told.isHalf;
+        return obstructed(tx, isUntold ? { ...seen, progress: untold } : seen, told, now);
+      }
       const { missing: _, seenAt: __, ...progress } = seen.progress;
-      const wasGone = told.is === 'gone' && seen.attempts === 1;
+      const wasGone = told.is === 'gone' && !wasTold;
       return moveChange(tx, seen, 'told', {
         ...{ state: 'confirming', actedAt: now, checkAt: seconds(now, 1) },
         progress: {
@@ -156,7 +159,7 @@ function obstructed(
   const explanation = outcomeSentence(outcome, why);
   if (outcome === 'too_young') {
     const patch = { state: 'waiting', outcome, explanation, checkAt: seconds(now, 300) } as const;
-    return moveChange(tx, seen, 'put_off', patch, { outcome, explanation });
+    return moveChange(tx, seen, 'put_off', { ...patch, progress: seen.progress }, { outcome, explanation });
   }
   // Of a conversion half done only the other half is left.
   const isHalf = seen.progress.eligibleSeenAt !== undefined;

@@ -5,36 +5,45 @@ import {
   azureAdministrators,
   globalAdministrator,
   type Holder,
-  type LiveApprover,
   type LockOutFacts,
 } from '#lib/domain/lock-out.ts';
-import type { PolicyFacts } from '#lib/domain/policy.ts';
+import { type Approval, loadApprovals } from './approvals.ts';
+import { groupLeft, groupWays, mayHaveTaken } from './group-ways.ts';
 import type { ChangeRecord } from './move-change.ts';
+
+type Which = 'all' | 'done';
 
 /**
  * What a change could take from whom, as the last reading of the tenant shows it, without what other changes have taken
- * since. `stints`: application ids of Stint's own registrations. To be judged in the transaction that then acts.
+ * since; `which`: with those under way, or only those done. `stints`: application ids of Stint's own registrations. To be
+ * judged in the transaction that then acts.
  */
 export async function loadLockOutFacts(
   tx: Tx,
   change: ChangeRecord,
   stints: readonly string[],
+  which: Which,
 ): Promise<LockOutFacts> {
   const { id, kept, principalId, verb, way } = change;
-  const isGroupRole = kept.plane === 'group' && kept.roleId === 'member' && kept.kind !== 'eligible';
+  const isGroupRole = kept.plane === 'group' && kept.roleId === 'member';
   const leavesGroupId = way === 'membership' ? change.wayGroupId : isGroupRole ? kept.scopeId : null;
   const isEntra = kept.plane === 'entra' || leavesGroupId !== null;
   const isAzure =
     leavesGroupId !== null ||
     (kept.plane === 'azure' && azureAdministrators.includes(kept.roleId.toLowerCase()));
+  const approvals = leavesGroupId || isEntra || isAzure ? await loadApprovals(tx, id, which) : [];
+  const loading = { changeId: id, which, approvals };
   return {
     ...{ verb, principalId, leavesGroupId },
     assignmentId: way === 'assignment' ? kept.assignmentId : null,
     breakGlassIds: await breakGlassIds(tx),
     isStints: await isStints(tx, principalId, stints),
-    globalAdministrators: isEntra ? await globalAdministrators(tx, id) : [],
-    subscriptions: isAzure ? await subscriptions(tx, change, leavesGroupId !== null) : [],
-    approvals: leavesGroupId ? await approvals(tx, leavesGroupId, principalId) : [],
+    globalAdministrators: isEntra ? await globalAdministrators(tx, loading) : [],
+    subscriptions: isAzure ? await subscriptions(tx, loading, change, leavesGroupId !== null) : [],
+    approvals: approvals.map(({ roleId, scopeId, approvers }) => ({
+      role: `${roleId} at ${scopeId}`,
+      approvers,
+    })),
   };
 }
 
@@ -50,7 +59,8 @@ async function breakGlassIds(tx: Tx): Promise<string[]> {
 async function isStints(tx: Tx, principalId: string, stints: readonly string[]): Promise<boolean> {
   const rows = await rowsOf(
     tx,
-    sql`select 1 from principals where id = ${principalId}
+    sql`select 1 from principals where (id = ${principalId}
+        or id in (select member_id from effective_members where group_id = ${principalId}))
       and lower(app_id) in (select lower(jsonb_array_elements_text(${JSON.stringify(stints)}::jsonb)))`,
   );
   return rows.length > 0;
@@ -61,60 +71,77 @@ interface HolderRow {
   enabled: boolean | null;
   kind: Holder['kind'];
   assignment_id: string;
+  role_id: string;
   scope_id: string;
   group_id: string | null;
   through: string[] | null;
+  eligible: boolean | null;
 }
 
-/** Assignments whose taking Azure was told of after the reading that shows them. */
-const taken = (changeId: string) => sql`exists (
+/** Assignments `a` taken after the reading that shows them. */
+const taken = (changeId: string, which: Which) => sql`exists (
   select 1 from access_changes c
   where c.id <> ${changeId} and c.verb <> 'restore' and c.way = 'assignment' and c.kept ->> 'assignmentId' = a.id
-    and (c.state in ('applying', 'confirming') or (c.state = 'done' and c.acted_at >=
-      coalesce((select r.started_at from inventory_runs r where r.id = a.seen_in), '-infinity')))
+    and ${mayHaveTaken(which, sql`coalesce((select r.started_at from inventory_runs r where r.id = a.seen_in), '-infinity')`)}
 )`;
 
-/** The same for memberships. */
-const left = (changeId: string) => sql`exists (
+/** Ways `m` into a group that somebody on them left, themselves or with a group they are in. */
+const left = (changeId: string, which: Which) => sql`exists (
   select 1 from access_changes c
-  where c.id <> ${changeId} and c.verb <> 'restore' and c.principal_id = m.member_id
-    and (case when c.way = 'membership' then c.way_group_id else c.scope_id end) in (
-      select m.group_id union select jsonb_array_elements_text(m.through))
-    and (c.way = 'membership' or (c.plane = 'group' and c.kept ->> 'kind' <> 'eligible'))
-    and (c.state in ('applying', 'confirming') or (c.state = 'done' and c.acted_at >=
-      coalesce((select r.started_at from inventory_runs r where r.id = a.seen_in), '-infinity')))
+  where c.id <> ${changeId} and c.verb <> 'restore'
+    and (c.principal_id = m.member_id or m.through @> to_jsonb(c.principal_id))
+    and (${groupLeft} = m.group_id or m.through @> to_jsonb(${groupLeft}))
+    and (c.way = 'membership' or c.kept ->> 'kind' <> 'eligible' or m.eligible)
+    and ${mayHaveTaken(which)}
 )`;
 
 type Placed = Holder & { scopeId: string };
 
+/** For which change, and by what it is judged. */
+interface Loading {
+  changeId: string;
+  which: Which;
+  approvals: readonly Approval[];
+}
+
 /** People who hold one of these roles at a subscription or above, or in the directory, themselves or through a group. */
 async function holders(
   tx: Tx,
-  changeId: string,
+  { changeId, which, approvals }: Loading,
   plane: 'entra' | 'azure',
   roles: readonly string[],
 ): Promise<Placed[]> {
+  const isRole = sql`a.gone_at is null and a.plane = ${plane} and a.scope_id not like '/subscriptions/%/%'
+    and lower(a.role_id) in (select jsonb_array_elements_text(${JSON.stringify(roles)}::jsonb))`;
   const rows = await rowsOf<HolderRow>(
     tx,
-    sql`select p.id, p.enabled, a.kind, a.id as assignment_id, lower(a.scope_id) as scope_id, m.group_id, m.through
+    sql`with recursive ${groupWays(sql`select a.principal_id from assignments a where ${isRole}`)}
+      select p.id, p.enabled, a.kind, a.id as assignment_id, a.role_id, lower(a.scope_id) as scope_id, m.group_id,
+        m.through, m.eligible
       from assignments a
-      left join effective_members m on m.group_id = a.principal_id
+      left join ways m on m.group_id = a.principal_id
       join principals p on p.id = coalesce(m.member_id, a.principal_id)
-      where a.gone_at is null and a.plane = ${plane} and p.gone_at is null and p.kind in ('member', 'guest')
-        and lower(a.role_id) in (select jsonb_array_elements_text(${JSON.stringify(roles)}::jsonb))
-        and a.scope_id not like '/subscriptions/%/%'
+      where ${isRole} and p.gone_at is null and p.kind in ('member', 'guest')
         and (a.ends_at is null or a.ends_at > stint_now())
-        and not ${taken(changeId)} and (m.group_id is null or not ${left(changeId)})`,
+        and not ${taken(changeId, which)} and (m.group_id is null or not ${left(changeId, which)})`,
   );
   return rows.map((row) => ({
-    ...{ id: row.id, enabled: row.enabled !== false, kind: row.kind, assignmentId: row.assignment_id },
+    ...{ id: row.id, enabled: row.enabled !== false, assignmentId: row.assignment_id },
+    kind: row.eligible && row.kind !== 'activated' ? 'eligible' : row.kind,
     groupIds: row.group_id ? [row.group_id, ...(row.through ?? [])] : [],
     scopeId: row.scope_id,
+    approvers:
+      approvals.find(
+        (one) =>
+          one.plane === plane &&
+          one.roleId.toLowerCase() === row.role_id.toLowerCase() &&
+          one.scopeId.toLowerCase() === row.scope_id,
+      )?.approvers ?? null,
   }));
 }
 
-async function globalAdministrators(tx: Tx, changeId: string): Promise<Holder[]> {
-  const all = await holders(tx, changeId, 'entra', [globalAdministrator]);
+async function globalAdministrators(tx: Tx, loading: Loading): Promise<Holder[]> {
+  const all = await holders(tx, loading, 'entra', [globalAdministrator]);
   return all.filter(({ scopeId }) => scopeId === '/');
 }
 
@@ -124,7 +151,8 @@ async function globalAdministrators(tx: Tx, changeId: string): Promise<Holder[]>
  */
 async function subscriptions(
   tx: Tx,
-  { id, kept }: ChangeRecord,
+  loading: Loading,
+  { kept }: ChangeRecord,
   everywhere: boolean,
 ): Promise<{ name: string; administrators: Holder[] }[]> {
   const scope = kept.scopeId.toLowerCase();
@@ -132,7 +160,7 @@ async function subscriptions(
   if (!everywhere && /^\/subscriptions\/[^/]+\/./.test(scope)) return [];
   const [tenant] = await tx.select({ tenantId: installation.tenantId }).from(installation);
   const root = `/providers/microsoft.management/managementgroups/${tenant?.tenantId ?? ''}`.toLowerCase();
-  const all = await holders(tx, id, 'azure', azureAdministrators);
+  const all = await holders(tx, loading, 'azure', azureAdministrators);
   const over = (...scopes: string[]) =>
     all.filter(({ scopeId }) => scopeId === '/' || scopeId === root || scopes.includes(scopeId));
   if (!everywhere && scope.startsWith('/subscriptions/')) {
@@ -146,31 +174,4 @@ async function subscriptions(
   );
   const above = everywhere ? [] : [scope];
   return known.map(({ place }) => ({ name: place, administrators: over(place, ...above) }));
-}
-
-/** Roles that ask for an approval and know the person as an approver through this group. */
-async function approvals(tx: Tx, groupId: string, principalId: string): Promise<LockOutFacts['approvals']> {
-  const rows = await rowsOf<{ role_id: string; scope_id: string; facts: PolicyFacts }>(
-    tx,
-    sql`select role_id, scope_id, facts from mirror_policies where (facts ->> 'approval')::boolean
-      and facts -> 'approvers' @> ${JSON.stringify([{ id: principalId }])}::jsonb`,
-  );
-  const ids = [...new Set(rows.flatMap(({ facts }) => facts.approvers.map((one) => one.id)))];
-  const known = await rowsOf<{ id: string; name: string; enabled: boolean | null }>(
-    tx,
-    sql`select id, name, enabled from principals
-      where id = ${groupId} or id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
-  );
-  const group = known.find(({ id }) => id === groupId);
-  return rows.map(({ role_id, scope_id, facts }) => ({
-    role: `${role_id} at ${scope_id}`,
-    approvers: facts.approvers.map(
-      ({ id, through }): LiveApprover => ({
-        id,
-        enabled: known.find((one) => one.id === id)?.enabled !== false,
-        // The policy names groups, not their ids.
-        groupId: through !== null && through === group?.name ? groupId : null,
-      }),
-    ),
-  }));
 }

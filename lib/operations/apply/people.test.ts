@@ -90,6 +90,18 @@ describe('letting go', () => {
     expect((await bench.change(ids[10] ?? '')).state).toBe('waiting');
   });
 
+  test('more than ten of one campaign are a bulk, whoever asked for each', async () => {
+    const campaignId = '00000000-0000-4000-8000-0000000000ca';
+    const kept = await bench.stands('ada');
+    const ids: string[] = [];
+    for (let n = 0; n < 11; n++) {
+      const by = n < 6 ? 'mira' : 'nadia';
+      ids.push(await bench.asks(kept, { state: 'held', campaignId, askedById: by, askedByName: by }));
+    }
+    expect(await refused(releaseChanges(mira(), ids.slice(0, 1)))).toBe('second_person');
+    await releaseChanges(nadia(), ids.slice(0, 1));
+  });
+
   test('never by who it is about, themselves or through a group', async () => {
     const own = await bench.asks(await bench.stands('mira'), { state: 'held' });
     const throughGroup = await bench.asks(await bench.stands('g1', { principalKind: 'group' }), {

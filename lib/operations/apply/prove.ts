@@ -13,12 +13,15 @@ import { manualCommand } from '#lib/domain/manual-command.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { type ChangeRecord, loadChange, moveChange, noteChange } from './move-change.ts';
+import { otherWay } from './other-way.ts';
 import { seconds } from './seconds.ts';
 
 /** One look may be a replica's: what it shows must be seen again, this much later. */
 const apartSeconds = 3;
 /** Azure took it and goes on showing the old state: after this a person is asked. */
 const patienceMinutes = 60;
+/** Out of the group, and still within by another: after this it is no replica that lags. */
+const elsewhereMinutes = 5;
 /** What a person has to do by hand is looked at this often. */
 const blockedSeconds = 300;
 
@@ -37,8 +40,9 @@ export async function prove(
     if (row.state === 'held') return await preview(ctx, row, proof);
     if (row.state !== 'confirming' && row.state !== 'blocked') return;
     const isSo = await showsIt(row, proof);
+    const isElsewhere = isSo && (await isStillWithin(row, proof));
     failPoint('prove:after-look');
-    await recordLook(ctx, row, isSo);
+    await recordLook(ctx, row, isElsewhere ? 'elsewhere' : isSo ? 'so' : 'not');
     failPoint('prove:after-record');
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
@@ -61,14 +65,21 @@ async function showsIt(row: ChangeRecord, proof: ProofPort): Promise<boolean> {
   return isFirstStep || !(await proof.shows(kept, as));
 }
 
-function recordLook(ctx: Context, row: ChangeRecord, isSo: boolean): Promise<unknown> {
+/** Out of one group, and by another still in the one that holds the role: that is not removed. */
+async function isStillWithin({ kept, principalId, verb, way }: ChangeRecord, proof: ProofPort) {
+  if (way !== 'membership' || verb === 'restore') return false;
+  return proof.isWithin(kept.principalId, principalId);
+}
+
+function recordLook(ctx: Context, row: ChangeRecord, look: 'so' | 'not' | 'elsewhere'): Promise<unknown> {
   return change(
     ctx,
     (tx) => loadChange(tx, row.id),
     async (tx, seen): Promise<Changed<unknown>> => {
       if (seen?.version !== row.version) return { value: null, entries: [] };
       const now = await clock(tx);
-      return isSo ? shown(tx, seen, now) : notShown(tx, seen, now);
+      if (look === 'elsewhere') return stillWithin(tx, seen, now);
+      return look === 'so' ? shown(tx, seen, now) : notShown(tx, seen, now);
     },
   );
 }
@@ -81,9 +92,11 @@ async function shown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unk
     return noteChange(tx, seen, { progress: { ...progress, seenAt: first }, checkAt });
   }
   if (seen.verb === 'make_eligible' && seen.state === 'confirming' && !progress.eligibleSeenAt) {
+    // Of the other half Azure was told nothing yet.
+    const { toldAt: __, ...known } = progress;
     return moveChange(tx, seen, 'made_eligible', {
       ...{ state: 'applying', checkAt: now, attempts: 0 },
-      progress: { ...progress, eligibleSeenAt: seenAt },
+      progress: { ...known, eligibleSeenAt: seenAt },
     });
   }
   const confirmedAt = new Date(seenAt);
@@ -115,16 +128,19 @@ function outcomeOf({ progress, verb }: ChangeRecord): ChangeOutcome {
 }
 
 function notShown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unknown>> {
-  const { seenAt: _, ...progress } = seen.progress;
+  const { seenAt: _, ...known } = seen.progress;
+  const isLate = now > seconds(toldAt(seen) ?? now, patienceMinutes * 60);
+  const progress = isLate ? { ...known, stillThereAt: now.toISOString() } : known;
   if (seen.state === 'blocked')
     return noteChange(tx, seen, { progress, checkAt: seconds(now, blockedSeconds) });
-  const since = seen.actedAt ?? now;
-  if (now > seconds(since, patienceMinutes * 60)) {
-    const why = `It took it ${patienceMinutes} minutes ago, and the tenant still shows it as it was.`;
+  if (isLate) {
+    const why = `It was told ${patienceMinutes} minutes ago, and the tenant still shows it as it was.`;
     const explanation = outcomeSentence('failed', why);
+    // Of a conversion half done only the other half is left.
+    const rest = progress.eligibleSeenAt ? { ...seen, verb: 'remove' as const } : seen;
     const patch = {
       ...({ state: 'blocked', outcome: 'failed' } as const),
-      ...{ explanation, progress, manualCommand: manualCommand(seen) },
+      ...{ explanation, progress, manualCommand: manualCommand(rest) },
       checkAt: seconds(now, blockedSeconds),
     };
     return moveChange(tx, seen, 'blocked', patch, { outcome: 'failed', explanation });
@@ -134,6 +150,27 @@ function notShown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unknow
     progress: { ...progress, missing: String(missing) },
     checkAt: seconds(now, Math.min(300, 2 ** Math.min(missing, 9) / 2)),
   });
+}
+
+/** Since when the tenant could show it: the answer may have been lost. */
+function toldAt({ actedAt, progress }: ChangeRecord): Date | null {
+  return actedAt ?? (progress.toldAt ? new Date(progress.toldAt) : null);
+}
+
+/** Replicas are given a while; then a person is told by which other way it is still there. */
+async function stillWithin(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unknown>> {
+  const { seenAt: _, ...progress } = seen.progress;
+  const isLate = now > seconds(toldAt(seen) ?? now, elsewhereMinutes * 60);
+  if (!isLate || seen.state === 'blocked') {
+    const wait = seen.state === 'blocked' ? blockedSeconds : 15;
+    return noteChange(tx, seen, { progress, checkAt: seconds(now, wait) });
+  }
+  const { kept, principalId, wayGroupId } = seen;
+  const other = await otherWay(tx, { groupId: kept.principalId, memberId: principalId, leftId: wayGroupId });
+  const explanation = `The membership is gone, and the access is not: ${other} still leads into ${kept.principalName}. Take that away as well.`;
+  const checkAt = seconds(now, blockedSeconds);
+  const patch = { state: 'blocked', outcome: 'inherited', explanation, progress, checkAt } as const;
+  return moveChange(tx, seen, 'blocked', patch, { outcome: 'inherited', explanation });
 }
 
 /** What the second person should know before letting it go. */

@@ -5,7 +5,7 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { ChangeRecord } from './move-change.ts';
 
-/** More removals of one asking than this are a bulk, in however many portions they are let go. */
+/** More removals of one campaign, or of one asking outside of any, are a bulk, in however many portions they are let go. */
 export const bulk = 10;
 
 /** @throws Refusal `own_access` when the access is the person's own, themselves or through a group. */
@@ -30,9 +30,13 @@ export async function needsSecondPerson(tx: Tx, change: ChangeRecord): Promise<b
     accessChanges,
     and(
       eq(accessChanges.verb, 'remove'),
-      eq(accessChanges.askedById, askedById),
-      campaignId === null ? isNull(accessChanges.campaignId) : eq(accessChanges.campaignId, campaignId),
-      campaignId === null ? eq(accessChanges.state, 'held') : undefined,
+      ...(campaignId === null
+        ? [
+            isNull(accessChanges.campaignId),
+            eq(accessChanges.askedById, askedById),
+            eq(accessChanges.state, 'held'),
+          ]
+        : [eq(accessChanges.campaignId, campaignId)]),
     ),
   );
   return asked > bulk;

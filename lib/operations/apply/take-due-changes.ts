@@ -22,12 +22,14 @@ export async function takeDueChanges(
   stints: readonly string[],
   traceId: () => string,
 ): Promise<number> {
+  // Whoever decides a change need not know when it is due: it is due at once.
+  await transaction((tx) =>
+    tx.execute(
+      sql`update access_changes set check_at = stint_now() where state = 'waiting' and check_at is null`,
+    ),
+  );
   await refuseStints(ctx, stints);
   return transaction(async (tx) => {
-    // Whoever decides a change need not know when it is due: it is due at once.
-    await tx.execute(
-      sql`update access_changes set check_at = stint_now() where state = 'waiting' and check_at is null`,
-    );
     const acts = (await isThere(tx))
       ? await take(
           tx,
@@ -41,9 +43,11 @@ export async function takeDueChanges(
   });
 }
 
-const isOf = (stints: readonly string[]) => sql`exists (select 1 from principals p
-  where p.id = access_changes.principal_id and lower(p.app_id) in (
-    select lower(jsonb_array_elements_text(${JSON.stringify(stints)}::jsonb))))`;
+/** Of one of these registrations, or of a group with one of them in it. */
+const isOf = (stints: readonly string[]) => sql`access_changes.principal_id in (
+  with own as (select id from principals where lower(app_id) in (
+    select lower(jsonb_array_elements_text(${JSON.stringify(stints)}::jsonb))))
+  select id from own union select group_id from effective_members where member_id in (select id from own))`;
 
 function refuseStints(ctx: Context, stints: readonly string[]): Promise<unknown> {
   return change(
@@ -52,7 +56,9 @@ function refuseStints(ctx: Context, stints: readonly string[]): Promise<unknown>
       tx
         .select()
         .from(accessChanges)
-        .where(and(eq(accessChanges.state, 'waiting'), isOf(stints)))
+        .where(
+          and(eq(accessChanges.state, 'waiting'), lte(accessChanges.checkAt, sql`stint_now()`), isOf(stints)),
+        )
         .limit(mostAtOnce),
     async (tx, rows) => {
       const explanation = 'This is Stint’s own access. Stint never changes it; do it by hand.';

@@ -6,7 +6,7 @@ import { setClockOffset } from '#db/clock.ts';
 import { startQueue } from '#db/queue.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { heartbeats } from '#db/schema/clock.ts';
-import { assignments, principals } from '#db/schema/inventory.ts';
+import { assignments, inventoryRuns, principals } from '#db/schema/inventory.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
 import type { Act, ApplierPort, ApplierStep, ProofPort, Told } from '#lib/azure/ports.ts';
@@ -33,7 +33,15 @@ export class SmallTenant implements ApplierPort, ProofPort {
     this.there.has(key(principalId, roleId, scopeId, as));
   isMember: ProofPort['isMember'] = async (groupId, memberId) =>
     this.there.has(key(memberId, 'member', groupId, 'assigned'));
+  isWithin: ProofPort['isWithin'] = async (groupId, memberId) => this.leadsTo(groupId, memberId);
   assigning: ProofPort['assigning'] = async () => this.rules;
+
+  private leadsTo(groupId: string, memberId: string): boolean {
+    return [...this.there].some((one) => {
+      const [who = '', role, group] = one.split('|');
+      return role === 'member' && group === groupId && (who === memberId || this.leadsTo(who, memberId));
+    });
+  }
 
   async act(step: ApplierStep, act: Act): Promise<Told> {
     this.acts.push([step, act]);
@@ -44,11 +52,10 @@ export class SmallTenant implements ApplierPort, ProofPort {
     const own = key(kept.principalId, kept.roleId, kept.scopeId, as);
     const membership = key(memberId, 'member', wayGroupId ?? '', 'assigned');
     if (step === 'remove') return this.there.delete(own) ? { is: 'told', facts: {} } : { is: 'gone' };
-    if (step === 'leave') {
-      return this.there.delete(membership)
-        ? { is: 'told', facts: { left_plain: 'for good' } }
-        : { is: 'gone' };
+    if (step === 'ways') {
+      return this.there.has(membership) ? { is: 'told', facts: { left_plain: 'for good' } } : { is: 'gone' };
     }
+    if (step === 'leave') return this.there.delete(membership) ? { is: 'told', facts: {} } : { is: 'gone' };
     if (step === 'make_eligible')
       this.there.add(key(kept.principalId, kept.roleId, kept.scopeId, 'eligible'));
     else this.there.add(step === 'rejoin' ? membership : own);
@@ -81,9 +88,10 @@ export async function applierBench() {
       offset = 0;
       await setClockOffset(db(), 0);
       await db().execute(
-        sql`truncate access_changes, applier_switches, assignments, principals, effective_members, break_glass_accounts, mirror_policies, heartbeats`,
+        sql`truncate inventory_runs, inventory_parts, memberships, access_changes, applier_switches, assignments, principals, effective_members, break_glass_accounts, mirror_policies, heartbeats`,
       );
       await bench.drain();
+      await bench.wasRead(reading);
       await db().insert(heartbeats).values({ name: 'applier', beatAt: sql`now()` });
       const by = { switchedById: 'mira', switchedByName: 'mira', switchedAt: new Date() };
       for (const plane of ['entra', 'azure', 'group'] as const) {
@@ -91,6 +99,15 @@ export async function applierBench() {
           .insert(applierSwitches)
           .values({ plane, scopeId: '/', ...by });
       }
+    },
+
+    /** A reading of the tenant that began and ended now; `assessed`: what it means is known too. */
+    async wasRead(id: string = randomUUID(), assessed = true) {
+      const privilege = assessed ? { standing: 0, onRequest: 0 } : null;
+      const now = sql`stint_now()`;
+      await db()
+        .insert(inventoryRuns)
+        .values({ id, startedAt: now, finishedAt: now, goneOnAt: now, privilege });
     },
 
     async drain() {

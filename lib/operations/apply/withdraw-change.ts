@@ -1,4 +1,4 @@
-import type { ChangeState } from '#lib/domain/access-change.ts';
+import { mayWithdraw } from '#lib/domain/may-withdraw.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
@@ -6,13 +6,10 @@ import type { PersonContext } from '#lib/operations/context.ts';
 import { moveChange, mustLoadChange } from './move-change.ts';
 import { requireNotBeneficiary } from './second-person.ts';
 
-/** Before Azure is told, and after it said no for now. */
-const withdrawable: readonly ChangeState[] = ['held', 'waiting', 'blocked'];
-
 /**
  * Nobody wants the change any more.
  * @throws Refusal `not_found` for who does not operate Stint; `own_access` when it is about the person; `conflict` once
- * Azure is being told.
+ * Azure may have taken it, or half of it.
  */
 export async function withdrawChange(ctx: PersonContext, id: string): Promise<void> {
   await change(
@@ -21,7 +18,7 @@ export async function withdrawChange(ctx: PersonContext, id: string): Promise<vo
       if (!mayOperate(ctx.actor)) throw new Refusal('not_found');
       const row = await mustLoadChange(tx, id);
       await requireNotBeneficiary(tx, ctx.actor, row);
-      if (!withdrawable.includes(row.state)) throw new Refusal('conflict');
+      if (!mayWithdraw(row)) throw new Refusal('conflict');
       return row;
     },
     async (tx, row) => {

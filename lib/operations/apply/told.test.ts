@@ -1,0 +1,124 @@
+/** What Azure may have been told is never forgotten: by a switch, a lost answer, a guard or a withdrawal. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { memberships } from '#db/schema/inventory.ts';
+import { breakGlassAccounts, effectiveMembers } from '#db/schema/posture.ts';
+import { applierSwitches } from '#db/schema/reviews.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
+import { askUndo } from './ask-undo.ts';
+import { releaseChanges } from './release-changes.ts';
+import { applierBench } from './testing.ts';
+import { withdrawChange } from './withdraw-change.ts';
+
+let bench: Awaited<ReturnType<typeof applierBench>>;
+beforeAll(async () => {
+  bench = await applierBench();
+});
+afterAll(() => bench?.close());
+beforeEach(() => bench.reset());
+
+const mira = () => bench.as('mira', 'Stint.Administrator');
+const lost = () => {
+  throw new AzureFault('unknown_outcome', { message: 'socket hang up' });
+};
+
+test('switched off after Azure was told: it is looked at, cannot be withdrawn, and is done when the tenant shows it', async () => {
+  const id = await bench.asks(await bench.stands('ada'));
+  bench.azure.answer = lost;
+  await bench.applies(id);
+  await db().delete(applierSwitches);
+  await bench.applies(id);
+  expect((await bench.change(id)).state).toBe('confirming');
+  await expect(withdrawChange(mira(), id)).rejects.toMatchObject({ code: 'conflict' });
+  bench.azure.there.clear();
+  await bench.runs();
+  expect(await bench.change(id)).toMatchObject({ state: 'done', outcome: 'removed' });
+  expect(bench.azure.acts).toHaveLength(1);
+});
+
+test('a guard that speaks up after Azure was told: no command, and no withdrawing until the old state stays', async () => {
+  const id = await bench.asks(await bench.stands('ada'));
+  bench.azure.answer = lost;
+  await bench.applies(id);
+  await db().insert(breakGlassAccounts).values({ principalId: 'ada', name: 'ada', namedAs: 'ada' });
+  await bench.applies(id);
+  expect(await bench.change(id)).toMatchObject({
+    ...{ state: 'blocked', outcome: 'break_glass', manualCommand: null },
+  });
+  await expect(withdrawChange(mira(), id)).rejects.toMatchObject({ code: 'conflict' });
+  await bench.advance(61);
+  await bench.proves(id);
+  await withdrawChange(mira(), id);
+  expect((await bench.change(id)).state).toBe('withdrawn');
+});
+
+test('a plain no means that nothing was done: that may be withdrawn', async () => {
+  const id = await bench.asks(await bench.stands('ada'));
+  bench.azure.answer = () => ({ is: 'obstacle', outcome: 'locked', why: '' });
+  await bench.applies(id);
+  await withdrawChange(mira(), id);
+  expect((await bench.change(id)).state).toBe('withdrawn');
+});
+
+test('a conversion half done cannot be withdrawn', async () => {
+  const id = await bench.asks(await bench.stands('ada'), { verb: 'make_eligible' });
+  bench.azure.answer = (step) => (step === 'remove' ? { is: 'obstacle', outcome: 'locked', why: '' } : null);
+  await bench.runs();
+  expect((await bench.change(id)).state).toBe('blocked');
+  await expect(withdrawChange(mira(), id)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('what undo needs is kept before a membership is left, also when the answer is lost', async () => {
+  const kept = await bench.stands('g1', { principalKind: 'group' });
+  bench.azure.there.add('ada|member|g1|assigned');
+  const id = await bench.asks(kept, { way: 'membership', wayGroupId: 'g1', principalId: 'ada' });
+  bench.azure.answer = (step) =>
+    step === 'leave' && bench.azure.there.delete('ada|member|g1|assigned') ? lost() : null;
+  await bench.runs();
+  expect(await bench.change(id)).toMatchObject({
+    ...{ state: 'done', outcome: 'removed', progress: { left_plain: 'for good' } },
+  });
+});
+
+test('told, stuck and tried again: what is found gone then was taken by us, and can be given back', async () => {
+  const id = await bench.asks(await bench.stands('ada'));
+  bench.azure.answer = () => ({ is: 'told', facts: {} });
+  await bench.runs();
+  await bench.advance(61);
+  await bench.wasRead();
+  await bench.proves(id);
+  expect((await bench.change(id)).state).toBe('blocked');
+  bench.azure.there.clear();
+  bench.azure.answer = null;
+  await releaseChanges(mira(), [id]);
+  await bench.runs();
+  expect(await bench.change(id)).toMatchObject({ state: 'done', outcome: 'removed' });
+  expect(await askUndo(mira(), id)).toBeTruthy();
+});
+
+test('out of one group and still within by another is not removed: the other is named', async () => {
+  const kept = await bench.stands('g1', { principalKind: 'group', principalName: 'sg-owners' });
+  await bench.principal('g2', { kind: 'group', name: 'sg-nested' });
+  for (const one of ['ada|member|g1', 'ada|member|g2', 'g2|member|g1']) {
+    bench.azure.there.add(`${one}|assigned`);
+  }
+  const seen = { seenIn: '00000000-0000-4000-8000-000000000001', firstSeenAt: new Date() };
+  await db()
+    .insert(memberships)
+    .values({ groupId: 'g2', memberId: 'ada', ...seen });
+  await db().insert(effectiveMembers).values({ groupId: 'g1', memberId: 'g2', through: [] });
+  const id = await bench.asks(kept, { way: 'membership', wayGroupId: 'g1', principalId: 'ada' });
+  await bench.runs();
+  expect((await bench.change(id)).state).toBe('confirming');
+  await bench.advance(6);
+  await bench.proves(id);
+  const stuck = await bench.change(id);
+  expect(stuck).toMatchObject({ state: 'blocked', outcome: 'inherited' });
+  expect(stuck.explanation).toContain('sg-nested');
+  bench.azure.there.delete('ada|member|g2|assigned');
+  await bench.advance(6);
+  await bench.proves(id);
+  await bench.advance(6);
+  await bench.proves(id);
+  expect(await bench.change(id)).toMatchObject({ state: 'done', outcome: 'removed' });
+});
