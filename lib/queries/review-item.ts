@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { isNotOwn } from '#db/review-reviewers.ts';
+import { isNotOwn } from '#db/own-access.ts';
 import { assignments, principals } from '#db/schema/inventory.ts';
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';

@@ -22,6 +22,7 @@ import {
   isIn,
   itemOf,
   itemsOf,
+  mayJoin,
   opens,
   told,
 } from './testing.ts';
@@ -166,6 +167,22 @@ describe('nobody decides on their own access', () => {
     await decides(as('cy'), id, 'team', 'keep');
     await isIn('cy', 'team', ['inner']);
     expect(await submitItems(as('cy'), { campaignId: id, itemIds: 'all' })).toBe(0);
+  });
+
+  test('nor on that of a group they may join by an activation, from one to the next', async () => {
+    for (const group of ['team', 'outer', 'door']) {
+      await is(group, 'group');
+      await holds(group);
+    }
+    const id = await opens({ fallback: ['cy'] });
+    await mayJoin('cy', 'door');
+    await isIn('door', 'team', ['inner']);
+    await mayJoin('team', 'outer');
+    for (const group of ['door', 'team', 'outer'])
+      expect((await decides(as('cy'), id, group)).refused).toMatchObject([{ code: 'own_access' }]);
+    const later = await opens({ fallback: ['cy'] }, 'Later');
+    expect(await askedAbout(later, 'outer')).toEqual(['adele fallback']);
+    expect(await askedAbout(later, 'ann')).toEqual(['cy fallback']);
   });
 
   test('nor is it handed on to them, directly or through a group', async () => {

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-import { isNotOwn } from '#db/review-reviewers.ts';
+import { isNotOwn } from '#db/own-access.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import { mostAtOnce } from '#lib/domain/campaign-plan.ts';

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { isNotOwn } from '#db/review-reviewers.ts';
+import { isNotOwn } from '#db/own-access.ts';
 import { campaigns, itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
