@@ -60,7 +60,9 @@ test('an administrator lets the Applier act on two planes, and opens a review wh
     .fill('Contributor\nMessage Center Reader\nSQL DB Contributor');
   await page.getByRole('group', { name: 'How it is held' }).getByLabel('Eligible').uncheck();
   await page.getByRole('group', { name: 'Held by' }).getByLabel('Member').check();
-  await page.getByLabel('If there is none', { exact: true }).selectOption({ label: 'Named' });
+  await page
+    .getByRole('combobox', { name: 'If there is none', exact: true })
+    .selectOption({ label: 'Named' });
   await page.getByLabel('Named people').fill('rhea.silva@contoso.example');
   await page.getByLabel('Fallback').fill('rhea.silva@contoso.example');
   await page.getByRole('radio', { name: /^Are applied at once/ }).check();
@@ -132,8 +134,8 @@ test('the evidence proves what was applied, and its sums check', async ({ comes 
     execFileSync('tar', ['xf', 'pack.tar'], { cwd: folder });
     execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: folder });
     const changes = readFileSync(join(folder, 'changes.jsonl'), 'utf8').trim().split('\n');
-    const told = changes.map((one) => JSON.parse(one) as { principalName: string; outcome: string });
-    expect(told.map(({ principalName, outcome }) => `${principalName}: ${outcome}`).sort()).toEqual([
+    const told = changes.map((one) => JSON.parse(one) as { holder: string; outcome: string });
+    expect(told.map(({ holder, outcome }) => `${holder}: ${outcome}`).sort()).toEqual([
       'Sven Aalto: deny_assignment',
       'Yara Haddad: made_eligible',
       'github-deploy: removed',
@@ -160,4 +162,12 @@ test('an undo needs a second administrator, and gives back what was taken', asyn
     await expect(changeOf(nadia, 'Give back to')).toContainText('seen in the tenant', { timeout: 1_000 });
   }).toPass(patient);
   expect(await heldBy(emulator, 'github-deploy', 'Contributor')).toEqual(['active']);
+
+  await nadia.page.goto(`${review}/report`);
+  const taken = nadia.page.getByRole('table', { name: 'Taken away' });
+  await expect(taken.getByRole('row', { name: /^github-deploy/ })).toContainText('given back');
+  await nadia.page.getByRole('link', { name: 'Show the checksums' }).click();
+  await expect(nadia.page.getByRole('table', { name: 'Checksums' })).toContainText('changes.jsonl');
+  await taken.getByRole('link', { name: 'github-deploy' }).click();
+  await expect(nadia.page.getByText('Given back', { exact: false }).first()).toBeVisible();
 });
