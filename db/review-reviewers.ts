@@ -1,6 +1,7 @@
 /** Who is asked about each item of an access review, as SQL: rule after rule, each for what the ones before left open. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { CampaignPlan, ReviewerRule } from '#lib/domain/campaign.ts';
+import { isNotOwn, ownIds } from './own-access.ts';
 
 /** Built-in role `Owner` of Azure. Source: Azure built-in roles. */
 const ownerRole = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
@@ -24,21 +25,29 @@ interface Creator {
 export function reviewersOf(plan: CampaignPlan, creator: Creator): SQL {
   const steps = [...plan.reviewers.flatMap((rule) => stepsOf(rule, plan)), named('fallback', plan.fallback)];
   const clauses = steps.flatMap(({ rule, candidates }, n) => {
-    const [left, asked, rest] = [sql.identifier(`left_${n}`), sql.identifier(`asked_${n}`), leftAfter(n)];
+    const named = (name: string) => sql.identifier(`${name}_${n}`);
+    const [left, could, own, asked, rest] = [
+      ...[named('left'), named('could'), named('own'), named('asked')],
+      leftAfter(n),
+    ];
     return [
+      sql`${could} as materialized (
+        select distinct c.item_id, c.holder_id, p.id as reviewer_id, p.name as reviewer_name
+        from (${candidates(sql`${left}`)}) c join principals p on p.id = c.reviewer_id and ${isLive})`,
+      // Once for each reviewer, not for each item.
+      sql`${own} as materialized (
+        select one.id, ${ownIds(sql`one.id`)} as ids from (select distinct reviewer_id as id from ${could}) one)`,
       sql`${asked} as materialized (
-        select distinct c.item_id, c.reviewer_id, p.name as reviewer_name, ${sql.raw(`'${rule}'`)} as rule
-        from (${candidates(sql`${left}`)}) c
-        join principals p on p.id = c.reviewer_id and p.gone_at is null and p.kind in ('member', 'guest')
-          and p.enabled is not false
-        where ${isNotOwn(sql`c.holder_id`, sql`c.reviewer_id`)})`,
+        select c.item_id, c.reviewer_id, c.reviewer_name, ${sql.raw(`'${rule}'`)} as rule
+        from ${could} c join ${own} o on o.id = c.reviewer_id where c.holder_id <> all (o.ids))`,
       sql`${rest} as materialized (select i.* from ${left} i
         where not exists (select from ${asked} done where done.item_id = i.id))`,
     ];
   });
   const all = steps.map((_, n) => sql`select * from ${sql.identifier(`asked_${n}`)}`);
-  const last = sql`select i.id, ${creator.id}::text, ${creator.name}::text, 'fallback'
-    from ${leftAfter(steps.length - 1)} i where ${isNotOwn(sql`i.holder_id`, sql`${creator.id}`)}`;
+  const last = sql`select i.id, p.id, ${creator.name}::text, 'fallback'
+    from ${leftAfter(steps.length - 1)} i join principals p on p.id = ${creator.id} and ${isLive}
+    where ${isNotOwn(sql`i.holder_id`, sql`${creator.id}`)}`;
   return sql`
     left_0 as materialized (select * from items),
     azure_owners as materialized (
@@ -50,15 +59,10 @@ export function reviewersOf(plan: CampaignPlan, creator: Creator): SQL {
     asked as (${sql.join([...all, last], sql` union all `)})`;
 }
 
-const leftAfter = (n: number) => sql.identifier(`left_${n + 1}`);
+/** Somebody who can still sign in and answer. */
+const isLive = sql`p.gone_at is null and p.kind in ('member', 'guest') and p.enabled is not false`;
 
-/** Not the holder, and in no group that holds it. */
-export function isNotOwn(holder: SQL, person: SQL): SQL {
-  return sql`${holder} <> ${person}
-    and not exists (select from effective_members m where m.group_id = ${holder} and m.member_id = ${person})
-    and not exists (select from memberships m
-      where m.group_id = ${holder} and m.member_id = ${person} and m.gone_at is null)`;
-}
+const leftAfter = (n: number) => sql.identifier(`left_${n + 1}`);
 
 /** Azure names nobody who owns a role: that rule asks nobody. */
 function stepsOf(rule: ReviewerRule, plan: CampaignPlan): Step[] {

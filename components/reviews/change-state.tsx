@@ -1,7 +1,7 @@
 import { Chip, type Tone } from '#components/ui/chip.tsx';
 import { When } from '#components/ui/when.tsx';
 import type { ChangeState as State } from '#lib/domain/access-change.ts';
-import { changeStateNames } from '#lib/domain/change-words.ts';
+import { changeStateNames, undoWords } from '#lib/domain/change-words.ts';
 import type { ChangeRow } from '#lib/queries/review-rows.ts';
 
 const tones: Record<State, Tone> = {
@@ -27,6 +27,17 @@ export function ChangeState({ change }: { change: ChangeRow }) {
           </span>
         )}
       </p>
+      {change.undo && (
+        <p className="text-soft">
+          {undoWords(change.undo)}
+          {change.undo.confirmedAt && (
+            <>
+              {' '}
+              <When at={change.undo.confirmedAt} />
+            </>
+          )}
+        </p>
+      )}
       {change.explanation && <p className="text-soft">{change.explanation}</p>}
       {change.manualCommand && (
         <pre className="whitespace-pre-wrap break-all rounded-md bg-wash px-2.5 py-1.5 text-xs">

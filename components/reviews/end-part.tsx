@@ -13,7 +13,7 @@ export function EndPart({ form, type, faults }: Part) {
       </h2>
       <OneOf
         error={faults.silence}
-        hint="What counts where nobody submitted a decision. Break-glass accounts and what would lock everybody out are never removed by silence."
+        hint="What counts where nobody submitted a decision. Silence never takes anything from a break-glass account, nor anybody out of a group, nor what would lock everybody out."
         legend="Silence"
         onValue={(silence) => type({ silence })}
         options={silenceMeanings.map((value) => ({
@@ -36,7 +36,7 @@ export function EndPart({ form, type, faults }: Part) {
           {
             value: 'auto',
             name: 'Are applied at once',
-            what: 'where the Applier is switched on; more than ten removals wait for a second person',
+            what: 'where the Applier is switched on; more than ten removals, and what only silence makes eligible, wait for a second person',
           },
         ]}
         value={form.apply}

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Section } from '#components/ui/section.tsx';
 import { stacked } from '#components/ui/stacked.ts';
-import { changeOutcomeNames, changeStateNames } from '#lib/domain/change-words.ts';
+import { changeOutcomeNames, changeStateNames, undoWords } from '#lib/domain/change-words.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { CampaignReport } from '#lib/queries/review-rows.ts';
 
@@ -83,5 +83,6 @@ export function TakenTable({ campaignId, rows, count }: Props) {
 function stateWords(change: CampaignReport['taken'][number]['change']): string {
   if (!change) return 'not asked of Azure';
   const outcome = change.outcome ? `: ${changeOutcomeNames[change.outcome].toLowerCase()}` : '';
-  return `${changeStateNames[change.state]}${outcome}`;
+  const undo = change.undo ? `; ${undoWords(change.undo).toLowerCase()}` : '';
+  return `${changeStateNames[change.state]}${outcome}${undo}`;
 }

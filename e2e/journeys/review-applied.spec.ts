@@ -162,4 +162,12 @@ test('an undo needs a second administrator, and gives back what was taken', asyn
     await expect(changeOf(nadia, 'Give back to')).toContainText('seen in the tenant', { timeout: 1_000 });
   }).toPass(patient);
   expect(await heldBy(emulator, 'github-deploy', 'Contributor')).toEqual(['active']);
+
+  await nadia.page.goto(`${review}/report`);
+  const taken = nadia.page.getByRole('table', { name: 'Taken away' });
+  await expect(taken.getByRole('row', { name: /^github-deploy/ })).toContainText('given back');
+  await nadia.page.getByRole('link', { name: 'Show the checksums' }).click();
+  await expect(nadia.page.getByRole('table', { name: 'Checksums' })).toContainText('changes.jsonl');
+  await taken.getByRole('link', { name: 'github-deploy' }).click();
+  await expect(nadia.page.getByText('Given back', { exact: false }).first()).toBeVisible();
 });

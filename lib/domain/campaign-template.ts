@@ -52,7 +52,7 @@ export const campaignTemplates: Record<TemplateKey, Template> = {
   },
   guests: {
     name: 'Guests',
-    what: 'People from other organisations with any role, also through groups, asked of their sponsors. What nobody answers for is removed.',
+    what: 'People from other organisations with any role, also through groups, asked of their sponsors. What nobody answers for is removed, save memberships of groups.',
     plan: {
       ...usual,
       roles: [],

@@ -33,6 +33,11 @@ export const changeOutcomeNames: Record<ChangeOutcome, string> = {
   failed: 'Failed',
 };
 
+/** What became of taking a change back. */
+export function undoWords({ state }: { state: ChangeState }): string {
+  return state === 'done' ? 'Given back' : `To be given back: ${changeStateNames[state].toLowerCase()}`;
+}
+
 const sentences: Partial<Record<ChangeOutcome, string>> = {
   locked: 'A lock on the resource keeps it. Have the lock lifted, then run the command or try again.',
   restricted_unit:

@@ -2,8 +2,8 @@
 export const evidenceFiles = ['population', 'reviewers', 'decisions', 'rationales', 'changes'] as const;
 export type EvidenceFile = (typeof evidenceFiles)[number];
 
-/** How much there is of each, and of which campaign. */
-export interface EvidenceCounts extends Record<EvidenceFile, number> {
+/** Which campaign it is of; how many lines there are of each is counted as they are written. */
+export interface EvidenceCampaign {
   campaign: string;
   name: string;
   status: string;

@@ -50,11 +50,16 @@ test('who takes somebody out of a group has seen what else it gives', () => {
 });
 
 test('silence means what the plan says', () => {
-  expect(silenceMeanings.map((silence) => bySilence(silence, 'make_eligible', false))).toEqual([
+  const unsaid = { recommendation: 'make_eligible', way: 'assignment', isBreakGlass: false } as const;
+  expect(silenceMeanings.map((silence) => bySilence(silence, unsaid))).toEqual([
     ...['keep', 'remove', 'make_eligible'],
   ]);
 });
 
-test('silence takes nothing from a break-glass account', () => {
-  for (const silence of silenceMeanings) expect(bySilence(silence, 'remove', true)).toBe('keep');
+test('silence takes nothing from a break-glass account, and nobody out of a group', () => {
+  for (const silence of silenceMeanings) {
+    const unsaid = { recommendation: 'remove', way: 'assignment', isBreakGlass: false } as const;
+    expect(bySilence(silence, { ...unsaid, isBreakGlass: true })).toBe('keep');
+    expect(bySilence(silence, { ...unsaid, way: 'membership' })).toBe('keep');
+  }
 });

@@ -53,19 +53,27 @@ export function faultOf(
   return null;
 }
 
-/** What is decided where nobody said anything. Silence takes nothing from a break-glass account. */
+interface Unsaid {
+  recommendation: ItemDecision;
+  way: Decidable['way'];
+  isBreakGlass: boolean;
+}
+
+/**
+ * What is decided where nobody said anything. Silence takes nothing from a break-glass account, and nobody out of a
+ * group: that would take more than the one access nobody spoke about.
+ */
 export function bySilence(
   silence: SilenceMeaning,
-  recommendation: ItemDecision,
-  isBreakGlass: boolean,
+  { recommendation, way, isBreakGlass }: Unsaid,
 ): ItemDecision {
-  if (isBreakGlass) return 'keep';
+  if (isBreakGlass || way === 'membership') return 'keep';
   return silence === 'as_recommended' ? recommendation : silence;
 }
 
 /** The same, in a sentence for whoever is asked. */
 export const silenceMeans: Record<SilenceMeaning, string> = {
   keep: 'What nobody decides is kept.',
-  remove: 'What nobody decides is removed.',
-  as_recommended: 'What nobody decides goes as Stint recommends.',
+  remove: 'What nobody decides is removed, save memberships of groups.',
+  as_recommended: 'What nobody decides goes as Stint recommends; memberships of groups are kept.',
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SQL } from 'drizzle-orm';
 import {
-  type EvidenceCounts,
+  type EvidenceCampaign,
   type EvidenceFile,
   type EvidenceSum,
   evidenceFiles,
@@ -16,9 +16,11 @@ import { tarEnd, tarHeader, tarPadding } from './tar.ts';
 
 /** What a pack is made of; `lines` are a file's rows as the database makes them. */
 interface Evidence {
-  counts: EvidenceCounts;
+  campaign: EvidenceCampaign;
   lines(file: EvidenceFile, line: SQL): AsyncIterable<Uint8Array>;
 }
+
+const newline = 10;
 
 interface PackedFile {
   name: string;
@@ -31,7 +33,7 @@ interface PackedFile {
  */
 export async function* evidencePack(evidence: Evidence): AsyncGenerator<Uint8Array> {
   const sums: EvidenceSum[] = [];
-  const changedAt = new Date(evidence.counts.closedAt ?? evidence.counts.openedAt ?? 0);
+  const changedAt = new Date(evidence.campaign.closedAt ?? evidence.campaign.openedAt ?? 0);
   for (const file of filesOf(evidence)) {
     const spool = await spooled(file);
     try {
@@ -65,19 +67,31 @@ export async function evidenceSums(evidence: Evidence): Promise<EvidenceSum[]> {
   return sums;
 }
 
-function filesOf({ counts, lines }: Evidence): PackedFile[] {
+/** To be read in order: the last one says what was counted in those before. */
+function filesOf({ campaign, lines }: Evidence): PackedFile[] {
+  const counted: Partial<Record<EvidenceFile, number>> = {};
   const files = evidenceFiles.flatMap((file) =>
     Object.entries(lineFormats).map(([format, { heading, line }]) => ({
       name: `${file}.${format}`,
-      body: () => headed(heading(reviewColumns[file]), lines(file, line(reviewColumns[file]))),
+      body: () => {
+        const body = headed(heading(reviewColumns[file]), lines(file, line(reviewColumns[file])));
+        return format === 'jsonl' ? counting(body) : body;
+
+        /** A row is a line in this format, whatever stands in it. */
+        async function* counting(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+          counted[file] = 0;
+          for await (const part of parts) {
+            for (const byte of part) if (byte === newline) counted[file]++;
+            yield part;
+          }
+        }
+      },
     })),
   );
-  const whole = Buffer.from(`${JSON.stringify(counts, null, 2)}\n`);
-  return [...files, { name: 'counts.json', body: () => headed('', one(whole)) }];
-}
-
-async function* one(part: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield part;
+  async function* counts(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(`${JSON.stringify({ ...campaign, ...counted }, null, 2)}\n`);
+  }
+  return [...files, { name: 'counts.json', body: counts }];
 }
 
 /** Writes a file where only this process finds it: its name is gone before anything is in it. */

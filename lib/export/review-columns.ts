@@ -70,6 +70,7 @@ export const reviewColumns: Record<EvidenceFile, readonly Column[]> = {
   ],
   changes: [
     word('change', accessChanges.id),
+    word('undoes', accessChanges.undoesId),
     ...about,
     word('verb', accessChanges.verb),
     word('way', accessChanges.way),

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { accessChanges, reviewItems } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { campaignStory } from './campaign-story.ts';
-import { changeColumns } from './review-item.ts';
+import { changeColumns, isChangeOfItem, isUndone, undoColumns, undoes } from './change-of-item.ts';
 import type { CampaignReport } from './review-rows.ts';
 
 const mostTaken = 500;
@@ -39,16 +39,20 @@ export async function campaignReport(viewer: Actor, id: string): Promise<Campaig
         ...{ id: reviewItems.id, principalName: reviewItems.principalName, roleName: reviewItems.roleName },
         ...{ scopeName: reviewItems.scopeName, rationale: reviewItems.rationale },
         ...{ bySilence: reviewItems.bySilence, decision: reviewItems.decision },
-        ...{ decidedByName: reviewItems.decidedByName, change: changeColumns },
+        ...{ decidedByName: reviewItems.decidedByName },
+        ...{ change: changeColumns, undo: undoColumns },
       })
       .from(reviewItems)
-      .leftJoin(accessChanges, and(eq(accessChanges.itemId, reviewItems.id), isNull(accessChanges.undoesId)))
+      .leftJoin(accessChanges, isChangeOfItem)
+      .leftJoin(undoes, isUndone)
       .where(isTaken)
       .orderBy(asc(reviewItems.principalName), asc(reviewItems.id))
       .limit(mostTaken),
   ]);
   return {
     ...{ ...story, byPlane, byPrincipalKind, takenCount: counted?.count ?? 0 },
-    taken: taken.flatMap(({ decision, ...row }) => (decision ? [{ ...row, decision }] : [])),
+    taken: taken.flatMap(({ decision, change, undo, ...row }) =>
+      decision ? [{ ...row, decision, change: change && { ...change, undo } }] : [],
+    ),
   };
 }

@@ -3,7 +3,7 @@ import { db } from '#db/client.ts';
 import { reviewItems, campaigns as table } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayReadReviews } from '#lib/domain/permission.ts';
-import { cutPage, isId, type Place, readPlace } from './place.ts';
+import { cutPage, isId, isMoment, type Place, readPlace } from './place.ts';
 import type { CampaignRow, Progress } from './review-rows.ts';
 import type { Page } from './rows.ts';
 
@@ -13,7 +13,7 @@ const pageSize = 20;
 export async function campaigns(viewer: Actor, cursor: string | null): Promise<Page<CampaignRow> | null> {
   if (!mayReadReviews(viewer)) return null;
   const place = readPlace(cursor);
-  const valid = place && isId(place.id) && !Number.isNaN(Date.parse(place.key)) ? place : null;
+  const valid = place && isId(place.id) && isMoment(place.key) ? place : null;
   const direction = sql.raw(valid?.direction === 'before' ? 'asc' : 'desc');
   const fetched = await db()
     .select()

@@ -1,39 +1,30 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { db, opened } from '#db/client.ts';
 import { copyOut } from '#db/copy-out.ts';
 import { accessChanges, campaigns, itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
-import type { EvidenceCounts, EvidenceFile } from '#lib/domain/evidence-file.ts';
+import type { EvidenceCampaign, EvidenceFile } from '#lib/domain/evidence-file.ts';
 import { mayReadReviews } from '#lib/domain/permission.ts';
 import { isId } from './place.ts';
 
 /** The embedded database computes in this process: no more lines at a time than nobody else notices. */
 const embeddedRows = 200;
 
-/** How much evidence a campaign has; null to whom it is not open, or when there is no such campaign. */
-export async function evidenceCounts(viewer: Actor, campaignId: string): Promise<EvidenceCounts | null> {
+/** What a campaign's evidence is of; null to whom it is not open, or when there is no such campaign. */
+export async function evidenceCampaign(viewer: Actor, campaignId: string): Promise<EvidenceCampaign | null> {
   if (!mayReadReviews(viewer) || !isId(campaignId)) return null;
   const [campaign] = await db().select().from(campaigns).where(eq(campaigns.id, campaignId));
   if (!campaign) return null;
-  const count = async (file: EvidenceFile) => {
-    const [row] = await db()
-      .select({ n: sql<number>`count(*)::int` })
-      .from(evidenceSelect(campaignId, file, sql`''`, null).as('lines'));
-    return row?.n ?? 0;
-  };
   const { id, name, status, openedAt, closedAt, orphans, readingId } = campaign;
   return {
     ...{ campaign: id, name, status, orphans, reading: readingId },
     ...{ openedAt: openedAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null },
-    ...{ population: await count('population'), reviewers: await count('reviewers') },
-    ...{ decisions: await count('decisions'), rationales: await count('rationales') },
-    changes: await count('changes'),
   };
 }
 
 /**
  * The rows of a file as lines that the database makes (`line`: SQL over its tables), always in the same order.
- * @throws Error to whom reviews are not open: `evidenceCounts` has said so before.
+ * @throws Error to whom reviews are not open: `evidenceCampaign` has said so before.
  */
 export function evidenceLines(
   viewer: Actor,
@@ -88,13 +79,7 @@ function evidenceSelect(campaignId: string, file: EvidenceFile, line: SQL, after
       .select({ line: text, key: id, id: sql<string>`${id}::text`.as('id_text') })
       .from(accessChanges)
       .innerJoin(reviewItems, eq(reviewItems.id, accessChanges.itemId))
-      .where(
-        and(
-          eq(accessChanges.campaignId, campaignId),
-          isNull(accessChanges.undoesId),
-          beyond(sql`(${id}, ${id}::text)`),
-        ),
-      )
+      .where(and(eq(accessChanges.campaignId, campaignId), beyond(sql`(${id}, ${id}::text)`)))
       .orderBy(asc(id));
   }
   const { assignmentId, id } = reviewItems;

@@ -40,6 +40,14 @@ export function cutPage<Row extends { id: string }>(
   };
 }
 
+const moment = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** A moment as `toISOString` writes it: what else can be read as a date is more than the database takes. */
+export function isMoment(text: string): boolean {
+  const at = Date.parse(text);
+  return moment.test(text) && !Number.isNaN(at) && new Date(at).toISOString() === text;
+}
+
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /** What stands in an address may be anything; the database takes only ids. */

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { isNotOwn } from '#db/review-reviewers.ts';
+import { isNotOwn } from '#db/own-access.ts';
 import { assignments, principals } from '#db/schema/inventory.ts';
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
@@ -9,6 +9,7 @@ import { accessChanges, campaigns, itemReviewers, reviewItems } from '#db/schema
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayReadReviews } from '#lib/domain/permission.ts';
 import { dangersOf } from '#lib/domain/risk.ts';
+import { changeColumns, isChangeOfItem, isUndone, undoColumns, undoes } from './change-of-item.ts';
 import { asItemRow, itemColumns } from './item-columns.ts';
 import { isId } from './place.ts';
 import type { ChangeRow, ItemStory } from './review-rows.ts';
@@ -147,17 +148,11 @@ async function earlierOf(item: Item): Promise<ItemStory['earlier']> {
 }
 
 async function changeOf(itemId: string): Promise<ChangeRow | null> {
-  const [change] = await db()
-    .select(changeColumns)
-    .from(accessChanges)
-    .where(and(eq(accessChanges.itemId, itemId), isNull(accessChanges.undoesId)));
-  return change ?? null;
+  const [found] = await db()
+    .select({ change: changeColumns, undo: undoColumns })
+    .from(reviewItems)
+    .innerJoin(accessChanges, isChangeOfItem)
+    .leftJoin(undoes, isUndone)
+    .where(eq(reviewItems.id, itemId));
+  return found ? { ...found.change, undo: found.undo } : null;
 }
-
-/** What is told about a change of access. */
-export const changeColumns = {
-  ...{ id: accessChanges.id, verb: accessChanges.verb, way: accessChanges.way, state: accessChanges.state },
-  ...{ outcome: accessChanges.outcome, explanation: accessChanges.explanation },
-  ...{ manualCommand: accessChanges.manualCommand },
-  ...{ actedAt: accessChanges.actedAt, confirmedAt: accessChanges.confirmedAt },
-};

@@ -137,6 +137,8 @@ export interface ChangeRow {
   manualCommand: string | null;
   actedAt: Date | null;
   confirmedAt: Date | null;
+  /** Somebody asked to have it back, and how far that is; null: nobody, or it was not to be. */
+  undo: { state: ChangeState; confirmedAt: Date | null } | null;
 }
 
 /** A campaign for those who run or audit reviews. */

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { accessChanges, campaigns as table } from '#db/schema/reviews.ts';
@@ -18,6 +19,7 @@ import {
   administrator,
   as,
   campaign,
+  changesOf,
   emptyTenant,
   everything,
   holds,
@@ -32,7 +34,7 @@ import {
 import { campaignReport } from './campaign-report.ts';
 import { campaignStory } from './campaign-story.ts';
 import { campaigns } from './campaigns.ts';
-import { evidenceCounts, evidenceLines } from './evidence-lines.ts';
+import { evidenceCampaign, evidenceLines } from './evidence-lines.ts';
 import { findPeople } from './find-people.ts';
 import { myItems } from './my-items.ts';
 import { myReviews } from './my-reviews.ts';
@@ -67,7 +69,7 @@ describe('who sees a review', () => {
       expect((await campaigns(viewer, null))?.rows).toHaveLength(1);
       expect(await campaignStory(viewer, id)).toMatchObject({ id });
       expect(await campaignReport(viewer, id)).toMatchObject({ id });
-      expect(await evidenceCounts(viewer, id)).toMatchObject({ population: 1 });
+      expect(await evidenceCampaign(viewer, id)).toMatchObject({ campaign: id });
       expect(await reviewItem(viewer, id, item.id)).toMatchObject({ may: { decide: false } });
       expect(await myItems(viewer, id, byPerson, null)).toBeNull();
     }
@@ -75,7 +77,7 @@ describe('who sees a review', () => {
       expect(await campaigns(viewer, null)).toBeNull();
       expect(await campaignStory(viewer, id)).toBeNull();
       expect(await campaignReport(viewer, id)).toBeNull();
-      expect(await evidenceCounts(viewer, id)).toBeNull();
+      expect(await evidenceCampaign(viewer, id)).toBeNull();
       expect(await planPreview(viewer, everything)).toBeNull();
       expect(await findPeople(viewer, ['ann'])).toBeNull();
       await expect(recordEvidence({ ...rea, actor: viewer }, id)).rejects.toMatchObject({
@@ -114,6 +116,18 @@ describe('who sees a review', () => {
     expect(await campaignStory(adele, 'x')).toBeNull();
     expect(await reviewItem(adele, 'x', 'y')).toBeNull();
     expect(await myItems(adele, "' or 1=1", byPerson, 'mangled')).toBeNull();
+    for (const key of [
+      'mangled',
+      '1',
+      '2026',
+      'March 7',
+      '2026-02-30T00:00:00.000Z',
+      '0000-01-01T00:00:00.000Z',
+      "now'",
+    ]) {
+      const cursor = Buffer.from(`after\n${key}\n${randomUUID()}`).toString('base64url');
+      expect((await campaigns(adele, cursor))?.rows).toEqual([]);
+    }
     expect((await campaigns(adele, 'mangled'))?.rows).toEqual([]);
   });
 });
@@ -296,10 +310,10 @@ test('people are found by the name they sign in with, or by id', async () => {
 describe('the evidence', () => {
   const signal = new AbortController().signal;
   async function evidenceOf(id: string) {
-    const counts = await evidenceCounts(auditor, id);
-    if (!counts) throw new Error('no evidence');
+    const campaign = await evidenceCampaign(auditor, id);
+    if (!campaign) throw new Error('no evidence');
     return {
-      counts,
+      campaign,
       lines: (file: (typeof evidenceFiles)[number], line: ReturnType<typeof sql>) =>
         evidenceLines(auditor, id, file, line, signal),
     };
@@ -351,6 +365,40 @@ describe('the evidence', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  test('counts what is in it, also when the tenant moves on meanwhile, and tells what was given back', async () => {
+    for (const one of ['ann', 'bo']) await holds(one);
+    const id = await opens();
+    await submits(rea, id, 'remove', 'ann', 'bo');
+    await closeNow(administrator, id);
+    const [change] = await changesOf(id);
+    if (!change) throw new Error('nothing is to be changed');
+    const { id: taken, itemId } = change;
+    const report = async () =>
+      [await campaignReport(adele, id), await reviewItem(adele, id, itemId ?? '')] as const;
+    expect((await report())[0]?.taken[0]?.change?.undo).toBeNull();
+    const undo = { ...change, id: randomUUID(), undoesId: taken, verb: 'restore', state: 'held' } as const;
+    const { lines, campaign: of } = await evidenceOf(id);
+    const parts: Uint8Array[] = [];
+    // Somebody asks for it back between the first files and the last.
+    const meanwhile: typeof lines = async function* (file, line) {
+      if (file === 'changes') await db().insert(accessChanges).values(undo).onConflictDoNothing();
+      yield* lines(file, line);
+    };
+    for await (const part of evidencePack({ campaign: of, lines: meanwhile })) parts.push(part);
+    const tar = Buffer.concat(parts).toString('latin1');
+    expect(tar).toContain('"changes": 3');
+    expect(tar).toContain(`"undoes":"${taken}"`);
+    const confirmedAt = new Date('2026-11-20T10:00:00.000Z');
+    const done = { state: 'done', outcome: 'restored', confirmedAt } as const;
+    for (const one of await report())
+      expect(JSON.stringify(one)).toContain('"undo":{"state":"held","confirmedAt":null}');
+    await db().update(accessChanges).set(done).where(eq(accessChanges.id, undo.id));
+    const [whole, item] = await report();
+    const givenBack = { state: 'done', confirmedAt };
+    expect(whole?.taken).toMatchObject([{ change: { undo: givenBack } }, { change: { undo: null } }]);
+    expect(item?.change).toMatchObject({ id: taken, undo: givenBack });
   });
 
   test('that it was taken is on record', async () => {

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
+import { memberships } from '#db/schema/inventory.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
 import { applierSwitches } from '#db/schema/reviews.ts';
 import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
@@ -115,6 +116,17 @@ describe('letting go', () => {
       expect(await refused(withdrawChange(mira(), id))).toBe('own_access');
       expect(await refused(releaseChanges(nadia(), [id]))).toBeNull();
     }
+  });
+
+  test('nor by who may join that group, or joined it since the tenant was last worked out', async () => {
+    const id = await bench.asks(await bench.stands('g9', { principalKind: 'group' }), { state: 'held' });
+    await bench.stands('mira', { plane: 'group', kind: 'eligible', roleId: 'member', scopeId: 'g9' });
+    const seen = { seenIn: '00000000-0000-4000-8000-000000000001', firstSeenAt: new Date() };
+    await db()
+      .insert(memberships)
+      .values({ groupId: 'g9', memberId: 'nadia', ...seen });
+    for (const who of [mira(), nadia()]) expect(await refused(releaseChanges(who, [id]))).toBe('own_access');
+    expect(await refused(releaseChanges(bench.as('olga', 'Stint.Administrator'), [id]))).toBeNull();
   });
 
   test('what stuck is tried once more, under a name of its own', async () => {

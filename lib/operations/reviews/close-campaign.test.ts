@@ -10,6 +10,7 @@ import type { SilenceMeaning } from '#lib/domain/campaign.ts';
 import { closeNow } from './close-campaign.ts';
 import { decideItems } from './decide-items.ts';
 import { makeCampaign } from './make-campaign.ts';
+import { submitItems } from './submit-items.ts';
 import { takeDueCampaigns } from './take-due-campaigns.ts';
 import {
   administrator,
@@ -120,15 +121,73 @@ describe('what was decided', () => {
     expect(changes.find(({ verb }) => verb === 'make_eligible')?.state).toBe('waiting');
   });
 
-  test('of somebody who has it through a group is to leave the group', async () => {
-    await is('team', 'group');
-    await is('gus', 'guest');
-    await isIn('gus', 'team');
-    await holds('team');
-    const id = await opens({ principalKinds: ['guest'], silence: 'remove' });
+  describe('of somebody who has it through a group', () => {
+    const leave = async (id: string, ...roles: string[]) => {
+      const items = (await itemsOf(id)).filter(({ roleId }) => roles.includes(roleId));
+      const how = { decision: 'remove', rationale: 'Left', hasSeenGroup: true } as const;
+      await decideItems(rea, { campaignId: id, items, ...how });
+      await submitItems(rea, { campaignId: id, itemIds: 'all' });
+    };
+    const givesTwo = async () => {
+      await is('team', 'group');
+      for (const guest of ['gus', 'gil']) {
+        await is(guest, 'guest');
+        await isIn(guest, 'team');
+      }
+      for (const roleId of ['plain', 'dear']) await holds('team', { roleId });
+      return opens({ principalKinds: ['guest'], apply: 'auto', silence: 'remove' });
+    };
+
+    test('is to leave the group', async () => {
+      const id = await givesTwo();
+      await leave(id, 'plain');
+      await closeNow(administrator, id);
+      const asked = { way: 'membership', wayGroupId: 'team', state: 'waiting', explanation: null };
+      expect(await changesOf(id)).toMatchObject([
+        { ...asked, principalId: 'gil', kept: { principalId: 'gil' } },
+        { ...asked, principalId: 'gus' },
+      ]);
+    });
+
+    test('is held, with words, when the group gives them something that a reviewer keeps', async () => {
+      const id = await givesTwo();
+      const dear = (await itemsOf(id)).filter((one) => one.roleId === 'dear' && one.principalId === 'gus');
+      await decideItems(rea, { campaignId: id, items: dear, decision: 'keep', rationale: 'Needed' });
+      await leave(id, 'plain');
+      await closeNow(administrator, id);
+      expect(await changesOf(id)).toMatchObject([
+        { principalId: 'gil', state: 'waiting' },
+        { principalId: 'gus', state: 'held', checkAt: null, explanation: expect.stringContaining('keeps') },
+      ]);
+    });
+
+    test('stays in the group when nobody said anything', async () => {
+      const id = await givesTwo();
+      await closeNow(administrator, id);
+      expect((await itemsOf(id)).every((item) => item.bySilence && item.decision === 'keep')).toBe(true);
+      expect(await changesOf(id)).toEqual([]);
+    });
+  });
+
+  test('to be eligible instead takes two people: silence, or who made the review alone, waits', async () => {
+    for (const one of ['ann', 'bo', 'cy']) {
+      await is(one);
+      await holds(one, { roleId: 'critical' });
+    }
+    const id = await opens({
+      reviewers: ['named'],
+      named: ['rea', 'adele'],
+      apply: 'auto',
+      silence: 'as_recommended',
+    });
+    await submits(administrator, id, 'make_eligible', 'ann');
+    await submits(rea, id, 'make_eligible', 'bo');
     await closeNow(administrator, id);
+    const held = { state: 'held', askedById: 'adele', explanation: expect.stringContaining('second person') };
     expect(await changesOf(id)).toMatchObject([
-      { way: 'membership', wayGroupId: 'team', principalId: 'gus', kept: { principalId: 'gus' } },
+      { principalId: 'ann', ...held },
+      { principalId: 'bo', state: 'waiting', askedById: 'rea', explanation: null },
+      { principalId: 'cy', ...held },
     ]);
   });
 });

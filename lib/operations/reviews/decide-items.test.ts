@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
 import { campaigns } from '#db/schema/reviews.ts';
 import { testDatabase } from '#db/testing.ts';
 import type { ItemDecision } from '#lib/domain/campaign.ts';
@@ -22,6 +23,7 @@ import {
   isIn,
   itemOf,
   itemsOf,
+  mayJoin,
   opens,
   told,
 } from './testing.ts';
@@ -85,6 +87,24 @@ describe('a decision', () => {
       { id: stranger, code: 'not_found' },
     ]);
     expect((await itemOf(id, 'bo')).decision).toBe('keep');
+  });
+
+  test('counts only where it is one’s own: “submit all” takes nobody else’s drafts, nor what was handed on', async () => {
+    const id = await opens({ reviewers: ['named'], named: ['bo', 'cy'] });
+    await decides(as('bo'), id, 'ann');
+    await decides(as('bo'), id, 'cy', 'remove');
+    await decides(as('cy'), id, 'bo');
+    await handOn(as('bo'), { campaignId: id, itemIds: await idsOf(id, 'ann'), to: 'rea', note: '' });
+    const { id: foreign } = await itemOf(id, 'ann');
+    await expect(submitItems(as('bo'), { campaignId: id, itemIds: [foreign] })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const twice = [1, 2].map(() => submitItems(as('bo'), { campaignId: id, itemIds: 'all' }));
+    expect((await Promise.all(twice)).toSorted()).toEqual([0, 1]);
+    const submitted = (await itemsOf(id)).filter(({ submittedAt }) => submittedAt);
+    expect(submitted.map(({ principalId, version }) => [principalId, version])).toEqual([['cy', 3]]);
+    const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, id));
+    expect(entries.at(-1)?.details).toEqual({ keep: 0, remove: 1, makeEligible: 0 });
   });
 
   test('needs a reason where the rules ask for one', async () => {
@@ -168,6 +188,22 @@ describe('nobody decides on their own access', () => {
     expect(await submitItems(as('cy'), { campaignId: id, itemIds: 'all' })).toBe(0);
   });
 
+  test('nor on that of a group they may join by an activation, from one to the next', async () => {
+    for (const group of ['team', 'outer', 'door']) {
+      await is(group, 'group');
+      await holds(group);
+    }
+    const id = await opens({ fallback: ['cy'] });
+    await mayJoin('cy', 'door');
+    await isIn('door', 'team', ['inner']);
+    await mayJoin('team', 'outer');
+    for (const group of ['door', 'team', 'outer'])
+      expect((await decides(as('cy'), id, group)).refused).toMatchObject([{ code: 'own_access' }]);
+    const later = await opens({ fallback: ['cy'] }, 'Later');
+    expect(await askedAbout(later, 'outer')).toEqual(['adele fallback']);
+    expect(await askedAbout(later, 'ann')).toEqual(['cy fallback']);
+  });
+
   test('nor is it handed on to them, directly or through a group', async () => {
     await is('team', 'group');
     await isIn('bo', 'team');
@@ -187,6 +223,18 @@ describe('nobody decides on their own access', () => {
 });
 
 describe('“not mine”', () => {
+  test('is not for one’s own access: who holds it chooses nobody to decide it', async () => {
+    await is('team', 'group');
+    await holds('team');
+    const id = await opens({ fallback: ['cy'] });
+    await mayJoin('cy', 'team');
+    const itemIds = await idsOf(id, 'team', 'ann');
+    const { handed, refused } = await handOn(as('cy'), { campaignId: id, itemIds, to: 'bo', note: '' });
+    expect(handed).toEqual(await idsOf(id, 'ann'));
+    expect(refused).toMatchObject([{ id: itemIds[0], code: 'own_access' }]);
+    expect(await askedAbout(id, 'team')).toEqual(['cy fallback']);
+  });
+
   test('asks somebody else, who sees and decides it; who handed it on does not any more', async () => {
     const id = await opens();
     const itemIds = await idsOf(id, 'ann');

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { assignments, inventoryRuns, principals } from '#db/schema/inventory.ts';
@@ -262,6 +262,19 @@ describe('the person asked is', () => {
     expect(await askedAbout(id, 'team')).toEqual(['nora named']);
     expect(await askedAbout(id, 'nora')).toEqual(['rea fallback']);
     expect(await askedAbout(await opens({ reviewers: [] }), 'rea')).toEqual(['adele fallback']);
+  });
+
+  test('not who made the review either, once they cannot sign in any more', async () => {
+    await holds('rea');
+    const off = await opens();
+    expect(await askedAbout(off, 'rea')).toEqual(['adele fallback']);
+    await db().update(principals).set({ enabled: false }).where(eq(principals.id, 'adele'));
+    expect(await askedAbout(await opens(), 'rea')).toEqual([]);
+    await db()
+      .update(principals)
+      .set({ enabled: true, goneAt: daysAgo(1) })
+      .where(eq(principals.id, 'adele'));
+    expect(await askedAbout(await opens(), 'rea')).toEqual([]);
   });
 
   test('nobody, when only the holder is left, and that is counted', async () => {

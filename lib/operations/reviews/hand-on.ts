@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-import { isNotOwn } from '#db/review-reviewers.ts';
+import { isNotOwn } from '#db/own-access.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import { mostAtOnce } from '#lib/domain/campaign-plan.ts';
@@ -21,7 +21,7 @@ interface HandOn {
 }
 
 /**
- * “Not mine”: somebody else is asked instead, who then sees the item; never whoever would be its beneficiary.
+ * “Not mine”: somebody else is asked instead, who then sees the item; neither by nor to whoever it would benefit.
  * @throws Refusal not_found when none of the items is theirs, review_closed, malformed (`to`: nobody is called so).
  */
 export function handOn(
@@ -34,9 +34,11 @@ export function handOn(
       if (itemIds.length === 0 || itemIds.length > mostAtOnce)
         throw new Refusal('malformed', `Hand on 1 to ${mostAtOnce} items at once.`);
       const { items } = await myOpenItems(tx, ctx, campaignId, itemIds);
-      return { mine: items.map(({ item }) => item.id), receiver: await personCalled(tx, to, ctx) };
+      return { items, receiver: await personCalled(tx, to, ctx) };
     },
-    async (tx, { mine, receiver }) => {
+    async (tx, { items, receiver }) => {
+      // Who may not decide it chooses nobody who does.
+      const mine = items.filter(({ isOwn }) => !isOwn).map(({ item }) => item.id);
       const free = await tx
         .select({ id: reviewItems.id })
         .from(reviewItems)
@@ -44,13 +46,15 @@ export function handOn(
           and(inArray(reviewItems.id, mine), isNotOwn(sql`review_items.principal_id`, sql`${receiver.id}`)),
         );
       const handed = free.map(({ id }) => id);
+      const asked = new Set(items.map(({ item }) => item.id));
       const refused = itemIds
         .filter((id) => !handed.includes(id))
         .map((id) => {
-          const isTheirs = mine.includes(id);
-          const no = isTheirs
-            ? new Refusal('own_access', `${receiver.name} would decide on their own access.`)
-            : new Refusal('not_found');
+          const no = !asked.has(id)
+            ? new Refusal('not_found')
+            : mine.includes(id)
+              ? new Refusal('own_access', `${receiver.name} would decide on their own access.`)
+              : new Refusal('own_access');
           return { id, code: no.code, message: no.message };
         });
       if (handed.length === 0) return { value: { handed, refused }, entries: [] };

@@ -1,9 +1,11 @@
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
-import { reviewItems } from '#db/schema/reviews.ts';
+import type { Tx } from '#db/client.ts';
+import { isNotOwn } from '#db/own-access.ts';
+import type { ItemDecision } from '#lib/domain/campaign.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
-import { myOpenItems } from './my-open-items.ts';
+import { myOpenCampaign, myOpenItems } from './my-open-items.ts';
 
 interface Submit {
   campaignId: string;
@@ -18,33 +20,54 @@ export function submitItems(ctx: PersonContext, { campaignId, itemIds }: Submit)
   const { objectId } = ctx.actor;
   return change(
     ctx,
-    (tx) => myOpenItems(tx, ctx, campaignId, itemIds),
-    async (tx, { items }) => {
-      const drafts = items
-        .filter(({ item, isOwn }) => !isOwn && !item.submittedAt && item.decidedById === objectId)
-        .map(({ item }) => item);
-      if (drafts.length === 0) return { value: 0, entries: [] };
-      const ids = drafts.map(({ id }) => id);
-      // Some databases take no more than 65,535 parameters.
-      for (let from = 0; from < ids.length; from += 10_000)
-        await tx
-          .update(reviewItems)
-          .set({ submittedAt: sql`stint_now()`, version: sql`${reviewItems.version} + 1` })
-          .where(inArray(reviewItems.id, ids.slice(from, from + 10_000)));
+    async (tx) => {
+      if (itemIds === 'all') await myOpenCampaign(tx, ctx, campaignId);
+      else await myOpenItems(tx, ctx, campaignId, itemIds);
+    },
+    async (tx) => {
+      const counts = await submit(tx, objectId, campaignId, itemIds);
+      const total = counts.keep + counts.remove + counts.make_eligible;
+      if (total === 0) return { value: 0, entries: [] };
       await announce(tx, [objectId]);
-      const count = (decision: string) => drafts.filter((item) => item.decision === decision).length;
+      const { keep, remove, make_eligible: makeEligible } = counts;
       return {
-        value: drafts.length,
+        value: total,
         entries: [
           {
             action: 'review_items.submitted',
             subject: { kind: 'campaign', id: campaignId },
-            details: {
-              ...{ keep: count('keep'), remove: count('remove'), makeEligible: count('make_eligible') },
-            },
+            details: { keep, remove, makeEligible },
           },
         ],
       };
     },
   );
+}
+
+/** One statement, however many; in the order in which others lock them. */
+async function submit(
+  tx: Tx,
+  objectId: string,
+  campaignId: string,
+  itemIds: Submit['itemIds'],
+): Promise<Record<ItemDecision, number>> {
+  const only =
+    itemIds === 'all'
+      ? sql``
+      : sql`and i.id in (select one::uuid from jsonb_array_elements_text(${JSON.stringify(itemIds)}::jsonb) one)`;
+  const result = await tx.execute(sql`
+    with drafts as materialized (
+      select i.id from review_items i join item_reviewers r on r.item_id = i.id
+      where r.reviewer_id = ${objectId} and r.campaign_id = ${campaignId} and r.handed_to_id is null
+        and i.submitted_at is null and i.decided_by_id = ${objectId} ${only}
+        and ${isNotOwn(sql`i.principal_id`, sql`${objectId}`)}
+      order by i.id for update of i
+    ), submitted as (
+      update review_items i set submitted_at = stint_now(), version = version + 1
+      from drafts where drafts.id = i.id returning i.decision)
+    select decision, count(*)::int as count from submitted group by decision`);
+  const { rows } = result as unknown as { rows: { decision: ItemDecision; count: number }[] };
+  const counts = { keep: 0, remove: 0, make_eligible: 0 };
+  for (const { decision, count } of rows) counts[decision] = count;
+  return counts;
 }

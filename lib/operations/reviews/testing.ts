@@ -112,6 +112,12 @@ export async function isIn(memberId: string, groupId: string, through: string[] 
   await db().insert(effectiveMembers).values({ groupId, memberId, through });
 }
 
+/** Eligible to activate a membership. */
+export async function mayJoin(principalId: string, groupId: string): Promise<void> {
+  const member = { plane: 'group', roleId: 'member', scopeId: groupId, scopeKind: 'group' } as const;
+  await holds(principalId, { ...member, kind: 'eligible', list: 'group_eligible' });
+}
+
 export async function isBreakGlass(principalId: string): Promise<void> {
   await db().insert(breakGlassAccounts).values({ principalId, name: principalId, namedAs: principalId });
 }
