@@ -12,7 +12,8 @@ CREATE TABLE "access_policies" (
 CREATE TABLE "break_glass_accounts" (
 	"principal_id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
-	"named_as" text NOT NULL
+	"named_as" text NOT NULL,
+	"upn" text
 );
 --> statement-breakpoint
 CREATE TABLE "effective_members" (

@@ -158,4 +158,6 @@ export const breakGlassAccounts = pgTable('break_glass_accounts', {
   name: text('name').notNull(),
   /** As it is written in the setting: an object id or a user principal name. */
   namedAs: text('named_as').notNull(),
+  /** What it was called when it was last found. */
+  upn: text('upn'),
 });

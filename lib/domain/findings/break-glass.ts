@@ -10,6 +10,8 @@ export interface BreakGlass {
   principalId: string;
   name: string;
   namedAs: string;
+  /** What it is called now; null where it is not known. */
+  upn: string | null;
   exists: boolean;
   enabled: boolean | null;
   standingGlobalAdministrator: boolean;
@@ -19,6 +21,11 @@ export interface BreakGlass {
   groupAndRoleIds: readonly string[];
   /** Groups whose members are not known: a policy that leaves one out may leave the account out, too. */
   unreadGroupIds: readonly string[];
+}
+
+/** The setting names it by a name that it no longer bears; the seal stays on the account. */
+export function isCalledOtherwise(one: Pick<BreakGlass, 'principalId' | 'namedAs' | 'upn'>): boolean {
+  return one.upn !== null && ![one.principalId, one.upn.toLowerCase()].includes(one.namedAs);
 }
 
 /**
@@ -38,6 +45,9 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
       caughtBy.length > 0 ? `not left out of ${someOf(caughtBy)}` : 'left out everywhere',
     ],
   ];
+  if (isCalledOtherwise(account)) {
+    controls.push(['Name', false, `named as ${account.namedAs}, and called ${account.upn} now`]);
+  }
   const missing = controls.filter(([, holds]) => !holds);
   if (missing.length === 0) return null;
   const evidence: Evidence[] = controls
@@ -62,7 +72,7 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
         : []),
     ],
     nextStep: exists
-      ? 'Put the missing control back, then try the account once, with a second person, and seal it again.'
+      ? 'Put the missing control back (a new name: into STINT_BREAK_GLASS, best as an object id), then try the account once, with a second person, and seal it again.'
       : 'Correct STINT_BREAK_GLASS, or make the account.',
     principalId: exists ? account.principalId : null,
     assignmentId: null,

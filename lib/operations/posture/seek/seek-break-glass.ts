@@ -27,6 +27,7 @@ export async function* seekBreakGlass(): Search {
     const found = breakGlassControls(
       {
         ...account,
+        upn: principal?.upn ?? null,
         exists: principal !== null,
         enabled: principal?.enabled ?? null,
         standingGlobalAdministrator: holds('standing'),
