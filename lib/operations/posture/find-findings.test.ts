@@ -16,7 +16,6 @@ import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import {
   accessPolicies,
   breakGlassAccounts,
-  effectiveMembers,
   findings,
   outsideRoles,
   useCoverage,
@@ -28,6 +27,7 @@ import type { InventoryList } from '#lib/domain/inventory.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { findFindings } from './find-findings.ts';
+import { spreadMemberships } from './spread-memberships.ts';
 
 let opened: Opened;
 beforeAll(async () => {
@@ -113,7 +113,14 @@ const holds = (principalId: string, facts: Partial<typeof assignments.$inferInse
     });
 const reader = { roleId: 'reader', roleName: 'Reader' };
 const joins = (groupId: string, memberId: string) =>
-  db().insert(effectiveMembers).values({ groupId, memberId, through: [] });
+  db()
+    .insert(memberships)
+    .values({ groupId, memberId, ...seen() });
+/** Its members were read: it has none, but for those who join. */
+const isRead = (...groups: string[]) =>
+  db()
+    .insert(inventoryParts)
+    .values(groups.map((place) => ({ runId: run, list: 'members' as const, place, state: 'done' as const })));
 const policy = (roleId: string, facts: Partial<typeof unknownPolicy>) =>
   db()
     .insert(mirrorPolicies)
@@ -139,7 +146,10 @@ const beside = (id: string, facts: Partial<typeof outsideRoles.$inferInsert>) =>
       ...{ targetId: 't', targetName: 'Stint', what: id, details: { appId: stint }, ...seen(), ...facts },
     });
 
-const assess = () => findFindings(asJob('assess', 'trace'), [stint]);
+async function assess() {
+  await spreadMemberships(asJob('assess', 'trace'));
+  await findFindings(asJob('assess', 'trace'), [stint]);
+}
 async function found(kind: (typeof findings.$inferSelect)['kind']): Promise<string[]> {
   await assess();
   const rows = await db().select().from(findings);
@@ -167,6 +177,7 @@ describe('what is in the tables is found, and what is near it is not', () => {
     for (const id of ['ops', 'shift', 'empty'])
       await is(id, { kind: 'group', isRoleAssignable: true, list: 'groups' });
     for (const group of ['ops', 'shift', 'empty']) await holds(group);
+    await isRead('empty');
     for (const id of ['ada', 'bo']) await is(id);
     await joins('ops', 'ada');
     await joins('shift', 'bo');
@@ -179,6 +190,37 @@ describe('what is in the tables is found, and what is near it is not', () => {
     });
     expect(await found('group_with_standing_members')).toEqual(['ops']);
     expect(await found('standing_privilege')).toEqual([]);
+  });
+
+  test('groups: one whose members were never read stands, and so does one around it', async () => {
+    for (const id of ['unread', 'outer', 'empty']) {
+      await is(id, { kind: 'group', list: 'groups' });
+      await holds(id);
+    }
+    await isRead('outer', 'empty');
+    await joins('outer', 'unread');
+    await holds('unread', { kind: 'eligible', ...reader });
+    expect(await found('standing_privilege')).toEqual(['outer owner', 'unread owner']);
+    expect(await found('never_activated')).toEqual([]);
+    expect((await db().select().from(inventoryRuns))[0]?.privilege).toEqual({ standing: 2, onRequest: 1 });
+  });
+
+  test('groups: who activated one way and stands in another stands; behind an activation nobody does', async () => {
+    for (const id of ['ops', 'inner', 'shift', 'locked'])
+      await is(id, { kind: 'group', isRoleAssignable: true, list: 'groups' });
+    for (const id of ['ada', 'bo']) await is(id);
+    const forNow = {
+      ...{ plane: 'group' as const, kind: 'activated' as const, roleId: 'member' },
+      ...{ scopeKind: 'group' as const },
+    };
+    await joins('ops', 'ada');
+    await holds('ada', { ...forNow, scopeId: 'ops' });
+    await joins('ops', 'inner');
+    await joins('inner', 'ada');
+    await joins('shift', 'locked');
+    await holds('locked', { ...forNow, kind: 'time_bound', scopeId: 'shift' });
+    await joins('locked', 'bo');
+    expect(await found('group_with_standing_members')).toEqual(['inner', 'locked', 'ops']);
   });
 
   test('eligibilities: never used; used lately; used long ago; whatever the case of the ids', async () => {
@@ -371,16 +413,21 @@ describe('from reading to reading', () => {
     expect((await told('posture.assessed')).at(-1)?.details).toMatchObject({ returned: 2 });
   });
 
-  test('a list that could not be read, or was doubted, says nothing about what is gone or new', async () => {
+  test('a list that could not be read, or was doubted, ends nothing; what was read is told all the same', async () => {
     await db().update(assignments).set({ goneAt: sql`stint_now()` });
-    await is('bo');
-    await holds('bo');
+    await is('otto', { enabled: false });
+    await is('idle');
     for (const state of ['failed', 'doubted'] as const) {
+      await holds('idle', { id: `idle ${state}`, kind: 'eligible' });
+      await holds('otto', { id: `otto ${state}` });
       await db().update(inventoryParts).set({ state }).where(sql`list = 'users'`);
       await later();
       await assess();
       expect(await standing()).toMatchObject({ subject: 'ines owner', state: 'open' });
-      expect((await db().select().from(findings)).map(({ subject }) => subject)).not.toContain('bo owner');
+      const now = (await db().select().from(findings)).map(({ kind, subject }) => `${kind} ${subject}`);
+      expect(now).toContain(`standing_privilege otto ${state}`);
+      expect(now).toContain('disabled_assigned otto');
+      expect(now.filter((one) => one.startsWith('never_activated'))).toEqual([]);
     }
   });
 
