@@ -29,6 +29,7 @@ CREATE TABLE "findings" (
 	"subject" text NOT NULL,
 	"risk" text NOT NULL,
 	"rank" integer NOT NULL,
+	"size" integer DEFAULT 0 NOT NULL,
 	"title" text NOT NULL,
 	"evidence" jsonb NOT NULL,
 	"next_step" text NOT NULL,

@@ -126,6 +126,8 @@ export const findings = pgTable(
     risk: text('risk', { enum: riskLevels }).notNull(),
     /** 0 high, 1 medium, 2 low: the order of the list. */
     rank: integer('rank').notNull(),
+    /** How much of it there is, where it can grow. */
+    size: integer('size').notNull().default(0),
     title: text('title').notNull(),
     evidence: jsonb('evidence').$type<Evidence[]>().notNull(),
     nextStep: text('next_step').notNull(),

@@ -24,6 +24,7 @@ export function standingPrivilege(one: Holding): Found | null {
     ...about(one),
     kind: 'standing_privilege',
     risk: riskOf(one),
+    size: isGroup ? (one.standingMembers ?? 0) : 0,
     title: `${one.holderName} holds ${roleWords(one)} without an end`,
     evidence: [...holdingEvidence(one), ...members],
     nextStep: isGroup

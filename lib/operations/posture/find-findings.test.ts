@@ -450,6 +450,35 @@ describe('from reading to reading', () => {
     expect((await told('finding.acceptance_ended')).length).toBeGreaterThan(before);
   });
 
+  test('an acceptance ends, on record, when it becomes worse or more; not when only its words change', async () => {
+    for (const id of ['ada', 'bo']) await is(id);
+    await is('ops', { kind: 'group', isRoleAssignable: true, list: 'groups' });
+    await joins('ops', 'ada');
+    const group = async () =>
+      (await db().select().from(findings)).find(({ kind }) => kind === 'group_with_standing_members');
+    const accept = () =>
+      db()
+        .update(findings)
+        .set({ state: 'accepted', acceptedById: 'm', acceptedByName: 'Mira' })
+        .where(sql`kind = 'group_with_standing_members'`);
+    const reopened = async () => (await told('finding.reopened')).map(({ details }) => details.acceptedBy);
+    await assess();
+    await accept();
+    const version = (await group())?.version ?? 0;
+    await db().update(principals).set({ name: 'sg-ops' }).where(sql`id = 'ops'`);
+    await assess();
+    expect(await group()).toMatchObject({ state: 'accepted', version: version + 1 });
+    await joins('ops', 'bo');
+    await assess();
+    expect(await group()).toMatchObject({ state: 'open', acceptedByName: null, size: 2 });
+    await accept();
+    await db().delete(memberships).where(sql`member_id = 'bo'`);
+    await holds('ops');
+    await assess();
+    expect(await group()).toMatchObject({ state: 'open', risk: 'high' });
+    expect(await reopened()).toEqual(['Mira', 'Mira']);
+  });
+
   test('the same again changes nothing but when it was last seen, two at once neither', async () => {
     const before = await db().select().from(findings);
     await Promise.all([assess(), assess()]);
