@@ -202,6 +202,7 @@ CREATE TABLE "review_items" (
 	CONSTRAINT "review_items_never_own" CHECK (decided_by_id is null or decided_by_id <> principal_id)
 );
 --> statement-breakpoint
+ALTER TABLE "inventory_parts" ADD COLUMN "unclear" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "inventory_runs" ADD COLUMN "privilege" jsonb;--> statement-breakpoint
 ALTER TABLE "item_reviewers" ADD CONSTRAINT "item_reviewers_item_id_review_items_id_fk" FOREIGN KEY ("item_id") REFERENCES "public"."review_items"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_items" ADD CONSTRAINT "review_items_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -187,10 +187,12 @@ describe('an activation', () => {
 
 describe('use is covered', () => {
   const covered = () => db().select().from(useCoverage).orderBy(useCoverage.source, useCoverage.fromAt);
-  async function logRead(startedAt: Date, state: 'done' | 'failed' = 'done') {
+  async function logRead(startedAt: Date, state: 'done' | 'failed' = 'done', unclear = 0) {
     const id = crypto.randomUUID();
     await db().insert(inventoryRuns).values({ id, startedAt, finishedAt: startedAt, goneOnAt: startedAt });
-    await db().insert(inventoryParts).values({ runId: id, list: 'activation_log', place: '/', state });
+    await db()
+      .insert(inventoryParts)
+      .values({ runId: id, list: 'activation_log', place: '/', state, unclear });
     await coverUse(ctx);
   }
   const sinceDays = async () => (Date.now() - (await transaction(logReadSince)).getTime()) / minute / day;
@@ -213,6 +215,15 @@ describe('use is covered', () => {
     await logRead(ago(10 * day), 'failed');
     await logRead(ago(5));
     expect(await covered()).toHaveLength(2);
+  });
+
+  test('not by a reading of the log that did not understand all of it: what is lost is read again', async () => {
+    await logRead(ago(2 * day));
+    await logRead(ago(5), 'done', 1);
+    expect((await covered()).map(({ untilAt }) => Math.round((Date.now() - +untilAt) / minute))).toEqual([
+      2 * day,
+    ]);
+    expect(await sinceDays()).toBeCloseTo(2 + 2 / 24, 1);
   });
 
   test('by Stint’s watch while all planes are read whole, without the hole when one is not', async () => {
