@@ -65,7 +65,8 @@ export function matchingFindings(
   { risk, kind, assignee, text }: FindingFilter,
 ): (SQL | undefined)[] {
   return [
-    risk && eq(findings.risk, risk),
+    // By rank, too: the lists' indexes are along it.
+    risk && and(eq(findings.risk, risk), eq(findings.rank, riskLevels.indexOf(risk))),
     kind && eq(findings.kind, kind),
     assignee ? assignedTo(viewer, assignee) : undefined,
     text ? ilike(findings.title, containing(text)) : undefined,

@@ -176,6 +176,22 @@ describe('an activation', () => {
     expect(await used('bo')).toBeNull();
   });
 
+  test('stays a use of the group when who made it leaves, and ends with what the group may activate', async () => {
+    await isIn('ops', 'ada', 'bo');
+    await spreadMemberships(ctx);
+    await mayActivate('ops');
+    await told([{}, { at: ago(day) }]);
+    expect(await used('ops')).toMatchObject({ count: 2 });
+    for (const left of [sql`member_id = 'ada'`, sql`true`]) {
+      await db().update(memberships).set({ goneAt: new Date() }).where(left);
+      await spreadMemberships(ctx);
+      expect(await used('ops')).toMatchObject({ count: 2, lastAt: expect.any(Date) });
+      expect(await used('ada')).toBeNull();
+    }
+    await db().update(assignments).set({ goneAt: new Date() });
+    expect(await used('ops')).toBeNull();
+  });
+
   test('is not counted any more when what it used is gone', async () => {
     await mayActivate('ada');
     await told([{}]);
