@@ -2,7 +2,7 @@ import { and, eq, ilike, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { findings } from '#db/schema/posture.ts';
 import type { Actor } from '#lib/domain/actor.ts';
-import type { FindingState } from '#lib/domain/finding.ts';
+import { type FindingState, riskLevels } from '#lib/domain/finding.ts';
 import { mayReadPosture } from '#lib/domain/permission.ts';
 import { containing } from './containing.ts';
 import type { FindingFilter, FindingRow } from './finding-rows.ts';

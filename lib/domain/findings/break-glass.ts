@@ -35,6 +35,7 @@ export function isCalledOtherwise(one: Pick<BreakGlass, 'principalId' | 'namedAs
 export function breakGlassControls(account: BreakGlass, policies: readonly AccessPolicySeen[]): Found | null {
   const { exists, enabled, standingGlobalAdministrator: standing } = account;
   const caughtBy = policies.filter((policy) => catches(policy, account)).map(({ name }) => name);
+  const mayBeCaughtBy = policies.filter((policy) => mayCatch(policy, account)).map(({ name }) => name);
   const controls: [label: string, holds: boolean, value: string][] = [
     ['There', exists, exists ? 'yes' : `nobody in the tenant is called ${account.namedAs}`],
     ['Enabled', !exists || enabled !== false, enabled === false ? 'no' : 'yes'],
@@ -42,7 +43,11 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
     [
       'Conditional access',
       caughtBy.length === 0,
-      caughtBy.length > 0 ? `not left out of ${someOf(caughtBy)}` : 'left out everywhere',
+      caughtBy.length > 0
+        ? `not left out of ${someOf(caughtBy)}`
+        : mayBeCaughtBy.length > 0
+          ? `not known: members of a group in ${someOf(mayBeCaughtBy)} were never read`
+          : 'left out everywhere',
     ],
   ];
   if (isCalledOtherwise(account)) {
@@ -81,6 +86,12 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
 
 function asItIs({ eligibleGlobalAdministrator }: BreakGlass): string {
   return eligibleGlobalAdministrator ? 'only eligible: activation may be what does not work' : 'not held';
+}
+
+/** It is not known to catch the account, and names a group that nobody has read. */
+function mayCatch(policy: AccessPolicySeen, account: BreakGlass): boolean {
+  if (policy.state !== 'enabled' || policy.contexts.length > 0 || catches(policy, account)) return false;
+  return [...policy.includes, ...policy.excludes].some((id) => account.unreadGroupIds.includes(id));
 }
 
 /** Would this policy stand in its way at sign-in? One for an authentication context only asks who activates a role. */

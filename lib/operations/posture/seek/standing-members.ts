@@ -58,7 +58,7 @@ export function countStandingMembers(): StandingMembers {
 }
 
 /** Groups whose members were read, ever, as far back as is remembered. */
-async function groupsRead(): Promise<Set<string>> {
+export async function groupsRead(): Promise<Set<string>> {
   const answer = await db().execute(sql`
     select place from inventory_parts where list = 'members' and state in ('done', 'doubted')
     union select lower(group_id) from memberships`);
