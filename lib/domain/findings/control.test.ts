@@ -85,6 +85,14 @@ describe('an account sealed for emergencies', () => {
       'is not in the tenant',
     );
   });
+  test('says so when a policy names a group nobody has read', () => {
+    const unsure = policy({ excludesUsers: [], excludes: ['unread'] });
+    const found = breakGlassControls(account({ enabled: false, unreadGroupIds: ['unread'] }), [unsure]);
+    expect(found?.evidence).toContainEqual({
+      label: 'Conditional access',
+      value: 'not known: members of a group in MFA for administrators were never read',
+    });
+  });
   test('that is called otherwise than it is named is; named by its id it may be', () => {
     expect(missing(breakGlassControls(account({ upn: 'new@contoso.example' }), []))).toEqual(['Name']);
     expect(breakGlassControls(account({ namedAs: 'b1' }), [])).toBeNull();

@@ -378,7 +378,13 @@ describe('what is in the tables is found, and what is near it is not', () => {
         list: 'users',
         ...seen(),
       });
+    await is('left-out', { kind: 'group', list: 'groups' });
     expect(await found('break_glass_controls')).toEqual(['b2']);
+    // Who is in a group that nobody has read is not known; in one that was read and is empty nobody is.
+    await db().delete(memberships);
+    expect(await found('break_glass_controls')).toEqual([]);
+    await isRead('left-out');
+    expect(await found('break_glass_controls')).toEqual(['b1', 'b2']);
   });
 });
 
