@@ -14,7 +14,7 @@ const about: Record<UseSource, string> = {
 };
 
 /** From when to when each source knows every activation, and since when all of them together do. */
-export function UseSources({ known: { now, since, sources } }: { known: UseKnown }) {
+export function UseSources({ known: { now, since, sources, unclear } }: { known: UseKnown }) {
   const days = since ? Math.floor(minutesBetween(since, now) / 1440) : 0;
   return (
     <Section
@@ -33,6 +33,12 @@ export function UseSources({ known: { now, since, sources } }: { known: UseKnown
             )}{' '}
             What is said of {wantedDays} days waits until {wantedDays} days are known; an archive of the audit
             log reaches further back.
+          </Notice>
+        )}
+        {unclear > 0 && (
+          <Notice>
+            {unclear === 1 ? 'One entry' : `${unclear} entries`} of the tenant’s audit log could not be
+            understood. It counts as known up to the reading before; Stint’s own watch goes on.
           </Notice>
         )}
         {since && days >= wantedDays && (

@@ -12,7 +12,8 @@ CREATE TABLE "access_policies" (
 CREATE TABLE "break_glass_accounts" (
 	"principal_id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
-	"named_as" text NOT NULL
+	"named_as" text NOT NULL,
+	"upn" text
 );
 --> statement-breakpoint
 CREATE TABLE "effective_members" (
@@ -28,6 +29,7 @@ CREATE TABLE "findings" (
 	"subject" text NOT NULL,
 	"risk" text NOT NULL,
 	"rank" integer NOT NULL,
+	"size" integer DEFAULT 0 NOT NULL,
 	"title" text NOT NULL,
 	"evidence" jsonb NOT NULL,
 	"next_step" text NOT NULL,
@@ -200,6 +202,7 @@ CREATE TABLE "review_items" (
 	CONSTRAINT "review_items_never_own" CHECK (decided_by_id is null or decided_by_id <> principal_id)
 );
 --> statement-breakpoint
+ALTER TABLE "inventory_parts" ADD COLUMN "unclear" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "inventory_runs" ADD COLUMN "privilege" jsonb;--> statement-breakpoint
 ALTER TABLE "item_reviewers" ADD CONSTRAINT "item_reviewers_item_id_review_items_id_fk" FOREIGN KEY ("item_id") REFERENCES "public"."review_items"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_items" ADD CONSTRAINT "review_items_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -68,6 +68,8 @@ export const inventoryParts = pgTable(
     cursor: text('cursor'),
     pages: integer('pages').notNull().default(0),
     rows: integer('rows').notNull().default(0),
+    /** Rows that told of something and could not be understood. */
+    unclear: integer('unclear').notNull().default(0),
     /** Nobody else takes it before. */
     leasedUntil: moment('leased_until'),
     tries: integer('tries').notNull().default(0),

@@ -126,6 +126,8 @@ export const findings = pgTable(
     risk: text('risk', { enum: riskLevels }).notNull(),
     /** 0 high, 1 medium, 2 low: the order of the list. */
     rank: integer('rank').notNull(),
+    /** How much of it there is, where it can grow. */
+    size: integer('size').notNull().default(0),
     title: text('title').notNull(),
     evidence: jsonb('evidence').$type<Evidence[]>().notNull(),
     nextStep: text('next_step').notNull(),
@@ -158,4 +160,6 @@ export const breakGlassAccounts = pgTable('break_glass_accounts', {
   name: text('name').notNull(),
   /** As it is written in the setting: an object id or a user principal name. */
   namedAs: text('named_as').notNull(),
+  /** What it was called when it was last found. */
+  upn: text('upn'),
 });

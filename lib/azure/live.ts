@@ -51,15 +51,15 @@ export function liveReader(
 
 /** The Reader again, over the whole tenant, page by page, within Azure's quotas as far as this process goes. */
 export function liveInventory(
-  config: Origins & Pick<Config, 'signIn' | 'reader'>,
+  config: Origins & Pick<Config, 'ownClientIds'>,
   token: (audience: Audience) => Promise<string>,
   trace: Trace = {},
 ): InventoryPort {
-  const { graphOrigin, armOrigin, signIn, reader } = config;
+  const { graphOrigin, armOrigin, ownClientIds } = config;
   const tenant = { people: 0, counted: 0 };
   const quota = { graph: throttle((url) => graphCharge(url, tenant.people)), arm: throttle(armCharge) };
   const calls = readerCalls({ ...trace, graphOrigin, armOrigin, quota }, token);
-  const port = inventoryPort(calls, new Set([signIn.clientId, reader.clientId]));
+  const port = inventoryPort(calls, new Set(ownClientIds.map((id) => id.toLowerCase())));
   return {
     async page(part, cursor) {
       const found = await port.page(part, cursor);

@@ -35,7 +35,7 @@ describe('the same activation is read', () => {
     const { activityDisplayName, activityDateTime, targetResources, additionalDetails, initiatedBy } = row();
     const columns = {
       TimeGenerated: activityDateTime,
-      ...{ OperationName: activityDisplayName, AADTenantId: tenantId.toUpperCase() },
+      ...{ Type: 'AuditLogs', OperationName: activityDisplayName, AADTenantId: tenantId.toUpperCase() },
       ...{ LoggedByService: 'PIM', Category: 'RoleManagement', Result: 'success' },
     };
     const dynamic = {
@@ -83,6 +83,12 @@ test.each([
   expect(read(row(facts))).toEqual({ at: event.at, told: 'something_else' });
 });
 
+test('an end that no calendar has is not known, and the activation is', () => {
+  expect(read(row(detail('ExpirationTime', '+275000-01-01T00:00:00Z'))).told).toMatchObject({
+    untilAt: null,
+  });
+});
+
 test.each([
   'no JSON',
   '[]',
@@ -92,8 +98,18 @@ test.each([
   row({ activityDateTime: '2026-07-01T00:00:00Z' }),
   row({ targetResources: [ada] }),
   row({ targetResources: [role], initiatedBy: null }),
-  { tenantId: 'another', properties: row() },
-  { AADTenantId: 'another', OperationName: 'x', TimeGenerated: '2026-06-01T10:00:00Z' },
+  { category: 'AuditLogs', tenantId: 'another', properties: row() },
+  { Type: 'AuditLogs', AADTenantId: 'another', OperationName: 'x', TimeGenerated: '2026-06-01T10:00:00Z' },
+  { category: 'SignInLogs', time: '2026-06-01T10:00:00Z', operationName: 'Sign-in activity', properties: {} },
+  { Type: 'SigninLogs', TimeGenerated: '2026-06-01T10:00:00Z', OperationName: 'Sign-in activity' },
+  { OperationName: 'x', TimeGenerated: '2026-06-01T10:00:00Z' },
+  row({ activityDateTime: 5 }),
+  row({ activityDateTime: '5' }),
+  row({ activityDateTime: '0001-01-01T00:00:00Z' }),
+  row({ activityDateTime: '2016-06-29T00:00:00Z' }),
+  row({ targetResources: [role, { id: 'A\0', type: 'User' }] }),
+  row({ targetResources: [role, { id: 'a'.repeat(65), type: 'User' }] }),
+  row(detail('ResourceOriginId', `/subscriptions/${'s'.repeat(800)}`)),
 ])('%j is not understood', (line) => {
   expect(read(line)).toEqual({ at: null, told: 'unclear' });
 });

@@ -8,11 +8,14 @@ export interface ArchiveLine {
 }
 
 const notUnderstood: ArchiveLine = { at: null, told: 'unclear' };
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+/** Nobody keeps the log for longer; an older date is a mistake, and would make “never” of all that time. */
+const longestYears = 10;
 
 /**
  * Reads a line as Entra's diagnostic settings write it to a storage account (the row under `properties`), as a query of
- * Log Analytics exports it (columns, some of them JSON in a string), or as Graph answers. A line of another tenant, or of
- * a time that is still to come, is not understood.
+ * Log Analytics exports it (columns, some of them JSON in a string), or as Graph answers. A line of another tenant, of
+ * another log, or of no possible time is not understood: what it would cover, the audit log does not.
  */
 export function readArchiveLine(
   line: string,
@@ -23,17 +26,26 @@ export function readArchiveLine(
   const tenant = one.tenantId ?? one.AADTenantId ?? tenantId;
   if (typeof tenant !== 'string' || tenant.toLowerCase() !== tenantId.toLowerCase()) return notUnderstood;
   const row = rowOf(one);
-  const at = new Date(String(row.activityDateTime ?? ''));
-  if (Number.isNaN(at.getTime()) || at > now || typeof row.activityDisplayName !== 'string')
-    return notUnderstood;
+  const at = momentOf(row?.activityDateTime, now);
+  if (!row || !at || typeof row.activityDisplayName !== 'string') return notUnderstood;
   const told = readUseEvent(row);
   return { at: told === 'unclear' ? null : at, told };
 }
 
-function rowOf(one: Record<string, unknown>): AuditRow {
+function momentOf(value: unknown, now: Date): Date | null {
+  const at = new Date(typeof value === 'string' && moment.test(value) ? value : Number.NaN);
+  const first = new Date(now);
+  first.setUTCFullYear(now.getUTCFullYear() - longestYears);
+  return at >= first && at <= now ? at : null;
+}
+
+/** null: a row of another log. Storage accounts and workspaces hold many, alike but for their name. */
+function rowOf(one: Record<string, unknown>): AuditRow | null {
   const stored = object(one.properties);
+  if (stored && one.category !== 'AuditLogs') return null;
   if (stored) return { activityDateTime: one.time, activityDisplayName: one.operationName, ...stored };
   if (!('OperationName' in one)) return one;
+  if (one.Type !== 'AuditLogs') return null;
   return {
     activityDisplayName: one.ActivityDisplayName || one.OperationName,
     activityDateTime: one.ActivityDateTime || one.TimeGenerated,

@@ -7,6 +7,7 @@ const ends = (days: number) => expiryOf(new Date(now.getTime() + days * 24 * hou
 
 test('what has ended or ends within thirty days is pressing, and the words say how far it is', () => {
   expect(ends(-335)).toEqual({ words: 'expired 334 days ago', pressing: true });
+  expect(ends(-1.5)).toEqual({ words: 'expired 1 day ago', pressing: true });
   expect(ends(-0.5)).toEqual({ words: 'expired', pressing: true });
   expect(ends(0.5)).toEqual({ words: 'ends within a day', pressing: true });
   expect(ends(1)).toEqual({ words: 'in 1 day', pressing: true });

@@ -7,7 +7,7 @@ const daysOfYear = 365;
 /** When something ends, in words one can act on; pressing: it has ended, or does within thirty days. */
 export function expiryOf(endsAt: Date, now: Date): { words: string; pressing: boolean } {
   const days = Math.floor((endsAt.getTime() - now.getTime()) / day);
-  if (days < -1) return { words: `expired ${-days - 1} days ago`, pressing: true };
+  if (days < -1) return { words: `expired ${counted(-days - 1, 'day')} ago`, pressing: true };
   if (days < 0) return { words: 'expired', pressing: true };
   if (days === 0) return { words: 'ends within a day', pressing: true };
   const words =

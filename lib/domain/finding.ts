@@ -74,6 +74,8 @@ export interface Found {
   /** What it is about, so that the same is the same next time: an assignment's id, a principal's, a policy's. */
   subject: string;
   risk: RiskLevel;
+  /** How much of it there is, where it can grow: members, roles held. An acceptance does not cover more than it was given for. */
+  size?: number;
   /** One line: who or what, and what about it. */
   title: string;
   evidence: Evidence[];

@@ -195,6 +195,8 @@ export interface Harvest {
   accessPolicies: AccessPolicySeen[];
   signIns: WorkloadSignIn[];
   useEvents: UseEvent[];
+  /** Activations the log tells of without saying whose, of what, or when: lost. */
+  unclear: number;
   /** Further places, found in this page. */
   parts: Part[];
   /** Where the list goes on; null: this was its last page. */
@@ -205,7 +207,16 @@ export interface Harvest {
 export function harvest(some: Partial<Harvest>): Harvest {
   return {
     ...{ principals: [], responsibles: [], assignments: [], memberships: [], roles: [] },
-    ...{ outside: [], policies: [], accessPolicies: [], signIns: [], useEvents: [], parts: [], next: null },
+    ...{
+      outside: [],
+      policies: [],
+      accessPolicies: [],
+      signIns: [],
+      useEvents: [],
+      unclear: 0,
+      parts: [],
+      next: null,
+    },
     ...some,
   };
 }

@@ -19,6 +19,12 @@ export type Understood = UseEvent | 'something_else' | 'unclear';
 const begun = /^add member .*completed \(pim activation\)/;
 const ended =
   /^remove member .*(\(pim activation expired\)|completed \(pim deactivate\)|in pim completed \()/;
+/** What the database can hold in a key; ids of directories are far shorter, and paths of resources seldom longer. */
+const shortId = /^[\w-]{1,64}$/;
+const printable = /^[^\p{C}]+$/u;
+const longestScope = 800;
+const earliest = Date.UTC(1970, 0, 1);
+const latest = Date.UTC(2200, 0, 1);
 const subscriptionOrGroup = /^\/(subscriptions|providers\/microsoft\.management)\//;
 
 /**
@@ -36,13 +42,18 @@ export function readUseEvent(row: AuditRow): Understood {
   const principalId =
     lower(targets.find(({ type }) => type === 'User')?.id) || lower(record(record(row.initiatedBy).user).id);
   const written = momentOf(row.activityDateTime);
-  if (!role || !principalId || !written) return 'unclear';
+  if (!role || !written || !isPossible({ principalId, ...role })) return 'unclear';
   if (what === 'ended') return { what, principalId, ...role, at: written, untilAt: null };
   // One that is to start later is granted now.
   const starts = momentOf(details.get('StartTime'));
   const at = starts && starts > written ? starts : written;
   const until = momentOf(details.get('ExpirationTime'));
   return { what, principalId, ...role, at, untilAt: until && until > at ? until : null };
+}
+
+function isPossible({ principalId, roleId, scopeId }: RoleAtScope & { principalId: string }): boolean {
+  const isScope = printable.test(scopeId) && scopeId.length <= longestScope;
+  return shortId.test(principalId) && shortId.test(roleId) && isScope;
 }
 
 function roleOf(
@@ -69,7 +80,7 @@ function roleOf(
 
 function momentOf(value: unknown): Date | null {
   const at = new Date(text(value) || Number.NaN);
-  return Number.isNaN(at.getTime()) ? null : at;
+  return at.getTime() >= earliest && at.getTime() < latest ? at : null;
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');

@@ -19,6 +19,8 @@ export interface PolicyFacts {
   approval: boolean;
   /** People, groups expanded. Empty with approval on: PIM falls back to its administrators. */
   approvers: Approver[];
+  /** Groups of approvers whose members the Reader may not see, by name; missing: none. */
+  unreadGroups?: string[];
 }
 
 /** What somebody asks for one role. */

@@ -17,6 +17,11 @@ describe('use is known', () => {
   test('only since the last hole: what lies before it says nothing about never', () => {
     expect(coveredSince([covered(1, 9), covered(10, 30)], now)).toEqual(day(10));
   });
+  test('only since a hole of an hour, though it was today', () => {
+    expect(coveredSince([covered(1, 29, 20), { fromAt: day(29, 21), untilAt: now }], now)).toEqual(
+      day(29, 21),
+    );
+  });
   test('although the last reading was an hour ago, but not when it was days ago', () => {
     expect(coveredSince([covered(1, 29, 23)], now)).toEqual(day(1));
     expect(coveredSince([covered(1, 28)], now)).toBeNull();

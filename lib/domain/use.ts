@@ -58,9 +58,11 @@ export function coveredSince(known: readonly Covered[], now: Date): Date | null 
   // What still counts as reaching up to what is known already.
   let reached = since - staleAfterHours * hour;
   for (const { fromAt, untilAt } of known.toSorted((one, other) => +other.untilAt - +one.untilAt)) {
+    if (fromAt >= now) continue;
     if (untilAt.getTime() < reached) break;
     since = Math.min(since, fromAt.getTime());
-    reached = Math.min(reached, since);
+    // Only now may the last hours be missing; every hole before is one, however short.
+    reached = since;
   }
   return since < now.getTime() ? new Date(since) : null;
 }

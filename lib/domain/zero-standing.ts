@@ -2,7 +2,7 @@ import type { Holding } from './findings/holding.ts';
 
 /** Privileged Entra and Azure roles, accounts sealed for emergencies left out. */
 export interface PrivilegeCount {
-  /** Held without an end and without asking: by people, workloads, and groups that somebody stands in. */
+  /** Held without an end and without asking: by people, workloads, and groups that somebody stands in, or may: their members are not known. */
   standing: number;
   /** Eligible or with an end, or held by a group that one must join first. An activation is its eligibility in use, and not counted again. */
   onRequest: number;

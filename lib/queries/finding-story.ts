@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { isAbout } from '#db/is-about.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { sessions } from '#db/schema/people.ts';
-import { effectiveMembers, findings } from '#db/schema/posture.ts';
+import { findings } from '#db/schema/posture.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayAnswerFindings, mayReadPosture } from '#lib/domain/permission.ts';
 import type { FindingStory } from './finding-rows.ts';
@@ -31,7 +32,7 @@ export async function findingStory(viewer: Actor, id: string): Promise<FindingSt
     moments: findingMoments(row, entries),
     state: isOver ? 'open' : row.state,
     assignees: mayAnswer ? await assignees() : [],
-    mayAccept: mayAnswer && !(await isAbout(row.principalId, viewer.objectId)),
+    mayAccept: mayAnswer && !(await isAbout(db(), row.principalId, viewer.objectId)),
   };
 }
 
@@ -61,14 +62,4 @@ async function assignees(): Promise<{ id: string; name: string }[]> {
     .where(sql`${last.roles} @> '["Stint.Administrator"]' or ${last.roles} @> '["Stint.Auditor"]'`)
     .orderBy(asc(last.name), asc(last.id))
     .limit(mostAssignees);
-}
-
-async function isAbout(principalId: string | null, viewerId: string): Promise<boolean> {
-  if (!principalId || principalId === viewerId) return principalId === viewerId;
-  const [through] = await db()
-    .select({ id: effectiveMembers.memberId })
-    .from(effectiveMembers)
-    .where(and(eq(effectiveMembers.groupId, principalId), eq(effectiveMembers.memberId, viewerId)))
-    .limit(1);
-  return through !== undefined;
 }

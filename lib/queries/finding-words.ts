@@ -34,7 +34,7 @@ function momentOf({ at, action, actorName: who, details }: Entry): StoryMoment {
     case 'finding.accepted':
       return { ...plain, what: `accepted it until ${day}`, quote: text('reason') };
     case 'finding.reopened':
-      return { ...plain, what: 'took the acceptance back', tone: 'waiting' };
+      return { ...plain, what: 'took the acceptance back', quote: text('why') || null, tone: 'waiting' };
     case 'finding.acceptance_ended':
       return { ...plain, what: `opened it: the acceptance ended on ${day}`, tone: 'waiting' };
     case 'finding.returned':

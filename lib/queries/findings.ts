@@ -2,7 +2,7 @@ import { and, eq, ilike, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { findings } from '#db/schema/posture.ts';
 import type { Actor } from '#lib/domain/actor.ts';
-import type { FindingState } from '#lib/domain/finding.ts';
+import { type FindingState, riskLevels } from '#lib/domain/finding.ts';
 import { mayReadPosture } from '#lib/domain/permission.ts';
 import { containing } from './containing.ts';
 import type { FindingFilter, FindingRow } from './finding-rows.ts';
@@ -65,7 +65,8 @@ export function matchingFindings(
   { risk, kind, assignee, text }: FindingFilter,
 ): (SQL | undefined)[] {
   return [
-    risk && eq(findings.risk, risk),
+    // By rank, too: the lists' indexes are along it.
+    risk && and(eq(findings.risk, risk), eq(findings.rank, riskLevels.indexOf(risk))),
     kind && eq(findings.kind, kind),
     assignee ? assignedTo(viewer, assignee) : undefined,
     text ? ilike(findings.title, containing(text)) : undefined,

@@ -32,6 +32,8 @@ export interface UseKnown {
   now: Date;
   /** Without a hole until now, from all sources together; null: not known now. */
   since: Date | null;
+  /** Entries of the tenant's log that tell of an activation and could not be understood, when it was last read. */
+  unclear: number;
   /** Activations its events tell of; null for Stint's own, which are its requests. */
   sources: { source: UseSource; activations: number | null; covered: Covered[] }[];
 }

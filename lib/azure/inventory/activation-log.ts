@@ -16,5 +16,9 @@ export async function readActivationLog(graph: GraphCalls, cursor: string | null
   const first = `${log}?$filter=loggedByService eq 'PIM'${since}&$top=999`;
   const { rows, next } = await graph.page<DirectoryAudit>(cursor && !isSince ? cursor : first);
   const told = rows.map(readUseEvent);
-  return harvest({ useEvents: told.filter((one) => typeof one === 'object'), next });
+  return harvest({
+    useEvents: told.filter((one) => typeof one === 'object'),
+    unclear: told.filter((one) => one === 'unclear').length,
+    next,
+  });
 }

@@ -6,6 +6,7 @@ import { momentOf } from '#lib/azure/schedule.ts';
 import { type Harvest, harvest, type Part, type PrincipalSeen } from '#lib/domain/inventory.ts';
 import type { Responsibility } from '#lib/domain/principal.ts';
 import { credentialsOf } from './credentials.ts';
+import { membersOf } from './members-of.ts';
 
 const userFields =
   'id,displayName,userPrincipalName,userType,accountEnabled,jobTitle,department,createdDateTime';
@@ -62,6 +63,8 @@ export async function readGroups(graph: GraphCalls, cursor: string | null): Prom
       }),
     ),
     responsibles: rows.flatMap((group) => responsible(group, group.owners ?? [], 'owner')),
+    // Who is in them is known before they are given anything.
+    parts: rows.filter((group) => group.isAssignableToRole === true).flatMap(({ id }) => membersOf(id)),
     next,
   });
 }

@@ -8,6 +8,7 @@ import type { GraphCalls } from '#lib/azure/graph/calls.ts';
 import { momentOf } from '#lib/azure/schedule.ts';
 import { type Harvest, harvest } from '#lib/domain/inventory.ts';
 import type { OutsideSeen } from '#lib/domain/outside-role.ts';
+import { membersOf } from './members-of.ts';
 
 /**
  * Who holds the app roles of one API: Graph lists them by who gives them, with ids for names. Of Stint's own
@@ -43,6 +44,10 @@ export async function readAppRoleHolders(
         details: { appId, principalType: row.principalType ?? null, appRoleId: row.appRoleId ?? null },
       }),
     ),
+    // Who is in a group that holds a role holds it, too.
+    parts: held
+      .filter(({ principalType }) => principalType === 'Group')
+      .flatMap(({ principalId }) => membersOf(principalId)),
     next,
   });
 }

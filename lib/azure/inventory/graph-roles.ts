@@ -13,6 +13,7 @@ import { momentOf } from '#lib/azure/schedule.ts';
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import { type AssignmentSeen, type Harvest, type HoldingKind, harvest } from '#lib/domain/inventory.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
+import { membersOf } from './members-of.ts';
 
 /** What instances of both kinds have, on both planes. */
 interface InstanceRow {
@@ -131,8 +132,4 @@ function kindOf(object: { '@odata.type'?: string }): PrincipalKind | null {
   if (type === '#microsoft.graph.group') return 'group';
   if (type === '#microsoft.graph.user') return 'member';
   return type === '#microsoft.graph.serviceprincipal' ? 'service_principal' : null;
-}
-
-function membersOf(groupId: string | undefined) {
-  return groupId ? [{ list: 'members' as const, place: groupId.toLowerCase() }] : [];
 }

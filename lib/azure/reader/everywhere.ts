@@ -13,6 +13,7 @@ import { holdingKey } from '#lib/domain/difference.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { ReaderCalls } from './calls.ts';
 
+const unmetGroups = 'groups Stint has not met';
 /** Places read together; PIM's quotas are per tenant. */
 const atOnce = 4;
 
@@ -31,6 +32,9 @@ export async function readEverywhere(
     return readPlaces(places, gaps, (scope) => azureRows(calls, scope));
   }
   const { found, gaps } = await groupsFound(calls);
+  if (found.length === 0 && gaps.length === 0 && knownGroups.length > 0) {
+    gaps.push({ place: unmetGroups, why: 'Entra named no group, and Stint knows some' });
+  }
   const groups = [...new Set([...knownGroups, ...found].map((id) => id.toLowerCase()))];
   return readPlaces(groups, gaps, (groupId) => groupRows(calls, groupId));
 }
@@ -129,7 +133,7 @@ async function groupsFound(calls: ReaderCalls): Promise<{ found: string[]; gaps:
     return { found: rows.flatMap(({ id }) => id ?? []), gaps: [] };
   } catch (fault) {
     if (!(fault instanceof AzureFault) || fault.kind === 'token_refused') throw fault;
-    return { found: [], gaps: [{ place: 'groups Stint has not met', why: whyOf(fault) }] };
+    return { found: [], gaps: [{ place: unmetGroups, why: whyOf(fault) }] };
   }
 }
 

@@ -29,10 +29,9 @@ export async function factsOf(
   rules: readonly PolicyRule[],
 ): Promise<PolicyFacts> {
   const { facts, approvers } = readPolicyRules(rules);
-  return {
-    ...facts,
-    approvers: facts.approval ? await readApprovers(await calls.graph(), plane, approvers) : [],
-  };
+  if (!facts.approval) return { ...facts, approvers: [] };
+  const { unreadGroups, ...deciding } = await readApprovers(await calls.graph(), plane, approvers);
+  return { ...facts, ...deciding, ...(unreadGroups.length > 0 && { unreadGroups }) };
 }
 
 /** What the policy lets administrators give; null when there is none. */

@@ -10,6 +10,8 @@ export interface BreakGlass {
   principalId: string;
   name: string;
   namedAs: string;
+  /** What it is called now; null where it is not known. */
+  upn: string | null;
   exists: boolean;
   enabled: boolean | null;
   standingGlobalAdministrator: boolean;
@@ -21,6 +23,11 @@ export interface BreakGlass {
   unreadGroupIds: readonly string[];
 }
 
+/** The setting names it by a name that it no longer bears; the seal stays on the account. */
+export function isCalledOtherwise(one: Pick<BreakGlass, 'principalId' | 'namedAs' | 'upn'>): boolean {
+  return one.upn !== null && ![one.principalId, one.upn.toLowerCase()].includes(one.namedAs);
+}
+
 /**
  * A sealed account must work when nothing else does: there, enabled, Global Administrator without asking, and left out
  * of every enabled conditional access policy. Judged by these, never by use: that it is not used is what it is for.
@@ -28,6 +35,7 @@ export interface BreakGlass {
 export function breakGlassControls(account: BreakGlass, policies: readonly AccessPolicySeen[]): Found | null {
   const { exists, enabled, standingGlobalAdministrator: standing } = account;
   const caughtBy = policies.filter((policy) => catches(policy, account)).map(({ name }) => name);
+  const mayBeCaughtBy = policies.filter((policy) => mayCatch(policy, account)).map(({ name }) => name);
   const controls: [label: string, holds: boolean, value: string][] = [
     ['There', exists, exists ? 'yes' : `nobody in the tenant is called ${account.namedAs}`],
     ['Enabled', !exists || enabled !== false, enabled === false ? 'no' : 'yes'],
@@ -35,9 +43,16 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
     [
       'Conditional access',
       caughtBy.length === 0,
-      caughtBy.length > 0 ? `not left out of ${someOf(caughtBy)}` : 'left out everywhere',
+      caughtBy.length > 0
+        ? `not left out of ${someOf(caughtBy)}`
+        : mayBeCaughtBy.length > 0
+          ? `not known: members of a group in ${someOf(mayBeCaughtBy)} were never read`
+          : 'left out everywhere',
     ],
   ];
+  if (isCalledOtherwise(account)) {
+    controls.push(['Name', false, `named as ${account.namedAs}, and called ${account.upn} now`]);
+  }
   const missing = controls.filter(([, holds]) => !holds);
   if (missing.length === 0) return null;
   const evidence: Evidence[] = controls
@@ -62,7 +77,7 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
         : []),
     ],
     nextStep: exists
-      ? 'Put the missing control back, then try the account once, with a second person, and seal it again.'
+      ? 'Put the missing control back (a new name: into STINT_BREAK_GLASS, best as an object id), then try the account once, with a second person, and seal it again.'
       : 'Correct STINT_BREAK_GLASS, or make the account.',
     principalId: exists ? account.principalId : null,
     assignmentId: null,
@@ -71,6 +86,12 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
 
 function asItIs({ eligibleGlobalAdministrator }: BreakGlass): string {
   return eligibleGlobalAdministrator ? 'only eligible: activation may be what does not work' : 'not held';
+}
+
+/** It is not known to catch the account, and names a group that nobody has read. */
+function mayCatch(policy: AccessPolicySeen, account: BreakGlass): boolean {
+  if (policy.state !== 'enabled' || policy.contexts.length > 0 || catches(policy, account)) return false;
+  return [...policy.includes, ...policy.excludes].some((id) => account.unreadGroupIds.includes(id));
 }
 
 /** Would this policy stand in its way at sign-in? One for an authentication context only asks who activates a role. */

@@ -51,7 +51,14 @@ describe('something of Stint’s own registrations', () => {
 
 describe('an account sealed for emergencies', () => {
   const account = (facts: Partial<BreakGlass> = {}): BreakGlass => ({
-    ...{ principalId: 'b1', name: 'Break Glass', namedAs: 'bg@contoso.example', exists: true, enabled: true },
+    ...{
+      principalId: 'b1',
+      name: 'Break Glass',
+      namedAs: 'bg@contoso.example',
+      upn: 'BG@contoso.example',
+      exists: true,
+      enabled: true,
+    },
     ...{ standingGlobalAdministrator: true, eligibleGlobalAdministrator: false, lastSignInAt: null },
     ...{ groupAndRoleIds: ['ga'], unreadGroupIds: [] },
     ...facts,
@@ -77,6 +84,18 @@ describe('an account sealed for emergencies', () => {
     expect(breakGlassControls(account({ exists: false, enabled: null }), [])?.title).toContain(
       'is not in the tenant',
     );
+  });
+  test('says so when a policy names a group nobody has read', () => {
+    const unsure = policy({ excludesUsers: [], excludes: ['unread'] });
+    const found = breakGlassControls(account({ enabled: false, unreadGroupIds: ['unread'] }), [unsure]);
+    expect(found?.evidence).toContainEqual({
+      label: 'Conditional access',
+      value: 'not known: members of a group in MFA for administrators were never read',
+    });
+  });
+  test('that is called otherwise than it is named is; named by its id it may be', () => {
+    expect(missing(breakGlassControls(account({ upn: 'new@contoso.example' }), []))).toEqual(['Name']);
+    expect(breakGlassControls(account({ namedAs: 'b1' }), [])).toBeNull();
   });
   test.each<[string, Partial<AccessPolicySeen>]>([
     ['everybody', { excludesUsers: [] }],

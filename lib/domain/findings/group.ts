@@ -21,6 +21,7 @@ export function groupWithStandingMembers(group: RoleGroup): Found | null {
     kind: 'group_with_standing_members',
     subject: group.id,
     risk: group.privilege?.risk ?? 'low',
+    size: group.total + group.holds.length,
     title: `${group.name} may hold Entra roles and has ${group.total === 1 ? 'a standing member' : `${group.total} standing members`}`,
     evidence: [
       { label: 'Standing members', value: someOf(group.members, group.total) },

@@ -42,6 +42,7 @@ export function guestPrivileged(one: Holder): Found | null {
     ...about(one),
     kind: 'guest_privileged',
     risk: worstOf(held),
+    size: held.length,
     title: `${one.name}, a guest, has ${held.length === 1 ? wordsOf(held[0]) : `${held.length} privileged roles`}`,
     evidence: [...whoIs(one), ...held.map(heldEvidence).slice(0, 20)],
     nextStep:
@@ -58,6 +59,7 @@ export function disabledAssigned(one: Holder): Found | null {
     ...about(one),
     kind: 'disabled_assigned',
     risk: isPrivileged ? 'medium' : 'low',
+    size: own.length,
     title: `${one.name} is disabled and still holds ${own.length === 1 ? wordsOf(own[0]) : `${own.length} assignments`}`,
     evidence: [...whoIs(one), ...own.map(heldEvidence).slice(0, 20)],
     nextStep: 'Remove the assignments. If the account comes back, what it then needs can be asked for anew.',
@@ -73,6 +75,7 @@ export function workloadWithoutOwner(one: Holder): Found | null {
     ...about(one),
     kind: 'workload_without_owner',
     risk: worstOf(held),
+    size: held.length,
     title: `Nobody owns ${one.name}, which has ${held.length === 1 ? wordsOf(held[0]) : `${held.length} privileged roles`}`,
     evidence: [...whoIs(one), { label: 'Owners and sponsors', value: 'none' }, ...held.map(heldEvidence)],
     nextStep: 'Find who runs it and make two people its owners in Entra; if nobody does, disable it first.',
@@ -96,6 +99,7 @@ export function workloadIdle(
     ...about(one),
     kind: 'workload_idle',
     risk: worstOf(held) === 'high' ? 'high' : 'medium',
+    size: held.length,
     title: one.lastSignInAt
       ? `${one.name} has privilege and last signed in on ${last}`
       : `${one.name} has privilege and never signed in`,

@@ -14,9 +14,9 @@ export interface Holding extends RoleAtScope, RoleNames {
   holderId: string;
   holderName: string;
   holderKind: PrincipalKind;
-  /** Of a group: whether it may hold Entra roles, and how many are in it without asking. */
+  /** Of a group: whether it may hold Entra roles, and how many are in it without asking; null: not known. */
   isRoleAssignable: boolean;
-  standingMembers: number;
+  standingMembers: number | null;
   isBreakGlass: boolean;
   /** Activations that are known, of the holder or, of a group, of its members. */
   uses: number;

@@ -33,10 +33,13 @@ export function noApprovalOnCritical(one: PolicyInUse): Found | null {
   };
 }
 
-/** Approval is asked for, and nobody who could give it is there: nobody gets the role, or somebody works round it. */
+/**
+ * Approval is asked for, and nobody who could give it is there: nobody gets the role, or somebody works round it. Not said
+ * while a group of approvers could not be read.
+ */
 export function noLiveApprover(one: PolicyInUse): Found | null {
-  const { approval, approvers } = one.policy;
-  if (!approval || one.liveApproverIds.length > 0) return null;
+  const { approval, approvers, unreadGroups = [] } = one.policy;
+  if (!approval || one.liveApproverIds.length > 0 || unreadGroups.length > 0) return null;
   return {
     ...about(one),
     kind: 'no_live_approver',

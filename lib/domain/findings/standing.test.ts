@@ -46,6 +46,13 @@ describe('standing privilege', () => {
     ['a standing member of a group, told with the group', { plane: 'group', roleId: 'member' }],
     ['a workload, told for itself', { holderKind: 'managed_identity' }],
   ])('is not %s', (_, facts) => expect(standingPrivilege(holding(facts))).toBeNull());
+  test('is a group’s whose members are not known, role-assignable or not, and it counts', () => {
+    for (const isRoleAssignable of [false, true]) {
+      const unread = holding({ holderKind: 'group', isRoleAssignable, standingMembers: null });
+      expect(kindOf(standingPrivilege(unread))).toBe('standing_privilege');
+      expect(weightOf(unread)).toBe('standing');
+    }
+  });
   test('is a group’s that somebody stands in, and the standing ownership of a group', () => {
     expect(kindOf(standingPrivilege(holding({ holderKind: 'group', standingMembers: 1 })))).toBe(
       'standing_privilege',
@@ -82,6 +89,7 @@ describe('an eligibility', () => {
     ['while use is known for less than two weeks', {}, day(187)],
     ['while use is not known', {}, null],
     ['of an account sealed for emergencies', { isBreakGlass: true }, day(100)],
+    ['of a group whose members are not known', { holderKind: 'group', standingMembers: null }, day(100)],
     ['that is in force', { kind: 'standing' }, day(100)],
   ])('is not “never activated” when %s', (_, facts, useKnownSince) =>
     expect(neverActivated(eligible(facts), { now: day(200), useKnownSince })).toBeNull(),

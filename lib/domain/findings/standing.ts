@@ -4,17 +4,27 @@ import { holdingEvidence, roleWords } from './words.ts';
 
 /**
  * Privilege that somebody has without asking and without an end. Accounts sealed for emergencies are judged by their
- * controls instead, workloads and role-assignable groups by rules of their own; a group nobody stands in gives nothing.
+ * controls instead, workloads and role-assignable groups by rules of their own; a group nobody stands in gives nothing,
+ * and one whose members are not known may give it to anybody.
  */
 export function standingPrivilege(one: Holding): Found | null {
   if (!isStanding(one) || !one.privilege || workloadKinds.includes(one.holderKind)) return null;
   const isGroup = one.holderKind === 'group';
-  if (isGroup && (one.isRoleAssignable || one.standingMembers === 0)) return null;
-  const members = isGroup ? [{ label: 'Standing members', value: String(one.standingMembers) }] : [];
+  const isKnown = one.standingMembers !== null;
+  if (isGroup && isKnown && (one.isRoleAssignable || one.standingMembers === 0)) return null;
+  const members = isGroup
+    ? [
+        {
+          label: 'Standing members',
+          value: isKnown ? String(one.standingMembers) : 'not known: they were never read',
+        },
+      ]
+    : [];
   return {
     ...about(one),
     kind: 'standing_privilege',
     risk: riskOf(one),
+    size: isGroup ? (one.standingMembers ?? 0) : 0,
     title: `${one.holderName} holds ${roleWords(one)} without an end`,
     evidence: [...holdingEvidence(one), ...members],
     nextStep: isGroup

@@ -43,7 +43,9 @@ export function notActivatedLately(one: Holding, { now, useKnownSince }: Facts):
   };
 }
 
-function isJudged({ kind, holderKind, isBreakGlass }: Holding): boolean {
+/** A group is used by its members: while they are not known, its use is not. */
+function isJudged({ kind, holderKind, isBreakGlass, standingMembers }: Holding): boolean {
+  if (holderKind === 'group' && standingMembers === null) return false;
   return kind === 'eligible' && !isBreakGlass && !workloadKinds.includes(holderKind);
 }
 

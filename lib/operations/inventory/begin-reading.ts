@@ -87,12 +87,14 @@ async function enqueueLanes(tx: Tx, runId: string, traceId: string): Promise<voi
   for (let lane = 0; lane < lanes; lane++) await enqueue(tx, 'inventory', { runId, traceId });
 }
 
-/** Forgets how readings of long ago went, part by part; what they counted stays for the trend. */
+/** Forgets how readings of long ago went, part by part; what they counted stays for the trend, and the last says what was read. */
 export async function sweepReadings(): Promise<void> {
   await transaction((tx) =>
     tx.delete(inventoryParts).where(
       sql`${inventoryParts.runId} in (select id from inventory_runs where finished_at is not null
-          and started_at < stint_now() - make_interval(days => ${keptDays}))`,
+          and started_at < stint_now() - make_interval(days => ${keptDays}))
+        and ${inventoryParts.runId} <> (
+          select id from inventory_runs where finished_at is not null order by started_at desc limit 1)`,
     ),
   );
 }

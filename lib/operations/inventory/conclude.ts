@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
-import type { Totals } from '#lib/domain/inventory.ts';
+import type { InventoryList, Totals } from '#lib/domain/inventory.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
@@ -93,6 +93,13 @@ async function doubtEmptied(tx: Tx, runId: string): Promise<void> {
   }
 }
 
+/** In these, or by way of places that these name, a group appears whose members are then read. */
+const namingGroups: readonly InventoryList[] = [
+  ...(['groups', 'pim_groups', 'members', 'group_eligible', 'group_active'] as const),
+  ...(['entra_eligible', 'entra_active', 'azure_scopes', 'azure_eligible', 'azure_active'] as const),
+  ...(['service_principals', 'app_role_holders', 'access_policies'] as const),
+];
+
 async function findGone(tx: Tx, runId: string): Promise<number> {
   let gone = 0;
   for (const { table, place, list } of about) {
@@ -104,18 +111,18 @@ async function findGone(tx: Tx, runId: string): Promise<number> {
             and part.list = ${list} and part.place = ${place})
           -- Azure's root has no list of its own: every other place shows what is held there.
           or (${place} = '/' and ${list} in ('azure_eligible', 'azure_active', 'deny_assignments')
-            and exists (select 1 from inventory_parts part where part.run_id = ${runId} and part.state = 'done'
-              and part.list = ${list})))
+            and exists (select 1 from inventory_parts part where part.run_id = ${runId} and part.list = ${list}
+              having bool_and(part.state = 'done') and sum(part.rows) > 0)))
         returning 1)
       select count(*)::int as gone from ended`);
     gone += (result as unknown as { rows: { gone: number }[] }).rows[0]?.gone ?? 0;
   }
-  // Groups by which nobody holds anything any more are not read any more, when nothing was left unread.
+  // Groups by which nobody holds anything any more are not read any more, when every list that names groups was read.
   await tx.execute(sql`
     update memberships row set gone_at = stint_now()
     where row.gone_at is null and row.seen_in <> ${runId}
       and not exists (select 1 from inventory_parts part where part.run_id = ${runId}
-        and (part.state <> 'done' or (part.list = 'members' and part.place = lower(row.group_id))))`);
+        and ((part.state <> 'done' and part.list in ${namingGroups}) or (part.list = 'members' and part.place = lower(row.group_id))))`);
   return gone;
 }
 

@@ -20,7 +20,7 @@ import {
 } from '#lib/domain/inventory.ts';
 import type { OutsideSeen } from '#lib/domain/outside-role.ts';
 import { asJob, asPerson } from '#lib/operations/context.ts';
-import { askReading, takeDueReading, takeUpReading } from './begin-reading.ts';
+import { askReading, sweepReadings, takeDueReading, takeUpReading } from './begin-reading.ts';
 import { takeParts } from './parts.ts';
 import { readParts } from './read-parts.ts';
 
@@ -208,19 +208,24 @@ describe('a reading', () => {
     const busy = new AzureFault('busy', { message: 'Slow down.', retryAfterSeconds: 600 });
     shows('entra_active', '/', busy, { assignments: [held('a')] });
     const runId = await begins();
+    const leased: Date[] = [];
     let waits = 0;
     await readParts(asJob('inventory', 'trace'), runId, port, async () => {
       waits += 1;
+      const [part] = await db().select().from(inventoryParts).where(eq(inventoryParts.list, 'entra_active'));
+      if (part?.leasedUntil) leased.push(part.leasedUntil);
       await givesBack();
     });
     expect(waits).toBeGreaterThan(0);
+    // For as long as it was asked to.
+    expect(Math.max(...leased.map(Number)) - Date.now()).toBeGreaterThan(500_000);
     expect(await inForce()).toEqual(['a']);
     expect(calls.indexOf('azure_scopes / 0')).toBeLessThan(calls.lastIndexOf('entra_active / 0'));
   });
 });
 
 describe('what is not shown any more', () => {
-  test('is gone, and keeps since when it was there; shown again it is there again', async () => {
+  test('is gone; shown again it is there anew, and what was never gone since it was first seen', async () => {
     shows('entra_active', '/', { assignments: [held('a'), held('b')] });
     await reads();
     const [before] = await db().select().from(assignments).where(eq(assignments.azureId, 'b'));
@@ -230,7 +235,10 @@ describe('what is not shown any more', () => {
     shows('entra_active', '/', { assignments: [held('a'), held('b')] });
     await reads();
     const [after] = await db().select().from(assignments).where(eq(assignments.azureId, 'b'));
-    expect(after).toMatchObject({ goneAt: null, firstSeenAt: before?.firstSeenAt });
+    expect(after?.goneAt).toBeNull();
+    expect(after?.firstSeenAt.getTime()).toBeGreaterThan(Number(before?.firstSeenAt));
+    const [stayed] = await db().select().from(assignments).where(eq(assignments.azureId, 'a'));
+    expect(Number(stayed?.firstSeenAt)).toBeLessThanOrEqual(Number(before?.firstSeenAt));
   });
 
   test('is not gone while its list could not be read', async () => {
@@ -282,6 +290,36 @@ describe('what is not shown any more', () => {
     expect(calls).not.toContain('azure_active / 0');
   });
 
+  test('at Azure’s root stays while a place that shows it was not read, or none shows anything', async () => {
+    const [one, two] = ['/subscriptions/one', '/subscriptions/two'];
+    const azure = { plane: 'azure', scopeKind: 'subscription' } as const;
+    const places = [one, two].map((place) => ({ list: 'azure_active' as const, place: place ?? '' }));
+    shows('azure_scopes', '/', { parts: places });
+    shows('azure_active', '/subscriptions/one', { assignments: [held('a', { ...azure, scopeId: '/' })] });
+    await reads();
+    shows('azure_active', '/subscriptions/one', {});
+    await reads();
+    expect(await inForce()).toEqual(['a']);
+    shows('azure_active', '/subscriptions/one', new AzureFault('not_allowed', { message: 'No.' }));
+    shows('azure_active', '/subscriptions/two', {
+      assignments: [held('b', { ...azure, scopeId: two ?? '' })],
+    });
+    await reads();
+    expect(await inForce()).toEqual(['a', 'b']);
+    shows('azure_active', '/subscriptions/one', {});
+    await reads();
+    expect(await inForce()).toEqual(['b']);
+  });
+
+  test('of a reading is known for days, of the last one for as long as it is the last', async () => {
+    const [first, last] = [await reads(), await reads()];
+    await db().update(inventoryRuns).set({ startedAt: sql`started_at - interval '9 days'` });
+    await sweepReadings();
+    const kept = await db().selectDistinct({ runId: inventoryParts.runId }).from(inventoryParts);
+    expect(kept).toEqual([{ runId: last.id }]);
+    expect(first.id).not.toBe(last.id);
+  });
+
   test('is gone from a group that nobody holds anything by any more', async () => {
     const group = held('a', { principalId: 'g1', principalKind: 'group' });
     shows('entra_active', '/', {
@@ -291,8 +329,14 @@ describe('what is not shown any more', () => {
     shows('members', 'g1', { memberships: [{ groupId: 'g1', memberId: 'ada' }] });
     await reads();
     shows('entra_active', '/', { assignments: [held('b')] });
+    const members = () => db().select().from(memberships).where(sql`gone_at is null`);
+    shows('pim_groups', '/', new AzureFault('not_allowed', { message: 'No.' }));
     await reads();
-    expect(await db().select().from(memberships).where(sql`gone_at is null`)).toEqual([]);
+    expect(await members()).toHaveLength(1);
+    // Who consents to what names no group.
+    shows('consents', '/', new AzureFault('not_allowed', { message: 'No.' }));
+    await reads();
+    expect(await members()).toEqual([]);
   });
 });
 
@@ -313,6 +357,14 @@ describe('privilege outside roles', () => {
     expect(await known()).toEqual(['a']);
     await reads();
     expect(await known()).toEqual([]);
+  });
+
+  test('is what it says now: a consent that was emptied is empty', async () => {
+    shows('consents', '/', { outside: [consent('a')] });
+    await reads();
+    shows('consents', '/', { outside: [consent('a', { what: '' })] });
+    await reads();
+    expect(await db().select().from(outsideRoles)).toMatchObject([{ what: '' }]);
   });
 
   test('is looked for where it was, also when nobody names the place any more', async () => {

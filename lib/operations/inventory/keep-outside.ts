@@ -29,8 +29,13 @@ export async function keepOutside(
       ...seen,
     })),
   );
-  const completed = ['principalId', 'principalName', 'targetName', 'what'] as const;
-  await upsert(tx, outsideRoles, ['id'], rows, { completed });
+  const names = ['principalId', 'principalName', 'targetName'] as const;
+  // What a delegation gives is named afterwards; of all else an empty text says that nothing is left.
+  const isNamedLater = ({ kind }: { kind: string }) => kind === 'lighthouse';
+  const delegations = rows.filter(isNamedLater);
+  const others = rows.filter((row) => !isNamedLater(row));
+  await upsert(tx, outsideRoles, ['id'], others, { completed: names });
+  await upsert(tx, outsideRoles, ['id'], delegations, { completed: [...names, 'what'] });
 }
 
 /**

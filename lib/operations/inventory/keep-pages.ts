@@ -16,16 +16,16 @@ export interface PageRead {
  */
 export function keepPages(runId: string, pages: readonly PageRead[]): Promise<PageRead[]> {
   const moves = pages.map(({ part: { list, place, cursor }, found }) => ({
-    ...{ list, place, cursor, next: found.next, rows: rowsOf(found) },
+    ...{ list, place, cursor, next: found.next, rows: rowsOf(found), unclear: found.unclear },
   }));
   return transaction(async (tx) => {
     const moved = await tx.execute(sql`
       update inventory_parts part set
         cursor = page.next, state = case when page.next is null then 'done' else 'waiting' end,
-        pages = part.pages + 1, rows = part.rows + page.rows,
+        pages = part.pages + 1, rows = part.rows + page.rows, unclear = part.unclear + page.unclear,
         leased_until = ${newLease()}, tries = 0, failure = null
       from json_to_recordset(${JSON.stringify(moves)}::json)
-        as page(list text, place text, cursor text, next text, rows int)
+        as page(list text, place text, cursor text, next text, rows int, unclear int)
       where part.run_id = ${runId} and part.list = page.list and part.place = page.place
         and part.state = 'waiting' and part.cursor is not distinct from page.cursor
         and exists (select 1 from inventory_runs where id = ${runId} and finished_at is null)
@@ -38,7 +38,7 @@ export function keepPages(runId: string, pages: readonly PageRead[]): Promise<Pa
   });
 }
 
-function rowsOf({ parts, responsibles, next: _, ...things }: Harvest): number {
+function rowsOf({ parts, responsibles, unclear: _, next: __, ...things }: Harvest): number {
   const count = Object.values(things).reduce((sum, some) => sum + some.length, 0);
   return count > 0 ? count : responsibles.length + parts.length;
 }

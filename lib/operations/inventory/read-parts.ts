@@ -18,7 +18,8 @@ const partsAtOnce = 8;
 const mostTries = 20;
 /** Errors that are not Azure's, and tokens that Entra does not give: perhaps it is only away. */
 const mostUnforeseen = 4;
-const longestPauseSeconds = 60;
+/** As long as Azure asks, within reason: asked sooner it counts anew. */
+const longestPauseSeconds = 900;
 
 /** How the reading waits; tests hand in their own. Milliseconds. */
 export type Pause = (milliseconds: number) => Promise<void>;

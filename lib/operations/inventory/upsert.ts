@@ -14,7 +14,8 @@ interface Options<Table extends PgTable> {
 const rowsAtOnce = 2_000;
 
 /**
- * Inserts rows, or makes those of the same key what they are now; when a row was first seen stays. All rows have the same
+ * Inserts rows, or makes those of the same key what they are now; when a row was first seen stays, unless it was gone
+ * in between. All rows have the same
  * columns; what is SQL in the first is SQL for all. They travel as one JSON text: thousands of parameters cost more
  * than the rows.
  */
@@ -36,9 +37,10 @@ export async function upsert<Table extends PgTable>(
   const names = list(columns.map(([, column]) => sql.identifier(column.name)));
   const values = list(columns.map(([name, column]) => sqlOf(first[name], column)));
   const sets = columns.filter(([name]) => !kept.has(name));
-  const set = list(
-    sets.map(([name, column]) => sql`${sql.identifier(column.name)} = ${newest(column, whole.has(name))}`),
-  );
+  const set = list([
+    ...sets.map(([name, column]) => sql`${sql.identifier(column.name)} = ${newest(column, whole.has(name))}`),
+    ...('goneAt' in first ? [anew(table)] : []),
+  ]);
   const target = list(
     columns.filter(([name]) => keyed.has(name)).map(([, column]) => sql.identifier(column.name)),
   );
@@ -65,6 +67,11 @@ function sqlOf(value: unknown, column: PgColumn): SQL {
 function plain(row: Record<string, unknown>, columns: [string, PgColumn][]): Record<string, unknown> {
   const own = columns.filter(([name]) => !is(row[name], SQL));
   return Object.fromEntries(own.map(([name, column]) => [column.name, row[name]]));
+}
+
+/** What was gone and is back is there since now: a rule that waits for days waits again. */
+function anew(table: PgTable): SQL {
+  return sql`first_seen_at = case when ${table}.gone_at is null then ${table}.first_seen_at else excluded.first_seen_at end`;
 }
 
 function newest(column: PgColumn, isCompleted: boolean): SQL {

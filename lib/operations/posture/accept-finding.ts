@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { eq } from 'drizzle-orm';
 import { clock } from '#db/clock.ts';
-import { effectiveMembers, findings } from '#db/schema/posture.ts';
+import { isAbout } from '#db/is-about.ts';
+import { findings } from '#db/schema/posture.ts';
 import { longestAcceptanceDays, longestReason } from '#lib/domain/finding.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
@@ -19,7 +19,7 @@ const dayMinutes = 1440;
 
 /**
  * An administrator answers for a finding until a day; then it opens by itself. Said again, it counts anew.
- * @throws Refusal as `mustAnswer`; `own_finding` for one about oneself or a group one is in; `malformed` without a
+ * @throws Refusal as `mustAnswer`; `own_finding` for one about oneself, as `isAbout` says; `malformed` without a
  * reason, or for a day that is past or too far off.
  */
 export async function acceptFinding(
@@ -60,17 +60,6 @@ export async function acceptFinding(
       };
     },
   );
-}
-
-/** Their own, or a group's they are in, by whatever way. */
-async function isAbout(tx: Tx, principalId: string | null, actorId: string): Promise<boolean> {
-  if (!principalId || principalId === actorId) return principalId === actorId;
-  const [through] = await tx
-    .select({ id: effectiveMembers.memberId })
-    .from(effectiveMembers)
-    .where(and(eq(effectiveMembers.groupId, principalId), eq(effectiveMembers.memberId, actorId)))
-    .limit(1);
-  return through !== undefined;
 }
 
 function requireReason(reason: string): void {

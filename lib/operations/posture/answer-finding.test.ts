@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
+import { assignments, responsibles } from '#db/schema/inventory.ts';
 import { sessions } from '#db/schema/people.ts';
 import { effectiveMembers, findings } from '#db/schema/posture.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
@@ -30,7 +31,7 @@ const acceptance = { reason: 'Until the migration is over', until: inDays(30) };
 
 let findingId = '';
 beforeEach(async () => {
-  await db().execute(sql`truncate findings, effective_members, sessions`);
+  await db().execute(sql`truncate findings, effective_members, sessions, assignments, responsibles`);
   findingId = randomUUID();
   await db()
     .insert(findings)
@@ -141,6 +142,31 @@ describe('a finding is accepted', () => {
       .insert(effectiveMembers)
       .values({ groupId: 'sg-ops', memberId: 'mira', through: ['sg-between'] });
     await refused(verbs.accept(), 'own_finding');
+    await verbs.accept(as('nadia', 'Stint.Administrator'));
+  });
+  test('not by who may join the group it is about, or owns it or the workload, but by their manager', async () => {
+    const seenBy = { seenIn: findingId, firstSeenAt: inDays(-1) };
+    await db().update(findings).set({ principalId: 'sg-ops' });
+    const may = (id: string, roleId: string, scopeId: string) =>
+      db()
+        .insert(assignments)
+        .values({
+          ...{ id, list: 'group_eligible', place: scopeId, plane: 'group', kind: 'eligible', roleId },
+          ...{ roleName: roleId, scopeId, scopeName: scopeId, scopeKind: 'group', principalId: id },
+          ...{ azureId: id, ...seenBy },
+        });
+    await may('ada', 'member', 'sg-ops');
+    await may('bo', 'owner', 'SG-inner');
+    await db().insert(effectiveMembers).values({ groupId: 'sg-ops', memberId: 'sg-inner', through: [] });
+    const answers = (responsibleId: string, as: 'owner' | 'manager') => ({
+      ...{ principalId: 'sg-ops', responsibleId, as, list: 'groups' as const, ...seenBy },
+    });
+    await db()
+      .insert(responsibles)
+      .values([answers('cy', 'owner'), answers('nadia', 'manager')]);
+    for (const id of ['ada', 'bo', 'cy']) {
+      await refused(verbs.accept(as(id, 'Stint.Administrator')), 'own_finding');
+    }
     await verbs.accept(as('nadia', 'Stint.Administrator'));
   });
   test('by two at once: one wins, the other is told, and the record has one', async () => {

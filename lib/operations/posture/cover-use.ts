@@ -34,13 +34,13 @@ export async function coverUse(ctx: Context): Promise<void> {
   });
 }
 
-/** Of the last reading that came to the log's end. It knows what was written when it began. */
+/** Of the last reading that came to the log's end and understood all of it. It knows what was written when it began. */
 async function coverByLog(tx: Tx): Promise<void> {
   const [read] = await rows<{ at: number }>(
     tx,
     sql`select ${inMs(sql`run.started_at`)} as at
       from inventory_runs run join inventory_parts part on part.run_id = run.id
-      where part.list = 'activation_log' and part.state = 'done' and run.finished_at is not null
+      where part.list = 'activation_log' and part.state = 'done' and part.unclear = 0 and run.finished_at is not null
       order by run.started_at desc limit 1`,
   );
   if (!read) return;

@@ -16,7 +16,6 @@ import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import {
   accessPolicies,
   breakGlassAccounts,
-  effectiveMembers,
   findings,
   outsideRoles,
   useCoverage,
@@ -28,6 +27,7 @@ import type { InventoryList } from '#lib/domain/inventory.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { findFindings } from './find-findings.ts';
+import { spreadMemberships } from './spread-memberships.ts';
 
 let opened: Opened;
 beforeAll(async () => {
@@ -113,7 +113,14 @@ const holds = (principalId: string, facts: Partial<typeof assignments.$inferInse
     });
 const reader = { roleId: 'reader', roleName: 'Reader' };
 const joins = (groupId: string, memberId: string) =>
-  db().insert(effectiveMembers).values({ groupId, memberId, through: [] });
+  db()
+    .insert(memberships)
+    .values({ groupId, memberId, ...seen() });
+/** Its members were read: it has none, but for those who join. */
+const isRead = (...groups: string[]) =>
+  db()
+    .insert(inventoryParts)
+    .values(groups.map((place) => ({ runId: run, list: 'members' as const, place, state: 'done' as const })));
 const policy = (roleId: string, facts: Partial<typeof unknownPolicy>) =>
   db()
     .insert(mirrorPolicies)
@@ -139,7 +146,10 @@ const beside = (id: string, facts: Partial<typeof outsideRoles.$inferInsert>) =>
       ...{ targetId: 't', targetName: 'Stint', what: id, details: { appId: stint }, ...seen(), ...facts },
     });
 
-const assess = () => findFindings(asJob('assess', 'trace'), [stint]);
+async function assess() {
+  await spreadMemberships(asJob('assess', 'trace'));
+  await findFindings(asJob('assess', 'trace'), [stint]);
+}
 async function found(kind: (typeof findings.$inferSelect)['kind']): Promise<string[]> {
   await assess();
   const rows = await db().select().from(findings);
@@ -167,6 +177,7 @@ describe('what is in the tables is found, and what is near it is not', () => {
     for (const id of ['ops', 'shift', 'empty'])
       await is(id, { kind: 'group', isRoleAssignable: true, list: 'groups' });
     for (const group of ['ops', 'shift', 'empty']) await holds(group);
+    await isRead('empty');
     for (const id of ['ada', 'bo']) await is(id);
     await joins('ops', 'ada');
     await joins('shift', 'bo');
@@ -179,6 +190,37 @@ describe('what is in the tables is found, and what is near it is not', () => {
     });
     expect(await found('group_with_standing_members')).toEqual(['ops']);
     expect(await found('standing_privilege')).toEqual([]);
+  });
+
+  test('groups: one whose members were never read stands, and so does one around it', async () => {
+    for (const id of ['unread', 'outer', 'empty']) {
+      await is(id, { kind: 'group', list: 'groups' });
+      await holds(id);
+    }
+    await isRead('outer', 'empty');
+    await joins('outer', 'unread');
+    await holds('unread', { kind: 'eligible', ...reader });
+    expect(await found('standing_privilege')).toEqual(['outer owner', 'unread owner']);
+    expect(await found('never_activated')).toEqual([]);
+    expect((await db().select().from(inventoryRuns))[0]?.privilege).toEqual({ standing: 2, onRequest: 1 });
+  });
+
+  test('groups: who activated one way and stands in another stands; behind an activation nobody does', async () => {
+    for (const id of ['ops', 'inner', 'shift', 'locked'])
+      await is(id, { kind: 'group', isRoleAssignable: true, list: 'groups' });
+    for (const id of ['ada', 'bo']) await is(id);
+    const forNow = {
+      ...{ plane: 'group' as const, kind: 'activated' as const, roleId: 'member' },
+      ...{ scopeKind: 'group' as const },
+    };
+    await joins('ops', 'ada');
+    await holds('ada', { ...forNow, scopeId: 'ops' });
+    await joins('ops', 'inner');
+    await joins('inner', 'ada');
+    await joins('shift', 'locked');
+    await holds('locked', { ...forNow, kind: 'time_bound', scopeId: 'shift' });
+    await joins('locked', 'bo');
+    expect(await found('group_with_standing_members')).toEqual(['inner', 'locked', 'ops']);
   });
 
   test('eligibilities: never used; used lately; used long ago; whatever the case of the ids', async () => {
@@ -336,7 +378,13 @@ describe('what is in the tables is found, and what is near it is not', () => {
         list: 'users',
         ...seen(),
       });
+    await is('left-out', { kind: 'group', list: 'groups' });
     expect(await found('break_glass_controls')).toEqual(['b2']);
+    // Who is in a group that nobody has read is not known; in one that was read and is empty nobody is.
+    await db().delete(memberships);
+    expect(await found('break_glass_controls')).toEqual([]);
+    await isRead('left-out');
+    expect(await found('break_glass_controls')).toEqual(['b1', 'b2']);
   });
 });
 
@@ -371,16 +419,21 @@ describe('from reading to reading', () => {
     expect((await told('posture.assessed')).at(-1)?.details).toMatchObject({ returned: 2 });
   });
 
-  test('a list that could not be read, or was doubted, says nothing about what is gone or new', async () => {
+  test('a list that could not be read, or was doubted, ends nothing; what was read is told all the same', async () => {
     await db().update(assignments).set({ goneAt: sql`stint_now()` });
-    await is('bo');
-    await holds('bo');
+    await is('otto', { enabled: false });
+    await is('idle');
     for (const state of ['failed', 'doubted'] as const) {
+      await holds('idle', { id: `idle ${state}`, kind: 'eligible' });
+      await holds('otto', { id: `otto ${state}` });
       await db().update(inventoryParts).set({ state }).where(sql`list = 'users'`);
       await later();
       await assess();
       expect(await standing()).toMatchObject({ subject: 'ines owner', state: 'open' });
-      expect((await db().select().from(findings)).map(({ subject }) => subject)).not.toContain('bo owner');
+      const now = (await db().select().from(findings)).map(({ kind, subject }) => `${kind} ${subject}`);
+      expect(now).toContain(`standing_privilege otto ${state}`);
+      expect(now).toContain('disabled_assigned otto');
+      expect(now.filter((one) => one.startsWith('never_activated'))).toEqual([]);
     }
   });
 
@@ -401,6 +454,35 @@ describe('from reading to reading', () => {
     await assess();
     expect(await standing()).toMatchObject({ state: 'open', acceptedById: null });
     expect((await told('finding.acceptance_ended')).length).toBeGreaterThan(before);
+  });
+
+  test('an acceptance ends, on record, when it becomes worse or more; not when only its words change', async () => {
+    for (const id of ['ada', 'bo']) await is(id);
+    await is('ops', { kind: 'group', isRoleAssignable: true, list: 'groups' });
+    await joins('ops', 'ada');
+    const group = async () =>
+      (await db().select().from(findings)).find(({ kind }) => kind === 'group_with_standing_members');
+    const accept = () =>
+      db()
+        .update(findings)
+        .set({ state: 'accepted', acceptedById: 'm', acceptedByName: 'Mira' })
+        .where(sql`kind = 'group_with_standing_members'`);
+    const reopened = async () => (await told('finding.reopened')).map(({ details }) => details.acceptedBy);
+    await assess();
+    await accept();
+    const version = (await group())?.version ?? 0;
+    await db().update(principals).set({ name: 'sg-ops' }).where(sql`id = 'ops'`);
+    await assess();
+    expect(await group()).toMatchObject({ state: 'accepted', version: version + 1 });
+    await joins('ops', 'bo');
+    await assess();
+    expect(await group()).toMatchObject({ state: 'open', acceptedByName: null, size: 2 });
+    await accept();
+    await db().delete(memberships).where(sql`member_id = 'bo'`);
+    await holds('ops');
+    await assess();
+    expect(await group()).toMatchObject({ state: 'open', risk: 'high' });
+    expect(await reopened()).toEqual(['Mira', 'Mira']);
   });
 
   test('the same again changes nothing but when it was last seen, two at once neither', async () => {

@@ -29,7 +29,7 @@ import { unreadKinds } from './unread-kinds.ts';
  */
 export async function findFindings(ctx: Context, own: readonly string[]): Promise<void> {
   await endAcceptances(ctx);
-  const unread = await unreadKinds();
+  const { unread, untold } = await unreadKinds();
   const kinds = findingKinds.filter((kind) => !unread.has(kind));
   const now = await clock(db());
   const sight: Sight = {
@@ -54,7 +54,7 @@ export async function findFindings(ctx: Context, own: readonly string[]): Promis
       const { opened, returned } = await keepFindings(
         ctx,
         now,
-        found.filter(({ kind }) => !unread.has(kind)),
+        found.filter(({ kind }) => !untold.has(kind)),
       );
       kept.opened += opened;
       kept.returned += returned;

@@ -42,10 +42,16 @@ function row(day: number, said = 'Add member to role completed (PIM activation)'
   };
 }
 const stored = (day: number, said?: string) =>
-  JSON.stringify({ time: at(day).toISOString(), tenantId: testTenant, properties: row(day, said) });
+  JSON.stringify({
+    time: at(day).toISOString(),
+    category: 'AuditLogs',
+    tenantId: testTenant,
+    properties: row(day, said),
+  });
 function queried(day: number): string {
   const { activityDisplayName, activityDateTime, targetResources } = row(day);
   return JSON.stringify({
+    Type: 'AuditLogs',
     TimeGenerated: activityDateTime,
     OperationName: activityDisplayName,
     TargetResources: JSON.stringify(targetResources),

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { findings } from '#db/schema/posture.ts';
 import { type Found, riskLevels } from '#lib/domain/finding.ts';
@@ -14,8 +14,9 @@ export interface Kept {
 const rowsAtOnce = 500;
 
 /**
- * Keeps what the rules found at `at`, one row for each kind and subject. What people said about one stays; one that was
- * gone is open again, with the day it was first seen, and that is on record.
+ * Keeps what the rules found at `at`, one row for each kind and subject. What people said about one stays, for what they
+ * said it about: one that was accepted and is worse now, or more, is open again, and so is one that was gone, with the
+ * day it was first seen. Both are on record.
  */
 export async function keepFindings(ctx: Context, at: Date, found: readonly Found[]): Promise<Kept> {
   const once = new Map(found.map((one) => [keyOf(one), one]));
@@ -32,8 +33,13 @@ export async function keepFindings(ctx: Context, at: Date, found: readonly Found
 
 /** The page as rows, in one parameter: with one for every value a statement takes longer to send than to run. */
 const asRows = (page: readonly Found[]) =>
-  sql`jsonb_to_recordset(${JSON.stringify(page)}::jsonb) as found(kind text, subject text, risk text, title text,
+  sql`jsonb_to_recordset(${JSON.stringify(page)}::jsonb) as found(kind text, subject text, risk text, size int, title text,
     evidence jsonb, "nextStep" text, "principalId" text, "assignmentId" text)`;
+
+/** Of `found`: 0 is the worst. */
+const rankOf = sql`array_position(${sql.raw(`array['${riskLevels.join("','")}']`)}, found.risk) - 1`;
+
+const unaccepted = { acceptedById: null, acceptedByName: null, acceptedReason: null, acceptedUntil: null };
 
 function keepPage(ctx: Context, at: Date, page: readonly Found[]): Promise<Kept> {
   return change(
@@ -41,38 +47,64 @@ function keepPage(ctx: Context, at: Date, page: readonly Found[]): Promise<Kept>
     (tx) => known(tx, page),
     async (tx, before) => {
       const back = before.filter(({ state }) => state === 'gone');
+      const worse = before.filter(({ isWorse }) => isWorse);
       const seenAt = sql`${at.toISOString()}::timestamptz`;
       await tx.execute(sql`
-        insert into findings as known (kind, subject, risk, rank, title, evidence, next_step, principal_id,
+        insert into findings as known (kind, subject, risk, rank, size, title, evidence, next_step, principal_id,
           assignment_id, state, first_seen_at, last_seen_at)
-        select kind, subject, risk, array_position(${sql.raw(`array['${riskLevels.join("','")}']`)}, risk) - 1, title,
-          evidence, "nextStep", "principalId", "assignmentId", 'open', ${seenAt}, ${seenAt}
+        select kind, subject, risk, ${rankOf}, coalesce(size, 0), title, evidence, "nextStep", "principalId", "assignmentId", 'open', ${seenAt}, ${seenAt}
         from ${asRows(page)} order by kind, subject
         on conflict (kind, subject) do update set
-          risk = excluded.risk, rank = excluded.rank, title = excluded.title, evidence = excluded.evidence,
+          risk = excluded.risk, rank = excluded.rank, size = excluded.size, title = excluded.title, evidence = excluded.evidence,
           next_step = excluded.next_step, principal_id = excluded.principal_id,
           assignment_id = excluded.assignment_id, gone_at = null,
           -- A sandbox whose clock was set back has rows that lie ahead: they do not count.
           last_seen_at = case when known.last_seen_at > excluded.last_seen_at + interval '1 hour'
             then excluded.last_seen_at else greatest(known.last_seen_at, excluded.last_seen_at) end,
           state = case when known.state = 'gone' then 'open' else known.state end,
-          version = known.version + case when known.state = 'gone' then 1 else 0 end`);
+          -- Who answers says which version they saw: what it says is part of it.
+          version = known.version + case when known.state = 'gone'
+            or (known.risk, known.title, known.evidence) is distinct from (excluded.risk, excluded.title, excluded.evidence)
+            then 1 else 0 end`);
+      if (worse.length > 0) {
+        await tx
+          .update(findings)
+          .set({ state: 'open', ...unaccepted })
+          .where(
+            inArray(
+              findings.id,
+              worse.map(({ id }) => id),
+            ),
+          );
+      }
       return {
         value: { opened: page.length - before.length, returned: back.length },
-        entries: back.map(({ id, kind, subject, goneAt }) => ({
-          action: 'finding.returned',
-          subject: { kind: 'finding' as const, id },
-          details: { kind, subject, goneAt: goneAt?.toISOString() ?? null },
-        })),
+        entries: [
+          ...back.map(({ id, kind, subject, goneAt }) => ({
+            action: 'finding.returned',
+            subject: { kind: 'finding' as const, id },
+            details: { kind, subject, goneAt: goneAt?.toISOString() ?? null },
+          })),
+          ...worse.map(({ id, acceptedByName, acceptedUntil }) => ({
+            action: 'finding.reopened',
+            subject: { kind: 'finding' as const, id },
+            details: {
+              acceptedBy: acceptedByName,
+              until: acceptedUntil?.toISOString() ?? null,
+              why: 'it is worse, or more, than what was accepted',
+            },
+          })),
+        ],
       };
     },
   );
 }
 
 async function known(tx: Tx, page: readonly Found[]) {
-  const { id, kind, subject, state, goneAt } = findings;
+  const { id, kind, subject, state, goneAt, acceptedByName, acceptedUntil } = findings;
+  const isWorse = sql<boolean>`${state} = 'accepted' and (${rankOf} < ${findings.rank} or coalesce(found.size, 0) > ${findings.size})`;
   return await tx
-    .select({ id, kind, subject, state, goneAt })
+    .select({ id, kind, subject, state, goneAt, acceptedByName, acceptedUntil, isWorse })
     .from(findings)
     .innerJoin(asRows(page), sql`found.kind = ${kind} and found.subject = ${subject}`)
     .orderBy(kind, subject)

@@ -19,11 +19,7 @@ export async function tallyUses(ctx: Context): Promise<void> {
     const some = people.slice(at, at + peopleAtOnce);
     await keep(ctx, ofPeople(some), sql`known.principal_id in ${some}`);
   }
-  await keep(
-    ctx,
-    ofGroups,
-    sql`exists (select 1 from effective_members m where m.group_id = known.principal_id)`,
-  );
+  await keep(ctx, ofGroups, sql`exists (select 1 from memberships m where m.group_id = known.principal_id)`);
 }
 
 /** Makes the rows of these principals what was counted, and lets go of the others. */
@@ -103,14 +99,27 @@ function ofPeople(people: readonly string[]): SQL {
     group by eligible.principal_id, eligible.plane, eligible.role_id, eligible.scope_id`;
 }
 
-/** What people did is the use of the group they could do it through. Groups in it are not people. */
+/**
+ * What people did is the use of the group they could do it through. Groups in it are not people. Who leaves takes nothing
+ * of it away: what was counted once stays for as long as the group may activate the role.
+ */
 const ofGroups = sql`
+  with own as (
+    select distinct principal_id, plane, lower(role_id) as role_id, lower(scope_id) as scope_id
+    from assignments where kind = 'eligible' and gone_at is null),
+  present as (
   select own.principal_id, own.plane, own.role_id, own.scope_id,
     sum(used.count)::int as count, max(used.last_at) as last_at, ${sums}
-  from (select distinct principal_id, plane, lower(role_id) as role_id, lower(scope_id) as scope_id
-    from assignments where kind = 'eligible' and gone_at is null) own
-  join effective_members member on member.group_id = own.principal_id
+  from own join effective_members member on member.group_id = own.principal_id
   join uses used on used.principal_id = member.member_id and used.plane = own.plane
     and used.role_id = own.role_id and used.scope_id = own.scope_id
   where not exists (select 1 from effective_members inner_group where inner_group.group_id = member.member_id)
-  group by own.principal_id, own.plane, own.role_id, own.scope_id`;
+  group by own.principal_id, own.plane, own.role_id, own.scope_id),
+  before as (
+    select uses.* from uses join own using (principal_id, plane, role_id, scope_id)
+    where exists (select 1 from memberships m where m.group_id = uses.principal_id))
+  select principal_id, plane, role_id, scope_id, greatest(present.count, before.count) as count,
+    greatest(present.last_at, before.last_at) as last_at,
+    greatest(present.active_minutes, before.active_minutes) as active_minutes,
+    greatest(present.granted_minutes, before.granted_minutes) as granted_minutes
+  from present full join before using (principal_id, plane, role_id, scope_id)`;

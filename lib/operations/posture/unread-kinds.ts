@@ -33,15 +33,37 @@ const needs: Record<FindingKind, readonly string[]> = {
   break_glass_controls: ['users', 'entra_active', 'access_policies'],
 };
 
-/** Kinds about which the last reading says nothing, since it did not read to the end what they need: they stay as they are. */
-export async function unreadKinds(): Promise<Set<FindingKind>> {
+/**
+ * Of these kinds, the lists in which that something is missing is itself what is found: a failed list would make it up.
+ * The others are shown by what was read, and are told whatever else was not.
+ */
+const needsToTell: Partial<Record<FindingKind, readonly string[]>> = {
+  never_activated: needs.never_activated,
+  not_activated_lately: needs.not_activated_lately,
+  // Who is in a group by an activation would look like somebody who stands in it.
+  group_with_standing_members: ['group_active'],
+  workload_without_owner: needs.workload_without_owner,
+  workload_idle: needs.workload_idle,
+  context_without_policy: needs.context_without_policy,
+  no_live_approver: needs.no_live_approver,
+  break_glass_controls: ['users', 'entra_active'],
+};
+
+/** unread: what of these was found stays as it is. untold: nothing new is found, either. */
+interface Unread {
+  unread: ReadonlySet<FindingKind>;
+  untold: ReadonlySet<FindingKind>;
+}
+
+/** Kinds about which the last reading says nothing, or not all, since it did not read to the end what they need. */
+export async function unreadKinds(): Promise<Unread> {
   const [last] = await db()
     .select({ id: inventoryRuns.id })
     .from(inventoryRuns)
     .where(isNotNull(inventoryRuns.finishedAt))
     .orderBy(desc(inventoryRuns.startedAt))
     .limit(1);
-  if (!last) return new Set(findingKinds);
+  if (!last) return { unread: new Set(findingKinds), untold: new Set(findingKinds) };
   const rows = await db()
     .select({ list: sql<string>`list`, whole: sql<boolean>`bool_and(state = 'done')` })
     .from(sql`inventory_parts`)
@@ -49,5 +71,8 @@ export async function unreadKinds(): Promise<Set<FindingKind>> {
     .groupBy(sql`list`);
   const whole = new Map(rows.map((row) => [row.list, row.whole]));
   const isUnread = (list: string) => !(whole.get(list) ?? byPlace.has(list));
-  return new Set(findingKinds.filter((kind) => needs[kind].some(isUnread)));
+  return {
+    unread: new Set(findingKinds.filter((kind) => needs[kind].some(isUnread))),
+    untold: new Set(findingKinds.filter((kind) => needsToTell[kind]?.some(isUnread))),
+  };
 }

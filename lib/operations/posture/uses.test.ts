@@ -176,6 +176,22 @@ describe('an activation', () => {
     expect(await used('bo')).toBeNull();
   });
 
+  test('stays a use of the group when who made it leaves, and ends with what the group may activate', async () => {
+    await isIn('ops', 'ada', 'bo');
+    await spreadMemberships(ctx);
+    await mayActivate('ops');
+    await told([{}, { at: ago(day) }]);
+    expect(await used('ops')).toMatchObject({ count: 2 });
+    for (const left of [sql`member_id = 'ada'`, sql`true`]) {
+      await db().update(memberships).set({ goneAt: new Date() }).where(left);
+      await spreadMemberships(ctx);
+      expect(await used('ops')).toMatchObject({ count: 2, lastAt: expect.any(Date) });
+      expect(await used('ada')).toBeNull();
+    }
+    await db().update(assignments).set({ goneAt: new Date() });
+    expect(await used('ops')).toBeNull();
+  });
+
   test('is not counted any more when what it used is gone', async () => {
     await mayActivate('ada');
     await told([{}]);
@@ -187,10 +203,12 @@ describe('an activation', () => {
 
 describe('use is covered', () => {
   const covered = () => db().select().from(useCoverage).orderBy(useCoverage.source, useCoverage.fromAt);
-  async function logRead(startedAt: Date, state: 'done' | 'failed' = 'done') {
+  async function logRead(startedAt: Date, state: 'done' | 'failed' = 'done', unclear = 0) {
     const id = crypto.randomUUID();
     await db().insert(inventoryRuns).values({ id, startedAt, finishedAt: startedAt, goneOnAt: startedAt });
-    await db().insert(inventoryParts).values({ runId: id, list: 'activation_log', place: '/', state });
+    await db()
+      .insert(inventoryParts)
+      .values({ runId: id, list: 'activation_log', place: '/', state, unclear });
     await coverUse(ctx);
   }
   const sinceDays = async () => (Date.now() - (await transaction(logReadSince)).getTime()) / minute / day;
@@ -213,6 +231,15 @@ describe('use is covered', () => {
     await logRead(ago(10 * day), 'failed');
     await logRead(ago(5));
     expect(await covered()).toHaveLength(2);
+  });
+
+  test('not by a reading of the log that did not understand all of it: what is lost is read again', async () => {
+    await logRead(ago(2 * day));
+    await logRead(ago(5), 'done', 1);
+    expect((await covered()).map(({ untilAt }) => Math.round((Date.now() - +untilAt) / minute))).toEqual([
+      2 * day,
+    ]);
+    expect(await sinceDays()).toBeCloseTo(2 + 2 / 24, 1);
   });
 
   test('by Stint’s watch while all planes are read whole, without the hole when one is not', async () => {

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
+import { assignments } from '#db/schema/inventory.ts';
 import { requests } from '#db/schema/requests.ts';
 import { differences, watchRuns } from '#db/schema/watch.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
@@ -200,6 +201,28 @@ test('an answer without anything is not believed, and a plane that fails is a fa
   expect(await bench.status(id)).toBe('active');
   expect(await db().select().from(differences)).toEqual([]);
   Object.assign(reader, { activatedEverywhere: honest });
+});
+
+test('groups of which only the reading of the tenant knows are watched, too', async () => {
+  await db()
+    .insert(assignments)
+    .values({
+      ...{ id: 'a', list: 'group_eligible', place: 'g9', plane: 'group', kind: 'eligible', roleId: 'member' },
+      ...{ roleName: 'Member', scopeId: 'g9', scopeName: 'G9', scopeKind: 'group', principalId: 'ada' },
+      ...{ azureId: 'a', seenIn: crypto.randomUUID(), firstSeenAt: new Date() },
+    });
+  const { reader } = bench.azure;
+  const honest = reader.activatedEverywhere;
+  const asked: string[] = [];
+  Object.assign(reader, {
+    activatedEverywhere: async (plane: Plane, known: string[]) => {
+      asked.push(...known);
+      return honest(plane, known);
+    },
+  });
+  await bench.watches();
+  Object.assign(reader, { activatedEverywhere: honest });
+  expect(asked).toContain('g9');
 });
 
 test('held past its end is one difference until Azure drops it', async () => {

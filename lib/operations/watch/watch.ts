@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { db, type Reader, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
+import { assignments } from '#db/schema/inventory.ts';
 import { mirrorActive, mirrorEligible } from '#db/schema/mirror.ts';
 import { roleNames } from '#db/schema/names.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -134,7 +135,7 @@ async function recordedOf(
   return { recorded, now: await clock(from) };
 }
 
-/** Groups Stint has met: somebody is eligible for them, holds them or asked for them. */
+/** Groups Stint has met: somebody is eligible for them, holds them or asked for them, or did at the last reading of the tenant. */
 async function knownGroups(plane: Plane): Promise<string[]> {
   if (plane !== 'group') return [];
   const met = await Promise.all(
@@ -142,7 +143,11 @@ async function knownGroups(plane: Plane): Promise<string[]> {
       db().selectDistinct({ id: table.scopeId }).from(table).where(eq(table.plane, 'group')),
     ),
   );
-  return [...new Set(met.flat().map(({ id }) => id))];
+  const read = await db()
+    .selectDistinct({ id: assignments.scopeId })
+    .from(assignments)
+    .where(and(eq(assignments.plane, 'group'), isNull(assignments.goneAt)));
+  return [...new Set([...met.flat(), ...read].map(({ id }) => id))];
 }
 
 type Outcome = Partial<Pick<Run, 'places' | 'held' | 'recorded' | 'differing' | 'gaps' | 'failure'>>;

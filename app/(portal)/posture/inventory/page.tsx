@@ -9,7 +9,7 @@ import { When } from '#components/ui/when.tsx';
 import { inventory } from '#lib/queries/inventory.ts';
 import { inventoryQuery, parseInventoryFilter } from '#lib/queries/inventory-filter.ts';
 import type { UseKnown } from '#lib/queries/inventory-rows.ts';
-import { knownUse } from '#lib/queries/use-coverage.ts';
+import { knownSince } from '#lib/queries/use-coverage.ts';
 
 export const metadata: Metadata = { title: 'Inventory' };
 
@@ -26,7 +26,7 @@ export default async function InventoryPage({ searchParams }: { searchParams: Pr
     parseInventoryFilter(query),
     typeof cursor === 'string' ? cursor : null,
   );
-  const known = await knownUse(viewer);
+  const known = await knownSince(viewer);
   if (!page || !known) return notHere(viewer, 'GET /posture/inventory', '');
   const to = (place: string | null) =>
     place ? `/posture/inventory?${new URLSearchParams([...kept, ['cursor', place]])}` : null;
@@ -53,7 +53,7 @@ export default async function InventoryPage({ searchParams }: { searchParams: Pr
 }
 
 /** What “never” and “not for 90 days” rest on. */
-function HowFarBack({ known: { since } }: { known: UseKnown }) {
+function HowFarBack({ known: { since } }: { known: Pick<UseKnown, 'since'> }) {
   return (
     <p className="mb-3 text-faint text-xs">
       {since ? (

@@ -7,7 +7,7 @@ import { headed } from '#lib/export/lines.ts';
 import { recordExport } from '#lib/operations/export-history.ts';
 import { parseInventoryFilter } from '#lib/queries/inventory-filter.ts';
 import { inventoryLines, readAssignmentPlace } from '#lib/queries/inventory-lines.ts';
-import { knownUse } from '#lib/queries/use-coverage.ts';
+import { knownSince } from '#lib/queries/use-coverage.ts';
 
 /**
  * The inventory as CSV or, with `?format=jsonl`, as JSON lines, for auditors and administrators: the rows of the page
@@ -18,7 +18,7 @@ export async function GET(request: Request): Promise<Response> {
   return exporting(request, 'GET /api/exports/inventory', async (ctx, { query, signal }) => {
     const format = query.get('format') ?? 'csv';
     if (!isLineFormat(format)) throw new Refusal('malformed', 'The format is csv or jsonl.', 'format');
-    const known = await knownUse(ctx.actor);
+    const known = await knownSince(ctx.actor);
     if (!known) throw new Refusal('not_allowed');
     const { type, heading, line } = lineFormats[format];
     const columns = inventoryColumns(known.since);

@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { assignments, memberships, principals } from '#db/schema/inventory.ts';
 import { accessPolicies, breakGlassAccounts, effectiveMembers } from '#db/schema/posture.ts';
 import { breakGlassControls, globalAdministrator } from '#lib/domain/findings/break-glass.ts';
 import type { Search } from './sight.ts';
+import { groupsRead } from './standing-members.ts';
 
 /** Accounts sealed for emergencies, each against its controls. */
 export async function* seekBreakGlass(): Search {
@@ -16,7 +17,9 @@ export async function* seekBreakGlass(): Search {
     .select({ facts: accessPolicies.facts })
     .from(accessPolicies)
     .where(isNull(accessPolicies.goneAt));
-  const unreadGroupIds = await unreadAmong(policies.flatMap(({ facts }) => facts.excludes));
+  const unreadGroupIds = await unreadAmong(
+    policies.flatMap(({ facts }) => [...facts.includes, ...facts.excludes]),
+  );
   for (const { account, principal } of accounts) {
     const [roles, groups] = await Promise.all([rolesOf(account.principalId), groupsOf(account.principalId)]);
     const holds = (...kinds: string[]) =>
@@ -27,6 +30,7 @@ export async function* seekBreakGlass(): Search {
     const found = breakGlassControls(
       {
         ...account,
+        upn: principal?.upn ?? null,
         exists: principal !== null,
         enabled: principal?.enabled ?? null,
         standingGlobalAdministrator: holds('standing'),
@@ -67,18 +71,13 @@ async function groupsOf(principalId: string): Promise<string[]> {
   return (await effective.union(direct)).map(({ id }) => id);
 }
 
-/** Only groups that give something are read member by member. */
+/** Of these ids, groups whose members were never read. */
 async function unreadAmong(ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await db()
     .select({ id: principals.id })
     .from(principals)
-    .where(
-      and(
-        eq(principals.kind, 'group'),
-        inArray(principals.id, ids),
-        sql`not exists (select 1 from ${memberships} where group_id = ${principals.id} and gone_at is null)`,
-      ),
-    );
-  return rows.map(({ id }) => id);
+    .where(and(eq(principals.kind, 'group'), inArray(principals.id, ids)));
+  const read = await groupsRead();
+  return rows.map(({ id }) => id).filter((id) => !read.has(id.toLowerCase()));
 }

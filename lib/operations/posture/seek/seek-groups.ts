@@ -1,12 +1,11 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { assignments, principals } from '#db/schema/inventory.ts';
-import { effectiveMembers } from '#db/schema/posture.ts';
 import { groupWithStandingMembers } from '#lib/domain/findings/group.ts';
 import type { Privilege } from '#lib/domain/findings/privilege.ts';
 import { roleWords } from '#lib/domain/findings/words.ts';
 import type { Search, Sight } from './sight.ts';
-import { standsInGroup } from './standing-members.ts';
+import { isNoGroup, standingIn } from './standing-members.ts';
 
 const pageSize = 200;
 const named = 10;
@@ -53,8 +52,7 @@ async function namesIn(groupIds: string[]): Promise<Map<string, string[]>> {
     .select({ groupId: sql<string>`group_id`, names: sql<string[]>`names` })
     .from(
       sql`(select em.group_id, (array_agg(coalesce(p.name, em.member_id) order by p.name, em.member_id))[1:${sql.raw(String(named))}] as names
-        from ${effectiveMembers} em left join principals p on p.id = em.member_id and p.gone_at is null
-        where em.group_id in ${groupIds} and ${standsInGroup} group by em.group_id) as named`,
+        from ${standingIn(groupIds)} where ${isNoGroup} group by em.group_id) as named`,
     );
   return new Map(rows.map(({ groupId, names }) => [groupId, names]));
 }

@@ -71,7 +71,7 @@ async function holdingsAfter(after: string, { privileges, standingMembers }: Sig
       holderName: holder?.name || row.principalId,
       holderKind: holder?.kind ?? 'unknown',
       isRoleAssignable: holder?.isRoleAssignable === true,
-      standingMembers: members.get(row.principalId) ?? 0,
+      standingMembers: holder?.kind === 'group' ? (members.get(row.principalId) ?? null) : 0,
       privilege: privileges(row),
     };
   });
