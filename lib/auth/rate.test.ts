@@ -53,3 +53,12 @@ test('two exports are open at once, a third when one of them is over, however of
   openOne('export', who);
   expect(() => openOne('export', who)).toThrow(TooFast);
 });
+
+test('one import is open at once, and of another person one more', () => {
+  const who = randomUUID();
+  const over = openOne('import', who);
+  expect(() => openOne('import', who)).toThrow(TooFast);
+  openOne('import', randomUUID());
+  over();
+  openOne('import', who);
+});

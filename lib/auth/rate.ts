@@ -14,7 +14,7 @@ export const perMinute = {
   report: 60,
 } as const;
 /** What one person may have open at once. */
-export const atOnce = { export: 2, stream: 20 } as const;
+export const atOnce = { export: 2, stream: 20, import: 1 } as const;
 
 export type DoorClass = keyof typeof perMinute;
 

@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { refusing } from '#app/refusing.ts';
 import { requireSession } from '#lib/auth/current-actor.ts';
 import { freshActor } from '#lib/auth/fresh-actor.ts';
-import { takeOne } from '#lib/auth/rate.ts';
+import { openOne, takeOne } from '#lib/auth/rate.ts';
 import { requireSameOrigin } from '#lib/auth/same-origin.ts';
 import { TRACE_HEADER } from '#lib/auth/trace.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -17,7 +17,8 @@ const dayMinutes = 1440;
 /**
  * Takes an archive of the tenant's audit log, JSON lines as the body, from administrators: activations that the tenant's
  * own log has forgotten. `?from=` and `?until=` name the days (UTC, both included) it covers; without them it covers the
- * time from its first line to its last. 256 MB at most, 1 MB a line. `proxy.ts` is not asked here: it would hold the body
+ * time from its first line to its last. 256 MB at most, 1 MB a line; one
+ * at a time of each person. `proxy.ts` is not asked here: it would hold the body
  * in memory, and cut it off.
  */
 export async function POST(request: Request): Promise<Response> {
@@ -34,7 +35,12 @@ export async function POST(request: Request): Promise<Response> {
     const query = new URL(request.url).searchParams;
     const until = dayOf(query, 'until');
     const stated = { fromAt: dayOf(query, 'from'), untilAt: until && plusMinutes(until, dayMinutes) };
-    return Response.json(await importArchive(asPerson(actor, traceId), partsOf(request), stated));
+    const over = openOne('import', actor.objectId);
+    try {
+      return Response.json(await importArchive(asPerson(actor, traceId), partsOf(request), stated));
+    } finally {
+      over();
+    }
   });
   answer.headers.set('cache-control', 'no-store');
   answer.headers.set('x-content-type-options', 'nosniff');
