@@ -43,12 +43,15 @@ const mayJoin = (principalId: string, scopeId: string) =>
   });
 const isIn = (groupId: string, memberId: string, ...through: string[]) =>
   db().insert(effectiveMembers).values({ groupId, memberId, through });
+/** By role, then by way: rows of one role stand in the order of ids, which are made up. */
 async function ways(id = 'ada') {
   const access = await effectiveAccess(auditor, id);
-  return access?.rows.map(({ roleName, path }) => [
-    roleName,
-    path.map(({ groupName, how }) => (how === 'member' ? groupName : `${groupName}?`)).join(' > '),
-  ]);
+  return access?.rows
+    .map(({ roleName, path }) => [
+      roleName,
+      path.map(({ groupName, how }) => (how === 'member' ? groupName : `${groupName}?`)).join(' > '),
+    ])
+    .toSorted((one, other) => (one.join() < other.join() ? -1 : 1));
 }
 
 describe('within reach is', () => {
