@@ -86,8 +86,6 @@ const STINT: Registration = {
   ],
   appRoleAssignments: [
     { principalId: personId('mira.novak'), value: 'Stint.Administrator' },
-    // The second person, where one is not enough.
-    { principalId: personId('nadia.karim'), value: 'Stint.Administrator' },
     { principalId: personId('auden.hale'), value: 'Stint.Auditor' },
     { principalId: personId('rhea.silva'), value: 'Stint.Reviewer' },
   ],
