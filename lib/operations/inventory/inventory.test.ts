@@ -182,7 +182,10 @@ describe('a reading', () => {
     shows('entra_active', '/', {}, {});
     const runId = await begins();
     const begun = and(eq(inventoryParts.runId, runId), eq(inventoryParts.list, 'entra_active'));
-    await db().update(inventoryParts).set({ cursor: '1', leasedUntil: sql`now() - interval '1 second'` }).where(begun);
+    await db()
+      .update(inventoryParts)
+      .set({ cursor: '1', leasedUntil: sql`now() - interval '1 second'` })
+      .where(begun);
     const [first] = await takeParts(runId, 1);
     expect(first?.list).toBe('entra_active');
   });
