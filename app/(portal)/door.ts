@@ -2,6 +2,7 @@ import { headers } from 'next/headers';
 import { z } from 'zod';
 import { sealForAct } from '#lib/auth/act-seal.ts';
 import { currentSession, requireSession } from '#lib/auth/current-actor.ts';
+import { freshActor } from '#lib/auth/fresh-actor.ts';
 import { takeOne } from '#lib/auth/rate.ts';
 import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { refused } from '#lib/auth/refused.ts';
@@ -39,6 +40,11 @@ export async function door<Input, Value>(
     }
     return { ok: false, code: no.code, message: no.message, field: no.field };
   }
+}
+
+/** The same person with the roles of Stint they have in Entra now: one that was taken away counts at once. */
+export async function anew({ traceId }: PersonContext, session: Session): Promise<PersonContext> {
+  return asPerson(await freshActor(session, traceId), traceId);
 }
 
 /** The id that the input names, where it names one. */

@@ -77,6 +77,11 @@ test('a copy has what the page shows; strangers find nothing', async ({ ada, aud
   const rows = readCsv(await answer.text());
   expect(rows).toHaveLength(shown - 1);
   expect(rows.map((row) => row.title)).toContain(title);
+  const record = await auden.page.request.get('/api/exports/audit?action=findings.exported');
+  expect(JSON.parse((await record.text()).trim().split('\n').at(-1) ?? '')).toMatchObject({
+    actorName: 'Auden Hale',
+    details: { format: 'csv', query: 'risk=high' },
+  });
   for (const person of [ada, await comes('rhea.silva')]) {
     person.expects(/404|403/);
     for (const path of ['/posture/findings', `/posture/findings/${rows[0]?.finding}`])

@@ -128,6 +128,11 @@ test('the close applies: gone, made eligible, or named with the step that a pers
 test('the evidence proves what was applied, and its sums check', async ({ comes }) => {
   const auden = await comes('auden.hale', { path: review });
   const answer = await auden.page.request.get(`/api/exports${review}`);
+  const record = await auden.page.request.get('/api/exports/audit?action=campaign.exported');
+  expect(JSON.parse((await record.text()).trim().split('\n').at(-1) ?? '')).toMatchObject({
+    actorName: 'Auden Hale',
+    subjectId: review.split('/').at(-1),
+  });
   const folder = mkdtempSync(join(tmpdir(), 'stint-evidence-'));
   try {
     writeFileSync(join(folder, 'pack.tar'), await answer.body());

@@ -2,9 +2,11 @@ import { failPoint } from '#db/fail-points.ts';
 import { change } from './change.ts';
 import type { PersonContext } from './context.ts';
 
-/** A copy of the history or the inventory in one of their formats, or of the audit record; `after` is the place it goes on from. */
+const subjects = { history: 'history', inventory: 'inventory', findings: 'finding' } as const;
+
+/** A copy of the history, the inventory or the findings in one of their formats, or of the audit record; `after` is the place it goes on from. */
 interface Export {
-  of?: 'history' | 'inventory';
+  of?: keyof typeof subjects;
   what: 'csv' | 'jsonl' | 'audit';
   query: string;
   after: string | null;
@@ -25,7 +27,7 @@ export async function recordExport(
       entries: [
         {
           action: `${of}.exported`,
-          subject: { kind: of, id: what },
+          subject: { kind: subjects[of], id: what },
           details: { format: what === 'csv' ? 'csv' : 'jsonl', after, query: query.slice(0, longestQuery) },
         },
       ],

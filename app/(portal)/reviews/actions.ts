@@ -1,14 +1,12 @@
 'use server';
 
 import type { z } from 'zod';
-import { door } from '#app/(portal)/door.ts';
-import { freshActor } from '#lib/auth/fresh-actor.ts';
-import type { Session } from '#lib/auth/session.ts';
+import { anew, door } from '#app/(portal)/door.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { CampaignPlan } from '#lib/domain/campaign.ts';
 import { type PlanField, planFaults } from '#lib/domain/campaign-plan.ts';
 import { type Outcome, Refusal } from '#lib/domain/refusal.ts';
-import { asPerson, type PersonContext } from '#lib/operations/context.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
 import { cancelCampaign } from '#lib/operations/reviews/cancel-campaign.ts';
 import { closeNow } from '#lib/operations/reviews/close-campaign.ts';
 import { makeCampaign } from '#lib/operations/reviews/make-campaign.ts';
@@ -80,11 +78,6 @@ function onCampaign(
     await verb(await anew(ctx, session), id);
     return null;
   });
-}
-
-/** A role of Stint taken away in Entra counts at once. */
-async function anew({ traceId }: PersonContext, session: Session): Promise<PersonContext> {
-  return asPerson(await freshActor(session, traceId), traceId);
 }
 
 /** The plan with people by their object ids, and what is wrong with it. */

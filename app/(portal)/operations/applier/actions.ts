@@ -1,47 +1,45 @@
 'use server';
 
 import { z } from 'zod';
-import { door } from '#app/(portal)/door.ts';
-import { freshActor } from '#lib/auth/fresh-actor.ts';
+import { anew, door } from '#app/(portal)/door.ts';
 import { planes } from '#lib/domain/plane.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { askUndo } from '#lib/operations/apply/ask-undo.ts';
 import { releaseChanges } from '#lib/operations/apply/release-changes.ts';
 import { switchApplier } from '#lib/operations/apply/switch-applier.ts';
 import { withdrawChange } from '#lib/operations/apply/withdraw-change.ts';
-import { asPerson } from '#lib/operations/context.ts';
 
 const place = z.object({ on: z.boolean(), plane: z.enum(planes), scope: z.string().max(1_000) });
 const ids = z.array(z.guid()).min(1).max(100);
 
 /** Switches the Applier on or off for a plane or a scope. */
 export async function switchApplierAt(where: z.infer<typeof place>): Promise<Outcome<null>> {
-  return door('switchApplierAt', place, where, async (known, { traceId }, session) => {
-    await switchApplier(asPerson(await freshActor(session, traceId), traceId), known);
+  return door('switchApplierAt', place, where, async (known, ctx, session) => {
+    await switchApplier(await anew(ctx, session), known);
     return null;
   });
 }
 
 /** Lets held changes go, and what stuck once more. */
 export async function releaseAccessChanges(which: string[]): Promise<Outcome<null>> {
-  return door('releaseAccessChanges', ids, which, async (known, { traceId }, session) => {
-    await releaseChanges(asPerson(await freshActor(session, traceId), traceId), known);
+  return door('releaseAccessChanges', ids, which, async (known, ctx, session) => {
+    await releaseChanges(await anew(ctx, session), known);
     return null;
   });
 }
 
 /** Takes a change back before Azure is told. */
 export async function withdrawAccessChange(id: string): Promise<Outcome<null>> {
-  return door('withdrawAccessChange', z.guid(), id, async (known, { traceId }, session) => {
-    await withdrawChange(asPerson(await freshActor(session, traceId), traceId), known);
+  return door('withdrawAccessChange', z.guid(), id, async (known, ctx, session) => {
+    await withdrawChange(await anew(ctx, session), known);
     return null;
   });
 }
 
 /** Asks to have what was taken away given back. */
 export async function undoAccessChange(id: string): Promise<Outcome<null>> {
-  return door('undoAccessChange', z.guid(), id, async (known, { traceId }, session) => {
-    await askUndo(asPerson(await freshActor(session, traceId), traceId), known);
+  return door('undoAccessChange', z.guid(), id, async (known, ctx, session) => {
+    await askUndo(await anew(ctx, session), known);
     return null;
   });
 }

@@ -1,11 +1,8 @@
 'use server';
 
 import { z } from 'zod';
-import { door, typed } from '#app/(portal)/door.ts';
-import { freshActor } from '#lib/auth/fresh-actor.ts';
-import type { Session } from '#lib/auth/session.ts';
+import { anew, door, typed } from '#app/(portal)/door.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
-import { asPerson, type PersonContext } from '#lib/operations/context.ts';
 import { acceptFinding as accept } from '#lib/operations/posture/accept-finding.ts';
 import { assignFinding as assign } from '#lib/operations/posture/assign-finding.ts';
 import { reopenFinding as reopen } from '#lib/operations/posture/reopen-finding.ts';
@@ -13,9 +10,6 @@ import { reopenFinding as reopen } from '#lib/operations/posture/reopen-finding.
 const seen = z.object({ findingId: z.guid(), version: z.number().int().positive() });
 const assignment = seen.extend({ assigneeId: z.string().max(100).nullable() });
 const acceptance = seen.extend({ reason: typed, until: z.iso.date() });
-
-const anew = async ({ traceId }: PersonContext, session: Session) =>
-  asPerson(await freshActor(session, traceId), traceId);
 
 /** Gives a finding to somebody, or to nobody. */
 export async function assignFinding(input: z.input<typeof assignment>): Promise<Outcome<null>> {

@@ -4,7 +4,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { findingColumns } from '#lib/export/finding-columns.ts';
 import { isLineFormat, lineFormats } from '#lib/export/line.ts';
 import { headed } from '#lib/export/lines.ts';
-import { recordFindingsExport } from '#lib/operations/posture/record-findings-export.ts';
+import { recordExport } from '#lib/operations/export-history.ts';
 import { parseFindingFilter } from '#lib/queries/finding-filter.ts';
 import { findingLines } from '#lib/queries/finding-lines.ts';
 
@@ -30,7 +30,7 @@ export async function GET(request: Request): Promise<Response> {
     const { type, heading, line } = lineFormats[format];
     const filter = parseFindingFilter(Object.fromEntries(query));
     const lines = findingLines(ctx.actor, { filter, after }, line(findingColumns), signal);
-    await recordFindingsExport(ctx, { format, query: query.toString(), after });
+    await recordExport(ctx, { of: 'findings', what: format, query: query.toString(), after });
     return {
       // Who goes on has the heading already.
       lines: headed(after === null ? heading(findingColumns) : '', lines),

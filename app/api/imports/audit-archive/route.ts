@@ -17,9 +17,8 @@ const dayMinutes = 1440;
 /**
  * Takes an archive of the tenant's audit log, JSON lines as the body, from administrators: activations that the tenant's
  * own log has forgotten. `?from=` and `?until=` name the days (UTC, both included) it covers; without them it covers the
- * time from its first line to its last. 256 MB at most, 1 MB a line; one
- * at a time of each person. `proxy.ts` is not asked here: it would hold the body
- * in memory, and cut it off.
+ * time from its first line to its last. 256 MB at most, 1 MB a line; one at a time of each person. `proxy.ts` is not
+ * asked here: it would hold the body in memory, and cut it off.
  */
 export async function POST(request: Request): Promise<Response> {
   await connection();
