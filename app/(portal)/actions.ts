@@ -18,7 +18,13 @@ import { door, requestId, sealer, typed } from './door.ts';
 
 const submit = z.object({
   roles: z
-    .array(z.object({ key: z.string().max(2000), minutes: z.number().int().min(1).max(100_000) }))
+    .array(
+      z.object({
+        key: z.string().max(2000),
+        minutes: z.number().int().min(1).max(100_000),
+        narrowerScopeId: z.string().max(1000).optional(),
+      }),
+    )
     .max(50),
   justification: typed,
   ticketNumber: typed,

@@ -1,17 +1,16 @@
 'use client';
 
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { RefusalNote } from '#components/requests/refusal-note.tsx';
-import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { longestJustification, longestTicket } from '#lib/domain/policy.ts';
 import type { RequestRow } from '#lib/queries/rows.ts';
-import { askers } from './chosen-policy.ts';
-import { DurationField } from './duration-field.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { Results } from './results.tsx';
 import { SheetRole } from './sheet-role.tsx';
+import { TicketField } from './ticket-field.tsx';
 import type { Activation } from './use-activation.ts';
+import { WhenFields } from './when-fields.tsx';
 
 /** The form for all chosen roles, and the result of each as it happens. On a phone it comes from below. */
 export function ActivationSheet({ activation, recent }: { activation: Activation; recent: RequestRow[] }) {
@@ -52,8 +51,8 @@ export function ActivationSheet({ activation, recent }: { activation: Activation
 }
 
 function Ask({ activation }: { activation: Activation }) {
-  const { chosen, policy, form, refusals, pending, minutes, type } = activation;
-  const send = (event: FormEvent) => {
+  const { chosen, refusals, pending } = activation;
+  const send = (event: SyntheticEvent) => {
     event.preventDefault();
     if (!pending) activation.submit();
   };
@@ -61,69 +60,12 @@ function Ask({ activation }: { activation: Activation }) {
     <form className="mt-2 grid grid-cols-1 gap-3.5" noValidate onSubmit={send}>
       <ul className="grid grid-cols-1 gap-1.5">
         {chosen.map((role) => (
-          <SheetRole
-            key={role.key}
-            brief={chosen.length > 2}
-            minutes={minutes}
-            onLeaveOut={activation.toggle}
-            refusal={refusals.roles[role.key]}
-            role={role}
-          />
+          <SheetRole key={role.key} brief={chosen.length > 2} activation={activation} role={role} />
         ))}
       </ul>
-      {policy.justification && (
-        <Field
-          error={refusals.fields.justification}
-          hint={askers(chosen, 'justification')}
-          id="ask-justification"
-          label="Justification"
-        >
-          {(aria) => (
-            <textarea
-              {...aria}
-              className="input"
-              maxLength={longestJustification}
-              onChange={(event) => type('justification', event.target.value)}
-              onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && send(event)}
-              placeholder="What will you do?"
-              rows={2}
-              value={form.justification}
-            />
-          )}
-        </Field>
-      )}
-      {policy.ticket && (
-        <Field
-          error={refusals.fields.ticketNumber}
-          hint={askers(chosen, 'ticket')}
-          id="ask-ticketNumber"
-          label="Ticket"
-        >
-          {(aria) => (
-            <input
-              {...aria}
-              autoComplete="off"
-              className="input"
-              maxLength={longestTicket}
-              onChange={(event) => type('ticketNumber', event.target.value)}
-              placeholder="CHG0090311"
-              value={form.ticketNumber}
-            />
-          )}
-        </Field>
-      )}
-      <DurationField activation={activation} />
-      <Field error={refusals.fields.startsAt} hint={startHint()} id="ask-startsAt" label="Start">
-        {(aria) => (
-          <input
-            {...aria}
-            className="input"
-            onChange={(event) => type('startsAt', event.target.value)}
-            type="datetime-local"
-            value={form.startsAt}
-          />
-        )}
-      </Field>
+      <ReasonField activation={activation} onSend={send} />
+      <TicketField activation={activation} />
+      <WhenFields activation={activation} />
       {/* In sight however many roles are chosen. */}
       <div className="sticky -bottom-4 -mx-4 -mb-4 grid grid-cols-1 gap-2.5 border-line border-t bg-sheet px-4 py-3 lg:-bottom-[18px] lg:-mx-[18px] lg:-mb-[18px] lg:px-[18px]">
         {refusals.whole &&
@@ -143,9 +85,4 @@ function Ask({ activation }: { activation: Activation }) {
       </div>
     </form>
   );
-}
-
-/** The field itself names no zone. The sheet is drawn in the browser only, so the zone is the viewer's. */
-function startHint(): string {
-  return `empty: now · in your time zone, ${new Intl.DateTimeFormat().resolvedOptions().timeZone}`;
 }

@@ -1,9 +1,16 @@
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
 
-/** What the form sends: each role with its own length in minutes; the start as ISO 8601, null: now. */
+/** One role of a submit: its own length in minutes and, below where one is eligible, the narrower place. */
+export interface RoleAsk {
+  key: string;
+  minutes: number;
+  narrowerScopeId?: string | undefined;
+}
+
+/** What the form sends; the start as ISO 8601, null: now. */
 export interface ActivationAsk {
-  roles: { key: string; minutes: number }[];
+  roles: RoleAsk[];
   justification: string;
   ticketNumber: string;
   startsAt: string | null;
@@ -27,8 +34,17 @@ export const emptyForm: FormText = { justification: '', ticketNumber: '', durati
 
 export type FormField = keyof FormText;
 
+/** What is chosen for one role alone, where it differs from the form's. */
+export interface OwnChoice {
+  /** As typed; null or missing: the form's length, capped by the role's policy. */
+  duration?: string | null | undefined;
+  /** A place below where one is eligible. */
+  narrower?: { id: string; name: string } | null | undefined;
+}
+
 /** A form to begin with: from an earlier request, or kept while the person signed in again. */
 export interface Draft {
   keys: string[];
   form: FormText;
+  own?: Record<string, OwnChoice> | undefined;
 }

@@ -13,9 +13,11 @@ export function takeDraft(): Draft | null {
   sessionStorage.removeItem(place);
   if (!kept) return null;
   try {
-    const { keys, form } = JSON.parse(kept);
+    const { keys, form, own } = JSON.parse(kept);
     const texts = [form.justification, form.ticketNumber, form.startsAt, form.duration ?? ''];
-    return Array.isArray(keys) && texts.every((text) => typeof text === 'string') ? { keys, form } : null;
+    return Array.isArray(keys) && texts.every((text) => typeof text === 'string')
+      ? { keys, form, own }
+      : null;
   } catch {
     return null;
   }

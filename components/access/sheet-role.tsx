@@ -4,22 +4,20 @@ import { orList } from '#components/ui/or-list.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
-import { minutesFor } from './chosen-policy.ts';
+import type { Activation } from './use-activation.ts';
 
 interface Props {
   role: EligibleRow;
-  /** null: what is typed is not a length. */
-  minutes: number | null;
-  refusal: string | undefined;
+  activation: Activation;
   /** Many are chosen: the worst dangers only, so that the form stays near. */
   brief: boolean;
-  onLeaveOut: (key: string) => void;
 }
 
 const dangersInBrief = 2;
 
 /** One chosen role in the sheet: its own length, who decides, what it can do, why it was refused. */
-export function SheetRole({ role, minutes, refusal, brief, onLeaveOut }: Props) {
+export function SheetRole({ role, activation, brief }: Props) {
+  const refusal = activation.refusals.roles[role.key];
   const { main, aside } = roleTitle(role);
   const { plane, name } = scopeWords(role);
   return (
@@ -30,7 +28,7 @@ export function SheetRole({ role, minutes, refusal, brief, onLeaveOut }: Props) 
             <span className="min-w-0 font-[550]">
               <bdi>{main}</bdi> {aside && <span className="font-normal text-faint text-sm">{aside}</span>}
             </span>
-            <span className="shrink-0 text-sm">{lengthWords(role, minutes)}</span>
+            <span className="shrink-0 text-sm">{lengthWords(role, activation)}</span>
           </div>
           <p className="text-soft text-xs">
             {plane}
@@ -41,7 +39,7 @@ export function SheetRole({ role, minutes, refusal, brief, onLeaveOut }: Props) 
         <button
           aria-label={`Leave out ${choiceName(role)}`}
           className="grid size-6 shrink-0 place-items-center rounded-md text-soft hover:bg-sheet"
-          onClick={() => onLeaveOut(role.key)}
+          onClick={() => activation.toggle(role.key)}
           type="button"
         >
           <X aria-hidden="true" className="size-4" />
@@ -62,10 +60,11 @@ function dangerWords({ dangers }: EligibleRow, brief: boolean): string {
   return `${told.map(({ what }) => what).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function lengthWords(role: EligibleRow, minutes: number | null): string {
-  if (minutes === null) return '';
-  const own = minutesFor(role, minutes);
-  return own < minutes ? `${inWords(own)}, its longest` : inWords(own);
+function lengthWords(role: EligibleRow, { minutes, minutesOf, own }: Activation): string {
+  const length = minutesOf(role);
+  if (length === null) return '';
+  const isCapped = !own[role.key]?.duration && minutes !== null && length < minutes;
+  return isCapped ? `${inWords(length)}, its longest` : inWords(length);
 }
 
 function deciders({ policy }: EligibleRow): string {

@@ -4,7 +4,14 @@ import { useServerClock } from '#components/ui/use-server-clock.ts';
 import { type RefusalCode, refusalSentences } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { AskResult, EligibleRow } from '#lib/queries/rows.ts';
-import { type Activate, type Draft, emptyForm, type FormField, type FormText } from './ask.ts';
+import {
+  type Activate,
+  type Draft,
+  emptyForm,
+  type FormField,
+  type FormText,
+  type OwnChoice,
+} from './ask.ts';
 import { chosenPolicy, defaultMinutes, faultsOf, minutesFor } from './chosen-policy.ts';
 import { keepDraft, takeDraft } from './draft.ts';
 import { parseDuration } from './parse-duration.ts';
@@ -31,6 +38,7 @@ const keepFor: readonly RefusalCode[] = ['not_signed_in', 'sign_in_again', 'mfa_
 export function useActivation({ rows, now, begin, activate }: Props) {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set(begin?.keys));
   const [form, setForm] = useState<FormText>(begin?.form ?? emptyForm);
+  const [own, setOwn] = useState<Record<string, OwnChoice>>(begin?.own ?? {});
   const [refusals, setRefusals] = useState<Refusals>(noRefusals);
   const [sent, setSent] = useState<Sent[]>([]);
   const [pending, startTransition] = useTransition();
@@ -43,12 +51,19 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     if (!draft) return;
     setKeys(new Set(draft.keys));
     setForm(draft.form);
+    setOwn(draft.own ?? {});
   }, []);
 
   const chosen = rows.filter(({ key, blocked }) => !blocked && keys.has(key));
   const policy = chosenPolicy(chosen);
   const durationText = form.duration ?? inWords(defaultMinutes(policy));
   const minutes = parseDuration(durationText);
+  /** How long one role is asked for; null: what is typed is no length. */
+  const minutesOf = (role: EligibleRow) => {
+    const typed = own[role.key]?.duration;
+    const asked = typed ? parseDuration(typed) : minutes;
+    return asked === null ? null : minutesFor(role, asked);
+  };
 
   const toggle = (key: string) => {
     const next = new Set(keys);
@@ -61,6 +76,9 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     setForm((typed) => ({ ...typed, [field]: text }));
     setRefusals(({ fields, ...rest }) => ({ ...rest, fields: { ...fields, [field]: undefined } }));
   };
+
+  const choose = (key: string, choice: OwnChoice) =>
+    setOwn((before) => ({ ...before, [key]: { ...before[key], ...choice } }));
 
   const refuse = (next: Refusals) => {
     setRefusals(next);
@@ -84,7 +102,11 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     const submissionId = submission.current;
     startTransition(async () => {
       const answer = await activate({
-        roles: chosen.map((role) => ({ key: role.key, minutes: minutesFor(role, minutes) })),
+        roles: chosen.map((role) => ({
+          key: role.key,
+          minutes: minutesOf(role) ?? minutesFor(role, minutes),
+          narrowerScopeId: own[role.key]?.narrower?.id,
+        })),
         justification: policy.justification ? form.justification.trim() : '',
         ticketNumber: policy.ticket ? form.ticketNumber.trim() : '',
         startsAt: startsAt?.toISOString() ?? null,
@@ -94,7 +116,7 @@ export function useActivation({ rows, now, begin, activate }: Props) {
       if (answer && (answer.ok || answer.code !== 'unknown_outcome')) submission.current = null;
       if (!answer) return setRefusals({ ...noRefusals, whole: { code: null, message: noAnswer } });
       if (!answer.ok) {
-        if (keepFor.includes(answer.code)) keepDraft({ keys: [...keys], form });
+        if (keepFor.includes(answer.code)) keepDraft({ keys: [...keys], form, own });
         const field = fieldOf(answer.field);
         const whole = field ? null : { code: answer.code, message: answer.message };
         return refuse({ ...noRefusals, whole, fields: field ? { [field]: answer.message } : {} });
@@ -118,7 +140,7 @@ export function useActivation({ rows, now, begin, activate }: Props) {
       if (field) fields[field] ??= refusal?.message;
     }
     const signIn = no.find(({ refusal }) => refusal && keepFor.includes(refusal.code))?.refusal ?? null;
-    if (signIn) keepDraft({ keys: no.map(({ key }) => key), form });
+    if (signIn) keepDraft({ keys: no.map(({ key }) => key), form, own });
     refuse({
       whole: signIn,
       fields,
@@ -126,7 +148,9 @@ export function useActivation({ rows, now, begin, activate }: Props) {
         no.map(({ key, refusal }) => [key, refusal?.message ?? refusalSentences.malformed]),
       ),
     });
-    if (no.length === 0) setForm(emptyForm);
+    if (no.length > 0) return;
+    setForm(emptyForm);
+    setOwn({});
   };
 
   return {
@@ -135,6 +159,9 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     form,
     durationText,
     minutes,
+    minutesOf,
+    own,
+    choose,
     refusals,
     sent,
     pending,

@@ -1,6 +1,4 @@
-'use client';
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { PlaceTabs } from '#components/ui/place-tabs.tsx';
 
 const places = [
   { href: '/posture', name: 'Overview' },
@@ -13,21 +11,5 @@ const places = [
 
 /** The pages of posture, beside each other. */
 export function PostureNav() {
-  const here = usePathname();
-  const isHere = (href: string) => (href === '/posture' ? here === href : here.startsWith(href));
-  return (
-    <nav aria-label="Posture" className="mb-5 flex flex-wrap gap-x-4 gap-y-1 border-line border-b text-sm">
-      {places.map(({ href, name }) => (
-        <Link
-          aria-current={isHere(href) ? 'page' : undefined}
-          className="-mb-px border-transparent border-b-2 py-2 text-soft no-underline hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
-          href={href}
-          key={href}
-          prefetch={false}
-        >
-          {name}
-        </Link>
-      ))}
-    </nav>
-  );
+  return <PlaceTabs label="Posture" places={places} />;
 }

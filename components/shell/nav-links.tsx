@@ -18,19 +18,25 @@ const places = [
 ] as const;
 const posture = { href: '/posture', name: 'Posture' } as const;
 const operations = { href: '/operations', name: 'Operations' } as const;
+const settings = { href: '/settings', name: 'Settings' } as const;
 /** On a phone: one row of five, for more two rows. */
-const columns = ['grid-cols-[repeat(5,auto)]', 'grid-cols-3', 'grid-cols-4'];
+const columns = ['grid-cols-[repeat(5,auto)]', 'grid-cols-3', 'grid-cols-4', 'grid-cols-4'];
 
 interface Props {
   counts: Counts;
   /** What only some may see. */
-  sees: { posture: boolean; operations: boolean };
+  sees: { posture: boolean; operations: boolean; settings: boolean };
 }
 
 /** The places, with more for who may see them. Counts stand beside their link, so that its name stays its name. */
 export function NavLinks({ counts, sees }: Props) {
   const path = usePathname();
-  const all = [...places, ...(sees.posture ? [posture] : []), ...(sees.operations ? [operations] : [])];
+  const all = [
+    ...places,
+    ...(sees.posture ? [posture] : []),
+    ...(sees.operations ? [operations] : []),
+    ...(sees.settings ? [settings] : []),
+  ];
   return (
     <ul className={`grid gap-0.5 md:grid-cols-1 ${columns[all.length - places.length]}`}>
       {all.map(({ href, name }) => {

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Toasts } from '#components/ui/toasts.tsx';
 import type { Actor } from '#lib/domain/actor.ts';
-import { mayOperate, mayReadPosture } from '#lib/domain/permission.ts';
+import { mayAdminister, mayOperate, mayReadPosture } from '#lib/domain/permission.ts';
 import { Account } from './account.tsx';
 import { Brand } from './brand.tsx';
 import { NavLinks } from './nav-links.tsx';
@@ -34,7 +34,11 @@ export function Shell({ viewer, counts, theme, children }: Props) {
         <nav aria-label="Main">
           <NavLinks
             counts={counts}
-            sees={{ posture: mayReadPosture(viewer), operations: mayOperate(viewer) }}
+            sees={{
+              posture: mayReadPosture(viewer),
+              operations: mayOperate(viewer),
+              settings: mayAdminister(viewer),
+            }}
           />
         </nav>
         <div className="absolute top-1.5 right-2 md:static md:mt-auto">

@@ -17,6 +17,7 @@ export const subjectKinds = [
   'review_item',
   'access_change',
   'applier',
+  'setting',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { scopeKinds } from '#lib/domain/assignment.ts';
+import type { Challenge } from '#lib/domain/challenge.ts';
 import { planes } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { endCauses, liveStatuses, origins, requestStatuses } from '#lib/domain/request.ts';
@@ -70,11 +71,27 @@ export const requests = pgTable(
     misses: integer('misses').notNull().default(0),
     /** Every move of the status counts one up: a late job that saw an older one writes nothing. */
     version: integer('version').notNull().default(1),
+    /** Where the eligibility itself is, when the activation was asked for at a narrower place below it; null: the same. */
+    eligibleScopeId: text('eligible_scope_id'),
+    /** The request this one prolongs: it starts when that one ends, and both are one story. */
+    followsId: uuid('follows_id').references((): AnyPgColumn => requests.id),
+    /** While what it follows is still live beside it. */
+    waitsForEnd: boolean('waits_for_end').notNull().default(false),
+    /** The request of the same submit that has to be active first: a group before what it gives. */
+    afterId: uuid('after_id').references((): AnyPgColumn => requests.id),
+    /** The bundle it was asked for with, and the occurrence of an on-call window it is for. */
+    bundleId: uuid('bundle_id'),
+    occurrenceId: uuid('occurrence_id'),
+    /** The stronger sign-in that is asked for before it goes on; null: none. */
+    challenge: jsonb('challenge').$type<Challenge>(),
+    /** When a probe with the person's own token first found that the access works. */
+    usableAt: moment('usable_at'),
   },
   (t) => [
     uniqueIndex('requests_one_live')
       .on(t.requesterId, t.plane, t.roleId, t.scopeId)
-      .where(sql`status in (${live})`),
+      .where(sql`status in (${live}) and not waits_for_end`),
+    uniqueIndex('requests_one_follow_on').on(t.followsId).where(sql`status in (${live})`),
     uniqueIndex('requests_azure_id').on(t.plane, t.azureId).where(sql`azure_id is not null`),
     // Ascending, and read backwards: a descending index sorts nulls other than a plain “order by … desc” and is never used.
     index('requests_by_requester').on(t.requesterId, t.filedAt, t.id),

@@ -41,6 +41,11 @@ export function mayReadReviews(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('Stint.Auditor') || mayRunReviews(actor);
 }
 
+/** Decide what holds for everybody: Stint's own rules, ticket systems, bundles for a team. */
+export function mayAdminister(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('Stint.Administrator');
+}
+
 /** See how Stint itself is doing, and have failed jobs tried again. */
 export function mayOperate(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('Stint.Administrator');

@@ -19,7 +19,7 @@ import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 export interface Submit {
   /** Made by whoever sends it, so that the same sent again is known by it; none: it is sent once. */
   submissionId?: string | undefined;
-  roles: { key: string; minutes: number }[];
+  roles: { key: string; minutes: number; narrowerScopeId?: string | undefined }[];
   justification: string;
   ticketNumber: string;
   startsAt: Date | null;

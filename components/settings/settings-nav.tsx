@@ -1,0 +1,8 @@
+import { PlaceTabs } from '#components/ui/place-tabs.tsx';
+
+const places = [{ href: '/settings', name: 'Activation' }];
+
+/** The pages of settings, beside each other. */
+export function SettingsNav() {
+  return <PlaceTabs label="Settings" places={places} />;
+}

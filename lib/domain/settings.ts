@@ -1,0 +1,36 @@
+/**
+ * What administrators decide about Stint itself, by subject, with what holds until they do. A rule that is unknown to
+ * an older Stint is ignored, one that is missing in what was saved holds as here.
+ */
+export interface Settings {
+  /** What a reason must be, beside what PIM asks. */
+  reasons: {
+    /** Fewest characters; 0: whatever PIM takes. */
+    shortest: number;
+    /** What says nothing, whole and in any case: “test”, “asdf”, “needed”. */
+    emptyPhrases: string[];
+  };
+  /** When Stint itself asks for a fresh, strong sign-in. */
+  step_up: {
+    activations: 'never' | 'critical' | 'always';
+    decisions: 'never' | 'critical' | 'always';
+    administration: boolean;
+    /** The authentication context that has to be met, such as `c1`; null: any interactive sign-in. */
+    context: string | null;
+    /** How old the sign-in may be. */
+    freshMinutes: number;
+  };
+}
+
+export type SettingKey = keyof Settings;
+
+export const defaultSettings: Settings = {
+  reasons: { shortest: 0, emptyPhrases: ['test', 'testing', 'asdf', 'needed', 'work', 'access', 'n/a'] },
+  step_up: {
+    activations: 'never',
+    decisions: 'never',
+    administration: false,
+    context: null,
+    freshMinutes: 10,
+  },
+};
