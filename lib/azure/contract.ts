@@ -5,6 +5,7 @@ import type { Bench } from './testing/bench.ts';
 import { endingRules } from './testing/ending-rules.ts';
 import { everywhereRules } from './testing/everywhere-rules.ts';
 import { readerRules } from './testing/reader-rules.ts';
+import { workingRules } from './testing/working-rules.ts';
 
 /**
  * What every implementation of the ports keeps, whatever is behind it. `make` opens a tenant;
@@ -25,6 +26,7 @@ export function describePorts(name: string, make: () => Promise<Bench>): void {
     activationRules(bench);
     approvalRules(bench);
     endingRules(bench);
+    workingRules(bench);
     readerRules(bench);
     everywhereRules(bench);
   });

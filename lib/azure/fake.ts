@@ -32,7 +32,7 @@ export function fakeAzure({
   now: () => Date;
   roles?: FakeRole[];
 }): FakeAzure {
-  const state: FakeState = { now, roles, requests: [], visibleAfter: 0, silent: new Set() };
+  const state: FakeState = { now, roles, requests: [], visibleAfter: 0, worksAfter: 0, silent: new Set() };
   const journal: FakeAzure['journal'] = [];
   const planned: { call: string; fault: AzureFault; when: 'before' | 'after' }[] = [];
 

@@ -10,6 +10,7 @@ import type { Harvest, Part } from '#lib/domain/inventory.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+import type { Works } from '#lib/domain/usable.ts';
 
 /** An activation to file. `requestId` is Stint's: ARM takes it as the name, Graph carries it as a mark. */
 export interface Activation extends RoleAtScope {
@@ -119,6 +120,8 @@ export interface PersonPort {
   /** @throws AzureFault `already_decided` when another approver was first. */
   decide(token: string, decision: Decision): Promise<void>;
   approval(token: string, approvalId: string): Promise<ApprovalState>;
+  /** Whether Azure lets the person do already what an active role gives; `definition` says what that is. */
+  works(token: string, of: { role: RoleAtScope; definition: RoleDefinition | null }): Promise<Works>;
 }
 
 /** A person or group as the directory knows it. */

@@ -12,6 +12,8 @@ export interface Consistency {
   group?: number;
   /** A new user or service principal is unknown to PIM and to Azure roles. */
   principal?: number;
+  /** An activation PIM lists already gives nothing yet: access checks and memberships do not count it. */
+  access?: number;
   /** A filed request is in no list yet; it stands in the way all the same. */
   request?: number;
 }

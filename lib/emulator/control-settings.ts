@@ -23,10 +23,10 @@ export function setQuotas(quotas: Quotas, fields: Fields): QuotaSettings {
   return quotas.settings;
 }
 
-/** `{activation?, removal?, group?, principal?, request?}` in milliseconds of the PIM clock. Throws BadControl. */
+/** `{activation?, removal?, group?, principal?, request?, access?}` in milliseconds of the PIM clock. Throws BadControl. */
 export function setConsistency(world: World, fields: Fields): Required<Consistency> {
   const changes: Consistency = {};
-  for (const kind of ['activation', 'removal', 'group', 'principal', 'request'] as const) {
+  for (const kind of ['activation', 'removal', 'group', 'principal', 'request', 'access'] as const) {
     const delay = numberIn(fields, kind, 0, longestDelayMs);
     if (delay !== undefined) changes[kind] = delay;
   }
@@ -37,7 +37,15 @@ export function setConsistency(world: World, fields: Fields): Required<Consisten
 
 /** Every delay as it stands, in milliseconds. */
 export function consistencyOf({ consistency, provisioningDelayMs }: State): Required<Consistency> {
-  return { activation: provisioningDelayMs, removal: 0, group: 0, principal: 0, request: 0, ...consistency };
+  return {
+    activation: provisioningDelayMs,
+    removal: 0,
+    group: 0,
+    principal: 0,
+    request: 0,
+    access: 0,
+    ...consistency,
+  };
 }
 
 /** `{on}`. Throws BadControl. */

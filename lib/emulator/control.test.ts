@@ -136,7 +136,14 @@ test('quotas are enforced when asked for, in the envelope of each API, and until
 test('each delay can be set on its own and is told with the others', async () => {
   await knock('POST', '/_emulator/consistency', '{"removal":30000}');
   const told = await knock('POST', '/_emulator/consistency', '{"activation":5000}');
-  expect(told.body).toEqual({ activation: 5000, removal: 30_000, group: 0, principal: 0, request: 0 });
+  expect(told.body).toEqual({
+    activation: 5000,
+    removal: 30_000,
+    group: 0,
+    principal: 0,
+    request: 0,
+    access: 0,
+  });
   await knock('POST', '/_emulator/reset');
   expect((await knock('GET', '/_emulator/consistency')).body).toMatchObject({ removal: 0 });
 });

@@ -15,6 +15,7 @@ import {
   filedOf,
   ownOf,
 } from './translate.ts';
+import { worksOnArm } from './works.ts';
 
 const tenant = '';
 
@@ -95,6 +96,7 @@ export function armPort(options: LiveOptions): PersonPort {
     },
     decide: (token, decision) => decideApproval(open(token), decision),
     approval: (token, approvalId) => readApproval(open(token), approvalId),
+    works: (token, { role, definition }) => worksOnArm(open(token), role, definition),
   };
 }
 

@@ -96,6 +96,14 @@ export function fakePort(state: FakeState, plane: Plane): PersonPort {
       if (approve) grant(state, request);
       else request.status = 'denied';
     },
+    async works(token, { role }) {
+      const { principalId } = enter(token);
+      const now = state.now();
+      const counts = (request: FakeRequest) =>
+        isVisible(request, new Date(now.getTime() - state.worksAfter)) && isVisible(request, now);
+      const own = state.requests.filter((request) => request.principalId === principalId && counts(request));
+      return own.some((request) => roleKey(request.role) === roleKey(role)) ? 'yes' : 'not_yet';
+    },
     async approval(token, approvalId) {
       const who = enter(token);
       const request = find(approvalId) ?? refuse('not_found', 404);

@@ -26,6 +26,8 @@ export interface FakeState {
   requests: FakeRequest[];
   /** How long a granted activation stays out of sight. Milliseconds. */
   visibleAfter: number;
+  /** How long what reads show does not work yet. Milliseconds. */
+  worksAfter: number;
   /** Places that do not answer a reading of the whole tenant, by name. */
   silent: Set<string>;
 }

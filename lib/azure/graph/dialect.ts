@@ -1,5 +1,7 @@
 import type { Activation, AwaitingDecision, FiledRequest } from '#lib/azure/ports.ts';
 import type { ActiveAssignment, EligibleAssignment, RoleAtScope } from '#lib/domain/assignment.ts';
+import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+import type { Works } from '#lib/domain/usable.ts';
 import type { ApprovalsAt } from './approvals.ts';
 import type { GraphCalls } from './calls.ts';
 
@@ -30,4 +32,5 @@ export interface Dialect<Eligible, Active, Request> {
   awaiting(row: Request): AwaitingDecision;
   activateBody(activation: Activation): object;
   deactivateBody(of: RoleAtScope & { principalId: string }): object;
+  works(calls: GraphCalls, role: RoleAtScope, definition: RoleDefinition | null): Promise<Works>;
 }

@@ -8,6 +8,7 @@ import { momentOf } from '#lib/azure/schedule.ts';
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Dialect } from './dialect.ts';
 import { activationFields, activeKindOf, awaitingFields, nameOf, ownFields } from './translate.ts';
+import { entraWorks } from './works.ts';
 
 const directory = '/v1.0/roleManagement/directory';
 
@@ -48,6 +49,7 @@ export const entraDialect: Dialect<
   awaiting: (row) => ({ ...roleOf(row), ...namesOf(row), ...awaitingFields(row) }),
   activateBody: (activation) => ({ ...target(activation), ...activationFields(activation) }),
   deactivateBody: (of) => ({ ...target(of), action: 'selfDeactivate' }),
+  works: entraWorks,
 };
 
 function roleOf(row: EntraRow): RoleAtScope {

@@ -10,6 +10,7 @@ import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { GraphCalls } from './calls.ts';
 import type { Dialect } from './dialect.ts';
 import { activationFields, activeKindOf, awaitingFields, nameOf, ownFields } from './translate.ts';
+import { groupWorks } from './works.ts';
 
 const group = '/v1.0/identityGovernance/privilegedAccess/group';
 
@@ -54,6 +55,7 @@ export const groupDialect: Dialect<
   awaiting: (row) => ({ ...roleOf(row), ...namesOf(row), ...awaitingFields(row) }),
   activateBody: (activation) => ({ ...target(activation), ...activationFields(activation) }),
   deactivateBody: (of) => ({ ...target(of), action: 'selfDeactivate' }),
+  works: groupWorks,
 };
 
 /** Names of groups the caller may read. One that may not be read keeps its id. */

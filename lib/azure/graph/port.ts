@@ -77,6 +77,7 @@ export function graphPort<E, A, R>(options: LiveOptions, dialect: Dialect<E, A, 
     },
     decide: (token, decision) => decideApproval(open(token), approvals, decision),
     approval: (token, approvalId) => readApproval(open(token), approvals, approvalId),
+    works: (token, { role, definition }) => dialect.works(open(token), role, definition),
   };
 }
 

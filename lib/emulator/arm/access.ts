@@ -1,4 +1,4 @@
-import { activeFor } from '#lib/emulator/pim/holdings.ts';
+import { effectiveFor } from '#lib/emulator/pim/holdings.ts';
 import type { AzureRole, Schedule } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { denying } from './deny.ts';
@@ -32,7 +32,7 @@ export function allowing(world: World, principalId: string, action: string, scop
 export function activeAzureRoles(world: World, principalId: string, scope: string): ActiveRole[] {
   const reach = new Set([scope, ...ancestorsOf(world.state, scope)]);
   const found: ActiveRole[] = [];
-  for (const { schedule } of activeFor(world, principalId)) {
+  for (const { schedule } of effectiveFor(world, principalId)) {
     if (schedule.plane !== 'azure' || !reach.has(schedule.scope)) continue;
     const role = world.state.azureRoles.find((one) => one.name === schedule.role);
     if (role) found.push({ schedule, role });

@@ -42,9 +42,19 @@ export function activeFor(world: World, principalId: string): Held[] {
   return heldBy(world, principalId, 'active');
 }
 
+/** What of it counts where access is checked: an activation does so some time after PIM lists it. */
+export function effectiveFor(world: World, principalId: string): Held[] {
+  return activeFor(world, principalId).filter(({ schedule }) => counts(world, schedule));
+}
+
+function counts(world: World, schedule: Schedule): boolean {
+  const lag = schedule.assignmentType === 'activated' ? (world.state.consistency?.access ?? 0) : 0;
+  return Math.max(schedule.startAt, schedule.visibleFrom) + lag <= world.now();
+}
+
 /** Entra roles in force for the whole directory; a role held for one administrative unit does not count. */
 export function entraRolesOf(world: World, principalId: string): string[] {
-  const roles = activeFor(world, principalId)
+  const roles = effectiveFor(world, principalId)
     .filter(({ schedule }) => schedule.plane === 'entra' && schedule.scope === '/')
     .map(({ schedule }) => schedule.role);
   return [...new Set(roles)];
@@ -61,11 +71,11 @@ export function ownsGroup(world: World, principalId: string, groupId: string): b
 
 function heldBy(world: World, principalId: string, kind: Schedule['kind']): Held[] {
   const now = world.now();
-  const counts = (schedule: Schedule) => schedule.kind === kind && isRunning(schedule, now);
-  const own = schedulesOf(world.state, principalId).filter(counts);
+  const isWanted = (schedule: Schedule) => schedule.kind === kind && isRunning(schedule, now);
+  const own = schedulesOf(world.state, principalId).filter(isWanted);
   const through = groupsOf(world, principalId).flatMap((groupId) =>
     schedulesOf(world.state, groupId)
-      .filter(counts)
+      .filter(isWanted)
       .map((schedule): Held => ({ schedule, memberType: 'group', viaGroupId: groupId })),
   );
   return [...own.map((schedule): Held => ({ schedule, memberType: 'direct', viaGroupId: null })), ...through];
@@ -79,7 +89,8 @@ function directGroups(world: World, memberId: string): string[] {
       schedule.plane === 'group' &&
       schedule.kind === 'active' &&
       schedule.role === 'member' &&
-      isRunning(schedule, now),
+      isRunning(schedule, now) &&
+      counts(world, schedule),
   );
   return [...groupsWithMember(state, memberId), ...throughPim.map(({ scope }) => scope)];
 }

@@ -25,6 +25,7 @@ export const readers = {
     ...directory,
   ],
   servicePrincipals: ['Application.Read.All', 'Application.ReadWrite.All', ...directory],
+  directoryRoles: ['RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory', ...directory],
   organization: ['User.Read', 'Organization.Read.All', 'Organization.ReadWrite.All', ...directory],
   directory,
 } as const;

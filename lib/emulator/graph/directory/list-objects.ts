@@ -8,13 +8,18 @@ const contexts: Record<string, string> = {
   user: 'users',
   group: 'groups',
   servicePrincipal: 'servicePrincipals',
+  directoryRole: 'directoryRoles',
 };
 
-/** Directory objects of all kinds, or of the one the path casts to: an advanced query, as are $filter and $count here. */
-export function listObjects(exchange: Exchange, ids: string[]): Answer {
+/**
+ * Directory objects of all kinds, or of the one the path casts to: an advanced query, as are $filter and $count here.
+ * `more`: rows of what is no object of ours by itself.
+ */
+export function listObjects(exchange: Exchange, ids: string[], more: readonly Row[] = []): Answer {
   const { call, world, at } = exchange;
   if (at.kind || call.query.has('$filter') || call.query.has('$count')) needConsistency(exchange);
-  const rows = ids.map((id) => directoryObject(world.state, id)).filter((row): row is Row => row !== null);
+  const own = ids.map((id) => directoryObject(world.state, id)).filter((row): row is Row => row !== null);
+  const rows = [...own, ...more];
   if (!at.kind) return collection(exchange, rows, directoryObjects);
   const context = contexts[at.kind];
   if (!context) throw badRequest(`The type 'microsoft.graph.${at.kind}' is not supported in this cast.`);

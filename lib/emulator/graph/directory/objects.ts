@@ -22,6 +22,7 @@ export const directoryObjects: EntitySet = {
   isDirectory: true,
   defaults: (row) => {
     if (row['@odata.type'] === '#microsoft.graph.user') return userDefaults;
+    if (row['@odata.type'] === '#microsoft.graph.directoryRole') return Object.keys(row);
     return groupDefaults(row).filter((name) => name !== '@odata.type');
   },
 };

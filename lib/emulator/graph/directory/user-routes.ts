@@ -9,6 +9,7 @@ import { groupsOf } from '#lib/emulator/pim/holdings.ts';
 import type { User } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { readers, refuseGuests } from './directory-permissions.ts';
+import { directoryRolesOf } from './directory-roles.ts';
 import { grantsWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
 import { directGroupsOf } from './members.ts';
@@ -88,7 +89,12 @@ function manager(exchange: Exchange): Answer {
 function groups(exchange: Exchange, name: string): Answer {
   const { world } = exchange;
   const { id } = userOf(exchange, readers.groups);
-  return listObjects(exchange, (name === 'memberOf' ? directGroupsOf : groupsOf)(world, id));
+  const direct = name === 'memberOf';
+  return listObjects(
+    exchange,
+    (direct ? directGroupsOf : groupsOf)(world, id),
+    isGranted(exchange, readers.directoryRoles) ? directoryRolesOf(world, id, !direct) : [],
+  );
 }
 
 function memberObjects(exchange: Exchange): Answer {
