@@ -15,6 +15,8 @@ export interface Jobs {
   look: { requestId: string; version: number; traceId: string };
   /** Tell Azure a decision. */
   decide: { decisionId: string; traceId: string };
+  /** Find out, with the person's own token, whether an active role works already; `tries` counts up. */
+  probe: { requestId: string; tries: number; traceId: string };
   /** End an activation; `attempt` tells one click on “End” from the next. */
   deactivate: { requestId: string; attempt: number; traceId: string };
   /** Take a request back. */
@@ -42,6 +44,7 @@ const names: readonly JobName[] = [
   'provision',
   'look',
   'decide',
+  'probe',
   'deactivate',
   'withdraw',
   'refresh-access',
@@ -82,6 +85,8 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   'refresh-access': reading,
   'refresh-approvals': reading,
   'learn-roles': reading,
+  // Takes the next one itself. One that is lost is lost: whoever looks at the page asks anew.
+  probe: { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
   // Whatever becomes of it, the request's lease brings the next one.
   look: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   // Tried again when its worker dies, for its run is open; never while the handler may still be reading a large tenant.

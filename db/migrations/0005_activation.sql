@@ -7,6 +7,20 @@ CREATE TABLE "settings" (
 	"changed_by_name" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "role_speeds" (
+	"plane" text NOT NULL,
+	"role_id" text NOT NULL,
+	"scope_id" text NOT NULL,
+	"active_p50" integer,
+	"active_p95" integer,
+	"active_count" integer NOT NULL,
+	"usable_p50" integer,
+	"usable_p95" integer,
+	"usable_count" integer NOT NULL,
+	"learned_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "role_speeds_plane_role_id_scope_id_pk" PRIMARY KEY("plane","role_id","scope_id")
+);
+--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "eligible_scope_id" text;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "follows_id" uuid;--> statement-breakpoint
@@ -16,6 +30,7 @@ ALTER TABLE "requests" ADD COLUMN "bundle_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "occurrence_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "challenge" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "usable_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "requests" ADD COLUMN "probe" text;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_follows_id_requests_id_fk" FOREIGN KEY ("follows_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_after_id_requests_id_fk" FOREIGN KEY ("after_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint

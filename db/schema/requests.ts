@@ -17,6 +17,7 @@ import type { Challenge } from '#lib/domain/challenge.ts';
 import { planes } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { endCauses, liveStatuses, origins, requestStatuses } from '#lib/domain/request.ts';
+import { probeStates } from '#lib/domain/usable.ts';
 import { moment } from './columns.ts';
 
 /** A role at a scope in sixteen bytes: the ids themselves would make an index larger than the table. */
@@ -86,6 +87,8 @@ export const requests = pgTable(
     challenge: jsonb('challenge').$type<Challenge>(),
     /** When a probe with the person's own token first found that the access works. */
     usableAt: moment('usable_at'),
+    /** How the looking for it stands; null: nobody looked, for want of the person's token. */
+    probe: text('probe', { enum: probeStates }),
   },
   (t) => [
     uniqueIndex('requests_one_live')

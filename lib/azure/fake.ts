@@ -17,6 +17,8 @@ export interface FakeAzure extends AzurePorts {
   failNext(call: Call, fault: AzureFault, when?: 'before' | 'after'): void;
   /** Activations granted from now on stay out of sight for so long. Milliseconds. */
   delayVisibility(milliseconds: number): void;
+  /** What is shown works only so much later. */
+  delayWorking(milliseconds: number): void;
   /** From now on these places do not answer a reading of the whole tenant; none: all do. */
   silence(...places: string[]): void;
 }
@@ -65,6 +67,9 @@ export function fakeAzure({
     failNext: (call, fault, when = 'before') => planned.push({ call, fault, when }),
     delayVisibility: (milliseconds) => {
       state.visibleAfter = milliseconds;
+    },
+    delayWorking: (milliseconds) => {
+      state.worksAfter = milliseconds;
     },
     silence: (...places) => {
       state.silent = new Set(places);

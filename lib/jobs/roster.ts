@@ -18,6 +18,7 @@ import { deactivate } from '#lib/operations/requests/deactivate.ts';
 import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
+import { probe } from '#lib/operations/usable/probe.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
 import { remoteApplier } from './applier/remote.ts';
 import { requireHold } from './hold.ts';
@@ -61,6 +62,7 @@ export function roster(
       atOnce: 4,
       run: (job) => provision(asJob('provision', job.traceId), job.requestId, person, open),
     },
+    probe: { atOnce: 2, run: (job) => probe(asJob('probe', job.traceId), job, person, open) },
     look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job, reader) },
     decide: {
       atOnce: 2,

@@ -39,6 +39,13 @@ export async function tokenOf(actId: string, audience: Audience, open: OpenToken
   }
 }
 
+/** Whether a job can still act for the person. */
+export async function hasToken(tx: Tx, actId: string): Promise<boolean> {
+  return (
+    (await tx.$count(actTokens, and(eq(actTokens.actId, actId), gt(actTokens.expiresAt, sql`now()`)))) > 0
+  );
+}
+
 /** After use. */
 export async function dropTokens(tx: Tx, actId: string): Promise<void> {
   await tx.delete(actTokens).where(eq(actTokens.actId, actId));

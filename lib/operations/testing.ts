@@ -25,6 +25,7 @@ import { look } from './requests/look.ts';
 import { provision } from './requests/provision.ts';
 import { takeDueLooks } from './requests/take-due-looks.ts';
 import { withdraw } from './requests/withdraw.ts';
+import { probe } from './usable/probe.ts';
 import { takeDueWatches } from './watch/take-due-watches.ts';
 import { watch } from './watch/watch.ts';
 
@@ -119,6 +120,7 @@ export async function openBench<Azure extends AzurePorts>(
       const { person, reader } = bench.azure;
       const runs: Record<JobName, () => Promise<void>> = {
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
+        probe: () => probe(ctx, data as Jobs['probe'], person, open),
         look: () => look(ctx, data as Jobs['look'], reader),
         decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
         deactivate: () => deactivate(ctx, data as Jobs['deactivate'], person, open),
@@ -251,8 +253,14 @@ export async function openBench<Azure extends AzurePorts>(
         .orderBy(asc(auditEntries.seq));
     },
 
+    /** What moved it. What a probe found stands beside that. */
     async actions(id: string): Promise<string[]> {
-      return (await bench.audit(id)).map((entry) => entry.action.replace('request.', ''));
+      const told = (await bench.audit(id)).map((entry) => entry.action.replace('request.', ''));
+      return told.filter((action) => action !== 'usable');
+    },
+
+    async found(id: string) {
+      return (await bench.audit(id)).filter(({ action }) => action === 'request.usable');
     },
 
     async entries(): Promise<number> {

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
+import { enqueue } from '#db/queue.ts';
 import { requests } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ReaderPort } from '#lib/azure/ports.ts';
@@ -72,7 +73,7 @@ export async function look(
       // Someone moved it while Azure was asked: what was seen may be old, the next look will tell.
       if (seen.version !== request.version) return { value: null, entries: [] };
       const now = await clock(tx);
-      return held && isIts(seen, held) ? present(tx, seen, held, now) : absent(tx, seen, now);
+      return held && isIts(seen, held) ? present(tx, ctx, seen, held, now) : absent(tx, seen, now);
     },
   );
   failPoint('look:after-record');
@@ -100,6 +101,7 @@ async function putOff({ id, version }: RequestRecord, fault: AzureFault): Promis
 /** Azure holds the activation. */
 async function present(
   tx: Tx,
+  { traceId }: Context,
   seen: RequestRecord,
   held: ActiveAssignment,
   now: Date,
@@ -120,6 +122,7 @@ async function present(
         misses: 0,
         checkAt: nextLook(now, endsAt),
       };
+      await enqueue(tx, 'probe', { requestId: seen.id, tries: 1, traceId });
       return move(tx, seen, 'active', patch, 'request.activated', {
         startsAt,
         endsAt,

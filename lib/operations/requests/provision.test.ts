@@ -48,6 +48,7 @@ test('a filed request is granted, seen active, and on record step by step', asyn
     ['request.filed', 'person', ada.id],
     ['request.granted', 'stint', 'provision'],
     ['request.activated', 'stint', 'look'],
+    ['request.usable', 'stint', 'probe'],
   ]);
   expect(audit[1]?.traceId).toBe(audit[0]?.traceId);
 });

@@ -111,7 +111,9 @@ export async function recordFiled(
   filed: FiledRequest,
 ): Promise<Changed<unknown>> {
   if (seen.status !== 'filed') return { value: null, entries: [] };
-  await dropTokens(tx, seen.id);
+  // What Azure grants now, the same token finds working: the probe drops it, or its ten minutes do.
+  const isGranted = filed.status === 'provisioning' || filed.status === 'provisioned';
+  if (!isGranted) await dropTokens(tx, seen.id);
   const now = await clock(tx);
   const names = { azureId: filed.azureId, approvalId: filed.approvalId, misses: 0 };
   const facts = { ...names, startsAt: filed.startsAt, endsAt: filed.endsAt };
