@@ -12,6 +12,7 @@ import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { resume } from '#lib/operations/requests/resume.ts';
+import { askProbe } from '#lib/operations/usable/ask-probe.ts';
 import { requestPlane } from '#lib/queries/request-plane.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
 import { door, requestId, sealer, typed } from './door.ts';
@@ -86,6 +87,15 @@ export async function endRequest(id: string): Promise<Outcome<null>> {
 
 export async function resumeRequest(id: string): Promise<Outcome<null>> {
   return actOn('resume', id);
+}
+
+/** Lends a fresh token of the person's, so that it can be found out whether their access works. */
+export async function probeRequest(id: string): Promise<Outcome<null>> {
+  return door('probeRequest', requestId, id, async (known, ctx, session) => {
+    const seal = await sealer(session, [audienceOf[await planeOf(known)]]);
+    await askProbe(ctx, known, seal);
+    return null;
+  });
 }
 
 const decision = z.object({ requestId, decision: z.enum(['approve', 'deny']), justification: typed });

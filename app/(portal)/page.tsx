@@ -13,7 +13,7 @@ import { requestFacts } from '#components/live/request-facts.ts';
 import { isInFlight } from '#lib/domain/request.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
-import { activateRoles, endRequest, refreshAccess, resumeRequest } from './actions.ts';
+import { activateRoles, endRequest, probeRequest, refreshAccess, resumeRequest } from './actions.ts';
 import { noteNotHere, viewerAt } from './viewer.ts';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -39,7 +39,13 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
         <Freshness failures={failures} now={now} readAt={access.readAt} refresh={refreshAccess} />
       </div>
       <ReadingFailures failures={access.failures} />
-      <ActiveNow end={endRequest} known={access.readAt !== null} now={now} rows={active} />
+      <ActiveNow
+        probe={probeRequest}
+        end={endRequest}
+        known={access.readAt !== null}
+        now={now}
+        rows={active}
+      />
       <Pending now={now} resume={resumeRequest} rows={pending} />
       {neverRead && <FirstReading />}
       {!neverRead && eligible.length === 0 && <NothingEligible />}

@@ -7,6 +7,7 @@ import { useAction } from '#components/requests/use-action.ts';
 import { RoleName } from '#components/roles/role-name.tsx';
 import { roleAtScopeName } from '#components/roles/role-words.ts';
 import { WindowBar } from '#components/ui/window-bar.tsx';
+import { Usable } from '#components/usable/usable.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { ActiveRow } from '#lib/queries/rows.ts';
 import { countdown, leftWords } from './countdown.ts';
@@ -16,10 +17,12 @@ interface Props {
   /** The server's time, in milliseconds. */
   current: number;
   end: (requestId: string) => Promise<Outcome<null>>;
+  now: Date;
+  probe: (requestId: string) => Promise<Outcome<null>>;
 }
 
 /** One role that is on: why, for how long yet, and the way to end it. */
-export function ActiveLine({ row, current, end }: Props) {
+export function ActiveLine({ row, current, end, now, probe }: Props) {
   const nameId = useId();
   const { requestId, endableAt } = row;
   const { no, pending, press } = useAction(() => end(requestId ?? ''));
@@ -29,6 +32,16 @@ export function ActiveLine({ row, current, end }: Props) {
         <div className="grid gap-x-6 gap-y-1.5 sm:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_220px] sm:items-center">
           <div id={nameId}>
             <RoleName role={row} />
+            {requestId && row.activeAt && row.status === 'active' && (
+              <Usable
+                {...row}
+                activeAt={row.activeAt}
+                ask={probe}
+                now={now}
+                requestId={requestId}
+                role={row}
+              />
+            )}
           </div>
           <Why row={row} />
           <div>

@@ -12,10 +12,11 @@ interface Props {
   known: boolean;
   now: Date;
   end: (requestId: string) => Promise<Outcome<null>>;
+  probe: (requestId: string) => Promise<Outcome<null>>;
 }
 
 /** What is on, and for how long yet. */
-export function ActiveNow({ rows, known, now, end }: Props) {
+export function ActiveNow({ rows, known, now, end, probe }: Props) {
   const current = useNow(now);
   if (rows.length === 0) {
     return (
@@ -40,7 +41,14 @@ export function ActiveNow({ rows, known, now, end }: Props) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <ActiveLine current={current} end={end} key={row.requestId ?? row.key} row={row} />
+              <ActiveLine
+                current={current}
+                end={end}
+                key={row.requestId ?? row.key}
+                now={now}
+                probe={probe}
+                row={row}
+              />
             ))}
           </tbody>
         </table>

@@ -18,6 +18,7 @@ const row: EligibleRow = {
   blocked: null,
   activations: 0,
   lastActivatedAt: null,
+  speed: null,
 };
 
 test.each(['contrib', 'STAGING con', 'azure', 'sg-plat', 'storage keys'])(

@@ -9,12 +9,13 @@ import { roleAtScopeName } from '#components/roles/role-words.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { orList } from '#components/ui/or-list.ts';
 import { When } from '#components/ui/when.tsx';
+import { Waited } from '#components/usable/waited.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
-import type { RequestRow } from '#lib/queries/rows.ts';
+import type { PendingRow } from '#lib/queries/rows.ts';
 
 interface Props {
-  row: RequestRow;
+  row: PendingRow;
   now: Date;
   resume: (requestId: string) => Promise<Outcome<null>>;
 }
@@ -62,7 +63,7 @@ export function PendingLine({ row, now, resume }: Props) {
   );
 }
 
-function Waits({ row, now }: { row: RequestRow; now: Date }) {
+function Waits({ row, now }: { row: PendingRow; now: Date }) {
   const asked = (
     <span className="whitespace-nowrap">
       asked <Ago at={row.filedAt} now={now} />
@@ -82,6 +83,15 @@ function Waits({ row, now }: { row: RequestRow; now: Date }) {
       <>
         from <When at={row.startsAt} />
       </>
+    );
+  }
+  if (row.status === 'filed' || row.status === 'provisioning') {
+    return (
+      <Waited
+        now={now}
+        since={row.startsAt && row.startsAt > row.filedAt ? row.startsAt : row.filedAt}
+        speed={row.speed}
+      />
     );
   }
   return asked;

@@ -1,10 +1,10 @@
 import { Section } from '#components/ui/section.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
-import type { RequestRow } from '#lib/queries/rows.ts';
+import type { PendingRow } from '#lib/queries/rows.ts';
 import { PendingLine } from './pending-line.tsx';
 
 interface Props {
-  rows: RequestRow[];
+  rows: PendingRow[];
   now: Date;
   resume: (requestId: string) => Promise<Outcome<null>>;
 }

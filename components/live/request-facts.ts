@@ -23,7 +23,7 @@ const states: Record<RequestStatus, string | null> = {
 /** The state of requests as sentences, for telling what changed; each request once. */
 export function requestFacts(rows: readonly RequestRow[]): Fact[] {
   const sentences = rows.map((row): [string, string] => {
-    const state = states[row.status];
+    const state = row.status === 'active' && row.usableAt ? 'works' : states[row.status];
     return [row.id, state ? `${roleAtScopeName(row)} ${state}` : ''];
   });
   return [...new Map(sentences)].map(([id, text]) => ({ id, text }));

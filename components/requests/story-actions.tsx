@@ -10,6 +10,7 @@ export interface StoryVerbs {
   cancel: Verb;
   end: Verb;
   resume: Verb;
+  probe: Verb;
 }
 
 /** What the viewer may do with the request now. */

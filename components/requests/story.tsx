@@ -3,6 +3,8 @@ import { roleTitle, scopeWords } from '#components/roles/role-words.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { When } from '#components/ui/when.tsx';
+import { Milestones } from '#components/usable/milestones.tsx';
+import { Usable } from '#components/usable/usable.tsx';
 import { inWords } from '#lib/domain/time.ts';
 import type { RequestStory } from '#lib/queries/rows.ts';
 import { nextStep } from './next-step.ts';
@@ -54,6 +56,16 @@ export function Story({ story, own, back, verbs }: Props) {
               now={story.now}
               request={story}
             />
+            <Milestones story={story} />
+            {own && story.status === 'active' && story.activeAt && (
+              <Usable
+                {...story}
+                activeAt={story.activeAt}
+                ask={verbs.probe}
+                requestId={story.id}
+                role={story}
+              />
+            )}
             {story.failure && <Notice>{story.failure}</Notice>}
             {step && <p className="max-w-prose text-soft">{step}</p>}
             {story.status === 'scheduled' && story.startsAt && (

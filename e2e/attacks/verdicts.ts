@@ -141,6 +141,11 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     hanna: all('not_found', out, { 'other engineer': 'not_active' }),
     ...absent,
   },
+  probeRequest: {
+    ada: all('not_found', out, { engineer: 'not_active' }),
+    hanna: all('not_found', out, { 'other engineer': 'not_active' }),
+    ...absent,
+  },
   endSession: {
     ada: all('not_found', out, { engineer: 'ok', administrator: 'ok' }),
     ...absent,

@@ -34,6 +34,15 @@ export function inWords(minutes: number): string {
   return [days && `${days} d`, hours && `${hours} h`, rest && `${rest} min`].filter(Boolean).join(' ');
 }
 
+/** `8 s`, `1 min 20 s`, `12 min`: what people wait for; seconds are left out from five minutes on. */
+export function secondsInWords(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole >= 300) return inWords(whole / 60);
+  const rest = whole % 60;
+  return `${Math.floor(whole / 60)} min${rest ? ` ${rest} s` : ''}`;
+}
+
 export function plusMinutes(moment: Date, minutes: number): Date {
   return new Date(moment.getTime() + minutes * minute);
 }

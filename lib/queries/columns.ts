@@ -28,6 +28,8 @@ export const requestColumns = {
   endedAt: requests.endedAt,
   endCause: requests.endCause,
   failure: requests.failure,
+  usableAt: requests.usableAt,
+  probe: requests.probe,
 };
 
 type Selected = Pick<typeof requests.$inferSelect, keyof typeof requestColumns>;

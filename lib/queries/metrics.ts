@@ -21,6 +21,8 @@ export interface Metrics {
   openDifferences: { kind: string; value: number }[];
   /** Activations that Azure was seen to hold, or Stint still calls on, two minutes past their end. */
   grantsAlivePastEnd: number;
+  /** What access took lately, from the ask or the approval on, per plane. Seconds. */
+  accessTook: { plane: string; until: 'active' | 'usable'; quantile: string; value: number }[];
   sessions: number;
   auditEntries: number;
   heartbeatAge: { name: string; value: number }[];
@@ -30,33 +32,43 @@ const graceMinutes = 2;
 
 /** How Stint is doing, in numbers; about nobody. */
 export async function metrics(): Promise<Metrics> {
-  const [jobs, deadLetters, byStatus, decided, watched, mirrors, open, beats, [single]] = await Promise.all([
-    queueStates(db()),
-    countDeadLetters(db()),
-    rows<{ status: string; n: number }>(sql`
+  const [jobs, deadLetters, byStatus, decided, watched, mirrors, open, beats, took, [single]] =
+    await Promise.all([
+      queueStates(db()),
+      countDeadLetters(db()),
+      rows<{ status: string; n: number }>(sql`
       select status, count(*)::int as n from requests
       where status in ${[...liveStatuses]} or filed_at > stint_now() - interval '1 day' group by status`),
-    rows<{ approve: boolean; state: string; n: number }>(sql`
+      rows<{ approve: boolean; state: string; n: number }>(sql`
       select approve, state, count(*)::int as n from decisions
       where state in ${[...decisionStates]} and decided_at > stint_now() - interval '1 day'
       group by approve, state`),
-    rows<{ plane: string; age: number | null; gaps: number }>(sql`
+      rows<{ plane: string; age: number | null; gaps: number }>(sql`
       select plane,
         extract(epoch from stint_now() - max(finished_at) filter (where failure is null))::float8 as age,
         coalesce((array_agg(jsonb_array_length(gaps) order by started_at desc)
           filter (where finished_at is not null))[1], 0)::int as gaps
       from watch_runs group by plane`),
-    rows<{ plane: string; newest: number | null; oldest: number | null; failing: number }>(sql`
+      rows<{ plane: string; newest: number | null; oldest: number | null; failing: number }>(sql`
       select plane, extract(epoch from stint_now() - max(read_at))::float8 as newest,
         extract(epoch from stint_now() - min(read_at))::float8 as oldest, count(failure)::int as failing
       from mirror_runs where principal_id not like 'approvals:%' group by plane`),
-    rows<{ kind: string; n: number }>(
-      sql`select kind, count(*)::int as n from differences where resolved_at is null group by kind`,
-    ),
-    rows<{ name: string; age: number }>(
-      sql`select name, extract(epoch from now() - beat_at)::float8 as age from heartbeats`,
-    ),
-    rows<{ alive: number; sessions: number; entries: number }>(sql`
+      rows<{ kind: string; n: number }>(
+        sql`select kind, count(*)::int as n from differences where resolved_at is null group by kind`,
+      ),
+      rows<{ name: string; age: number }>(
+        sql`select name, extract(epoch from now() - beat_at)::float8 as age from heartbeats`,
+      ),
+      rows<{
+        plane: string;
+        a50: number | null;
+        a95: number | null;
+        u50: number | null;
+        u95: number | null;
+      }>(sql`
+      select plane, active_p50 as a50, active_p95 as a95, usable_p50 as u50, usable_p95 as u95
+      from role_speeds where role_id = '' and scope_id = ''`),
+      rows<{ alive: number; sessions: number; entries: number }>(sql`
       select
         (select count(*) from requests where status in ('active', 'ending')
           and ends_at < stint_now() - make_interval(mins => ${graceMinutes}))::int
@@ -65,7 +77,7 @@ export async function metrics(): Promise<Metrics> {
           and r.status not in ('active', 'ending'))::int as alive,
         (select count(*) from sessions where ended_at is null and expires_at > now())::int as sessions,
         (select coalesce(max(seq), 0) from audit_entries)::float8 as entries`),
-  ]);
+    ]);
   const statuses = new Map(byStatus.map(({ status, n }) => [status, n]));
   const readable = mirrors.filter(({ plane }) => planes.some((known) => known === plane));
   return {
@@ -92,6 +104,16 @@ export async function metrics(): Promise<Metrics> {
     mirrorFailures: readable.map(({ plane, failing }) => ({ plane, value: failing })),
     openDifferences: open.map(({ kind, n }) => ({ kind, value: n })),
     grantsAlivePastEnd: single?.alive ?? 0,
+    accessTook: took.flatMap(({ plane, a50, a95, u50, u95 }) =>
+      (
+        [
+          ['active', '0.5', a50],
+          ['active', '0.95', a95],
+          ['usable', '0.5', u50],
+          ['usable', '0.95', u95],
+        ] as const
+      ).flatMap(([until, quantile, value]) => (value === null ? [] : [{ plane, until, quantile, value }])),
+    ),
     sessions: single?.sessions ?? 0,
     auditEntries: single?.entries ?? 0,
     heartbeatAge: beats.map(({ name, age }) => ({ name, value: whole(age) })),

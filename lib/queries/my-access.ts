@@ -8,28 +8,32 @@ import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
 import { isCritical } from '#lib/domain/risk.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
+import type { Speed } from '#lib/domain/usable.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
 import { readings } from './readings.ts';
 import { risksOf } from './role-risks.ts';
 import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
+import { learnedFor, speedIn } from './speeds.ts';
 
 const mostShown = 200;
 const mostCounted = 500;
 
 /** The home page: what is on now, what is on its way, what the viewer may ask for. From the mirror and Stint's own record. */
 export async function myAccess(viewer: Actor): Promise<MyAccess> {
-  const [{ now, ...reading }, eligible, inForce, own, used] = await Promise.all([
+  const [{ now, ...reading }, eligible, inForce, own, used, learned] = await Promise.all([
     readings(viewer.objectId),
     eligibleRows(viewer),
     db().select().from(mirrorActive).where(eq(mirrorActive.principalId, viewer.objectId)),
     liveAndRecent(viewer),
     usage(viewer),
+    learnedFor(viewer.objectId),
   ]);
+  const speedOf = speedIn(learned);
   const live = own.filter((row) => isLive(row.status));
   const active = [
     ...live
       .filter((row) => row.status === 'active' || row.status === 'ending')
-      .map((row) => asActive(row, now)),
+      .map((row) => asActive(row, now, speedOf(row))),
     ...activatedElsewhere(inForce, live, own, reading.readAt, now),
   ];
   const blocked = new Set([...live.map((row) => row.key), ...active.map((row) => row.key)]);
@@ -40,7 +44,9 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
     standing: inForce
       .filter((row) => row.kind !== 'activated')
       .map((row) => ({ ...named(row), endsAt: row.endsAt })),
-    pending: live.filter((row) => row.status !== 'active' && row.status !== 'ending'),
+    pending: live
+      .filter((row) => row.status !== 'active' && row.status !== 'ending')
+      .map((row) => ({ ...row, speed: speedOf(row) })),
     eligible: eligible.map((row) => ({
       ...row,
       blocked: blocked.has(row.key)
@@ -50,6 +56,7 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
           : null,
       activations: used.get(row.key)?.n ?? 0,
       lastActivatedAt: used.get(row.key)?.last ?? null,
+      speed: speedOf(row),
     })),
     recent: own,
   };
@@ -60,7 +67,7 @@ function named<Row extends NamedRole | Omit<NamedRole, 'key'>>(row: Row): NamedR
   return { plane, roleId, scopeId, roleName, scopeName, scopeKind, key: roleKey(row) };
 }
 
-type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt'>;
+type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt' | 'speed'>;
 
 async function eligibleRows(viewer: Actor): Promise<Known[]> {
   const { plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt } =
@@ -161,7 +168,7 @@ function lastOf({ objectId }: Actor, most: number) {
     .as('last');
 }
 
-function asActive(row: RequestRow, now: Date): ActiveRow {
+function asActive(row: RequestRow, now: Date, speed: Speed | null): ActiveRow {
   const endableAt = plusMinutes(row.startsAt ?? row.filedAt, floorMinutes);
   return {
     ...named(row),
@@ -173,6 +180,10 @@ function asActive(row: RequestRow, now: Date): ActiveRow {
     endsAt: row.endsAt,
     endableAt: endableAt > now ? endableAt : null,
     failure: row.failure,
+    activeAt: row.activeAt,
+    usableAt: row.usableAt,
+    probe: row.probe,
+    speed,
   };
 }
 
@@ -200,6 +211,10 @@ function activatedElsewhere(
       endsAt: row.endsAt,
       endableAt: null,
       failure: null,
+      activeAt: null,
+      usableAt: null,
+      probe: null,
+      speed: null,
     }))
     .filter((row) => !known.has(row.key) && !endedSince.has(row.key));
 }

@@ -10,6 +10,7 @@ import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { asRequestRow } from './columns.ts';
 import type { RequestStory } from './rows.ts';
+import { learnedOf, speedIn } from './speeds.ts';
 import { tell } from './story-words.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -22,13 +23,14 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   const approvers = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
   const judged = { ...request, approverIds: approvers.map((one) => one.approverId) };
   if (!maySeeRequest(viewer, judged)) return null;
-  const [now, entries, [eligible]] = await Promise.all([
+  const [now, entries, learned, [eligible]] = await Promise.all([
     clock(db()),
     db()
       .select()
       .from(auditEntries)
       .where(and(eq(auditEntries.subjectKind, 'request'), eq(auditEntries.subjectId, id)))
       .orderBy(asc(auditEntries.seq)),
+    learnedOf(request),
     db()
       .select({ id: mirrorEligible.eligibilityId })
       .from(mirrorEligible)
@@ -59,6 +61,9 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
       through: one.through,
     })),
     timeline: entries.flatMap(tell),
+    speed: speedIn(learned)(request),
+    approvedAt: momentOf(entries, 'request.approved'),
+    grantedAt: momentOf(entries, 'request.granted'),
     endableAt: request.status === 'active' && endableAt > now ? endableAt : null,
     may: {
       cancel: mayCancel(viewer, request),
@@ -68,4 +73,8 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
       decide: mayApprove(viewer, judged),
     },
   };
+}
+
+function momentOf(entries: readonly (typeof auditEntries.$inferSelect)[], action: string): Date | null {
+  return entries.find((entry) => entry.action === action)?.at ?? null;
 }

@@ -5,6 +5,7 @@ import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
 import type { Danger } from '#lib/domain/risk.ts';
+import type { ProbeState, Speed } from '#lib/domain/usable.ts';
 
 /** A role at a scope with its names; `key` is `roleKey`, unique on the page and what forms send. */
 export interface NamedRole extends RoleAtScope, RoleNames {
@@ -23,6 +24,8 @@ export interface EligibleRow extends NamedRole {
   blocked: 'already_live' | 'step_up_needed' | null;
   activations: number;
   lastActivatedAt: Date | null;
+  /** What it took before; null: too little is known. */
+  speed: Speed | null;
 }
 
 export interface ActiveRow extends NamedRole {
@@ -37,6 +40,16 @@ export interface ActiveRow extends NamedRole {
   endableAt: Date | null;
   /** What went wrong with ending it, if something did. */
   failure: string | null;
+  /** When Azure showed it, when it was found to work, and how the looking for that stands. */
+  activeAt: Date | null;
+  usableAt: Date | null;
+  probe: ProbeState | null;
+  speed: Speed | null;
+}
+
+/** What was asked for and is not on yet, with what it usually takes. */
+export interface PendingRow extends RequestRow {
+  speed: Speed | null;
 }
 
 /** One of the viewer's own requests, wherever a list shows it. */
@@ -53,6 +66,9 @@ export interface RequestRow extends NamedRole {
   endedAt: Date | null;
   endCause: EndCause | null;
   failure: string | null;
+  /** When it was found to work, and how the looking for that stands. */
+  usableAt: Date | null;
+  probe: ProbeState | null;
   /** Names of those who can decide, while it waits. */
   approvers: string[];
 }
@@ -66,7 +82,7 @@ export interface MyAccess {
   /** Standing and time-bound assignments: access that exists without activation. */
   standing: (NamedRole & { endsAt: Date | null })[];
   /** Waiting, scheduled, being provisioned, or in need of the viewer. */
-  pending: RequestRow[];
+  pending: PendingRow[];
   eligible: EligibleRow[];
   /** The viewer's requests of the last quarter hour, any status: results of a submit are found here by id. */
   recent: RequestRow[];
@@ -93,6 +109,10 @@ export interface RequestStory extends RequestRow {
   approverFacts: Approver[];
   timeline: StoryMoment[];
   endableAt: Date | null;
+  speed: Speed | null;
+  /** When it was approved, and when Azure took it. */
+  approvedAt: Date | null;
+  grantedAt: Date | null;
   may: { cancel: boolean; end: boolean; resume: boolean; askAgain: boolean; decide: boolean };
 }
 

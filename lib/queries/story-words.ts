@@ -1,6 +1,6 @@
 import type { auditEntries } from '#db/schema/audit.ts';
 import type { EndCause } from '#lib/domain/request.ts';
-import { inWords } from '#lib/domain/time.ts';
+import { inWords, secondsInWords } from '#lib/domain/time.ts';
 import type { StoryMoment } from './rows.ts';
 
 type Entry = typeof auditEntries.$inferSelect;
@@ -79,6 +79,12 @@ const tellers: Record<string, Teller> = {
     tone: 'bad',
   }),
   'request.activated': () => azure('shows it active', 'good'),
+  'request.usable': (details) => ({
+    who: 'Stint',
+    what: `found it working, ${secondsInWords(Number(details.msAfterActive) / 1000)} after Azure showed it`,
+    quote: null,
+    tone: 'good',
+  }),
   'request.end_asked': (_, entry) => ({
     who: entry.actorName,
     what: 'asked to end it now',

@@ -59,6 +59,11 @@ function named(now: Metrics): Metric[] {
       'Longest this process kept everybody waiting since the last scrape.',
       [{ value: longestStall() }],
     ),
+    gauge(
+      'access_took_seconds',
+      'From the ask or the approval until Azure showed it, and until it was found to work.',
+      labelled(now.accessTook),
+    ),
     gauge('sessions', 'Signed-in browsers.', [{ value: now.sessions }]),
     {
       ...{ name: 'audit_entries_total', help: 'Entries of the record so far.', type: 'counter' },

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { cancelRequest, endRequest, resumeRequest } from '#app/(portal)/actions.ts';
+import { cancelRequest, endRequest, probeRequest, resumeRequest } from '#app/(portal)/actions.ts';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
@@ -16,7 +16,7 @@ const lists = {
   decide: { href: '/approvals', name: 'Approvals' },
 };
 
-const verbs = { cancel: cancelRequest, end: endRequest, resume: resumeRequest };
+const verbs = { cancel: cancelRequest, end: endRequest, resume: resumeRequest, probe: probeRequest };
 
 export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
