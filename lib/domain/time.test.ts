@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { durationOf, inWords, minutesBetween, minutesOf, plusMinutes } from './time.ts';
+import { durationOf, inWords, minutesBetween, minutesOf, plusMinutes, secondsInWords } from './time.ts';
 
 test.each([
   ['PT30M', 30],
@@ -48,4 +48,17 @@ test('a length is never negative, and rounds to whole minutes', () => {
   expect(minutesBetween(from, plusMinutes(from, 90))).toBe(90);
   expect(minutesBetween(plusMinutes(from, 90), from)).toBe(0);
   expect(minutesBetween(from, new Date(from.getTime() + 89_000))).toBe(1);
+});
+
+test('seconds are told as people wait for them', () => {
+  expect([0.4, 8, 59.6, 80, 120, 299, 300, 3_700].map(secondsInWords)).toEqual([
+    '0 s',
+    '8 s',
+    '1 min',
+    '1 min 20 s',
+    '2 min',
+    '4 min 59 s',
+    '5 min',
+    '1 h 2 min',
+  ]);
 });
