@@ -43,11 +43,7 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
     pending: live.filter((row) => row.status !== 'active' && row.status !== 'ending'),
     eligible: eligible.map((row) => ({
       ...row,
-      blocked: blocked.has(row.key)
-        ? 'already_live'
-        : row.policy?.authenticationContext
-          ? 'step_up_needed'
-          : null,
+      blocked: blocked.has(row.key) ? 'already_live' : null,
       activations: used.get(row.key)?.n ?? 0,
       lastActivatedAt: used.get(row.key)?.last ?? null,
     })),
