@@ -31,11 +31,19 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set('reporting-endpoints', `csp="${appOrigin}/api/csp"`);
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'same-origin');
-  headers.set('cross-origin-opener-policy', 'same-origin');
+  headers.set(
+    'cross-origin-opener-policy',
+    isStepUpWindow(pathname) ? 'unsafe-none' : 'same-origin-allow-popups',
+  );
   headers.set('cross-origin-resource-policy', 'same-origin');
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   if (!sandbox) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
   return answer;
+}
+
+/** Of the window for a stronger sign-in only what begins and ends it: cut off, the page could not see it closed. */
+function isStepUpWindow(pathname: string): boolean {
+  return pathname === '/auth/step-up' || pathname === '/auth/callback' || pathname === '/auth/stepped-up';
 }
 
 // What is imported is too long to be held in memory, which Next does with every body that comes by here.

@@ -15,7 +15,7 @@ import { resume } from '#lib/operations/requests/resume.ts';
 import { askProbe } from '#lib/operations/usable/ask-probe.ts';
 import { requestPlane } from '#lib/queries/request-plane.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
-import { door, requestId, sealer, typed } from './door.ts';
+import { door, requestId, sealer, sealerOrChallenges, typed } from './door.ts';
 
 const submit = z.object({
   roles: z
@@ -39,12 +39,12 @@ export async function activateRoles(
 ): Promise<Outcome<{ submissionId: string; results: AskResult[] }>> {
   return door('activateRoles', submit, input, async ({ startsAt, ...rest }, ctx, session) => {
     const asked = rest.roles.flatMap(({ key }) => planes.filter((plane) => key.startsWith(`${plane}|`)));
-    const seal = await sealer(
+    const { seal, asked: challenges } = await sealerOrChallenges(
       session,
       asked.map((plane) => audienceOf[plane]),
     );
     const ask = { ...rest, startsAt: startsAt ? new Date(startsAt) : null };
-    const { submissionId, answers } = await activate(ctx, ask, seal);
+    const { submissionId, answers } = await activate(ctx, ask, seal, challenges);
     for (const { key, refusal } of answers) {
       if (refusal)
         await refused(await headers(), session.actor, {

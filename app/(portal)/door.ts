@@ -8,8 +8,10 @@ import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { refused } from '#lib/auth/refused.ts';
 import { requireSameOrigin } from '#lib/auth/same-origin.ts';
 import type { Session } from '#lib/auth/session.ts';
+import { StepUpAsked } from '#lib/auth/step-up-asked.ts';
 import { tokenFor } from '#lib/auth/tokens.ts';
 import { traceOf } from '#lib/auth/trace.ts';
+import type { Audience } from '#lib/domain/plane.ts';
 import { isTrouble, type Outcome, Refusal } from '#lib/domain/refusal.ts';
 import { asPerson, type PersonContext, type SealedTokens } from '#lib/operations/context.ts';
 
@@ -73,6 +75,28 @@ export async function sealer(session: Session, audiences: Iterable<'graph' | 'ar
     if (!token) throw new Error(`No ${audience} token was fetched for this act.`);
     return sealForAct(actId, audience, token);
   };
+}
+
+/**
+ * The same, where a token may have to wait for a stronger sign-in: what is asked for is told by audience, to be kept
+ * with what was asked.
+ */
+export async function sealerOrChallenges(
+  session: Session,
+  audiences: Iterable<Audience>,
+): Promise<{ seal: SealedTokens; asked: Partial<Record<Audience, string>> }> {
+  const asked: Partial<Record<Audience, string>> = {};
+  const given: Audience[] = [];
+  for (const audience of new Set(audiences)) {
+    try {
+      await tokenFor(session, audience);
+      given.push(audience);
+    } catch (error) {
+      if (!(error instanceof StepUpAsked)) throw error;
+      asked[audience] = error.claims;
+    }
+  }
+  return { seal: await sealer(session, given), asked };
 }
 
 const control = /(?![\n\t])\p{Cc}/gu;

@@ -12,8 +12,6 @@ interface Props {
 
 const why: Record<NonNullable<EligibleRow['blocked']>, string> = {
   already_live: 'Already active or asked for.',
-  step_up_needed:
-    'Asks for a stronger sign-in (step-up), which Stint cannot do yet. Activate it in the Entra portal.',
 };
 
 /** One eligible role: what, where, what it takes, and whether it can be chosen. */

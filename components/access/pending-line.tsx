@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { NoNote } from '#components/requests/no-note.tsx';
 import { RequestStatus } from '#components/requests/request-status.tsx';
@@ -13,6 +14,10 @@ import { Waited } from '#components/usable/waited.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { PendingRow } from '#lib/queries/rows.ts';
+
+const StepUpButton = dynamic(() =>
+  import('#components/step-up/step-up-button.tsx').then((file) => file.StepUpButton),
+);
 
 interface Props {
   row: PendingRow;
@@ -40,7 +45,15 @@ export function PendingLine({ row, now, resume }: Props) {
         )}
       </td>
       <td className="w-[104px] text-right">
-        {row.status === 'needs_you' && (
+        {row.stepUp && (
+          <StepUpButton
+            ask={row.stepUp}
+            look="btn btn-small btn-go mb-1"
+            name={roleAtScopeName(row)}
+            requestId={row.id}
+          />
+        )}
+        {row.status === 'needs_you' && !row.stepUp && (
           <button
             aria-busy={pending}
             aria-disabled={pending}

@@ -1,3 +1,4 @@
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { RequestStatus } from '#components/requests/request-status.tsx';
@@ -6,6 +7,10 @@ import { Chip } from '#components/ui/chip.tsx';
 import { orList } from '#components/ui/or-list.ts';
 import type { RequestRow } from '#lib/queries/rows.ts';
 import type { Sent } from './use-activation.ts';
+
+const StepUpButton = dynamic(() =>
+  import('#components/step-up/step-up-button.tsx').then((file) => file.StepUpButton),
+);
 
 interface Props {
   sent: Sent[];
@@ -19,6 +24,12 @@ interface Props {
 export function Results({ sent, recent, alone, onDone }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const rows = sent.map(({ requestId, role }) => ({
+    ...{ requestId, role },
+    request: recent.find(({ id }) => id === requestId),
+  }));
+  // One sign-in serves all that ask alike: the dialog opens by itself for the first, and not again for a repeat.
+  const asking = rows.find(({ request }) => request?.stepUp);
   return (
     <div className={alone ? '' : 'mb-3 border-line border-b pb-3'}>
       <div className="flex items-center justify-between gap-2">
@@ -30,23 +41,29 @@ export function Results({ sent, recent, alone, onDone }: Props) {
         </button>
       </div>
       <ul className="mt-1 grid grid-cols-1 gap-2">
-        {sent.map(({ requestId, role }) => {
-          const request = recent.find(({ id }) => id === requestId);
-          return (
-            <li key={requestId}>
-              <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-0.5">
-                <Link className="link" href={`/requests/${requestId}`} prefetch={false}>
-                  {roleAtScopeName(role)}
-                </Link>
-                {request ? <RequestStatus status={request.status} /> : <Chip>Kept by Stint</Chip>}
-              </div>
-              {request?.status === 'awaiting_approval' && request.approvers.length > 0 && (
-                <p className="text-soft text-xs">{orList(request.approvers)} can decide</p>
-              )}
-              {request?.failure && <p className="text-sm text-warn">{request.failure}</p>}
-            </li>
-          );
-        })}
+        {rows.map(({ requestId, role, request }) => (
+          <li key={requestId}>
+            <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-0.5">
+              <Link className="link" href={`/requests/${requestId}`} prefetch={false}>
+                {roleAtScopeName(role)}
+              </Link>
+              {request ? <RequestStatus status={request.status} /> : <Chip>Kept by Stint</Chip>}
+            </div>
+            {request?.status === 'awaiting_approval' && request.approvers.length > 0 && (
+              <p className="text-soft text-xs">{orList(request.approvers)} can decide</p>
+            )}
+            {request?.failure && <p className="text-sm text-warn">{request.failure}</p>}
+            {request?.stepUp && (
+              <StepUpButton
+                ask={request.stepUp}
+                auto={asking?.requestId === requestId && request.stepUp.repeats === 0}
+                look="btn btn-go btn-small mt-1"
+                name={roleAtScopeName(role)}
+                requestId={requestId}
+              />
+            )}
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -1,16 +1,18 @@
 import { orList } from '#components/ui/or-list.ts';
 import type { RequestStory } from '#lib/queries/rows.ts';
 
-type Story = Pick<RequestStory, 'status' | 'may' | 'approvers' | 'endCause' | 'origin'>;
+type Story = Pick<RequestStory, 'status' | 'may' | 'approvers' | 'endCause' | 'origin' | 'stepUp'>;
 
 const again = (may: Story['may']) => (may.askAgain ? ' You can ask again.' : '');
 
 /** What this means and what to do now, in a sentence or two; null where the timeline says it all. */
-export function nextStep({ status, may, approvers, endCause, origin }: Story): string | null {
+export function nextStep({ status, may, approvers, endCause, origin, stepUp }: Story): string | null {
   switch (status) {
     case 'filed':
       return 'Stint has kept the request and is asking Azure. This page follows by itself.';
     case 'needs_you':
+      if (stepUp && may.resume)
+        return 'Nothing has to be typed again: the sign-in sends this same request on.';
       return may.resume
         ? 'Resume sends the same request; nothing has to be typed again.'
         : 'The requester has to sign in and resume it.';

@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { roleAtScopeName } from '#components/roles/role-words.ts';
+import { StepUpButton } from '#components/step-up/step-up-button.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { RequestStory } from '#lib/queries/rows.ts';
@@ -15,10 +17,13 @@ export interface StoryVerbs {
 
 /** What the viewer may do with the request now. */
 export function StoryActions({ story, verbs }: { story: RequestStory; verbs: StoryVerbs }) {
-  const { id, may, endableAt, now } = story;
+  const { id, may, endableAt, now, stepUp } = story;
   return (
     <div className="flex flex-wrap items-start gap-2">
-      {may.resume && <ActionButton label="Resume" look="btn btn-go" run={verbs.resume.bind(null, id)} />}
+      {may.resume && stepUp && <StepUpButton ask={stepUp} name={roleAtScopeName(story)} requestId={id} />}
+      {may.resume && !stepUp && (
+        <ActionButton label="Resume" look="btn btn-go" run={verbs.resume.bind(null, id)} />
+      )}
       {may.decide && (
         <Link className="btn btn-go" href={`/approvals#${id}`} prefetch={false}>
           Decide

@@ -34,7 +34,8 @@ test('every page carries the headers that keep it to itself', async ({ lou }) =>
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',
-      'cross-origin-opener-policy': 'same-origin',
+      // It keeps hold of the window it opened for a stronger sign-in, and nobody gets hold of it.
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
       'referrer-policy': 'same-origin',
     });
     expect(headers['cache-control']).toContain('no-store');

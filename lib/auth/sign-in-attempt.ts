@@ -2,13 +2,34 @@ import { and, eq, gt, lte } from 'drizzle-orm';
 import { z } from 'zod';
 import { db } from '#db/client.ts';
 import { signInAttempts } from '#db/schema/people.ts';
+import { audiences } from '#lib/domain/plane.ts';
 import { type Binding, seal, unseal } from './seal.ts';
 import { hashOf } from './secret.ts';
 import { serverKey } from './server-key.ts';
 
 const MINUTES = 10;
 
-const attempt = z.object({ id: z.uuid(), nonce: z.string(), verifier: z.string(), returnTo: z.string() });
+/** What a stronger sign-in is for: one session's, for one request (or a decision on it), with what Azure asked for. */
+const stepUp = z.object({
+  sessionId: z.uuid(),
+  requestId: z.uuid(),
+  decisionId: z.uuid().nullable(),
+  audience: z.enum(audiences),
+  claims: z.string(),
+  /** In a window of its own, which closes itself; else in place of the page. */
+  popup: z.boolean(),
+});
+
+const attempt = z.object({
+  id: z.uuid(),
+  nonce: z.string(),
+  verifier: z.string(),
+  returnTo: z.string(),
+  /** Absent: it signs somebody in, and no more. */
+  stepUp: stepUp.optional(),
+});
+
+export type StepUp = z.infer<typeof stepUp>;
 
 /** A sign-in begun: what its end must match. */
 export type SignInAttempt = z.infer<typeof attempt>;

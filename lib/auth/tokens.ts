@@ -17,12 +17,13 @@ import { authorityClient } from './authority-client.ts';
 import { endSessionsOfDisabled } from './end-sessions-of.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Session } from './session.ts';
+import { StepUpAsked } from './step-up-asked.ts';
 import { openTokenCache, sealTokenCache } from './token-cache.ts';
 
 /**
  * An access token of the signed-in person, from the session's sealed cache, else by its refresh token. One call
  * per session at a time: the second would write back a cache without the first's token. Not inside a transaction.
- * @throws Refusal sign_in_again when Entra wants the person themselves; authority_away when it does not answer;
+ * @throws Refusal sign_in_again when Entra wants the person themselves, StepUpAsked when it says for what; authority_away when it does not answer;
  * not_signed_in when the session has ended, as all of the person's do when Entra says that the account is disabled.
  */
 export async function tokenFor(session: Session, audience: Audience): Promise<string> {
@@ -71,6 +72,8 @@ async function ask(session: Session, audience: Audience, anew: boolean): Promise
         'Microsoft says this account is disabled. Your sessions have ended.',
       );
     }
+    const claims = error instanceof InteractionRequiredAuthError ? error.claims : '';
+    if (claims) throw new StepUpAsked(audience, claims);
     if (wantsThePerson(error)) throw new Refusal('sign_in_again');
     if (error instanceof AuthError) throw new Refusal('authority_away');
     throw error;

@@ -17,7 +17,7 @@ export const refusalSentences = {
   start_in_past: 'The start is in the past. Choose now or a later time.',
   start_too_late: 'The start is too far ahead. Choose a time within 30 days.',
   step_up_needed:
-    'This role asks for a stronger sign-in (an authentication context), which Stint cannot do yet.',
+    'Microsoft asks for a stronger sign-in before this. Sign in with it, and the same request goes on.',
   mfa_needed: 'This role asks for multifactor authentication. Sign in again with it.',
   already_live: 'You already have this role active or asked for. See Requests.',
   too_many_pending: 'You have too many open requests. Finish or cancel some first.',

@@ -2,7 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
-import type { RequestRow } from './rows.ts';
+import { challengeWords } from '#lib/domain/challenge.ts';
+import type { RequestRow, StepUpAsk } from './rows.ts';
 
 /** What every list of requests shows of one. */
 export const requestColumns = {
@@ -30,13 +31,21 @@ export const requestColumns = {
   failure: requests.failure,
   usableAt: requests.usableAt,
   probe: requests.probe,
+  challenge: requests.challenge,
 };
 
 type Selected = Pick<typeof requests.$inferSelect, keyof typeof requestColumns>;
 
 export function asRequestRow(row: Selected, approvers: string[]): RequestRow {
-  const { requesterId, requesterName, origin, wantedStartAt, ...facts } = row;
-  return { ...facts, startsAt: facts.startsAt ?? wantedStartAt, key: roleKey(row), approvers };
+  const { requesterId, requesterName, origin, wantedStartAt, challenge, ...facts } = row;
+  const startsAt = facts.startsAt ?? wantedStartAt;
+  return { ...facts, startsAt, key: roleKey(row), approvers, stepUp: stepUpOf(row) };
+}
+
+/** Kept on a request that went on, so that a repeat is known as one: it waits for it only where it needs its person. */
+function stepUpOf({ status, challenge }: Pick<Selected, 'status' | 'challenge'>): StepUpAsk | null {
+  if (status !== 'needs_you' || !challenge) return null;
+  return { what: challengeWords(challenge.claims), repeats: challenge.repeats };
 }
 
 /** Names of those who can decide, for the requests among these that still wait. */

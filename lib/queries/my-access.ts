@@ -49,11 +49,7 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
       .map((row) => ({ ...row, speed: speedOf(row) })),
     eligible: eligible.map((row) => ({
       ...row,
-      blocked: blocked.has(row.key)
-        ? 'already_live'
-        : row.policy?.authenticationContext
-          ? 'step_up_needed'
-          : null,
+      blocked: blocked.has(row.key) ? 'already_live' : null,
       activations: used.get(row.key)?.n ?? 0,
       lastActivatedAt: used.get(row.key)?.last ?? null,
       speed: speedOf(row),

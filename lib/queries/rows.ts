@@ -21,7 +21,7 @@ export interface EligibleRow extends NamedRole {
   dangers: Danger[];
   critical: boolean;
   /** Why it cannot be selected now; null when it can. */
-  blocked: 'already_live' | 'step_up_needed' | null;
+  blocked: 'already_live' | null;
   activations: number;
   lastActivatedAt: Date | null;
   /** What it took before; null: too little is known. */
@@ -71,6 +71,16 @@ export interface RequestRow extends NamedRole {
   probe: ProbeState | null;
   /** Names of those who can decide, while it waits. */
   approvers: string[];
+  /** The stronger sign-in it waits for; null: none. */
+  stepUp: StepUpAsk | null;
+}
+
+/** A stronger sign-in that Microsoft asks the viewer for. */
+export interface StepUpAsk {
+  /** What is asked for, in words that go on after “asks for”. */
+  what: string;
+  /** How often the same was asked for again after it was made. */
+  repeats: number;
 }
 
 export interface MyAccess {

@@ -56,7 +56,7 @@ describe('my access', () => {
     expect(await dangers()).toContainEqual(everything);
   });
 
-  test('blocks what is live and what asks for step-up, and nothing else', async () => {
+  test('blocks what is live, and nothing else', async () => {
     await bench.holds(ada, roles.staging);
     await waits();
     const { eligible } = await myAccess(actor(ada));
@@ -65,7 +65,6 @@ describe('my access', () => {
       new Map([
         [roleKey(roles.staging), 'already_live'],
         [roleKey(roles.cluster), 'already_live'],
-        [roleKey(roles.privilegedRole), 'step_up_needed'],
       ]),
     );
     expect(eligible.find((row) => row.key === roleKey(roles.machines))?.throughGroupName).toBe('sg-dev-vm');

@@ -1,5 +1,7 @@
 import type { auditEntries } from '#db/schema/audit.ts';
+import { challengeWords } from '#lib/domain/challenge.ts';
 import type { EndCause } from '#lib/domain/request.ts';
+import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
 import type { StoryMoment } from './rows.ts';
 
@@ -108,6 +110,24 @@ const tellers: Record<string, Teller> = {
     what: 'needs the person to send it again',
     quote: null,
     tone: 'waiting',
+  }),
+  'request.step_up_asked': (details) => ({
+    who: details.from === 'policy' ? 'Stint' : 'Azure',
+    what: `asks for ${challengeWords(text(details.claims) ?? '')}${Number(details.repeats) > 0 ? ', the same once more' : ''}`,
+    quote: null,
+    tone: Number(details.repeats) > 0 ? 'bad' : 'waiting',
+  }),
+  'request.stepped_up': (_, entry) => ({
+    who: entry.actorName,
+    what: 'signed in as asked; it goes on',
+    quote: null,
+    tone: 'plain',
+  }),
+  'request.step_up_failed': (details, entry) => ({
+    who: entry.actorName,
+    what: 'did not sign in as asked',
+    quote: isStepUpOutcome(details.reason) ? stepUpOutcomes[details.reason] : null,
+    tone: 'bad',
   }),
   'request.resumed': (_, entry) => ({ who: entry.actorName, what: 'resumed it', quote: null, tone: 'plain' }),
 };

@@ -7,13 +7,15 @@ import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import { type Challenge, challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
-import { type Ask, judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
+import { type Ask, judge, type PolicyFacts, unknownPolicy, type Verdict } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -40,13 +42,14 @@ const lookAgainMinutes = 2;
 
 /**
  * Files activations for the person themself: each role is judged by its own policy, and each answered on
- * its own. What is accepted is written down with its job before Azure hears of it. A submit that comes again, since
- * its answer was lost, finds what it filed the first time.
+ * its own. What is accepted is written down with its job before Azure hears of it, or with the stronger sign-in that
+ * has to be made first. A submit that comes again, since its answer was lost, finds what it filed the first time.
  */
 export async function activate(
   ctx: PersonContext,
   submit: Submit,
   seal: SealedTokens,
+  asked: TokenChallenges = {},
 ): Promise<{ submissionId: string; answers: Answer[] }> {
   const submissionId = submit.submissionId ?? randomUUID();
   const filed = await change(
@@ -64,12 +67,18 @@ export async function activate(
         const ask: Ask = { ...submit, minutes };
         const role = eligible.get(key);
         const policy = policies.get(key) ?? null;
-        const refusal = role ? refusalOf(ask, policy, now) : new Refusal('not_eligible');
-        const request = role && !refusal ? await insert(tx, ctx, role, ask, policy, submissionId, now) : null;
+        const verdict = judge(ask, policy ?? unknownPolicy, now);
+        const refusal = role ? refusalIn(verdict) : new Refusal('not_eligible');
+        const challenge = role ? challengeAtFiling(role.plane, verdict, asked) : null;
+        const facts = { policy, submissionId, now, challenge };
+        const request = role && !refusal ? await insert(tx, ctx, role, ask, facts) : null;
         if (request && role) {
-          await keepToken(tx, request, audienceOf[role.plane], seal);
-          await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
           entries.push(told(request, role, ask, submissionId));
+          if (challenge) entries.push(toldChallenge(request, challenge));
+          else {
+            await keepToken(tx, request, audienceOf[role.plane], seal);
+            await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
+          }
         }
         // A live request in its way may be what this very submit, sent twice at once, filed a moment ago.
         const twin = request || refusal ? null : (await filedBy(tx, ctx, submissionId)).get(key);
@@ -153,12 +162,18 @@ function answered(
   return { key, requestId: null, refusal: refusal ?? new Refusal('already_live') };
 }
 
-function refusalOf(ask: Ask, policy: PolicyFacts | null, now: Date): Refusal | null {
-  const verdict = judge(ask, policy ?? unknownPolicy, now);
-  if (verdict.outcome === 'needs_step_up') return new Refusal('step_up_needed');
+function refusalIn(verdict: Verdict): Refusal | null {
   if (verdict.outcome !== 'refused') return null;
   const [fault] = verdict.faults;
   return fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
+}
+
+interface Facts {
+  policy: PolicyFacts | null;
+  submissionId: string;
+  now: Date;
+  /** The stronger sign-in it waits for; null: Azure is asked at once. */
+  challenge: Challenge | null;
 }
 
 /** The new request's id, or null when the person already has a live one for this role and scope. */
@@ -167,9 +182,7 @@ async function insert(
   ctx: PersonContext,
   role: Eligible,
   ask: Ask,
-  policy: PolicyFacts | null,
-  submissionId: string,
-  now: Date,
+  { policy, submissionId, now, challenge }: Facts,
 ): Promise<string | null> {
   const { principalId, throughGroupId, throughGroupName, endsAt, ...facts } = role;
   const [row] = await tx
@@ -185,10 +198,13 @@ async function insert(
       ticketNumber: ask.ticketNumber,
       minutes: ask.minutes,
       wantedStartAt: ask.startsAt,
-      status: 'filed',
+      status: challenge ? 'needs_you' : 'filed',
+      challenge,
+      failure: challenge && challengeNote(challenge),
       policy,
       filedAt: now,
-      checkAt: plusMinutes(now, lookAgainMinutes),
+      // Azure has not heard of what waits for a sign-in: there is nothing to look for.
+      checkAt: challenge ? null : plusMinutes(now, lookAgainMinutes),
     })
     .onConflictDoNothing()
     .returning({ id: requests.id });

@@ -26,7 +26,7 @@ export function failureWords(fault: AzureFault): string {
     case 'mfa_needed':
       return 'Azure wants multifactor authentication for this role. Sign out, sign in with it, and ask again.';
     case 'step_up_needed':
-      return 'Azure wants a stronger sign-in (authentication context) for this role, which Stint cannot do yet. Activate it in the Azure portal.';
+      return 'Azure wants a stronger sign-in (authentication context) for this, and did not say which. Try again, or do it in the Azure portal.';
     case 'not_eligible':
       return 'Azure says you are not eligible for this any more. Ask whoever manages the role.';
     case 'already_exists':

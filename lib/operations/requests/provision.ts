@@ -7,11 +7,13 @@ import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { requestApprovers } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
+import { challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { challengeIn, needStepUp } from './challenges.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 
@@ -43,6 +45,8 @@ export async function provision(
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
     if (error.kind === 'token_refused') return needPerson(ctx, request);
+    const challenge = challengeIn(error, request);
+    if (challenge) return needStepUp(ctx, request, challenge, error);
     return fail(ctx, request, error);
   }
   if (!filed) return stayInDoubt(ctx, requestId);
@@ -115,7 +119,7 @@ export async function recordFiled(
   const isGranted = filed.status === 'provisioning' || filed.status === 'provisioned';
   if (!isGranted) await dropTokens(tx, seen.id);
   const now = await clock(tx);
-  const names = { azureId: filed.azureId, approvalId: filed.approvalId, misses: 0 };
+  const names = { azureId: filed.azureId, approvalId: filed.approvalId, misses: 0, challenge: null };
   const facts = { ...names, startsAt: filed.startsAt, endsAt: filed.endsAt };
   const said = { azureId: filed.azureId, azureStatus: filed.azureStatus };
   switch (filed.status) {
@@ -183,8 +187,9 @@ async function policyLearnedSince(tx: Tx, { plane, roleId, scopeId }: RequestRec
 
 /** The token is gone or refused: the same request waits for one click of the person. */
 async function needPerson(ctx: Context, request: RequestRecord): Promise<void> {
-  const failure =
-    'Azure was not asked in time, and Stint keeps nobody’s sign-in. Resume it: one click sends the same request.';
+  const failure = request.challenge
+    ? challengeNote(request.challenge)
+    : 'Azure was not asked in time, and Stint keeps nobody’s sign-in. Resume it: one click sends the same request.';
   await change(
     ctx,
     (tx) => mustLoad(tx, request.id),

@@ -11,7 +11,8 @@ import { move, mustLoad } from './move.ts';
 
 /**
  * One click sends the same request again, with a fresh token: same id, so twice is still once.
- * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for its person any more.
+ * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for its person any more, `step_up_needed`
+ * when a stronger sign-in has to come first.
  */
 export async function resume(ctx: PersonContext, requestId: string, seal: SealedTokens): Promise<void> {
   await change(
@@ -20,6 +21,7 @@ export async function resume(ctx: PersonContext, requestId: string, seal: Sealed
       const request = await mustLoad(tx, requestId);
       if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
       if (!mayResume(ctx.actor, request)) throw new Refusal('conflict');
+      if (request.challenge) throw new Refusal('step_up_needed');
       return request;
     },
     async (tx, request) => {

@@ -4,8 +4,10 @@ import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
 import { Story } from '#components/requests/story.tsx';
+import { Notice } from '#components/ui/notice.tsx';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
 import { isInFlight } from '#lib/domain/request.ts';
+import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 
 export const metadata: Metadata = { title: 'Request' };
@@ -18,14 +20,24 @@ const lists = {
 
 const verbs = { cancel: cancelRequest, end: endRequest, resume: resumeRequest, probe: probeRequest };
 
-export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function RequestPage({ params, searchParams }: Props) {
+  const [{ id }, { stepUp }] = await Promise.all([params, searchParams]);
   const viewer = await viewerAt(`/requests/${encodeURIComponent(id)}`);
   const story = await requestStory(viewer, id);
   if (!story) return notHere(viewer, 'GET /requests/[id]', id);
   const own = story.requesterId === viewer.objectId;
   return (
     <>
+      {own && isStepUpOutcome(stepUp) && (
+        <div className="mb-4">
+          <Notice alert>{stepUpOutcomes[stepUp]}</Notice>
+        </div>
+      )}
       <Story
         back={own ? lists.own : mayReadAllHistory(viewer) ? lists.all : lists.decide}
         own={own}
