@@ -13,7 +13,10 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const { appOrigin, sandbox } = settings();
   const { pathname, search } = request.nextUrl;
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy(nonce, { framedByAuthority: pathname === '/auth/front-channel' });
+  const policy = contentSecurityPolicy(nonce, {
+    framedByAuthority: pathname === '/auth/front-channel',
+    asksAuthority: !/^\/(api|auth)\//.test(pathname),
+  });
 
   // Set, not added: what a client sent under these names is gone. Next takes the nonce from the policy.
   const inward = new Headers(request.headers);
@@ -31,7 +34,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set('reporting-endpoints', `csp="${appOrigin}/api/csp"`);
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'same-origin');
-  headers.set('cross-origin-opener-policy', 'same-origin');
+  // The authority's own window ends there, and could not tell us anything if it were cut off.
+  if (pathname !== '/auth/step-up-bridge') headers.set('cross-origin-opener-policy', 'same-origin');
   headers.set('cross-origin-resource-policy', 'same-origin');
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   if (!sandbox) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');

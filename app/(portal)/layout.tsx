@@ -2,8 +2,10 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Shell } from '#components/shell/shell.tsx';
 import { themeCookie, themeOf } from '#components/shell/theme.ts';
+import { StepUpHost } from '#components/step-up/step-up-host.tsx';
 import { currentSession } from '#lib/auth/current-actor.ts';
 import { shellCounts } from '#lib/queries/shell-counts.ts';
+import { showProof } from './step-up-action.ts';
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const session = await currentSession();
@@ -13,6 +15,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <Shell counts={counts} theme={themeOf(jar.get(themeCookie)?.value)} viewer={session.actor}>
       {children}
+      <StepUpHost show={showProof} />
     </Shell>
   );
 }

@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { useServerClock } from '#components/ui/use-server-clock.ts';
 import { type RefusalCode, refusalSentences } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
@@ -101,7 +102,7 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     submission.current ??= crypto.randomUUID();
     const submissionId = submission.current;
     startTransition(async () => {
-      const answer = await activate({
+      const sending = {
         roles: chosen.map((role) => ({
           key: role.key,
           minutes: minutesOf(role) ?? minutesFor(role, minutes),
@@ -111,7 +112,8 @@ export function useActivation({ rows, now, begin, activate }: Props) {
         ticketNumber: policy.ticket ? form.ticketNumber.trim() : '',
         startsAt: startsAt?.toISOString() ?? null,
         submissionId,
-      }).catch(() => null);
+      };
+      const answer = await withStepUp(() => activate(sending)).catch(() => null);
       // Until it is known what became of it, whatever is sent is the same submit once more.
       if (answer && (answer.ok || answer.code !== 'unknown_outcome')) submission.current = null;
       if (!answer) return setRefusals({ ...noRefusals, whole: { code: null, message: noAnswer } });

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useId, useState, useTransition } from 'react';
 import { RefusalNote } from '#components/requests/refusal-note.tsx';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { say } from '#components/ui/toast-store.ts';
@@ -40,7 +41,7 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
     }
     setNo(null);
     startTransition(async () => {
-      const answer = await decide({ requestId, decision, justification }).catch(() => null);
+      const answer = await withStepUp(() => decide({ requestId, decision, justification })).catch(() => null);
       if (answer?.ok) setSent(true);
       else setNo(answer ?? 'silence');
       // The card goes with the decision of whoever was first; the sentence that names them stays.

@@ -39,3 +39,8 @@ async function documentForPages(): Promise<string | null> {
   ]);
   return JSON.stringify({ issuer, ...Object.fromEntries(plain) });
 }
+
+/** Whether there is a registration by which a fresh sign-in can be asked for. */
+export function canAskStepUp(): boolean {
+  return config().stepUpClientId !== null;
+}
