@@ -13,7 +13,7 @@ import { stepUpAsk } from '#lib/auth/step-up-ask.ts';
 import { tokenFor } from '#lib/auth/tokens.ts';
 import { traceOf } from '#lib/auth/trace.ts';
 import { isTrouble, type Outcome, Refusal } from '#lib/domain/refusal.ts';
-import { ProofNeeded } from '#lib/domain/step-up.ts';
+import { type Call, ProofNeeded } from '#lib/domain/step-up.ts';
 import { asPerson, type PersonContext, type SealedTokens } from '#lib/operations/context.ts';
 
 /**
@@ -27,24 +27,28 @@ export async function door<Input, Value>(
   work: (input: Input, ctx: PersonContext, session: Session) => Promise<Value>,
 ): Promise<Outcome<Value>> {
   const head = await headers();
+  let call: Call | undefined;
   try {
     requireSameOrigin(head);
     const session = await requireSession();
     takeOne('write', session.actor.objectId);
     const parsed = schema.safeParse(raw);
     if (!parsed.success) throw new Refusal('malformed');
-    const ctx = asPerson(session.actor, traceOf(head), callOf(session, name, raw, new Date()));
-    return { ok: true, value: await work(parsed.data, ctx, session) };
+    call = callOf(session, name, parsed.data, new Date());
+    return {
+      ok: true,
+      value: await work(parsed.data, asPerson(session.actor, traceOf(head), call), session),
+    };
   } catch (error) {
     const no = refusalOf(error);
     if (!no) throw withDigest(error, traceOf(head));
-    const session = await currentSession();
+    const session = isTrouble(no) ? null : await currentSession();
     if (!isTrouble(no)) {
       await refused(head, session?.actor ?? null, { door: name, code: no.code, subject: subjectOf(raw) });
     }
     const answer = { ok: false as const, code: no.code, message: no.message, field: no.field };
-    if (!(no instanceof ProofNeeded && session)) return answer;
-    return { ...answer, stepUp: await stepUpAsk(session, callOf(session, name, raw, new Date()), no) };
+    if (!(no instanceof ProofNeeded && session && call)) return answer;
+    return { ...answer, stepUp: await stepUpAsk(session, call, no) };
   }
 }
 
