@@ -13,7 +13,10 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const { appOrigin, sandbox } = settings();
   const { pathname, search } = request.nextUrl;
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy(nonce, { framedByAuthority: pathname === '/auth/front-channel' });
+  const policy = contentSecurityPolicy(nonce, {
+    framedByAuthority: pathname === '/auth/front-channel',
+    asksAuthority: !/^\/(api|auth)\//.test(pathname),
+  });
 
   // Set, not added: what a client sent under these names is gone. Next takes the nonce from the policy.
   const inward = new Headers(request.headers);
@@ -41,9 +44,11 @@ export async function proxy(request: NextRequest): Promise<Response> {
   return answer;
 }
 
+const stepUpWindows = ['/auth/step-up', '/auth/callback', '/auth/stepped-up', '/auth/step-up-bridge'];
+
 /** Of the window for a stronger sign-in only what begins and ends it: cut off, the page could not see it closed. */
 function isStepUpWindow(pathname: string): boolean {
-  return pathname === '/auth/step-up' || pathname === '/auth/callback' || pathname === '/auth/stepped-up';
+  return stepUpWindows.includes(pathname);
 }
 
 // What is imported is too long to be held in memory, which Next does with every body that comes by here.

@@ -76,6 +76,14 @@ describe('with a tenant', () => {
     ]);
   });
 
+  test('a fresh sign-in is asked for by a registration of its own, which is then watched; without one never', () => {
+    const STINT_STEP_UP_CLIENT_ID = '5717A000-0000-4000-8000-00000000BBBB';
+    const found = readConfig({ ...tenant, STINT_STEP_UP_CLIENT_ID });
+    expect(found.stepUpClientId).toBe(STINT_STEP_UP_CLIENT_ID.toLowerCase());
+    expect(found.ownClientIds).toContain(found.stepUpClientId);
+    expect(readConfig(tenant).stepUpClientId).toBeNull();
+  });
+
   test.each([
     'AZURE_CLIENT_ID',
     'AZURE_FEDERATED_TOKEN_FILE',

@@ -37,6 +37,8 @@ export interface Config extends Surroundings {
   emulatorHttpOrigin: string | null;
   signIn: Identity;
   reader: Identity;
+  /** The browser registration by which Stint itself asks for a fresh sign-in; null: it never asks. */
+  stepUpClientId: string | null;
   /** Where people reach Stint; cookies, origin checks and redirect URIs hang on it. */
   appOrigin: string;
   port: number;
@@ -77,6 +79,7 @@ const schema = z.object({
   STINT_READER_CLIENT_SECRET: text.optional(),
   STINT_READER_CERTIFICATE_PATH: text.optional(),
   STINT_READER_FEDERATED_TOKEN_FILE: text.optional(),
+  STINT_STEP_UP_CLIENT_ID: z.guid('must be the GUID of the step-up registration').toLowerCase().optional(),
   STINT_APPLIER_CLIENT_ID: z.guid('must be the GUID of the Applier registration').toLowerCase().optional(),
   STINT_APPLIER_CLIENT_SECRET: text.optional(),
   STINT_APPLIER_CERTIFICATE_PATH: text.optional(),
@@ -118,8 +121,9 @@ const sandboxApplier: Identity = {
   clientId: '5717a000-0000-4000-8000-000000000004',
   credential: { kind: 'secret', secret: 'applier-secret' },
 };
-/** The Applier, and the page that asks for a stronger sign-in. */
-const sandboxWatched = `${sandboxApplier.clientId}, 5717a000-0000-4000-8000-000000000005`;
+/** The page that asks for a stronger sign-in: a browser, which has nothing to prove itself with. */
+const sandboxStepUp = '5717a000-0000-4000-8000-000000000005';
+const sandboxWatched = `${sandboxApplier.clientId}, ${sandboxStepUp}`;
 const sandboxBreakGlass = 'breakglass.one@contoso.example, breakglass.two@contoso.example';
 const sandboxSecrets = new Set(['sandbox-secret', 'reader-secret', 'applier-secret', 'machine-secret']);
 
@@ -231,6 +235,7 @@ function sandboxConfig(env: Environment): Config {
     emulatorHttpOrigin: `http://localhost:${env.EMULATOR_HTTP_PORT}`,
     signIn: sandboxSignIn,
     reader: sandboxReader,
+    stepUpClientId: sandboxStepUp,
     appOrigin: env.APP_ORIGIN ? new URL(env.APP_ORIGIN).origin : `http://localhost:${env.PORT}`,
     serverKey: env.STINT_SECRET ? serverKey(env.STINT_SECRET) : null,
   };
@@ -252,9 +257,12 @@ function tenantConfig(env: Environment): Config {
     'STINT_READER_CLIENT_ID',
     'the client id of the Reader registration',
   );
+  const stepUpId = env.STINT_STEP_UP_CLIENT_ID ?? null;
   return {
     ...shared(env),
-    ownClientIds: [signInId, readerId, ...namesIn(env.STINT_WATCHED_CLIENT_IDS ?? '')],
+    ownClientIds: [signInId, readerId, stepUpId, ...namesIn(env.STINT_WATCHED_CLIENT_IDS ?? '')].filter(
+      (id) => id !== null,
+    ),
     emulatorHttpOrigin: null,
     signIn: {
       clientId: signInId,
@@ -274,6 +282,7 @@ function tenantConfig(env: Environment): Config {
         env.STINT_READER_CLIENT_SECRET,
       ),
     },
+    stepUpClientId: stepUpId,
     appOrigin: new URL(appOrigin).origin,
     serverKey: serverKey(
       need(env.STINT_SECRET, 'STINT_SECRET', '32 random bytes in base64: openssl rand -base64 32'),

@@ -80,6 +80,11 @@ const walls: [file: string, red: string, green: string][] = [
     '#components/ui/button.tsx #lib/domain/permission.ts #lib/queries/rows.ts react next/link',
   ],
   [
+    'components/step-up/x.tsx',
+    '#lib/auth/x.ts @azure/msal-node @azure/core-auth',
+    '#components/ui/button.tsx #lib/domain/time.ts @azure/msal-browser @azure/msal-browser/redirect-bridge @azure/msal-react',
+  ],
+  [
     'app/(portal)/x.tsx',
     '#db/client.ts #lib/azure/live.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
     '#components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',

@@ -1,6 +1,7 @@
 import { headers } from 'next/headers';
 import { z } from 'zod';
 import { sealForAct } from '#lib/auth/act-seal.ts';
+import { callOf } from '#lib/auth/call-of.ts';
 import { currentSession, requireSession } from '#lib/auth/current-actor.ts';
 import { freshActor } from '#lib/auth/fresh-actor.ts';
 import { takeOne } from '#lib/auth/rate.ts';
@@ -8,10 +9,12 @@ import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { refused } from '#lib/auth/refused.ts';
 import { requireSameOrigin } from '#lib/auth/same-origin.ts';
 import type { Session } from '#lib/auth/session.ts';
+import { stepUpAsk } from '#lib/auth/step-up-ask.ts';
 import { StepUpAsked } from '#lib/auth/step-up-asked.ts';
 import { tokenFor } from '#lib/auth/tokens.ts';
 import { traceOf } from '#lib/auth/trace.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import { type Call, ProofNeeded } from '#lib/domain/proof.ts';
 import { isTrouble, type Outcome, Refusal } from '#lib/domain/refusal.ts';
 import { asPerson, type PersonContext, type SealedTokens } from '#lib/operations/context.ts';
 
@@ -26,27 +29,49 @@ export async function door<Input, Value>(
   work: (input: Input, ctx: PersonContext, session: Session) => Promise<Value>,
 ): Promise<Outcome<Value>> {
   const head = await headers();
+  let call: Call | undefined;
   try {
     requireSameOrigin(head);
     const session = await requireSession();
     takeOne('write', session.actor.objectId);
     const parsed = schema.safeParse(raw);
     if (!parsed.success) throw new Refusal('malformed');
-    return { ok: true, value: await work(parsed.data, asPerson(session.actor, traceOf(head)), session) };
+    call = callOf(session, name, parsed.data, new Date());
+    return {
+      ok: true,
+      value: await work(parsed.data, asPerson(session.actor, traceOf(head), call), session),
+    };
   } catch (error) {
     const no = refusalOf(error);
     if (!no) throw withDigest(error, traceOf(head));
+    const session = isTrouble(no) ? null : await currentSession();
     if (!isTrouble(no)) {
-      const session = await currentSession();
       await refused(head, session?.actor ?? null, { door: name, code: no.code, subject: subjectOf(raw) });
     }
-    return { ok: false, code: no.code, message: no.message, field: no.field };
+    const answer = { ok: false as const, code: no.code, message: no.message, field: no.field };
+    if (!(no instanceof ProofNeeded && session && call)) return answer;
+    return { ...answer, stepUp: await stepUpAsk(session, call, no) };
   }
 }
 
+/**
+ * The same for what only administrators do: judged by the roles of Stint they have in Entra now, and by a fresh
+ * sign-in where settings ask for one. `app/(portal)/door.test.ts` names every action that has to come by here.
+ */
+export function administer<Input, Value>(
+  name: string,
+  schema: z.ZodType<Input>,
+  raw: unknown,
+  work: (input: Input, ctx: PersonContext, session: Session) => Promise<Value>,
+): Promise<Outcome<Value>> {
+  return door(name, schema, raw, async (input, ctx, session) =>
+    work(input, { ...(await anew(ctx, session)), administers: true }, session),
+  );
+}
+
 /** The same person with the roles of Stint they have in Entra now: one that was taken away counts at once. */
-export async function anew({ traceId }: PersonContext, session: Session): Promise<PersonContext> {
-  return asPerson(await freshActor(session, traceId), traceId);
+export async function anew({ traceId, call }: PersonContext, session: Session): Promise<PersonContext> {
+  return asPerson(await freshActor(session, traceId), traceId, call);
 }
 
 /** The id that the input names, where it names one. */

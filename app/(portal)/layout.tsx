@@ -1,18 +1,26 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { ReasonRules } from '#components/access/reason-rules.tsx';
 import { Shell } from '#components/shell/shell.tsx';
 import { themeCookie, themeOf } from '#components/shell/theme.ts';
+import { SignedInWatch } from '#components/signed-in/signed-in-watch.tsx';
+import { StepUpHost } from '#components/step-up/step-up-host.tsx';
 import { currentSession } from '#lib/auth/current-actor.ts';
+import { reasonRules } from '#lib/queries/reason-rules.ts';
 import { shellCounts } from '#lib/queries/shell-counts.ts';
+import { showProof } from './step-up-action.ts';
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const session = await currentSession();
   // Without a session each page sends to sign-in itself: it knows where to come back to.
   if (!session) return children;
-  const [counts, jar] = await Promise.all([shellCounts(session.actor), cookies()]);
+  const [counts, rules, jar] = await Promise.all([shellCounts(session.actor), reasonRules(), cookies()]);
+  const { objectId, name, upn } = session.actor;
   return (
     <Shell counts={counts} theme={themeOf(jar.get(themeCookie)?.value)} viewer={session.actor}>
-      {children}
+      <ReasonRules rules={rules}>{children}</ReasonRules>
+      <SignedInWatch viewer={{ objectId, name, upn }} />
+      <StepUpHost show={showProof} />
     </Shell>
   );
 }

@@ -2,6 +2,8 @@ import type { SyntheticEvent } from 'react';
 import { Field } from '#components/ui/field.tsx';
 import { longestJustification } from '#lib/domain/policy.ts';
 import { askers } from './chosen-policy.ts';
+import { reasonHint } from './reason-hint.ts';
+import { useReasonRules } from './reason-rules.tsx';
 import type { Activation } from './use-activation.ts';
 
 /** Why, once for all chosen roles, where any of them asks. Ctrl or ⌘ with Enter sends. */
@@ -13,11 +15,13 @@ export function ReasonField({
   onSend: (event: SyntheticEvent) => void;
 }) {
   const { chosen, policy, form, refusals, type } = activation;
+  const rules = useReasonRules();
   if (!policy.justification) return null;
+  const hints = [askers(chosen, 'justification'), reasonHint(form.justification, rules)];
   return (
     <Field
       error={refusals.fields.justification}
-      hint={askers(chosen, 'justification')}
+      hint={hints.filter(Boolean).join(' · ') || null}
       id="ask-justification"
       label="Justification"
     >

@@ -1,6 +1,9 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
+import { onLeaving } from '#components/signed-in/leaving.ts';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { useServerClock } from '#components/ui/use-server-clock.ts';
+import { reasonFault } from '#lib/domain/reason.ts';
 import { type RefusalCode, refusalSentences } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { AskResult, EligibleRow } from '#lib/queries/rows.ts';
@@ -15,6 +18,7 @@ import {
 import { chosenPolicy, defaultMinutes, faultsOf, minutesFor } from './chosen-policy.ts';
 import { keepDraft, takeDraft } from './draft.ts';
 import { parseDuration } from './parse-duration.ts';
+import { useReasonRules } from './reason-rules.tsx';
 import { fieldOf, noRefusals, type Refusals } from './refusals.ts';
 
 export interface Sent {
@@ -45,7 +49,12 @@ export function useActivation({ rows, now, begin, activate }: Props) {
   const submission = useRef<string | null>(null);
   const clock = useServerClock(now);
   const router = useRouter();
+  const reasons = useReasonRules();
 
+  useEffect(
+    () => onLeaving(() => keys.size > 0 && keepDraft({ keys: [...keys], form, own })),
+    [keys, form, own],
+  );
   useEffect(() => {
     const draft = takeDraft();
     if (!draft) return;
@@ -96,12 +105,14 @@ export function useActivation({ rows, now, begin, activate }: Props) {
       const field = fieldOf(fault.field);
       if (field) fields[field] ??= fault.detail ?? refusalSentences[fault.code];
     }
+    const unclear = policy.justification && reasonFault(form.justification, reasons);
+    if (unclear) fields.justification ??= unclear;
     if (minutes === null || Object.keys(fields).length > 0) return refuse({ ...noRefusals, fields });
     setRefusals(noRefusals);
     submission.current ??= crypto.randomUUID();
     const submissionId = submission.current;
     startTransition(async () => {
-      const answer = await activate({
+      const sending = {
         roles: chosen.map((role) => ({
           key: role.key,
           minutes: minutesOf(role) ?? minutesFor(role, minutes),
@@ -111,7 +122,8 @@ export function useActivation({ rows, now, begin, activate }: Props) {
         ticketNumber: policy.ticket ? form.ticketNumber.trim() : '',
         startsAt: startsAt?.toISOString() ?? null,
         submissionId,
-      }).catch(() => null);
+      };
+      const answer = await withStepUp(() => activate(sending)).catch(() => null);
       // Until it is known what became of it, whatever is sent is the same submit once more.
       if (answer && (answer.ok || answer.code !== 'unknown_outcome')) submission.current = null;
       if (!answer) return setRefusals({ ...noRefusals, whole: { code: null, message: noAnswer } });

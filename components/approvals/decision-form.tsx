@@ -2,7 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useId, useState, useTransition } from 'react';
+import { reasonHint } from '#components/access/reason-hint.ts';
+import { useReasonRules } from '#components/access/reason-rules.tsx';
 import { RefusalNote } from '#components/requests/refusal-note.tsx';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { say } from '#components/ui/toast-store.ts';
@@ -29,6 +32,8 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
   const [pending, startTransition] = useTransition();
   const router = useRouter();
   const fieldId = useId();
+  const rules = useReasonRules();
+  const unclear = reason.trim() ? reasonHint(reason, rules) : null;
 
   const send = (decision: 'approve' | 'deny') => {
     if (pending || sent) return;
@@ -40,7 +45,7 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
     }
     setNo(null);
     startTransition(async () => {
-      const answer = await decide({ requestId, decision, justification }).catch(() => null);
+      const answer = await withStepUp(() => decide({ requestId, decision, justification })).catch(() => null);
       if (answer?.ok) setSent(true);
       else setNo(answer ?? 'silence');
       // The card goes with the decision of whoever was first; the sentence that names them stays.
@@ -59,7 +64,7 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
               ? no.message
               : undefined
         }
-        hint="goes to PIM and to the person; needed to deny"
+        hint={`goes to PIM and to the person; needed to deny${unclear ? `. For a denial: ${unclear}` : ''}`}
         id={fieldId}
         label="Justification"
       >

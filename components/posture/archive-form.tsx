@@ -2,8 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import type { Outcome } from '#lib/domain/refusal.ts';
 import { ArchiveOutcome, type Imported } from './archive-outcome.tsx';
 
 type Answer = { imported: Imported } | { refused: string };
@@ -67,9 +69,17 @@ export function ArchiveForm() {
 
 async function importFile(file: File, query: URLSearchParams): Promise<Answer> {
   try {
-    const answer = await fetch(`/api/imports/audit-archive?${query}`, { method: 'POST', body: file });
-    return answer.ok ? { imported: await answer.json() } : { refused: await answer.text() };
+    const answer = await withStepUp(() => sent(file, query));
+    return answer.ok ? { imported: answer.value } : { refused: answer.message };
   } catch {
     return { refused: 'The connection broke. What was taken is kept; import the same file again.' };
   }
+}
+
+/** The route speaks HTTP; what it says is read as an action's answer. */
+async function sent(file: File, query: URLSearchParams): Promise<Outcome<Imported>> {
+  const answer = await fetch(`/api/imports/audit-archive?${query}`, { method: 'POST', body: file });
+  const isJson = answer.headers.get('content-type')?.startsWith('application/json');
+  if (answer.ok) return { ok: true, value: await answer.json() };
+  return isJson ? answer.json() : { ok: false, code: 'malformed', message: await answer.text(), field: null };
 }

@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 
 /** A refusal in the server's words, or no answer at all. */
@@ -14,7 +15,7 @@ export function useAction(run: () => Promise<Outcome<null>>) {
     if (pending) return;
     setNo(null);
     startTransition(async () => {
-      const answer = await run().catch(() => null);
+      const answer = await withStepUp(run).catch(() => null);
       if (!answer?.ok) setNo(answer ?? 'silence');
       router.refresh();
     });

@@ -1,9 +1,9 @@
 import { Field } from '#components/ui/field.tsx';
+import { OneOf } from '#components/ui/one-of.tsx';
 import { holdingKindNames } from '#lib/domain/inventory.ts';
 import { planeNames, planes } from '#lib/domain/plane.ts';
 import { principalKindNames, principalKinds } from '#lib/domain/principal.ts';
 import { Choices } from './choices.tsx';
-import { OneOf } from './one-of.tsx';
 import type { PlanForm } from './plan-form.ts';
 import type { Faults } from './use-preview.ts';
 

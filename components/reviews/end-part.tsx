@@ -1,8 +1,8 @@
+import { OneOf } from '#components/ui/one-of.tsx';
 import { silenceMeanings } from '#lib/domain/campaign.ts';
 import { silenceMeans } from '#lib/domain/review-decision.ts';
 import { silenceNames } from '#lib/domain/review-words.ts';
 import type { Part } from './about-part.tsx';
-import { OneOf } from './one-of.tsx';
 
 /** What becomes of it at the close. */
 export function EndPart({ form, type, faults }: Part) {

@@ -9,7 +9,7 @@ import { NavLinks } from './nav-links.tsx';
 import type { Theme } from './theme.ts';
 
 interface Props {
-  viewer: Pick<Actor, 'name' | 'upn' | 'roles'>;
+  viewer: Pick<Actor, 'objectId' | 'name' | 'upn' | 'roles'>;
   counts: { active: number; approvals: number; reviews: number };
   theme: Theme;
   children: ReactNode;
@@ -18,7 +18,10 @@ interface Props {
 /** The frame of every signed-in page: a rail on a desk, a bar on a phone. */
 export function Shell({ viewer, counts, theme, children }: Props) {
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)] print:block">
+    <div
+      data-viewer={viewer.objectId}
+      className="min-h-dvh md:grid md:grid-cols-[208px_minmax(0,1fr)] print:block"
+    >
       <a
         className="btn btn-go sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-1.5"
         href="#main"

@@ -21,6 +21,16 @@ CREATE TABLE "role_speeds" (
 	CONSTRAINT "role_speeds_plane_role_id_scope_id_pk" PRIMARY KEY("plane","role_id","scope_id")
 );
 --> statement-breakpoint
+CREATE TABLE "step_up_proofs" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"session_id" uuid NOT NULL,
+	"act" text NOT NULL,
+	"signed_in_at" timestamp (3) with time zone NOT NULL,
+	"contexts" jsonb NOT NULL,
+	"taken_at" timestamp (3) with time zone,
+	"kept_until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "eligible_scope_id" text;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "follows_id" uuid;--> statement-breakpoint
@@ -31,6 +41,7 @@ ALTER TABLE "requests" ADD COLUMN "occurrence_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "challenge" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "usable_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "probe" text;--> statement-breakpoint
+CREATE INDEX "step_up_proofs_by_act" ON "step_up_proofs" USING btree ("session_id","act");--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_follows_id_requests_id_fk" FOREIGN KEY ("follows_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_after_id_requests_id_fk" FOREIGN KEY ("after_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint

@@ -83,6 +83,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   },
   'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
   'GET /sessions': page,
+  'GET /settings': all('404', signIn, { administrator: '200' }),
   'GET /requests/[id]': {
     ada: all('404', signIn, { engineer: '200', approver: '200', ...readers }),
     hanna: all('404', signIn, {
@@ -108,6 +109,8 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /api/metrics': all('404', '404'),
   'GET /api/stream': all('200', '401'),
   'GET /api/too-fast': all('429', '429'),
+  // Nobody is an answer too.
+  'GET /api/who': all('200', '200'),
   'POST /api/imports/audit-archive': all('404', '401', { administrator: '200' }),
   'POST /api/csp': all('204', '204'),
   'GET /auth/callback': all('to /auth/failed', 'to /auth/failed'),
@@ -115,6 +118,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /auth/front-channel': all('200', '200'),
   'GET /auth/sign-in': all('to authority', 'to authority'),
   'GET /auth/signed-out': all('200', '200'),
+  'GET /auth/step-up-bridge': all('200', '200'),
   // Without an Origin: with one it ends the session, which the session attacks do.
   'POST /auth/sign-out': all('403', '403'),
 };
@@ -151,6 +155,11 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     ...absent,
   },
   endOthers: all('ok', out),
+  // Something that is no token.
+  showProof: all('proof_refused', out),
+  // Over a version that never was.
+  saveReasonRules: all('not_found', out, { administrator: 'conflict' }),
+  saveStepUpRules: all('not_found', out, { administrator: 'conflict' }),
   // One is under way since the start, or begins now.
   readTenant: all('not_found', out, { administrator: 'ok' }),
   previewReview: all('not_found', out, { reviewer: 'ok', administrator: 'ok' }),

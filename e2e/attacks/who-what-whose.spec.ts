@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { recordAction } from '#e2e/fixtures/replay.ts';
+import { stepUpOff } from '#e2e/fixtures/step-up.ts';
 import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
 import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
@@ -169,6 +170,11 @@ function argumentsOf(
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
   }
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
+  if (action === 'saveReasonRules') {
+    return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];
+  }
+  if (action === 'saveStepUpRules') return [{ version: 99, value: stepUpOff }];
   if (action === 'previewReview') return [{ name: 'A1', plan: guestRoles }];
   if (action === 'makeReview') return [newReview()];
   if (action === 'decideReviewItems') {

@@ -22,6 +22,11 @@ test('no plug-ins, no other base, no calls elsewhere, and forms lead only here o
   expect(policy.get('form-action')).toBe("'self' https://localhost:4443 http://localhost:4400");
 });
 
+test('only pages that may ask for a fresh sign-in call the authority, and nobody else with it', () => {
+  const policy = contentSecurityPolicy('the-nonce', { framedByAuthority: false, asksAuthority: true });
+  expect(policy).toContain("connect-src 'self' http://localhost:4400;");
+});
+
 test('nobody frames Stint; only the notice of a sign-out may be framed, by the authority', () => {
   expect(directives().get('frame-ancestors')).toBe("'none'");
   expect(directives(true).get('frame-ancestors')).toBe('https://localhost:4443 http://localhost:4400');

@@ -4,11 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db, type Opened } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { sessions } from '#db/schema/people.ts';
+import { settings } from '#db/schema/settings.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import { endOneSession, endOtherSessions, endSessionsOfDisabled } from './end-sessions-of.ts';
 import { othersSessions, ownSessions } from './list-sessions.ts';
 import { findSession, IDLE_MINUTES, isStillLive } from './session.ts';
+import { keepProof } from './show-proof.ts';
 import { startSession } from './start-session.ts';
 
 let opened: Opened;
@@ -113,6 +115,25 @@ test('an administrator finds people by name and ends their session, in the admin
     person: 'id of Ada Lind',
     personName: 'Ada Lind',
   });
+});
+
+test('an administrator shows a fresh sign-in first where settings ask for one, and nobody for their own', async () => {
+  const by = { changedAt: now, changedById: 'x', changedByName: 'x' };
+  await db()
+    .insert(settings)
+    .values({ key: 'step_up', value: { administration: true }, ...by });
+  const [mira, two] = [await comes('Mira', 'Stint.Administrator'), await comes('Mira')];
+  const ada = await comes('Ada');
+  const call = { sessionId: mira.id, act: 'this', at: now };
+  const ends = () => endOneSession(mira.actor, ada.id, { ...ending, call });
+  await expect(ends()).rejects.toMatchObject({ code: 'proof_needed' });
+  expect(await lives(ada)).toBe(true);
+  await endOneSession(mira.actor, two.id, ending);
+  const expiresAt = new Date(now.getTime() + 60_000);
+  await keepProof(call, { tokenId: 'of Mira', signedInAt: now, contexts: [], expiresAt });
+  await ends();
+  expect(await lives(ada)).toBe(false);
+  await db().delete(settings);
 });
 
 test('a disabled account loses every session, on the record', async () => {

@@ -1,29 +1,46 @@
 import { and, eq, ne } from 'drizzle-orm';
+import { transaction } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
+import { settingOf } from '#db/settings.ts';
+import { takeProof } from '#db/take-proof.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayEndOthersSessions } from '#lib/domain/permission.ts';
+import type { Call } from '#lib/domain/proof.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { endSessions } from './end-session.ts';
+import { endSessions, endSessionsIn } from './end-session.ts';
 import type { Session } from './session.ts';
 
 /** Who ends, and when (the machine's time). */
 interface Ending {
   now: Date;
   traceId: string;
+  /** For which the person may have signed in anew. */
+  call?: Call | undefined;
 }
 
 /**
- * Ends one live session: one's own, or as an administrator anybody's.
- * @throws Refusal not_found for another's and for one that is over.
+ * Ends one live session: one's own, or as an administrator anybody's, after a fresh sign-in where settings ask for it.
+ * @throws Refusal not_found for another's and for one that is over; ProofNeeded.
  */
-export async function endOneSession(actor: Actor, id: string, { now, traceId }: Ending): Promise<void> {
+export async function endOneSession(actor: Actor, id: string, { now, traceId, call }: Ending): Promise<void> {
   const own = and(eq(sessions.id, id), eq(sessions.objectId, actor.objectId));
   const [ended] = await endSessions(own, 'ended_by_person', now, traceId);
   if (ended) return;
   if (!mayEndOthersSessions(actor)) throw new Refusal('not_found');
   const doer = { kind: 'person', id: actor.objectId, name: actor.name } as const;
-  const [other] = await endSessions(eq(sessions.id, id), 'ended_by_administrator', now, traceId, doer);
-  if (!other) throw new Refusal('not_found');
+  await transaction(async (tx) => {
+    const [other] = await endSessionsIn(
+      tx,
+      eq(sessions.id, id),
+      'ended_by_administrator',
+      now,
+      traceId,
+      doer,
+    );
+    if (!other) throw new Refusal('not_found');
+    const rules = await settingOf(tx, 'step_up');
+    if (rules.administration) await takeProof(tx, call && { ...call }, rules);
+  });
 }
 
 /** Ends every other session of the person at this one. */

@@ -28,6 +28,8 @@ export interface Begun {
  */
 export async function beginSignIn(asked: {
   returnTo: unknown;
+  /** Whom the authority is to offer first; a hint, no more. */
+  as?: string | null;
   browser: string | undefined;
   now: Date;
 }): Promise<Begun> {
@@ -49,6 +51,7 @@ export async function beginSignIn(asked: {
     codeChallengeMethod: 'S256',
     state,
     nonce,
+    ...(asked.as ? { loginHint: asked.as.slice(0, 200) } : {}),
   });
   return { location, browser };
 }

@@ -1,3 +1,5 @@
+import type { StepUpAsk } from './proof.ts';
+
 /** Every way Stint says no, and the sentence that says what to do. Codes are the contract; texts may improve. */
 export const refusalSentences = {
   not_signed_in: 'Your session has ended. Sign in again; what you typed is kept.',
@@ -45,6 +47,10 @@ export const refusalSentences = {
   unknown_outcome:
     'The connection broke while this was being saved, and Stint does not know whether it was. Look under Requests, or send the same once more: it counts once.',
   too_fast: 'That is more than Stint takes at once. Try again in a moment.',
+  proof_needed:
+    'Stint asks for a fresh sign-in before this. Nothing was sent; press again when you are ready.',
+  proof_refused: 'This sign-in does not count here. Sign in once more.',
+  reason_unclear: 'Say what you will do: the reason is read by others, now and later.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalSentences;
@@ -81,4 +87,11 @@ export class TooFast extends Refusal {
 /** What a door answers: the value, or the refusal as plain data. */
 export type Outcome<T> =
   | { ok: true; value: T }
-  | { ok: false; code: RefusalCode; message: string; field: string | null };
+  | {
+      ok: false;
+      code: RefusalCode;
+      message: string;
+      field: string | null;
+      /** For `proof_needed`: what to ask the person for before the same is sent again. */
+      stepUp?: StepUpAsk | undefined;
+    };

@@ -7,7 +7,9 @@ export interface Settings {
   reasons: {
     /** Fewest characters; 0: whatever PIM takes. */
     shortest: number;
-    /** What says nothing, whole and in any case: “test”, “asdf”, “needed”. */
+    /** Refuses what says nothing in any language: one letter again and again, a row of the keyboard, a ticket number alone. */
+    refusesNoise: boolean;
+    /** What says nothing, whole and in any case: “test”, “needed”. */
     emptyPhrases: string[];
   };
   /** When Stint itself asks for a fresh, strong sign-in. */
@@ -25,7 +27,11 @@ export interface Settings {
 export type SettingKey = keyof Settings;
 
 export const defaultSettings: Settings = {
-  reasons: { shortest: 0, emptyPhrases: ['test', 'testing', 'asdf', 'needed', 'work', 'access', 'n/a'] },
+  reasons: {
+    shortest: 0,
+    refusesNoise: true,
+    emptyPhrases: ['test', 'testing', 'needed', 'work', 'access', 'n/a'],
+  },
   step_up: {
     activations: 'never',
     decisions: 'never',

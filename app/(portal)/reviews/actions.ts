@@ -1,7 +1,7 @@
 'use server';
 
 import type { z } from 'zod';
-import { anew, door } from '#app/(portal)/door.ts';
+import { administer, anew, door } from '#app/(portal)/door.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { CampaignPlan } from '#lib/domain/campaign.ts';
 import { type PlanField, planFaults } from '#lib/domain/campaign-plan.ts';
@@ -66,7 +66,10 @@ export async function cancelReview(id: string): Promise<Outcome<null>> {
 
 /** Closes an open review before its time. */
 export async function closeReview(id: string): Promise<Outcome<null>> {
-  return onCampaign('closeReview', id, closeNow);
+  return administer('closeReview', campaignId, id, async (known, ctx) => {
+    await closeNow(ctx, known);
+    return null;
+  });
 }
 
 function onCampaign(

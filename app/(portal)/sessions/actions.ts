@@ -8,8 +8,9 @@ import type { Outcome } from '#lib/domain/refusal.ts';
 
 /** Ends one session: the person's own, or as an administrator somebody else's. */
 export async function endSession(id: string): Promise<Outcome<null>> {
-  return door('endSession', sessionId, id, async (known, { traceId }, session) => {
-    await endOneSession(await freshActor(session, traceId), known, { now: new Date(), traceId });
+  return door('endSession', sessionId, id, async (known, { traceId, call }, session) => {
+    const ending = { now: new Date(), traceId, call };
+    await endOneSession(await freshActor(session, traceId), known, ending);
     return null;
   });
 }

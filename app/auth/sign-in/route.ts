@@ -23,6 +23,7 @@ async function begin(request: NextRequest): Promise<NextResponse> {
   try {
     const { location, browser } = await beginSignIn({
       returnTo: request.nextUrl.searchParams.get('returnTo'),
+      as: request.nextUrl.searchParams.get('as'),
       browser: request.cookies.get(name)?.value,
       now: new Date(),
     });

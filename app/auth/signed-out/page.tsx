@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { Bare } from '#components/shell/bare.tsx';
+import { SignedOutWord } from '#components/signed-in/signed-out-word.tsx';
 
 export const metadata: Metadata = { title: 'Signed out' };
 
@@ -9,6 +10,7 @@ export default async function SignedOutPage() {
   await connection();
   return (
     <Bare title="You are signed out">
+      <SignedOutWord />
       <p>Your session here has ended. Access that is active in Azure stays active until its time is up.</p>
       <p>
         {/* A plain link: following it in the background would begin a sign-in nobody asked for. */}

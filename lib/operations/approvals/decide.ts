@@ -14,6 +14,7 @@ import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { approverIds, mustLoad } from '#lib/operations/requests/move.ts';
+import { guardDecision } from './guard-decision.ts';
 
 /** A decision carries a decision and a reason; nothing else of it is read. */
 export interface Decide {
@@ -48,6 +49,7 @@ export async function decide(ctx: PersonContext, input: Decide, seal: SealedToke
       }
       if (justification.length > longestJustification)
         throw new Refusal('justification_too_long', undefined, 'justification');
+      await guardDecision(tx, ctx, request, input);
       return { request, approvers };
     },
     async (tx, { request, approvers }) => {

@@ -16,6 +16,7 @@ import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
+import { guardSubmit } from './guard-submit.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -138,6 +139,8 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit, submissionId: st
     if (role) eligible.set(roleKey(role), role);
     if (role && facts) policies.set(roleKey(role), facts);
   }
+  const anew = submit.roles.flatMap(({ key }) => (before.has(key) ? [] : (eligible.get(key) ?? [])));
+  await guardSubmit(tx, ctx, submit.justification, anew);
   return { eligible, policies, before, now: new Date(first.now) };
 }
 

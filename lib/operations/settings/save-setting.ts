@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { settings } from '#db/schema/settings.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
@@ -10,11 +11,13 @@ import type { PersonContext } from '#lib/operations/context.ts';
 /**
  * Saves what an administrator decided on one subject, over the version they had before their eyes (0: nothing was
  * saved yet). Its shape is the door's to check.
+ * `also` may refuse it, by what was saved before.
  * @throws Refusal `not_found` for who does not administer Stint; `conflict` when somebody saved since.
  */
 export async function saveSetting<Key extends SettingKey>(
   ctx: PersonContext,
   { key, value, version }: { key: Key; value: Settings[Key]; version: number },
+  also: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<void> {
   await change(
     ctx,
@@ -25,6 +28,7 @@ export async function saveSetting<Key extends SettingKey>(
     },
     async (tx, { before, now }) => {
       if ((before?.version ?? 0) !== version) throw new Refusal('conflict');
+      await also(tx);
       const by = { changedAt: now, changedById: ctx.actor.objectId, changedByName: ctx.actor.name };
       const saved = before
         ? await tx

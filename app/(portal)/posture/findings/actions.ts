@@ -1,7 +1,7 @@
 'use server';
 
 import { z } from 'zod';
-import { anew, door, typed } from '#app/(portal)/door.ts';
+import { administer, typed } from '#app/(portal)/door.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { acceptFinding as accept } from '#lib/operations/posture/accept-finding.ts';
 import { assignFinding as assign } from '#lib/operations/posture/assign-finding.ts';
@@ -13,24 +13,24 @@ const acceptance = seen.extend({ reason: typed, until: z.iso.date() });
 
 /** Gives a finding to somebody, or to nobody. */
 export async function assignFinding(input: z.input<typeof assignment>): Promise<Outcome<null>> {
-  return door('assignFinding', assignment, input, async ({ assigneeId, ...which }, ctx, session) => {
-    await assign(await anew(ctx, session), which, assigneeId);
+  return administer('assignFinding', assignment, input, async ({ assigneeId, ...which }, ctx) => {
+    await assign(ctx, which, assigneeId);
     return null;
   });
 }
 
 /** Answers for a finding until the end of a day of UTC. */
 export async function acceptFinding(input: z.input<typeof acceptance>): Promise<Outcome<null>> {
-  return door('acceptFinding', acceptance, input, async ({ reason, until, ...which }, ctx, session) => {
-    await accept(await anew(ctx, session), which, { reason, until: new Date(`${until}T23:59:59Z`) });
+  return administer('acceptFinding', acceptance, input, async ({ reason, until, ...which }, ctx) => {
+    await accept(ctx, which, { reason, until: new Date(`${until}T23:59:59Z`) });
     return null;
   });
 }
 
 /** Takes an acceptance back. */
 export async function reopenFinding(input: z.input<typeof seen>): Promise<Outcome<null>> {
-  return door('reopenFinding', seen, input, async (which, ctx, session) => {
-    await reopen(await anew(ctx, session), which);
+  return administer('reopenFinding', seen, input, async (which, ctx) => {
+    await reopen(ctx, which);
     return null;
   });
 }

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { connection } from 'next/server';
 import { refusing } from '#app/refusing.ts';
+import { callOf } from '#lib/auth/call-of.ts';
 import { requireSession } from '#lib/auth/current-actor.ts';
 import { freshActor } from '#lib/auth/fresh-actor.ts';
 import { openOne, takeOne } from '#lib/auth/rate.ts';
+import { refused } from '#lib/auth/refused.ts';
 import { requireSameOrigin } from '#lib/auth/same-origin.ts';
+import { stepUpAsk } from '#lib/auth/step-up-ask.ts';
 import { TRACE_HEADER } from '#lib/auth/trace.ts';
+import { ProofNeeded } from '#lib/domain/proof.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { asPerson } from '#lib/operations/context.ts';
@@ -13,6 +17,7 @@ import { importArchive } from '#lib/operations/posture/import-archive.ts';
 
 const day = /^[12]\d{3}-\d\d-\d\d$/;
 const dayMinutes = 1440;
+const door = 'POST /api/imports/audit-archive';
 
 /**
  * Takes an archive of the tenant's audit log, JSON lines as the body, from administrators: activations that the tenant's
@@ -26,7 +31,7 @@ export async function POST(request: Request): Promise<Response> {
   const headers = new Headers(request.headers);
   headers.set(TRACE_HEADER, traceId);
   const asked = new Request(request.url, { headers });
-  const answer = await refusing(asked, 'POST /api/imports/audit-archive', async () => {
+  const answer = await refusing(asked, door, async () => {
     requireSameOrigin(headers);
     const session = await requireSession();
     takeOne('write', session.actor.objectId);
@@ -34,9 +39,17 @@ export async function POST(request: Request): Promise<Response> {
     const query = new URL(request.url).searchParams;
     const until = dayOf(query, 'until');
     const stated = { fromAt: dayOf(query, 'from'), untilAt: until && plusMinutes(until, dayMinutes) };
+    const call = callOf(session, door, query.toString(), new Date());
+    const ctx = { ...asPerson(actor, traceId, call), administers: true };
     const over = openOne('import', actor.objectId);
     try {
-      return Response.json(await importArchive(asPerson(actor, traceId), partsOf(request), stated));
+      return Response.json(await importArchive(ctx, partsOf(request), stated));
+    } catch (error) {
+      if (!(error instanceof ProofNeeded)) throw error;
+      const { code, message, field } = error;
+      await refused(headers, actor, { door, code });
+      const stepUp = await stepUpAsk(session, call, error);
+      return Response.json({ ok: false, code, message, field, stepUp }, { status: 403 });
     } finally {
       over();
     }

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/**
+ * Every server action, by what Stint may ask a fresh sign-in for. What only administrators do passes `administer`, which
+ * asks; activations and decisions ask by their roles, inside their operations. `own` asks for none: what is one's own,
+ * what changes nothing, and the work of reviews, which reviewers do too.
+ */
+const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'> = {
+  activateRoles: 'activation',
+  decideRequest: 'decision',
+  saveReasonRules: 'administration',
+  saveStepUpRules: 'administration',
+  switchApplierAt: 'administration',
+  releaseAccessChanges: 'administration',
+  withdrawAccessChange: 'administration',
+  undoAccessChange: 'administration',
+  replayDeadJob: 'administration',
+  assignFinding: 'administration',
+  acceptFinding: 'administration',
+  reopenFinding: 'administration',
+  closeReview: 'administration',
+  // Asks where it is another's, by what it does itself: lib/auth/end-sessions-of.ts.
+  endSession: 'own',
+  endOthers: 'own',
+  cancelRequest: 'own',
+  endRequest: 'own',
+  resumeRequest: 'own',
+  refreshAccess: 'own',
+  refreshApprovals: 'own',
+  showProof: 'own',
+  readTenant: 'own',
+  previewReview: 'own',
+  makeReview: 'own',
+  openReview: 'own',
+  cancelReview: 'own',
+  decideReviewItems: 'own',
+  submitReviewItems: 'own',
+  handOnReviewItems: 'own',
+};
+
+const folder = join(import.meta.dirname, '..');
+
+/** The name and the text of every exported function of the files that serve actions. */
+function actions(): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(?<!\.test)\.ts$/.test(file),
+  );
+  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'));
+  const served = texts.filter((text) => text.startsWith("'use server';"));
+  return new Map(
+    served.flatMap((text) =>
+      text
+        .split(/^export async function /m)
+        .slice(1)
+        .map((part) => [/^\w+/.exec(part)?.[0] ?? '', part] as const),
+    ),
+  );
+}
+
+test('every action says what a fresh sign-in is asked for, and nothing else does', () => {
+  expect([...actions().keys()].sort()).toEqual(Object.keys(kinds).sort());
+});
+
+test('what only administrators do passes the door that asks, and nothing else does', () => {
+  const asking = [...actions()].filter(([, text]) => text.includes('administer(')).map(([name]) => name);
+  const meant = Object.keys(kinds).filter((name) => kinds[name] === 'administration');
+  expect(asking.sort()).toEqual(meant.sort());
+});
