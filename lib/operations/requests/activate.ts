@@ -14,6 +14,7 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { orderOfNeed } from './order-of-need.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -23,6 +24,8 @@ export interface Submit {
   justification: string;
   ticketNumber: string;
   startsAt: Date | null;
+  /** The bundle it was asked for with. */
+  bundleId?: string | null | undefined;
 }
 
 export interface Answer {
@@ -32,6 +35,8 @@ export interface Answer {
 }
 
 type Eligible = typeof mirrorEligible.$inferSelect;
+/** What a request shares with others. */
+type Own = { submissionId: string; afterId: string | null; bundleId: string | null };
 
 /** Open requests a person may have at once. */
 const mostPending = 50;
@@ -55,7 +60,8 @@ export async function activate(
     async (tx, { eligible, policies, before, now }) => {
       const answers: Answer[] = [];
       const entries: Told[] = [];
-      for (const { key, minutes } of submit.roles) {
+      const order = await orderOfNeed(tx, ctx.actor.objectId, submit.roles, { eligible, policies });
+      for (const { key, minutes } of order.roles) {
         const known = before.get(key);
         if (known) {
           answers.push(answered(key, known, null, answers));
@@ -64,12 +70,15 @@ export async function activate(
         const ask: Ask = { ...submit, minutes };
         const role = eligible.get(key);
         const policy = policies.get(key) ?? null;
-        const refusal = role ? refusalOf(ask, policy, now) : new Refusal('not_eligible');
-        const request = role && !refusal ? await insert(tx, ctx, role, ask, policy, submissionId, now) : null;
+        const first = order.firstOf(key, answers);
+        const refusal = role ? (refusalOf(ask, policy, now) ?? first.refusal) : new Refusal('not_eligible');
+        const own = { submissionId, afterId: first.id, bundleId: submit.bundleId ?? null };
+        const request = role && !refusal ? await insert(tx, ctx, role, ask, policy, own, now) : null;
         if (request && role) {
           await keepToken(tx, request, audienceOf[role.plane], seal);
-          await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
-          entries.push(told(request, role, ask, submissionId));
+          // What waits for another is woken by it.
+          if (!first.id) await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
+          entries.push(told(request, role, ask, own));
         }
         // A live request in its way may be what this very submit, sent twice at once, filed a moment ago.
         const twin = request || refusal ? null : (await filedBy(tx, ctx, submissionId)).get(key);
@@ -168,7 +177,7 @@ async function insert(
   role: Eligible,
   ask: Ask,
   policy: PolicyFacts | null,
-  submissionId: string,
+  own: Own,
   now: Date,
 ): Promise<string | null> {
   const { principalId, throughGroupId, throughGroupName, endsAt, ...facts } = role;
@@ -176,8 +185,8 @@ async function insert(
     .insert(requests)
     .values({
       ...facts,
+      ...own,
       id: randomUUID(),
-      submissionId,
       origin: 'stint',
       requesterId: principalId,
       requesterName: ctx.actor.name,
@@ -195,7 +204,7 @@ async function insert(
   return row?.id ?? null;
 }
 
-function told(id: string, role: Eligible, ask: Ask, submissionId: string): Told {
+function told(id: string, role: Eligible, ask: Ask, own: Own): Told {
   const { plane, roleId, scopeId, roleName, scopeName } = role;
   const { minutes, justification, ticketNumber, startsAt } = ask;
   return {
@@ -211,7 +220,7 @@ function told(id: string, role: Eligible, ask: Ask, submissionId: string): Told 
       justification,
       ticketNumber,
       startsAt,
-      submissionId,
+      ...own,
     },
   };
 }
