@@ -5,6 +5,7 @@ import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
 import type { Danger } from '#lib/domain/risk.ts';
+import type { UsualLength } from '#lib/domain/usual-length.ts';
 
 /** A role at a scope with its names; `key` is `roleKey`, unique on the page and what forms send. */
 export interface NamedRole extends RoleAtScope, RoleNames {
@@ -23,6 +24,10 @@ export interface EligibleRow extends NamedRole {
   blocked: 'already_live' | 'step_up_needed' | null;
   activations: number;
   lastActivatedAt: Date | null;
+  /** What the viewer really took of it lately; null: too little to tell. */
+  usual: UsualLength | null;
+  /** Among the viewer's favourites; `place` null: by how often it is used. */
+  favourite: { place: number | null } | null;
 }
 
 export interface ActiveRow extends NamedRole {
@@ -55,6 +60,8 @@ export interface RequestRow extends NamedRole {
   failure: string | null;
   /** Names of those who can decide, while it waits. */
   approvers: string[];
+  /** What has to be active before Azure is asked for it, while that is awaited. */
+  waitsFor?: string | null;
 }
 
 export interface MyAccess {
