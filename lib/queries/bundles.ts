@@ -11,6 +11,7 @@ import { mayAdminister } from '#lib/domain/permission.ts';
 import type { Bundle } from './own-choice-rows.ts';
 
 const mostShown = 100;
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** The viewer's own bundles and those shared with them, by name. */
 export function myBundles(viewer: Actor): Promise<Bundle[]> {
@@ -24,6 +25,7 @@ export function keptBundles(viewer: Actor): Promise<Bundle[]> {
 
 /** One of them; null when it is not there or not the viewer's to see. */
 export async function bundleFor(viewer: Actor, id: string): Promise<Bundle | null> {
+  if (!uuid.test(id)) return null;
   const [bundle] = await bundlesWhere(viewer, and(eq(bundles.id, id), isOpenTo(viewer)));
   return bundle ?? null;
 }

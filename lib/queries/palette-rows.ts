@@ -15,6 +15,8 @@ export interface PaletteOwn {
     EligibleRow,
     | 'key'
     | 'plane'
+    | 'roleId'
+    | 'scopeId'
     | 'roleName'
     | 'scopeName'
     | 'scopeKind'

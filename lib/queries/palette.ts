@@ -19,11 +19,7 @@ const shortestText = 2;
 export async function paletteOwn(viewer: Actor): Promise<PaletteOwn> {
   const [{ eligible, active }, bundles] = await Promise.all([myAccess(viewer), myBundles(viewer)]);
   return {
-    roles: eligible.map(
-      ({ key, plane, roleName, scopeName, scopeKind, policy, blocked, usual, favourite, activations }) => ({
-        ...{ key, plane, roleName, scopeName, scopeKind, policy, blocked, usual, favourite, activations },
-      }),
-    ),
+    roles: eligible.map(({ dangers, critical, throughGroupName, endsAt, lastActivatedAt, ...role }) => role),
     bundles: bundles.map(({ id, name, roles }) => ({ id, name, roles: roles.map(calledIn) })),
     active: active.flatMap(({ requestId, status, ...role }) =>
       requestId && status === 'active' ? [{ id: requestId, title: calledIn(role) }] : [],
