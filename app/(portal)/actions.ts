@@ -31,6 +31,7 @@ const submit = z.object({
   ticketNumber: typed,
   startsAt: z.iso.datetime({ offset: true }).nullable(),
   submissionId: z.guid().optional(),
+  bundleId: z.guid().nullish(),
 });
 
 /** Files one submit; each role is answered on its own. */

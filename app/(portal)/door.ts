@@ -83,6 +83,7 @@ function subjectOf(raw: unknown): string | null {
 function idIn(raw: object): unknown {
   if ('requestId' in raw) return raw.requestId;
   if ('findingId' in raw) return raw.findingId;
+  if ('bundleId' in raw) return raw.bundleId;
   return 'campaignId' in raw ? raw.campaignId : null;
 }
 

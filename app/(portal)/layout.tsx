@@ -8,7 +8,17 @@ import { StepUpHost } from '#components/step-up/step-up-host.tsx';
 import { currentSession } from '#lib/auth/current-actor.ts';
 import { reasonRules } from '#lib/queries/reason-rules.ts';
 import { shellCounts } from '#lib/queries/shell-counts.ts';
+import { activateRoles, endRequest, refreshAccess } from './actions.ts';
+import { openPalette, searchPalette } from './own-choices.ts';
 import { showProof } from './step-up-action.ts';
+
+const palette = {
+  open: openPalette,
+  search: searchPalette,
+  activate: activateRoles,
+  end: endRequest,
+  refresh: refreshAccess,
+};
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const session = await currentSession();
@@ -17,7 +27,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const [counts, rules, jar] = await Promise.all([shellCounts(session.actor), reasonRules(), cookies()]);
   const { objectId, name, upn } = session.actor;
   return (
-    <Shell counts={counts} theme={themeOf(jar.get(themeCookie)?.value)} viewer={session.actor}>
+    <Shell
+      counts={counts}
+      palette={palette}
+      theme={themeOf(jar.get(themeCookie)?.value)}
+      viewer={session.actor}
+    >
       <ReasonRules rules={rules}>{children}</ReasonRules>
       <SignedInWatch viewer={{ objectId, name, upn }} />
       <StepUpHost show={showProof} />

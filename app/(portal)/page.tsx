@@ -5,15 +5,18 @@ import { Eligible } from '#components/access/eligible.tsx';
 import { FirstReading } from '#components/access/first-reading.tsx';
 import { NothingEligible } from '#components/access/nothing-eligible.tsx';
 import { Pending } from '#components/access/pending.tsx';
+import { linkQuery, readLink } from '#components/access/read-link.ts';
 import { ReadingFailures } from '#components/access/reading-failures.tsx';
 import { Standing } from '#components/access/standing.tsx';
 import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
 import { isInFlight } from '#lib/domain/request.ts';
+import { myBundles } from '#lib/queries/bundles.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { activateRoles, endRequest, probeRequest, refreshAccess, resumeRequest } from './actions.ts';
+import { favourRole, keepBundle, orderFavourites, reasonsBefore } from './own-choices.ts';
 import { noteNotHere, viewerAt } from './viewer.ts';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -21,12 +24,19 @@ type Query = Record<string, string | string[] | undefined>;
 export const metadata: Metadata = { title: 'Access' };
 
 export default async function AccessPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const { again } = await searchParams;
+  const query = await searchParams;
+  const { again } = query;
   const asked = typeof again === 'string' ? again : null;
-  const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : '/');
-  const [access, story] = await Promise.all([myAccess(viewer), asked ? requestStory(viewer, asked) : null]);
+  const link = linkQuery(query);
+  const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : `/${link && `?${link}`}`);
+  const [access, story, bundles] = await Promise.all([
+    myAccess(viewer),
+    asked ? requestStory(viewer, asked) : null,
+    myBundles(viewer),
+  ]);
   if (asked && !story) await noteNotHere(viewer, 'GET /', asked);
   const { now, active, pending, eligible } = access;
+  const linked = link ? readLink(query, eligible, bundles) : null;
   const learning = eligible.some(({ policy }) => policy === null);
   const inFlight =
     learning || active.length > 0 || [...pending, ...access.recent].some(({ status }) => isInFlight(status));
@@ -52,11 +62,14 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
       {eligible.length > 0 && (
         <Eligible
           activate={activateRoles}
-          begin={story ? askAgain(story) : null}
-          key={asked}
+          begin={story ? askAgain(story) : (linked?.draft ?? null)}
+          bundles={bundles}
+          key={asked ?? link}
+          notes={linked?.notes ?? []}
           now={now}
           recent={access.recent}
           rows={eligible}
+          verbs={{ favour: favourRole, order: orderFavourites, keepBundle, reasonsBefore }}
         />
       )}
       <Standing rows={access.standing} />

@@ -7,9 +7,11 @@ import { Notice } from '#components/ui/notice.tsx';
 import type { RequestRow } from '#lib/queries/rows.ts';
 import { ReasonField } from './reason-field.tsx';
 import { Results } from './results.tsx';
+import { SheetMore } from './sheet-more.tsx';
 import { SheetRole } from './sheet-role.tsx';
 import { TicketField } from './ticket-field.tsx';
 import type { Activation } from './use-activation.ts';
+import { useCaret } from './use-caret.ts';
 import { WhenFields } from './when-fields.tsx';
 
 /** The form for all chosen roles, and the result of each as it happens. On a phone it comes from below. */
@@ -52,6 +54,7 @@ export function ActivationSheet({ activation, recent }: { activation: Activation
 
 function Ask({ activation }: { activation: Activation }) {
   const { chosen, refusals, pending } = activation;
+  useCaret(activation);
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
     if (!pending) activation.submit();
@@ -66,6 +69,7 @@ function Ask({ activation }: { activation: Activation }) {
       <ReasonField activation={activation} onSend={send} />
       <TicketField activation={activation} />
       <WhenFields activation={activation} />
+      <SheetMore activation={activation} />
       {/* In sight however many roles are chosen. */}
       <div className="sticky -bottom-4 -mx-4 -mb-4 grid grid-cols-1 gap-2.5 border-line border-t bg-sheet px-4 py-3 lg:-bottom-[18px] lg:-mx-[18px] lg:-mb-[18px] lg:px-[18px]">
         {refusals.whole &&
@@ -75,7 +79,7 @@ function Ask({ activation }: { activation: Activation }) {
             <Notice alert>{refusals.whole.message}</Notice>
           ))}
         <div className="flex items-center gap-3">
-          <button aria-disabled={pending} className="btn btn-go" type="submit">
+          <button aria-disabled={pending} className="btn btn-go" id="ask-send" type="submit">
             Activate
           </button>
           <span className="text-faint text-xs" role="status">

@@ -16,6 +16,8 @@ export interface ActivationAsk {
   startsAt: string | null;
   /** The same as before when the same is sent again for want of an answer. */
   submissionId: string;
+  /** The bundle it is asked for with. */
+  bundleId?: string | null | undefined;
 }
 
 export type Activate = (
@@ -47,4 +49,5 @@ export interface Draft {
   keys: string[];
   form: FormText;
   own?: Record<string, OwnChoice> | undefined;
+  bundleId?: string | null | undefined;
 }

@@ -17,10 +17,10 @@ export function takeDraft(): Draft | null {
   sessionStorage.removeItem(place());
   if (!kept) return null;
   try {
-    const { keys, form, own } = JSON.parse(kept);
+    const { keys, form, own, bundleId } = JSON.parse(kept);
     const texts = [form.justification, form.ticketNumber, form.startsAt, form.duration ?? ''];
     return Array.isArray(keys) && texts.every((text) => typeof text === 'string')
-      ? { keys, form, own }
+      ? { keys, form, own, bundleId }
       : null;
   } catch {
     return null;

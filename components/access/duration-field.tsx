@@ -2,15 +2,17 @@ import { Field } from '#components/ui/field.tsx';
 import { WindowSlider } from '#components/ui/window-slider.tsx';
 import { inWords } from '#lib/domain/time.ts';
 import { defaultMinutes } from './chosen-policy.ts';
+import { usualWords } from './start-minutes.ts';
 import type { Activation } from './use-activation.ts';
 
 /** The length asked for: typed, or drawn on the window bar whose track is what policy allows. */
 export function DurationField({ activation }: { activation: Activation }) {
   const { chosen, policy, durationText, minutes, refusals, type } = activation;
   const longest = inWords(policy.maximumMinutes);
-  const hint = chosen.some((role) => role.policy === null)
+  const allowed = chosen.some((role) => role.policy === null)
     ? 'PIM decides how long is allowed'
     : `policy allows ${longest}${chosen.length > 1 ? ' at the longest' : ''}`;
+  const hint = [usualWords(chosen), allowed].filter(Boolean).join(' · ');
   return (
     <Field error={refusals.fields.duration} hint={hint} id="ask-duration" label="Duration">
       {(aria) => (

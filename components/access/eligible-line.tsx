@@ -3,6 +3,7 @@ import { choiceName } from '#components/roles/role-words.ts';
 import { When } from '#components/ui/when.tsx';
 import type { EligibleRow } from '#lib/queries/rows.ts';
 import { Facts } from './facts.tsx';
+import { Star } from './star.tsx';
 
 interface Props {
   row: EligibleRow;
@@ -52,6 +53,9 @@ export function EligibleLine({ row, chosen, onToggle }: Props) {
           </div>
           <Facts critical={row.critical} dangers={row.dangers} policy={row.policy} />
         </div>
+      </td>
+      <td className="w-10 pl-0! align-top!">
+        <Star row={row} />
       </td>
     </tr>
   );

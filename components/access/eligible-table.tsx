@@ -24,6 +24,7 @@ export function EligibleTable({ heading, rows, activation }: Props) {
             <tr>
               <th scope="col">Choose</th>
               <th scope="col">Role, where, and its rules</th>
+              <th scope="col">Favourite</th>
             </tr>
           </thead>
           <tbody>

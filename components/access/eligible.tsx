@@ -6,15 +6,19 @@ import { useEffect, useRef, useState } from 'react';
 import { isOurs, keysAreOn } from '#components/shell/typing.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
+import type { Bundle } from '#lib/queries/own-choice-rows.ts';
 import type { EligibleRow, RequestRow } from '#lib/queries/rows.ts';
 import type { Activate, Draft } from './ask.ts';
+import { withGained } from './bundle-plan.ts';
 import { byPlane } from './by-plane.ts';
 import { EligibleTable } from './eligible-table.tsx';
 import { finds } from './finds.ts';
+import { type OwnVerbs, OwnVerbsOf } from './own-verbs.ts';
 import { useActivation } from './use-activation.ts';
 
 const loadSheet = () => import('./activation-sheet.tsx').then((file) => file.ActivationSheet);
 const ActivationSheet = dynamic(loadSheet, { ssr: false });
+const AtHand = dynamic(() => import('./at-hand.tsx').then((file) => file.AtHand));
 
 interface Props {
   rows: EligibleRow[];
@@ -22,17 +26,23 @@ interface Props {
   now: Date;
   begin: Draft | null;
   activate: Activate;
+  bundles: Bundle[];
+  verbs: OwnVerbs;
+  /** What of a link could not be done. */
+  notes: string[];
 }
 
 /** What one may activate: found as one types, chosen by ticking, asked for in the sheet beside it. */
-export function Eligible({ rows, recent, now, begin, activate }: Props) {
+export function Eligible({ rows, recent, now, begin, activate, bundles, verbs, notes }: Props) {
   const [typed, setTyped] = useState('');
   const top = useRef<HTMLDivElement>(null);
   const [unchosen] = useState(
-    () => begin?.keys.some((key) => !rows.some((row) => row.key === key && !row.blocked)) ?? false,
+    () =>
+      begin?.keys.some((key) => !withGained(rows, bundles).some((row) => row.key === key && !row.blocked)) ??
+      false,
   );
   const find = useRef<HTMLInputElement>(null);
-  const activation = useActivation({ rows, now, begin, activate });
+  const activation = useActivation({ rows: withGained(rows, bundles), now, begin, activate });
   const found = typed.trim() ? rows.filter((row) => finds(typed.trim(), row)) : rows;
   const groups = byPlane(found);
   const open = activation.chosen.length > 0 || activation.sent.length > 0;
@@ -54,51 +64,60 @@ export function Eligible({ rows, recent, now, begin, activate }: Props) {
   }, []);
 
   return (
-    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_352px] lg:items-start lg:gap-6" ref={top}>
-      <div className={open ? 'pb-[60dvh] lg:pb-0' : ''} onPointerEnter={loadSheet}>
-        <Section aside={countWords(rows, found)} title="Eligible">
-          <div className="relative mb-3">
-            <Search aria-hidden="true" className="absolute top-[9px] left-2.5 size-4 text-faint" />
-            <input
-              aria-label="Find a role, scope or group"
-              autoComplete="off"
-              className="input bg-sheet pr-9 pl-8 [&::-webkit-search-cancel-button]:hidden"
-              onChange={(event) => setTyped(event.target.value)}
-              onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-              placeholder="Find a role, scope or group"
-              ref={find}
-              type="search"
-              value={typed}
-            />
-            <span aria-hidden="true" className="key absolute top-[8px] right-2.5 hidden md:block">
-              /
-            </span>
-          </div>
-          {unchosen && (
-            <Notice>
-              What you asked for before cannot be chosen now: it is on, already asked for, or no longer yours.
-            </Notice>
+    <OwnVerbsOf value={verbs}>
+      <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_352px] lg:items-start lg:gap-6" ref={top}>
+        <div className={open ? 'pb-[60dvh] lg:pb-0' : ''} onPointerEnter={loadSheet}>
+          {(bundles.length > 0 || rows.some(({ favourite }) => favourite)) && (
+            <AtHand activation={activation} bundles={bundles} rows={rows} />
           )}
-          {groups.map((group) => (
-            <EligibleTable
-              activation={activation}
-              heading={group.heading}
-              key={group.plane}
-              rows={group.rows}
-            />
-          ))}
-          {groups.length === 0 && (
-            <p className="panel px-4 py-5 text-soft">
-              Nothing you are eligible for matches “{typed.trim()}”.{' '}
-              <button className="link" onClick={() => setTyped('')} type="button">
-                Show all {rows.length}
-              </button>
-            </p>
-          )}
-        </Section>
+          <Section aside={countWords(rows, found)} title="Eligible">
+            <div className="relative mb-3">
+              <Search aria-hidden="true" className="absolute top-[9px] left-2.5 size-4 text-faint" />
+              <input
+                aria-label="Find a role, scope or group"
+                autoComplete="off"
+                className="input bg-sheet pr-9 pl-8 [&::-webkit-search-cancel-button]:hidden"
+                onChange={(event) => setTyped(event.target.value)}
+                onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+                placeholder="Find a role, scope or group"
+                ref={find}
+                type="search"
+                value={typed}
+              />
+              <span aria-hidden="true" className="key absolute top-[8px] right-2.5 hidden md:block">
+                /
+              </span>
+            </div>
+            {notes.map((note) => (
+              <Notice key={note}>{note}</Notice>
+            ))}
+            {unchosen && (
+              <Notice>
+                What you asked for before cannot be chosen now: it is on, already asked for, or no longer
+                yours.
+              </Notice>
+            )}
+            {groups.map((group) => (
+              <EligibleTable
+                activation={activation}
+                heading={group.heading}
+                key={group.plane}
+                rows={group.rows}
+              />
+            ))}
+            {groups.length === 0 && (
+              <p className="panel px-4 py-5 text-soft">
+                Nothing you are eligible for matches “{typed.trim()}”.{' '}
+                <button className="link" onClick={() => setTyped('')} type="button">
+                  Show all {rows.length}
+                </button>
+              </p>
+            )}
+          </Section>
+        </div>
+        {open ? <ActivationSheet activation={activation} recent={recent} /> : <SheetPlace />}
       </div>
-      {open ? <ActivationSheet activation={activation} recent={recent} /> : <SheetPlace />}
-    </div>
+    </OwnVerbsOf>
   );
 }
 

@@ -19,6 +19,8 @@ const row: EligibleRow = {
   activations: 0,
   lastActivatedAt: null,
   speed: null,
+  usual: null,
+  favourite: null,
 };
 
 test.each(['contrib', 'STAGING con', 'azure', 'sg-plat', 'storage keys'])(

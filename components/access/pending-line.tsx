@@ -34,7 +34,7 @@ export function PendingLine({ row, now, resume }: Props) {
         <div className="grid gap-x-6 gap-y-1.5 sm:grid-cols-[minmax(0,1.1fr)_minmax(0,1.6fr)] sm:items-center">
           <RoleName note={inWords(row.minutes)} role={row} />
           <div className="text-sm text-soft">
-            <RequestStatus status={row.status} /> <Waits now={now} row={row} />
+            <RequestStatus status={row.status} waitsFor={row.waitsFor} /> <Waits now={now} row={row} />
           </div>
         </div>
         {row.failure && <p className="mt-1 text-sm text-warn">{row.failure}</p>}

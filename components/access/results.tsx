@@ -47,7 +47,11 @@ export function Results({ sent, recent, alone, onDone }: Props) {
               <Link className="link" href={`/requests/${requestId}`} prefetch={false}>
                 {roleAtScopeName(role)}
               </Link>
-              {request ? <RequestStatus status={request.status} /> : <Chip>Kept by Stint</Chip>}
+              {request ? (
+                <RequestStatus status={request.status} waitsFor={request.waitsFor} />
+              ) : (
+                <Chip>Kept by Stint</Chip>
+              )}
             </div>
             {request?.status === 'awaiting_approval' && request.approvers.length > 0 && (
               <p className="text-soft text-xs">{orList(request.approvers)} can decide</p>

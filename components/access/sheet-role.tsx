@@ -65,7 +65,8 @@ function dangerWords({ dangers }: EligibleRow, brief: boolean): string {
 function lengthWords(role: EligibleRow, { minutes, minutesOf, own }: Activation): string {
   const length = minutesOf(role);
   if (length === null) return '';
-  const isCapped = !own[role.key]?.duration && minutes !== null && length < minutes;
+  const longest = (role.policy ?? unknownPolicy).maximumMinutes;
+  const isCapped = !own[role.key]?.duration && minutes !== null && length < minutes && length === longest;
   return isCapped ? `${inWords(length)}, its longest` : inWords(length);
 }
 

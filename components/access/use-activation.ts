@@ -5,10 +5,11 @@ import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { useServerClock } from '#components/ui/use-server-clock.ts';
 import { reasonFault } from '#lib/domain/reason.ts';
 import { type RefusalCode, refusalSentences } from '#lib/domain/refusal.ts';
-import { inWords } from '#lib/domain/time.ts';
+import { floorMinutes, inWords } from '#lib/domain/time.ts';
 import type { AskResult, EligibleRow } from '#lib/queries/rows.ts';
 import {
   type Activate,
+  type ActivationAsk,
   type Draft,
   emptyForm,
   type FormField,
@@ -20,6 +21,7 @@ import { keepDraft, takeDraft } from './draft.ts';
 import { parseDuration } from './parse-duration.ts';
 import { useReasonRules } from './reason-rules.tsx';
 import { fieldOf, noRefusals, type Refusals } from './refusals.ts';
+import { startMinutes } from './start-minutes.ts';
 
 export interface Sent {
   requestId: string;
@@ -47,6 +49,10 @@ export function useActivation({ rows, now, begin, activate }: Props) {
   const [sent, setSent] = useState<Sent[]>([]);
   const [pending, startTransition] = useTransition();
   const submission = useRef<string | null>(null);
+  const [bundleId, setBundleId] = useState(begin?.bundleId ?? null);
+  // Opened by one press: the caret goes where there is something to type, once.
+  const caret = useRef(begin !== null);
+  const [opened, setOpened] = useState(0);
   const clock = useServerClock(now);
   const router = useRouter();
   const reasons = useReasonRules();
@@ -65,12 +71,12 @@ export function useActivation({ rows, now, begin, activate }: Props) {
 
   const chosen = rows.filter(({ key, blocked }) => !blocked && keys.has(key));
   const policy = chosenPolicy(chosen);
-  const durationText = form.duration ?? inWords(defaultMinutes(policy));
+  const durationText = form.duration ?? inWords(Math.max(...chosen.map(startMinutes), floorMinutes));
   const minutes = parseDuration(durationText);
   /** How long one role is asked for; null: what is typed is no length. */
   const minutesOf = (role: EligibleRow) => {
-    const typed = own[role.key]?.duration;
-    const asked = typed ? parseDuration(typed) : minutes;
+    const typed = own[role.key]?.duration ?? form.duration;
+    const asked = typed === null ? startMinutes(role) : parseDuration(typed);
     return asked === null ? null : minutesFor(role, asked);
   };
 
@@ -108,51 +114,75 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     const unclear = policy.justification && reasonFault(form.justification, reasons);
     if (unclear) fields.justification ??= unclear;
     if (minutes === null || Object.keys(fields).length > 0) return refuse({ ...noRefusals, fields });
+    send(chosen, {
+      roles: chosen.map((role) => ({
+        key: role.key,
+        minutes: minutesOf(role) ?? minutesFor(role, minutes),
+        narrowerScopeId: own[role.key]?.narrower?.id,
+      })),
+      justification: policy.justification ? form.justification.trim() : '',
+      ticketNumber: policy.ticket ? form.ticketNumber.trim() : '',
+      startsAt: startsAt?.toISOString() ?? null,
+      bundleId,
+    });
+  };
+
+  /** Asks for roles whose rules ask for no words, as they are, whatever else is chosen. */
+  const atOnce = (asked: EligibleRow[], how: { own?: Record<string, OwnChoice>; bundleId?: string } = {}) => {
+    const lengthOf = (role: EligibleRow) => {
+      const fixed = how.own?.[role.key]?.duration;
+      return minutesFor(role, (fixed && parseDuration(fixed)) || startMinutes(role));
+    };
+    const roles = asked.map((role) => ({ key: role.key, minutes: lengthOf(role) }));
+    send(asked, { roles, justification: '', ticketNumber: '', startsAt: null, bundleId: how.bundleId });
+  };
+
+  /** Opens the form for these roles beside what is chosen, the caret where there is something to type. */
+  const open = (asked: EligibleRow[], how: { own?: Record<string, OwnChoice>; bundleId?: string } = {}) => {
+    setKeys(new Set([...chosen.map(({ key }) => key), ...asked.map(({ key }) => key)]));
+    setOwn((before) => ({ ...before, ...how.own }));
+    setBundleId(how.bundleId ?? null);
+    caret.current = true;
+    setOpened((times) => times + 1);
+  };
+
+  const send = (asked: EligibleRow[], ask: Omit<ActivationAsk, 'submissionId'>) => {
     setRefusals(noRefusals);
     submission.current ??= crypto.randomUUID();
     const submissionId = submission.current;
     startTransition(async () => {
-      const sending = {
-        roles: chosen.map((role) => ({
-          key: role.key,
-          minutes: minutesOf(role) ?? minutesFor(role, minutes),
-          narrowerScopeId: own[role.key]?.narrower?.id,
-        })),
-        justification: policy.justification ? form.justification.trim() : '',
-        ticketNumber: policy.ticket ? form.ticketNumber.trim() : '',
-        startsAt: startsAt?.toISOString() ?? null,
-        submissionId,
-      };
-      const answer = await withStepUp(() => activate(sending)).catch(() => null);
+      const answer = await withStepUp(() => activate({ ...ask, submissionId })).catch(() => null);
       // Until it is known what became of it, whatever is sent is the same submit once more.
       if (answer && (answer.ok || answer.code !== 'unknown_outcome')) submission.current = null;
       if (!answer) return setRefusals({ ...noRefusals, whole: { code: null, message: noAnswer } });
       if (!answer.ok) {
-        if (keepFor.includes(answer.code)) keepDraft({ keys: [...keys], form, own });
+        if (keepFor.includes(answer.code))
+          keepDraft({ keys: asked.map(({ key }) => key), form, own, bundleId });
         const field = fieldOf(answer.field);
         const whole = field ? null : { code: answer.code, message: answer.message };
         return refuse({ ...noRefusals, whole, fields: field ? { [field]: answer.message } : {} });
       }
-      settle(answer.value.results);
+      settle(answer.value.results, asked);
       router.refresh();
     });
   };
 
-  const settle = (results: AskResult[]) => {
+  const settle = (results: AskResult[], asked: EligibleRow[]) => {
     const accepted = results.flatMap(({ key, requestId }) => {
-      const role = chosen.find((row) => row.key === key);
+      const role = asked.find((row) => row.key === key);
       return role && requestId ? [{ requestId, role }] : [];
     });
     const no = results.filter(({ requestId }) => !requestId);
     setSent((before) => [...accepted, ...before]);
-    setKeys(new Set(no.map(({ key }) => key)));
+    const done = new Set(accepted.map(({ role }) => role.key));
+    setKeys((before) => new Set([...before, ...no.map(({ key }) => key)].filter((key) => !done.has(key))));
     const fields: Refusals['fields'] = {};
     for (const { refusal } of no) {
       const field = fieldOf(refusal?.field ?? null);
       if (field) fields[field] ??= refusal?.message;
     }
     const signIn = no.find(({ refusal }) => refusal && keepFor.includes(refusal.code))?.refusal ?? null;
-    if (signIn) keepDraft({ keys: no.map(({ key }) => key), form, own });
+    if (signIn) keepDraft({ keys: no.map(({ key }) => key), form, own, bundleId });
     refuse({
       whole: signIn,
       fields,
@@ -160,9 +190,10 @@ export function useActivation({ rows, now, begin, activate }: Props) {
         no.map(({ key, refusal }) => [key, refusal?.message ?? refusalSentences.malformed]),
       ),
     });
-    if (no.length > 0) return;
+    if (no.length > 0 || chosen.some(({ key }) => !done.has(key))) return;
     setForm(emptyForm);
     setOwn({});
+    setBundleId(null);
   };
 
   return {
@@ -180,6 +211,14 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     toggle,
     type,
     submit,
+    atOnce,
+    open,
+    opened,
+    takeCaret: () => {
+      const taken = caret.current;
+      caret.current = false;
+      return taken;
+    },
     forgetSent: () => setSent([]),
   };
 }

@@ -1,14 +1,26 @@
 import { orList } from '#components/ui/or-list.ts';
 import type { RequestStory } from '#lib/queries/rows.ts';
 
-type Story = Pick<RequestStory, 'status' | 'may' | 'approvers' | 'endCause' | 'origin' | 'stepUp'>;
+type Story = Pick<
+  RequestStory,
+  'status' | 'may' | 'approvers' | 'endCause' | 'origin' | 'stepUp' | 'waitsFor'
+>;
 
 const again = (may: Story['may']) => (may.askAgain ? ' You can ask again.' : '');
 
 /** What this means and what to do now, in a sentence or two; null where the timeline says it all. */
-export function nextStep({ status, may, approvers, endCause, origin, stepUp }: Story): string | null {
+export function nextStep({
+  status,
+  may,
+  approvers,
+  endCause,
+  origin,
+  stepUp,
+  waitsFor,
+}: Story): string | null {
   switch (status) {
     case 'filed':
+      if (waitsFor) return `It comes after ${waitsFor}: Azure is asked as soon as that is active.`;
       return 'Stint has kept the request and is asking Azure. This page follows by itself.';
     case 'needs_you':
       if (stepUp && may.resume)

@@ -10,6 +10,13 @@ const tones: Partial<Record<Status, Tone>> = {
 };
 
 /** The status in words; colour only for what is on, or needs someone. */
-export function RequestStatus({ status }: { status: Status }) {
+export function RequestStatus({
+  status,
+  waitsFor,
+}: {
+  status: Status;
+  waitsFor?: string | null | undefined;
+}) {
+  if (waitsFor) return <Chip>Waits for {waitsFor}</Chip>;
   return <Chip tone={tones[status] ?? 'plain'}>{statusNames[status]}</Chip>;
 }

@@ -11,6 +11,7 @@ const keys: [keys: string[], what: string][] = [
   [['g', 'p'], 'Go to Approvals'],
   [['g', 'v'], 'Go to Reviews'],
   [['g', 'h'], 'Go to History'],
+  [['Ctrl', 'K'], 'Find anything and do it (⌘ K on a Mac)'],
   [['/'], 'Find a role (on Access)'],
   [['j'], 'Next request (on Approvals) or item (in a review)'],
   [['k'], 'Previous request or item'],

@@ -1,5 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PaletteDoor } from '#components/palette/palette-door.tsx';
+import type { PaletteVerbs } from '#components/palette/verbs.ts';
 import { Toasts } from '#components/ui/toasts.tsx';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayAdminister, mayOperate, mayReadPosture } from '#lib/domain/permission.ts';
@@ -12,11 +14,17 @@ interface Props {
   viewer: Pick<Actor, 'objectId' | 'name' | 'upn' | 'roles'>;
   counts: { active: number; approvals: number; reviews: number };
   theme: Theme;
+  palette: PaletteVerbs;
   children: ReactNode;
 }
 
 /** The frame of every signed-in page: a rail on a desk, a bar on a phone. */
-export function Shell({ viewer, counts, theme, children }: Props) {
+export function Shell({ viewer, counts, theme, palette, children }: Props) {
+  const sees = {
+    posture: mayReadPosture(viewer),
+    operations: mayOperate(viewer),
+    settings: mayAdminister(viewer),
+  };
   return (
     <div
       data-viewer={viewer.objectId}
@@ -33,16 +41,10 @@ export function Shell({ viewer, counts, theme, children }: Props) {
           <Link className="rounded-md py-1" href="/" prefetch={false}>
             <Brand />
           </Link>
+          <PaletteDoor sees={sees} verbs={palette} />
         </div>
         <nav aria-label="Main">
-          <NavLinks
-            counts={counts}
-            sees={{
-              posture: mayReadPosture(viewer),
-              operations: mayOperate(viewer),
-              settings: mayAdminister(viewer),
-            }}
-          />
+          <NavLinks counts={counts} sees={sees} />
         </nav>
         <div className="absolute top-1.5 right-2 md:static md:mt-auto">
           <Account name={viewer.name} theme={theme} upn={viewer.upn} />

@@ -1,3 +1,42 @@
+CREATE TABLE "bundle_roles" (
+	"bundle_id" uuid NOT NULL,
+	"place" integer NOT NULL,
+	"plane" text NOT NULL,
+	"role_id" text NOT NULL,
+	"scope_id" text NOT NULL,
+	"role_name" text NOT NULL,
+	"scope_name" text NOT NULL,
+	"scope_kind" text NOT NULL,
+	"minutes" integer,
+	CONSTRAINT "bundle_roles_bundle_id_plane_role_id_scope_id_pk" PRIMARY KEY("bundle_id","plane","role_id","scope_id")
+);
+--> statement-breakpoint
+CREATE TABLE "bundle_shares" (
+	"bundle_id" uuid NOT NULL,
+	"principal_id" text NOT NULL,
+	"name" text NOT NULL,
+	"is_group" boolean NOT NULL,
+	CONSTRAINT "bundle_shares_bundle_id_principal_id_pk" PRIMARY KEY("bundle_id","principal_id")
+);
+--> statement-breakpoint
+CREATE TABLE "bundles" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"owner_id" text NOT NULL,
+	"owner_name" text NOT NULL,
+	"shared" boolean DEFAULT false NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "favourites" (
+	"person_id" text NOT NULL,
+	"role_key" text NOT NULL,
+	"place" integer,
+	"added_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "favourites_person_id_role_key_pk" PRIMARY KEY("person_id","role_key")
+);
+--> statement-breakpoint
 CREATE TABLE "settings" (
 	"key" text PRIMARY KEY NOT NULL,
 	"value" jsonb NOT NULL,
@@ -41,8 +80,14 @@ ALTER TABLE "requests" ADD COLUMN "occurrence_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "challenge" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "usable_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "probe" text;--> statement-breakpoint
+ALTER TABLE "bundle_roles" ADD CONSTRAINT "bundle_roles_bundle_id_bundles_id_fk" FOREIGN KEY ("bundle_id") REFERENCES "public"."bundles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bundle_shares" ADD CONSTRAINT "bundle_shares_bundle_id_bundles_id_fk" FOREIGN KEY ("bundle_id") REFERENCES "public"."bundles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "bundle_shares_by_principal" ON "bundle_shares" USING btree ("principal_id");--> statement-breakpoint
+CREATE INDEX "bundles_by_owner" ON "bundles" USING btree ("owner_id");--> statement-breakpoint
+CREATE INDEX "bundles_shared" ON "bundles" USING btree ("name") WHERE shared;--> statement-breakpoint
 CREATE INDEX "step_up_proofs_by_act" ON "step_up_proofs" USING btree ("session_id","act");--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_follows_id_requests_id_fk" FOREIGN KEY ("follows_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_after_id_requests_id_fk" FOREIGN KEY ("after_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
+CREATE INDEX "requests_after" ON "requests" USING btree ("after_id") WHERE after_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id","scope_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;

@@ -18,6 +18,8 @@ export const subjectKinds = [
   'access_change',
   'applier',
   'setting',
+  'favourite',
+  'bundle',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

@@ -37,7 +37,16 @@ const noReview = { random: all('404', signIn), malformed: all('404', signIn) };
 /** By method and path as the tree has it. Where there is an id: Ada's request, Hanna's, one that never was, none. */
 export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /': page,
+  'GET /activate': all('to /', signIn),
   'GET /approvals': page,
+  // Ada's own, which nobody else sees.
+  'GET /bundles': page,
+  'GET /bundles/new': page,
+  'GET /bundles/[id]': {
+    bundle: all('404', signIn, { engineer: '200' }),
+    random: all('404', signIn),
+    malformed: all('404', signIn),
+  },
   'GET /history': page,
   'GET /operations': all('404', signIn, { administrator: '200' }),
   'GET /operations/applier': all('404', signIn, { administrator: '200' }),
@@ -134,6 +143,16 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   refreshAccess: all('ok', out),
   refreshApprovals: all('ok', out),
   // Hanna's eligibility, by its key, which Ada has too: each role of a submit is answered on its own.
+  reasonsBefore: all('ok', out),
+  openPalette: all('ok', out),
+  searchPalette: all('ok', out),
+  findBundleRoles: all('ok', out),
+  orderFavourites: all('ok', out),
+  favourRole: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'ok' }),
+  // Ada's own: an administrator neither changes nor shares it. Saved once, it is at its second version.
+  giveBundle: { ...absent, bundle: all('not_found', out) },
+  keepBundle: { ...absent, bundle: all('not_found', out, { engineer: 'ok' }) },
+  dropBundle: { ...absent, bundle: all('not_found', out, { engineer: 'ok' }) },
   activateRoles: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'already_live' }),
   resumeRequest: {
     ada: all('not_found', out, { engineer: 'conflict' }),

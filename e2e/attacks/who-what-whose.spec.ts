@@ -70,6 +70,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
   const sessions = await sparesOf(origin, as('engineer'));
   const built = builtActions();
   const auditor = as('auditor');
+  const foreignRole = /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '';
   const reviews = await makesReviews(as('administrator'), as('approver of another scope'), built);
   const whose: Record<string, string> = {
     ada: adas,
@@ -78,6 +79,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
     malformed: 'not-an-id',
     person: (await emulator.assignments())[0]?.principalId ?? '',
     contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
+    bundle: await makesBundle(as('engineer'), built, foreignRole),
     finding: await someFinding(as('administrator')),
     ...reviews,
   };
@@ -110,7 +112,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
   ]) {
     if (key === 'readTenant' && expected === 'ok') await untilRead(as(who));
     const args = argumentsOf(key, idFor(key, object, who), {
-      foreignRole: /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '',
+      foreignRole,
       review: reviews.open,
       version: key.endsWith('Finding') && expected === 'ok' ? await versionOf(as(who), whose.finding) : 1,
     });
@@ -169,6 +171,13 @@ function argumentsOf(
     const roles = [{ key: foreignRole, minutes: 30 }];
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
   }
+  if (action === 'favourRole') return [{ key: foreignRole, on: true }];
+  if (action === 'orderFavourites') return [[]];
+  if (action === 'giveBundle') return [{ bundleId: id, version: 1, names: [] }];
+  if (action === 'dropBundle') return [{ bundleId: id, version: 2 }];
+  if (action === 'keepBundle') {
+    return [{ bundleId: id, version: 1, name: 'A1', roles: [{ key: foreignRole, minutes: null }] }];
+  }
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
   if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
   if (action === 'saveReasonRules') {
@@ -187,7 +196,14 @@ function argumentsOf(
   }
   if (action === 'releaseAccessChanges') return [[id]];
   if (action === 'switchApplierAt') return [{ on: false, plane: 'group', scope: '/' }];
-  return /^(refresh|endOthers|readTenant)/.test(action) ? [] : [id];
+  return /^(refresh|endOthers|readTenant|reasonsBefore|openPalette)/.test(action) ? [] : [id];
+}
+
+/** A bundle of this visitor's own, by its id. */
+async function makesBundle(visitor: Visitor, built: Map<string, Action>, key: string): Promise<string> {
+  const ask = { bundleId: null, version: 1, name: 'A1', roles: [{ key, minutes: null }] };
+  const answer = await visitor.act(built.get('keepBundle') as Action, [ask]);
+  return /"ok":true,"value":"([\da-f-]{36})"/.exec(await answer.text())?.[1] ?? '';
 }
 
 /** A finding that is about nobody: of a role at a scope. The first reading may still go on. */

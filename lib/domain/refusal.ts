@@ -43,6 +43,7 @@ export const refusalSentences = {
   cannot_be_eligible:
     'This cannot be made eligible: only standing access that a person or group holds itself can.',
   look_at_group: 'Removing this means leaving a group. Look first at what else the group gives.',
+  bundle_not_whole: 'A bundle needs a name and at least one role. Check both.',
   unavailable: 'Stint’s database does not answer just now. Nothing was saved. Try again in a moment.',
   unknown_outcome:
     'The connection broke while this was being saved, and Stint does not know whether it was. Look under Requests, or send the same once more: it counts once.',

@@ -1,22 +1,26 @@
-import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { keyOf } from '#db/role-key-sql.ts';
 import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
+import { favourites } from '#db/schema/own-choices.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import { calledIn } from '#lib/domain/bundle.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
 import { isCritical } from '#lib/domain/risk.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import type { Speed } from '#lib/domain/usable.ts';
+import { usualLength } from '#lib/domain/usual-length.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
+import { lastOf, usage } from './last-requests.ts';
 import { readings } from './readings.ts';
 import { risksOf } from './role-risks.ts';
 import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
 import { learnedFor, speedIn } from './speeds.ts';
 
 const mostShown = 200;
-const mostCounted = 500;
 
 /** The home page: what is on now, what is on its way, what the viewer may ask for. From the mirror and Stint's own record. */
 export async function myAccess(viewer: Actor): Promise<MyAccess> {
@@ -53,6 +57,7 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
       activations: used.get(row.key)?.n ?? 0,
       lastActivatedAt: used.get(row.key)?.last ?? null,
       speed: speedOf(row),
+      usual: usualLength(used.get(row.key)?.took ?? []),
     })),
     recent: own,
   };
@@ -63,7 +68,7 @@ function named<Row extends NamedRole | Omit<NamedRole, 'key'>>(row: Row): NamedR
   return { plane, roleId, scopeId, roleName, scopeName, scopeKind, key: roleKey(row) };
 }
 
-type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt' | 'speed'>;
+type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt' | 'speed' | 'usual'>;
 
 async function eligibleRows(viewer: Actor): Promise<Known[]> {
   const { plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt } =
@@ -73,6 +78,7 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
       ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt },
       policy: mirrorPolicies.facts,
       definedAt: mirrorRoles.readAt,
+      favourite: { addedAt: favourites.addedAt, place: favourites.place },
     })
     .from(mirrorEligible)
     .leftJoin(
@@ -87,6 +93,10 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
       mirrorRoles,
       and(eq(mirrorRoles.plane, mirrorEligible.plane), eq(mirrorRoles.roleId, mirrorEligible.roleId)),
     )
+    .leftJoin(
+      favourites,
+      and(eq(favourites.personId, viewer.objectId), eq(favourites.roleKey, keyOf(mirrorEligible))),
+    )
     .where(eq(mirrorEligible.principalId, viewer.objectId))
     .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
   const riskOf = await risksOf(rows);
@@ -98,6 +108,7 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
       throughGroupName: row.throughGroupName,
       endsAt: row.endsAt,
       policy: row.policy && once(row.policy),
+      favourite: row.favourite && { place: row.favourite.place },
       dangers: risk?.dangers ?? [],
       critical: risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false,
     };
@@ -125,13 +136,13 @@ async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
   );
   const [live, recent] = await Promise.all([
     db()
-      .select(requestColumns)
+      .select({ ...requestColumns, afterId: requests.afterId })
       .from(requests)
       .where(and(mine(viewer.objectId), inArray(requests.status, [...liveStatuses])))
       .orderBy(desc(requests.filedAt))
       .limit(mostShown),
     db()
-      .select(requestColumns)
+      .select({ ...requestColumns, afterId: requests.afterId })
       .from(requests)
       .where(
         and(
@@ -145,23 +156,16 @@ async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
         ),
       ),
   ]);
-  const rows = [...new Map([...live, ...recent].map((row) => [row.id, row])).values()]
+  const known = new Map([...live, ...recent].map((row) => [row.id, row]));
+  const rows = [...known.values()]
     .toSorted((a, b) => b.filedAt.getTime() - a.filedAt.getTime())
     .slice(0, mostShown);
   const approvers = await approversOf(rows);
-  return rows.map((row) => asRequestRow(row, approvers.get(row.id) ?? []));
-}
-
-/** The viewer's last requests: somebody with thousands behind them opens the page as fast as a newcomer. */
-function lastOf({ objectId }: Actor, most: number) {
-  const { id, plane, roleId, scopeId, activeAt } = requests;
-  return db()
-    .select({ id, plane, roleId, scopeId, activeAt })
-    .from(requests)
-    .where(mine(objectId))
-    .orderBy(desc(requests.filedAt), desc(requests.id))
-    .limit(most)
-    .as('last');
+  return rows.map(({ afterId, ...row }) => {
+    const first = row.status === 'filed' && afterId ? known.get(afterId) : undefined;
+    const waitsFor = first && first.status !== 'active' ? calledIn(first) : null;
+    return { ...asRequestRow(row, approvers.get(row.id) ?? []), waitsFor };
+  });
 }
 
 function asActive(row: RequestRow, now: Date, speed: Speed | null): ActiveRow {
@@ -213,21 +217,4 @@ function activatedElsewhere(
       speed: null,
     }))
     .filter((row) => !known.has(row.key) && !endedSince.has(row.key));
-}
-
-/** How often each role was used, counted over the last requests. */
-async function usage(viewer: Actor): Promise<Map<string, { n: number; last: Date }>> {
-  const last = lastOf(viewer, mostCounted);
-  const rows = await db()
-    .select({
-      plane: last.plane,
-      roleId: last.roleId,
-      scopeId: last.scopeId,
-      n: sql<number>`count(*)::int`,
-      last: sql<string>`max(${last.activeAt})`,
-    })
-    .from(last)
-    .where(isNotNull(last.activeAt))
-    .groupBy(last.plane, last.roleId, last.scopeId);
-  return new Map(rows.map((row) => [roleKey(row), { n: row.n, last: new Date(row.last) }]));
 }

@@ -5,6 +5,7 @@ import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
+import { calledIn } from '#lib/domain/bundle.ts';
 import { mayApprove, mayCancel, mayEnd, mayResume, maySeeRequest } from '#lib/domain/permission.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
@@ -43,6 +44,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
         ),
       ),
   ]);
+  const waitsFor = await firstOf(request);
   const endableAt = plusMinutes(request.startsAt ?? request.filedAt, floorMinutes);
   const own = request.requesterId === viewer.objectId;
   return {
@@ -51,6 +53,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
       request.status === 'awaiting_approval' ? approvers.map((one) => one.approverName) : [],
     ),
     now,
+    waitsFor,
     origin: request.origin,
     requesterId: request.requesterId,
     requesterName: request.requesterName,
@@ -66,7 +69,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
     grantedAt: momentOf(entries, 'request.granted'),
     endableAt: request.status === 'active' && endableAt > now ? endableAt : null,
     may: {
-      cancel: mayCancel(viewer, request),
+      cancel: mayCancel(viewer, request) || (own && waitsFor !== null),
       end: mayEnd(viewer, request),
       resume: mayResume(viewer, request),
       askAgain: own && !isLive(request.status) && eligible !== undefined,
@@ -77,4 +80,11 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
 
 function momentOf(entries: readonly (typeof auditEntries.$inferSelect)[], action: string): Date | null {
   return entries.find((entry) => entry.action === action)?.at ?? null;
+}
+
+/** What has to be active before Azure is asked for this one; null: nothing, or it is. */
+async function firstOf({ status, afterId }: typeof requests.$inferSelect): Promise<string | null> {
+  if (status !== 'filed' || !afterId) return null;
+  const [first] = await db().select().from(requests).where(eq(requests.id, afterId));
+  return first && first.status !== 'active' ? calledIn(first) : null;
 }

@@ -6,6 +6,7 @@ import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import type { ProbeState, Speed } from '#lib/domain/usable.ts';
+import type { UsualLength } from '#lib/domain/usual-length.ts';
 
 /** A role at a scope with its names; `key` is `roleKey`, unique on the page and what forms send. */
 export interface NamedRole extends RoleAtScope, RoleNames {
@@ -26,6 +27,10 @@ export interface EligibleRow extends NamedRole {
   lastActivatedAt: Date | null;
   /** What it took before; null: too little is known. */
   speed: Speed | null;
+  /** What the viewer really took of it lately; null: too little to tell. */
+  usual: UsualLength | null;
+  /** Among the viewer's favourites; `place` null: by how often it is used. */
+  favourite: { place: number | null } | null;
 }
 
 export interface ActiveRow extends NamedRole {
@@ -71,6 +76,8 @@ export interface RequestRow extends NamedRole {
   probe: ProbeState | null;
   /** Names of those who can decide, while it waits. */
   approvers: string[];
+  /** What has to be active before Azure is asked for it, while that is awaited. */
+  waitsFor?: string | null;
   /** The stronger sign-in it waits for; null: none. */
   stepUp: StepUpAsk | null;
 }

@@ -2,7 +2,7 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import type { Activation } from '#lib/azure/ports.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
-import { type FakeRequest, type FakeState, isRunning } from './state.ts';
+import { eligibilityOf, type FakeRequest, type FakeState, isRunning } from './state.ts';
 import type { FakeToken } from './token.ts';
 
 /** Files a self-activation as PIM does: not twice, only what one is eligible for, within the policy. */
@@ -14,8 +14,8 @@ export function fileActivation(state: FakeState, who: FakeToken, asked: Activati
     throw refused('already_exists', 'RoleAssignmentExists');
   }
   const role = state.roles.find((one) => roleKey(one) === roleKey(asked));
-  const eligible = role?.eligible.some(({ principalId }) => principalId === asked.principalId);
-  if (!role || !eligible) throw rulesFailed('not_eligible', ['EligibilityRule']);
+  if (!role || !eligibilityOf(state, role, asked.principalId))
+    throw rulesFailed('not_eligible', ['EligibilityRule']);
   checkPolicy(asked, role.policy, who);
   const now = state.now();
   const startsAt = asked.startsAt && asked.startsAt > now ? asked.startsAt : now;

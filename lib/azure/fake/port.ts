@@ -4,7 +4,7 @@ import { type ActiveAssignment, roleKey } from '#lib/domain/assignment.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { fileActivation, grant, isInTheWay } from './activate.ts';
-import { type FakeRequest, type FakeState, isVisible, settle } from './state.ts';
+import { eligibilityOf, type FakeRequest, type FakeState, isVisible, settle } from './state.ts';
 import { groupNames, people } from './tenant.ts';
 import { type FakeToken, readFakeToken } from './token.ts';
 
@@ -27,7 +27,7 @@ export function fakePort(state: FakeState, plane: Plane): PersonPort {
       return state.roles
         .filter((role) => role.plane === plane)
         .flatMap((role) => {
-          const own = role.eligible.find((line) => line.principalId === principalId);
+          const own = eligibilityOf(state, role, principalId);
           if (!own) return [];
           const throughGroupName = own.throughGroup && (groupNames.get(own.throughGroup) ?? null);
           return [

@@ -51,3 +51,14 @@ export function isRunning(request: FakeRequest, now: Date): boolean {
 export function isVisible(request: FakeRequest, now: Date): boolean {
   return isRunning(request, now) && request.visibleFrom !== null && request.visibleFrom <= now;
 }
+
+/** What makes a principal eligible for a role now: their own line, or that of a group they are seen to be in. */
+export function eligibilityOf(state: FakeState, role: FakeRole, principalId: string) {
+  const own = role.eligible.find((line) => line.principalId === principalId);
+  if (own || !role.givenBy) return own;
+  const { groupId, eligibilityId } = role.givenBy;
+  const isIn = state.requests.some(
+    (one) => one.principalId === principalId && one.role.scopeId === groupId && isVisible(one, state.now()),
+  );
+  return isIn ? { principalId, eligibilityId, throughGroup: groupId } : undefined;
+}

@@ -6,6 +6,8 @@ import type { PolicyFacts } from '#lib/domain/policy.ts';
 export interface FakeRole extends RoleAtScope, RoleNames {
   policy: PolicyFacts;
   eligible: { principalId: string; eligibilityId: string; throughGroup: string | null }[];
+  /** A group whose members are eligible too, while they are members. */
+  givenBy?: { groupId: string; eligibilityId: string };
 }
 
 function person(number: number, name: string): DirectoryPerson {
@@ -129,7 +131,22 @@ export const roles = {
     people.bo,
   ),
   machines,
+  /** What being on call gives. */
+  alerts: {
+    ...role(
+      { plane: 'azure', roleId: '749f88d5-cbae-40b8-bcfc-e573ddc772fa', scopeId: production },
+      { roleName: 'Monitoring Contributor', scopeName: 'Production', scopeKind: 'subscription' },
+      reasoned,
+    ),
+    givenBy: {
+      groupId: 'bbbbbbbb-0001-4000-8000-000000000004',
+      eligibilityId: 'eeeeeeee-0001-4000-8000-000000000999',
+    },
+  },
 };
 
 /** Names of the groups that eligibilities come through. */
-export const groupNames = new Map([['bbbbbbbb-0001-4000-8000-000000000007', 'sg-dev-vm']]);
+export const groupNames = new Map([
+  ['bbbbbbbb-0001-4000-8000-000000000004', 'sg-oncall-platform'],
+  ['bbbbbbbb-0001-4000-8000-000000000007', 'sg-dev-vm'],
+]);

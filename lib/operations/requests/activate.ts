@@ -17,6 +17,7 @@ import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { guardSubmit } from './guard-submit.ts';
+import { orderOfNeed } from './order-of-need.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -26,6 +27,8 @@ export interface Submit {
   justification: string;
   ticketNumber: string;
   startsAt: Date | null;
+  /** The bundle it was asked for with. */
+  bundleId?: string | null | undefined;
 }
 
 export interface Answer {
@@ -35,6 +38,8 @@ export interface Answer {
 }
 
 type Eligible = typeof mirrorEligible.$inferSelect;
+/** What a request shares with others. */
+type Own = { submissionId: string; afterId: string | null; bundleId: string | null };
 
 /** Open requests a person may have at once. */
 const mostPending = 50;
@@ -59,7 +64,8 @@ export async function activate(
     async (tx, { eligible, policies, before, now }) => {
       const answers: Answer[] = [];
       const entries: Told[] = [];
-      for (const { key, minutes } of submit.roles) {
+      const order = await orderOfNeed(tx, ctx.actor.objectId, submit.roles, { eligible, policies });
+      for (const { key, minutes } of order.roles) {
         const known = before.get(key);
         if (known) {
           answers.push(answered(key, known, null, answers));
@@ -68,17 +74,20 @@ export async function activate(
         const ask: Ask = { ...submit, minutes };
         const role = eligible.get(key);
         const policy = policies.get(key) ?? null;
+        const first = order.firstOf(key, answers);
         const verdict = judge(ask, policy ?? unknownPolicy, now);
-        const refusal = role ? refusalIn(verdict) : new Refusal('not_eligible');
+        const refusal = role ? (refusalIn(verdict) ?? first.refusal) : new Refusal('not_eligible');
         const challenge = role ? challengeAtFiling(role.plane, verdict, asked) : null;
-        const facts = { policy, submissionId, now, challenge };
-        const request = role && !refusal ? await insert(tx, ctx, role, ask, facts) : null;
+        const own = { submissionId, afterId: first.id, bundleId: submit.bundleId ?? null };
+        const facts = { policy, now, challenge };
+        const request = role && !refusal ? await insert(tx, ctx, role, ask, own, facts) : null;
         if (request && role) {
-          entries.push(told(request, role, ask, submissionId));
+          entries.push(told(request, role, ask, own));
           if (challenge) entries.push(toldChallenge(request, challenge));
           else {
             await keepToken(tx, request, audienceOf[role.plane], seal);
-            await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
+            // What waits for another is woken by it.
+            if (!first.id) await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
           }
         }
         // A live request in its way may be what this very submit, sent twice at once, filed a moment ago.
@@ -173,7 +182,6 @@ function refusalIn(verdict: Verdict): Refusal | null {
 
 interface Facts {
   policy: PolicyFacts | null;
-  submissionId: string;
   now: Date;
   /** The stronger sign-in it waits for; null: Azure is asked at once. */
   challenge: Challenge | null;
@@ -185,15 +193,16 @@ async function insert(
   ctx: PersonContext,
   role: Eligible,
   ask: Ask,
-  { policy, submissionId, now, challenge }: Facts,
+  own: Own,
+  { policy, now, challenge }: Facts,
 ): Promise<string | null> {
   const { principalId, throughGroupId, throughGroupName, endsAt, ...facts } = role;
   const [row] = await tx
     .insert(requests)
     .values({
       ...facts,
+      ...own,
       id: randomUUID(),
-      submissionId,
       origin: 'stint',
       requesterId: principalId,
       requesterName: ctx.actor.name,
@@ -214,7 +223,7 @@ async function insert(
   return row?.id ?? null;
 }
 
-function told(id: string, role: Eligible, ask: Ask, submissionId: string): Told {
+function told(id: string, role: Eligible, ask: Ask, own: Own): Told {
   const { plane, roleId, scopeId, roleName, scopeName } = role;
   const { minutes, justification, ticketNumber, startsAt } = ask;
   return {
@@ -230,7 +239,7 @@ function told(id: string, role: Eligible, ask: Ask, submissionId: string): Told 
       justification,
       ticketNumber,
       startsAt,
-      submissionId,
+      ...own,
     },
   };
 }

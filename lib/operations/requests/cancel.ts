@@ -1,3 +1,4 @@
+import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
@@ -5,10 +6,11 @@ import { mayCancel } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
-import { keepToken } from '#lib/operations/act-tokens.ts';
+import { dropTokens, keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
-import { move, mustLoad } from './move.ts';
+import { isHeldBack } from './hold-back.ts';
+import { move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
  * If the withdrawing job dies with its queue, the look puts the request back to waiting after this: as long as the
@@ -26,10 +28,12 @@ export async function cancel(ctx: PersonContext, requestId: string, seal: Sealed
     async (tx) => {
       const request = await mustLoad(tx, requestId);
       if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
-      if (!mayCancel(ctx.actor, request)) throw new Refusal('not_cancellable');
-      return request;
+      const held = await isHeldBack(tx, request);
+      if (!held && !mayCancel(ctx.actor, request)) throw new Refusal('not_cancellable');
+      return { request, held };
     },
-    async (tx, request) => {
+    async (tx, { request, held }) => {
+      if (held) return neverAsked(tx, request);
       await keepToken(tx, requestId, audienceOf[request.plane], seal);
       await enqueue(tx, 'withdraw', { requestId, traceId: ctx.traceId });
       const checkAt = plusMinutes(await clock(tx), giveUpMinutes);
@@ -37,4 +41,10 @@ export async function cancel(ctx: PersonContext, requestId: string, seal: Sealed
     },
   );
   failPoint('cancel:after-intent');
+}
+
+/** It waited for another: Azure has not heard of it, and will not. */
+async function neverAsked(tx: Tx, request: RequestRecord) {
+  await dropTokens(tx, request.id);
+  return move(tx, request, 'withdrawn', { checkAt: null, endedAt: await clock(tx) }, 'request.cancelled');
 }

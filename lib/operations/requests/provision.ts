@@ -15,6 +15,7 @@ import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
 import { challengeIn, needStepUp } from './challenges.ts';
 import { failureWords } from './failure-words.ts';
+import { inItsTurn, withEligibility } from './hold-back.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 
 /** How often a request that waits for an approver is looked at: decisions made in Azure show within this. */
@@ -34,14 +35,17 @@ export async function provision(
   ports: PersonPorts,
   open: OpenToken,
 ): Promise<void> {
-  const request = await loadRequest(db(), requestId);
+  const found = await loadRequest(db(), requestId);
+  const request = found && (await inItsTurn(ctx, found));
   if (request?.status !== 'filed') return;
   const token = await tokenOf(requestId, audienceOf[request.plane], open);
   if (!token) return isInDoubt(request) ? stayInDoubt(ctx, requestId) : needPerson(ctx, request);
   let filed: FiledRequest | null;
   failPoint('provision:before-act');
   try {
-    filed = await ask(ports, token, request);
+    const named = await withEligibility(ctx, request, ports, token);
+    if (!named) return;
+    filed = await ask(ports, token, named);
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
     if (error.kind === 'token_refused') return needPerson(ctx, request);
