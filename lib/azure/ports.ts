@@ -7,6 +7,7 @@ import type { AssignmentKept, ChangeOutcome } from '#lib/domain/access-change.ts
 import type { AssigningRules } from '#lib/domain/assigning.ts';
 import type { ActiveAssignment, EligibleAssignment, RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Harvest, Part } from '#lib/domain/inventory.ts';
+import type { Place } from '#lib/domain/narrower.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
@@ -119,6 +120,12 @@ export interface PersonPort {
   /** @throws AzureFault `already_decided` when another approver was first. */
   decide(token: string, decision: Decision): Promise<void>;
   approval(token: string, approvalId: string): Promise<ApprovalState>;
+}
+
+/** Azure's scopes, as the signed-in person may use them. */
+export interface PlacesPort {
+  /** The next level below a scope where the person may activate something; empty where there is none. */
+  below(token: string, scopeId: string): Promise<Place[]>;
 }
 
 /** A person or group as the directory knows it. */
@@ -240,5 +247,6 @@ export interface ProofPort {
 export type PersonPorts = Record<Plane, PersonPort>;
 export interface AzurePorts {
   person: PersonPorts;
+  places: PlacesPort;
   reader: ReaderPort;
 }

@@ -14,6 +14,7 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { type Placed, placed } from './placed.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -23,6 +24,8 @@ export interface Submit {
   justification: string;
   ticketNumber: string;
   startsAt: Date | null;
+  /** The occurrence of an on-call window it is for. */
+  occurrenceId?: string | undefined;
 }
 
 export interface Answer {
@@ -32,6 +35,7 @@ export interface Answer {
 }
 
 type Eligible = typeof mirrorEligible.$inferSelect;
+type Asked = Placed & { occurrenceId: string | null };
 
 /** Open requests a person may have at once. */
 const mostPending = 50;
@@ -55,17 +59,27 @@ export async function activate(
     async (tx, { eligible, policies, before, now }) => {
       const answers: Answer[] = [];
       const entries: Told[] = [];
-      for (const { key, minutes } of submit.roles) {
+      for (const { key, minutes, narrowerScopeId } of submit.roles) {
         const known = before.get(key);
         if (known) {
           answers.push(answered(key, known, null, answers));
           continue;
         }
         const ask: Ask = { ...submit, minutes };
-        const role = eligible.get(key);
-        const policy = policies.get(key) ?? null;
-        const refusal = role ? refusalOf(ask, policy, now) : new Refusal('not_eligible');
-        const request = role && !refusal ? await insert(tx, ctx, role, ask, policy, submissionId, now) : null;
+        const found = eligible.get(key);
+        const { role, policy, no } = await placed(
+          tx,
+          eligible.get(key),
+          policies.get(key) ?? null,
+          submit,
+          narrowerScopeId,
+        );
+        const refusal = role ? refusalOf(ask, policy, now) : no;
+        const occurrenceId = submit.occurrenceId ?? null;
+        const request =
+          role && !refusal
+            ? await insert(tx, ctx, { ...role, occurrenceId }, ask, policy, submissionId, now)
+            : null;
         if (request && role) {
           await keepToken(tx, request, audienceOf[role.plane], seal);
           await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
@@ -138,7 +152,12 @@ async function filedBy(tx: Tx, ctx: PersonContext, submissionId: string): Promis
     .select()
     .from(requests)
     .where(and(eq(requests.submissionId, submissionId), eq(requests.requesterId, ctx.actor.objectId)));
-  return new Map(rows.map((row) => [roleKey(row), row.id]));
+  return new Map(
+    rows.map(({ eligibleScopeId, ...row }) => [
+      roleKey({ ...row, scopeId: eligibleScopeId ?? row.scopeId }),
+      row.id,
+    ]),
+  );
 }
 
 /** A role that one submit names twice is filed for the first of the two. */
@@ -165,7 +184,7 @@ function refusalOf(ask: Ask, policy: PolicyFacts | null, now: Date): Refusal | n
 async function insert(
   tx: Tx,
   ctx: PersonContext,
-  role: Eligible,
+  role: Asked,
   ask: Ask,
   policy: PolicyFacts | null,
   submissionId: string,
@@ -195,8 +214,8 @@ async function insert(
   return row?.id ?? null;
 }
 
-function told(id: string, role: Eligible, ask: Ask, submissionId: string): Told {
-  const { plane, roleId, scopeId, roleName, scopeName } = role;
+function told(id: string, role: Placed, ask: Ask, submissionId: string): Told {
+  const { plane, roleId, scopeId, roleName, scopeName, eligibleScopeId } = role;
   const { minutes, justification, ticketNumber, startsAt } = ask;
   return {
     action: 'request.filed',
@@ -207,6 +226,7 @@ function told(id: string, role: Eligible, ask: Ask, submissionId: string): Told 
       scopeId,
       roleName,
       scopeName,
+      ...(eligibleScopeId && { eligibleScopeId }),
       minutes,
       justification,
       ticketNumber,
