@@ -18,6 +18,7 @@ export const subjectKinds = [
   'access_change',
   'applier',
   'setting',
+  'on_call',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

@@ -4,6 +4,7 @@ import { approvalRules } from './testing/approval-rules.ts';
 import type { Bench } from './testing/bench.ts';
 import { endingRules } from './testing/ending-rules.ts';
 import { everywhereRules } from './testing/everywhere-rules.ts';
+import { placeRules } from './testing/place-rules.ts';
 import { readerRules } from './testing/reader-rules.ts';
 
 /**
@@ -25,6 +26,7 @@ export function describePorts(name: string, make: () => Promise<Bench>): void {
     activationRules(bench);
     approvalRules(bench);
     endingRules(bench);
+    placeRules(bench);
     readerRules(bench);
     everywhereRules(bench);
   });

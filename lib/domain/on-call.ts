@@ -27,8 +27,8 @@ export interface OnCallPattern {
 export const onCallStatuses = ['running', 'paused', 'ended'] as const;
 export type OnCallStatus = (typeof onCallStatuses)[number];
 
-/** What is over without having been used: nobody asked for it in time, or it was paused. */
-export const occurrenceStates = ['planned', 'missed', 'skipped'] as const;
+/** What is over: it was asked for, nobody asked for it in time, or it was paused. */
+export const occurrenceStates = ['planned', 'asked', 'missed', 'skipped'] as const;
 
 export const longestPlanWeeks = 12;
 /** PIM files no start further ahead. */

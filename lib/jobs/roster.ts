@@ -63,7 +63,7 @@ export function roster(
       atOnce: 4,
       run: (job) => provision(asJob('provision', job.traceId), job.requestId, person, open),
     },
-    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job, reader) },
+    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job, reader, proof) },
     decide: {
       atOnce: 2,
       run: (job) => applyDecision(asJob('decide', job.traceId), job.decisionId, person, open),

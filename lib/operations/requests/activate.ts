@@ -66,7 +66,6 @@ export async function activate(
           continue;
         }
         const ask: Ask = { ...submit, minutes };
-        const found = eligible.get(key);
         const { role, policy, no } = await placed(
           tx,
           eligible.get(key),
