@@ -11,11 +11,13 @@ import {
   type FormField,
   type FormText,
   type OwnChoice,
+  type TimingVerbs,
 } from './ask.ts';
 import { chosenPolicy, defaultMinutes, faultsOf, minutesFor } from './chosen-policy.ts';
 import { keepDraft, takeDraft } from './draft.ts';
 import { parseDuration } from './parse-duration.ts';
 import { fieldOf, noRefusals, type Refusals } from './refusals.ts';
+import { endFault, lengthOf, narrowed, startOf, zoneOf } from './timing.ts';
 
 export interface Sent {
   requestId: string;
@@ -27,6 +29,7 @@ interface Props {
   now: Date;
   begin: Draft | null;
   activate: Activate;
+  timing: TimingVerbs;
 }
 
 const notALength = 'Write a length such as 30 min, 1 h or 1:30.';
@@ -35,7 +38,7 @@ const noAnswer =
 const keepFor: readonly RefusalCode[] = ['not_signed_in', 'sign_in_again', 'mfa_needed'];
 
 /** The choice of roles, the form for them, and what came of sending it. Nothing is forgotten on a no. */
-export function useActivation({ rows, now, begin, activate }: Props) {
+export function useActivation({ rows, now, begin, activate, timing }: Props) {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set(begin?.keys));
   const [form, setForm] = useState<FormText>(begin?.form ?? emptyForm);
   const [own, setOwn] = useState<Record<string, OwnChoice>>(begin?.own ?? {});
@@ -54,10 +57,12 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     setOwn(draft.own ?? {});
   }, []);
 
-  const chosen = rows.filter(({ key, blocked }) => !blocked && keys.has(key));
+  const chosen = rows
+    .filter(({ key, blocked }) => !blocked && keys.has(key))
+    .map((row) => narrowed(row, own[row.key]));
   const policy = chosenPolicy(chosen);
   const durationText = form.duration ?? inWords(defaultMinutes(policy));
-  const minutes = parseDuration(durationText);
+  const minutes = lengthOf(durationText, startOf(form) ?? clock(), zoneOf(form));
   /** How long one role is asked for; null: what is typed is no length. */
   const minutesOf = (role: EligibleRow) => {
     const typed = own[role.key]?.duration;
@@ -89,9 +94,12 @@ export function useActivation({ rows, now, begin, activate }: Props) {
   };
 
   const submit = () => {
-    const startsAt = form.startsAt ? new Date(form.startsAt) : null;
+    const startsAt = startOf(form);
     const ask = { justification: form.justification, ticketNumber: form.ticketNumber, startsAt };
+    const from = startsAt ?? clock();
+    const late = endFault(durationText, policy.maximumMinutes, from, zoneOf(form));
     const fields: Refusals['fields'] = minutes === null ? { duration: notALength } : {};
+    if (late) fields.duration = late;
     for (const fault of faultsOf({ ...ask, minutes: minutes ?? defaultMinutes(policy) }, policy, clock())) {
       const field = fieldOf(fault.field);
       if (field) fields[field] ??= fault.detail ?? refusalSentences[fault.code];
@@ -165,6 +173,8 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     refusals,
     sent,
     pending,
+    clock,
+    timing,
     toggle,
     type,
     submit,

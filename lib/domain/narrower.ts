@@ -34,11 +34,9 @@ export function subscriptionOf(scopeId: string): string | null {
 
 /** PIM was seen to refuse a place inside a subscription to who is eligible at a management group. */
 export function isRefusedBelow(eligibleScopeId: string | null, scopeId: string): boolean {
+  const isGroup = eligibleScopeId
+    ?.toLowerCase()
+    .startsWith('/providers/microsoft.management/managementgroups/');
   const subscription = subscriptionOf(scopeId);
-  return (
-    eligibleScopeId !== null &&
-    eligibleScopeId.toLowerCase().startsWith('/providers/microsoft.management/managementgroups/') &&
-    subscription !== null &&
-    subscription.length < scopeId.length
-  );
+  return isGroup === true && subscription !== null && subscription.length < scopeId.length;
 }

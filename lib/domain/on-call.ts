@@ -37,11 +37,14 @@ export const filedAheadDays = 30;
 export const remindMinutes = 12 * 60;
 
 const day = 24 * hour;
+/** A window that is prolonged again and again is a new one after a year. */
+const longestPatternDays = 366;
 
 /** Every start of the pattern, in order. An hour the change of the clocks leaves out is the hour after. */
 export function startsOf({ days, time, zone, from, until }: OnCallPattern): Date[] {
   const starts: Date[] = [];
-  for (let date = Date.parse(from); date <= Date.parse(until); date += day) {
+  const last = Math.min(Date.parse(until), Date.parse(from) + longestPatternDays * day);
+  for (let date = Date.parse(from); date <= last; date += day) {
     if (!days.includes(new Date(date).getUTCDay() || 7)) continue;
     const start = momentOfField(`${new Date(date).toISOString().slice(0, 10)}T${time}`, zone);
     if (start) starts.push(start);
@@ -68,6 +71,7 @@ export function patternFaults(
   if (Number.isNaN(first)) faults.from = 'Choose the first day.';
   if (Number.isNaN(last)) faults.until = 'Choose the last day.';
   else if (last < first) faults.until = 'The last day is before the first.';
+  else if (last > first + longestPatternDays * day) faults.from = 'Begin at most a year before the last day.';
   else if (last > onWall(now, zone) + longestPlanWeeks * 7 * day)
     faults.until = `Plan at most ${longestPlanWeeks} weeks ahead; it can be prolonged later.`;
   if (Object.keys(faults).length > 0) return faults;

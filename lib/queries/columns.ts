@@ -28,6 +28,7 @@ export const requestColumns = {
   endedAt: requests.endedAt,
   endCause: requests.endCause,
   failure: requests.failure,
+  eligibleScopeId: requests.eligibleScopeId,
 };
 
 type Selected = Pick<typeof requests.$inferSelect, keyof typeof requestColumns>;

@@ -22,6 +22,8 @@ export function isUsable({ startsAt, endsAt, roles }: OccurrenceAhead, now: Date
   return (
     plusMinutes(startsAt, -remindMinutes) <= now &&
     plusMinutes(endsAt, -floorMinutes) >= now &&
-    roles.some(({ status, isTaken }) => !isTaken && (status === null || (!isLive(status) && status !== 'ended')))
+    roles.some(
+      ({ status, isTaken }) => !isTaken && (status === null || (!isLive(status) && status !== 'ended')),
+    )
   );
 }

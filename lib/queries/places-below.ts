@@ -15,7 +15,10 @@ export async function placesBelow(
   { key, scopeId }: { key: string; scopeId: string },
 ): Promise<PlacesBelow | null> {
   const principalId = viewer.objectId;
-  const eligible = await db().select().from(mirrorEligible).where(eq(mirrorEligible.principalId, principalId));
+  const eligible = await db()
+    .select()
+    .from(mirrorEligible)
+    .where(eq(mirrorEligible.principalId, principalId));
   const role = eligible.find((row) => row.plane === 'azure' && roleKey(row) === key);
   if (!role) return null;
   const isOwn = role.scopeId.toLowerCase() === scopeId.toLowerCase();
@@ -32,9 +35,7 @@ export async function placesBelow(
         fresh: sql<boolean>`coalesce(read_at > stint_now() - make_interval(mins => ${placesFreshMinutes}), false)`,
       })
       .from(childScopeReads)
-      .where(
-        and(eq(childScopeReads.principalId, principalId), eq(childScopeReads.parentId, level.parentId)),
-      ),
+      .where(and(eq(childScopeReads.principalId, principalId), eq(childScopeReads.parentId, level.parentId))),
     db()
       .select({ id: childScopes.id, name: childScopes.name, kind: childScopes.kind })
       .from(childScopes)

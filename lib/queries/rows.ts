@@ -53,6 +53,8 @@ export interface RequestRow extends NamedRole {
   endedAt: Date | null;
   endCause: EndCause | null;
   failure: string | null;
+  /** Where the person is eligible, when it was asked for at a narrower place; null: the same. */
+  eligibleScopeId: string | null;
   /** Names of those who can decide, while it waits. */
   approvers: string[];
 }

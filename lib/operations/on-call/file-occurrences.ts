@@ -7,7 +7,7 @@ import { onCallOccurrences } from '#db/schema/on-call.ts';
 import { type Refusal, refusalSentences } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
-import { activate, type Answer } from '#lib/operations/requests/activate.ts';
+import { type Answer, activate } from '#lib/operations/requests/activate.ts';
 
 /**
  * Files with PIM, while the person is there, the next occurrence of each of their on-call windows that PIM can take: one

@@ -7,7 +7,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, minute, plusMinutes } from '#lib/domain/time.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
-import { activate, type Answer } from '#lib/operations/requests/activate.ts';
+import { type Answer, activate } from '#lib/operations/requests/activate.ts';
 
 /**
  * One click on a reminder asks for an occurrence: from its start when that lies ahead, else from now for what is left of
