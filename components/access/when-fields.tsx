@@ -17,7 +17,7 @@ export function WhenFields({ activation }: { activation: Activation }) {
   return (
     <>
       <DurationField activation={activation} />
-      <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3">
+      <div className="grid grid-cols-1 gap-1.5">
         <Field error={refusals.fields.startsAt} id="ask-startsAt" label="Start">
           {(aria) => (
             <input
@@ -29,6 +29,9 @@ export function WhenFields({ activation }: { activation: Activation }) {
             />
           )}
         </Field>
+        <StartChoices activation={activation} />
+      </div>
+      <div className="grid grid-cols-[7.75rem_minmax(0,1fr)] items-end gap-3">
         <Field id="ask-until" label="Until">
           {(aria) => (
             <input
@@ -41,10 +44,9 @@ export function WhenFields({ activation }: { activation: Activation }) {
             />
           )}
         </Field>
-      </div>
-      <div className="-mt-2 grid gap-1 text-faint text-xs">
         <WindowWords activation={activation} />
-        <StartChoices activation={activation} />
+      </div>
+      <div className="-mt-2 text-faint text-xs">
         <ZoneField onZone={(zone) => type('zone', zone)} zone={zoneOf(form)} />
       </div>
       <div>
@@ -67,14 +69,15 @@ function WindowWords({ activation }: { activation: Activation }) {
   const { form, minutes, durationText, clock } = activation;
   const zone = zoneOf(form);
   const startsAt = startOf(form);
-  if (!startsAt && endTyped(durationText) === null) return <p>Empty: from now, for the time above.</p>;
+  if (!startsAt && endTyped(durationText) === null)
+    return <p className="text-faint text-xs">Empty: from now, for the time above.</p>;
   const from = startsAt ?? clock();
   const end = minutes !== null && minutes > 0 ? wallWords(plusMinutes(from, minutes), zone) : null;
   return (
-    <p role="status">
+    <p className="text-soft text-xs" role="status">
       {startsAt ? `From ${wallWords(startsAt, zone)}` : 'From now'}
       {end && ` until ${end}`}
-      {startsAt && '. PIM is told at once, and starts it then.'}
+      {startsAt && '; PIM is told at once'}
     </p>
   );
 }

@@ -38,7 +38,7 @@ export function OccurrenceTable({ title, label, rows, status, now, ask }: Props)
                   <p className="text-sm text-warn">Not asked for by itself: {row.refusal}</p>
                 )}
               </td>
-              <td className="px-0! text-right">
+              <td className="whitespace-nowrap px-0! text-right">
                 <div className="grid justify-items-end gap-1">
                   {row.requests.map((request) => (
                     <Link

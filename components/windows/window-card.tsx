@@ -28,14 +28,19 @@ export function WindowCard({ window, now, turn, ask }: Props) {
         <h2 className="min-w-0 font-semibold">{names}</h2>
         <Chip tone={status === 'running' ? 'live' : 'plain'}>{statusNames[status]}</Chip>
       </div>
-      <p className="text-soft">{patternWords(pattern)}</p>
-      <ul className="text-sm text-soft">
-        {roles.map((role) => (
-          <li key={role.key}>
-            <bdi>{roleAtScopeName(role)}</bdi>: {inWords(role.minutes)}
-          </li>
-        ))}
-      </ul>
+      <p className="text-soft">
+        {patternWords(pattern)}
+        {roles.length === 1 && ` · ${inWords(roles[0]?.minutes ?? 0)}`}
+      </p>
+      {roles.length > 1 && (
+        <ul className="text-sm text-soft">
+          {roles.map((role) => (
+            <li key={role.key}>
+              <bdi>{roleAtScopeName(role)}</bdi>: {inWords(role.minutes)}
+            </li>
+          ))}
+        </ul>
+      )}
       {(justification || ticketNumber) && (
         <p className="max-w-prose text-sm text-soft" dir="auto">
           {[justification, ticketNumber].filter(Boolean).join(' · ')}

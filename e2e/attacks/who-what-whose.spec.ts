@@ -6,6 +6,7 @@ import { recordAction } from '#e2e/fixtures/replay.ts';
 import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
 import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
+import { newWindow, plansWindow, staleWindow } from './windows-at-hand.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const logins: Record<Who, string | null> = {
@@ -70,6 +71,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
   const built = builtActions();
   const auditor = as('auditor');
   const reviews = await makesReviews(as('administrator'), as('approver of another scope'), built);
+  const foreignRole = /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '';
   const whose: Record<string, string> = {
     ada: adas,
     hanna: hannas,
@@ -78,6 +80,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
     person: (await emulator.assignments())[0]?.principalId ?? '',
     contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
     finding: await someFinding(as('administrator')),
+    window: await plansWindow(as('engineer'), built.get('planOnCall') as Action, foreignRole),
     ...reviews,
   };
   const idFor = (action: string, object: string, who: Who) =>
@@ -109,7 +112,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
   ]) {
     if (key === 'readTenant' && expected === 'ok') await untilRead(as(who));
     const args = argumentsOf(key, idFor(key, object, who), {
-      foreignRole: /"(azure\|[^"]+)"/.exec(ask.body)?.[1] ?? '',
+      foreignRole,
       review: reviews.open,
       version: key.endsWith('Finding') && expected === 'ok' ? await versionOf(as(who), whose.finding) : 1,
     });
@@ -168,6 +171,10 @@ function argumentsOf(
     const roles = [{ key: foreignRole, minutes: 30 }];
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
   }
+  if (action === 'openPlaceBelow') return [{ key: foreignRole, scopeId: foreignRole.split('|')[2] }];
+  if (action === 'planOnCall') return [newWindow(foreignRole)];
+  if (action === 'changeOnCall') return [staleWindow(id)];
+  if (action === 'turnOnCall') return [{ id, status: 'ended' }];
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
   if (action === 'previewReview') return [{ name: 'A1', plan: guestRoles }];
   if (action === 'makeReview') return [newReview()];
@@ -181,7 +188,7 @@ function argumentsOf(
   }
   if (action === 'releaseAccessChanges') return [[id]];
   if (action === 'switchApplierAt') return [{ on: false, plane: 'group', scope: '/' }];
-  return /^(refresh|endOthers|readTenant)/.test(action) ? [] : [id];
+  return /^(refresh|endOthers|readTenant|fileOnCall)/.test(action) ? [] : [id];
 }
 
 /** A finding that is about nobody: of a role at a scope. The first reading may still go on. */
