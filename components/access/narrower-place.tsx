@@ -21,23 +21,22 @@ export function NarrowerPlace({ activation, role }: { activation: Activation; ro
           Only for <bdi className="font-[550]">{place.name}</bdi>{' '}
           <span className="text-soft">of {role.scopeName}</span>{' '}
           <button
-            aria-label={`Ask for all of ${role.scopeName}: ${about}`}
             className="link inline-flex min-h-6 items-center"
             onClick={() => activation.choose(role.key, { narrower: null })}
             type="button"
           >
-            all of it
+            all of it<span className="sr-only">: {about}</span>
           </button>
         </p>
       ) : null}
       <button
         aria-expanded={open}
-        aria-label={`Ask for less than all of ${about}`}
         className="link inline-flex min-h-6 items-center"
         onClick={() => setOpen(!open)}
         type="button"
       >
         {open ? 'Close the list' : place ? 'Somewhere else' : `Only a part of ${role.scopeName}…`}
+        <span className="sr-only"> {about}</span>
       </button>
       {place && isRefusedBelow(role.scopeId, place.id) && (
         <p className="text-warn">

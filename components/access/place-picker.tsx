@@ -102,7 +102,6 @@ export function PlacePicker({ role, activation, onDone }: Props) {
         {found.slice(0, mostShown).map((place) => (
           <li className="flex items-center justify-between gap-2" key={place.id}>
             <button
-              aria-label={`Ask only for ${place.name}`}
               className="min-h-8 min-w-0 flex-1 rounded-md px-1 text-left hover:bg-wash"
               data-place=""
               onClick={() => take(place)}

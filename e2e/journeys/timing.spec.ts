@@ -7,7 +7,7 @@ import type { Person } from '#e2e/fixtures/person.ts';
 import { hour } from '#lib/domain/time.ts';
 import { fieldOfMoment, momentOfField } from '#lib/domain/wall-time.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ timeout: 120_000 });
 test.beforeEach(({ tenant }) => tenant.reset());
 test.afterAll(({ tenant }) => tenant.reset());
 
@@ -29,15 +29,15 @@ test('a role is asked for at one resource group of its subscription, found and c
   await page.setViewportSize({ width: 360, height: 800 });
   await ada.chooses(staging);
   await ada.fills({ justification: 'Only the payments', minutes: 30 });
-  await opensPlaces(ada, /less than all of Contributor on Staging/);
-  await expect(page.getByRole('button', { name: 'Ask only for rg-platform' })).toBeVisible();
+  await opensPlaces(ada, /^Only a part of Staging… Contributor/);
+  await expect(page.getByRole('button', { name: 'rg-platform resource group' })).toBeVisible();
   await expectAccessible(page, 'The list of places');
   await page.setViewportSize({ width: 360, height: 800 });
   await page.getByRole('searchbox', { name: /Find a place below/ }).focus();
   await page.keyboard.type('pay');
-  await expect(page.getByRole('button', { name: 'Ask only for rg-platform' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'rg-platform resource group' })).toHaveCount(0);
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('button', { name: 'Ask only for rg-payments' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'rg-payments resource group' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Only for rg-payments')).toBeVisible();
   await ada.submits();
@@ -55,9 +55,9 @@ test('what Azure refuses below a management group is said, and the subscription 
 }) => {
   const { page } = ada;
   await ada.chooses('Reader, Platform');
-  await opensPlaces(ada, /less than all of Reader on Platform/);
+  await opensPlaces(ada, /^Only a part of Platform… Reader/);
   await page.getByRole('button', { name: 'Look into Production' }).click();
-  await page.getByRole('button', { name: 'Ask only for rg-data' }).click();
+  await page.getByRole('button', { name: 'rg-data resource group' }).click();
   await expect(page.getByText('Azure was seen to refuse that inside a subscription')).toBeVisible();
   await ada.submits();
   await expect(
