@@ -5,6 +5,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, type Job, PgBoss, type UpdateQueueOptions } from 'pg-boss';
+import type { Plane } from '#lib/domain/plane.ts';
 import { type Opened, opened, type Tx } from './client.ts';
 
 /** Every queue and what its jobs carry. `traceId` is the one id from browser to Azure. */
@@ -27,6 +28,10 @@ export interface Jobs {
   'refresh-approvals': { principalId: string; actId: string; traceId: string };
   /** Read the policies and definitions of a person's roles, as the Reader. */
   'learn-roles': { principalId: string; traceId: string };
+  /** Read the level below a scope where a person is eligible, with their own token. */
+  children: { principalId: string; scopeId: string; actId: string; traceId: string };
+  /** Read a role's policy at one place below where the person is eligible, as the Reader. */
+  'learn-place': { principalId: string; plane: Plane; roleId: string; scopeId: string; traceId: string };
   /** Read every activation of a plane, as the Reader, and hold it against Stint's record. */
   watch: { runId: string; traceId: string };
   /** Read the whole tenant, as the Reader: one lane of a reading. */
@@ -50,6 +55,8 @@ const names: readonly JobName[] = [
   'refresh-access',
   'refresh-approvals',
   'learn-roles',
+  'children',
+  'learn-place',
   'watch',
   'inventory',
   'assess',
@@ -87,6 +94,8 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   'learn-roles': reading,
   // Takes the next one itself. One that is lost is lost: whoever looks at the page asks anew.
   probe: { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
+  children: reading,
+  'learn-place': reading,
   // Whatever becomes of it, the request's lease brings the next one.
   look: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   // Tried again when its worker dies, for its run is open; never while the handler may still be reading a large tenant.

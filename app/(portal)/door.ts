@@ -84,7 +84,8 @@ function idIn(raw: object): unknown {
   if ('requestId' in raw) return raw.requestId;
   if ('findingId' in raw) return raw.findingId;
   if ('bundleId' in raw) return raw.bundleId;
-  return 'campaignId' in raw ? raw.campaignId : null;
+  if ('campaignId' in raw) return raw.campaignId;
+  return 'id' in raw ? raw.id : null;
 }
 
 /** What the error page shows to find it by: the id that the log and the record have too. Next keeps a digest that is there. */

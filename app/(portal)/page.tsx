@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { ActiveNow } from '#components/access/active-now.tsx';
 import { askAgain } from '#components/access/ask-again.ts';
 import { Eligible } from '#components/access/eligible.tsx';
@@ -11,13 +12,17 @@ import { Standing } from '#components/access/standing.tsx';
 import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
+import { OnCallReminders } from '#components/windows/on-call-reminders.tsx';
 import { isInFlight } from '#lib/domain/request.ts';
 import { myBundles } from '#lib/queries/bundles.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
+import { onCallNow } from '#lib/queries/on-call-now.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { activateRoles, endRequest, probeRequest, refreshAccess, resumeRequest } from './actions.ts';
 import { favourRole, keepBundle, orderFavourites, reasonsBefore } from './own-choices.ts';
+import { openPlaceBelow } from './place-actions.ts';
 import { noteNotHere, viewerAt } from './viewer.ts';
+import { askOnCall, fileOnCall, planOnCall } from './windows/actions.ts';
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -37,6 +42,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   if (asked && !story) await noteNotHere(viewer, 'GET /', asked);
   const { now, active, pending, eligible } = access;
   const linked = link ? readLink(query, eligible, bundles) : null;
+  const onCall = await onCallNow(viewer, now);
   const learning = eligible.some(({ policy }) => policy === null);
   const inFlight =
     learning || active.length > 0 || [...pending, ...access.recent].some(({ status }) => isInFlight(status));
@@ -47,8 +53,16 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
       <div className="mb-5 flex flex-wrap items-center gap-x-3">
         <h1>Access</h1>
         <Freshness failures={failures} now={now} readAt={access.readAt} refresh={refreshAccess} />
+        <Link
+          className="link inline-flex min-h-6 items-center text-sm sm:ml-auto"
+          href="/windows"
+          prefetch={false}
+        >
+          On-call windows
+        </Link>
       </div>
       <ReadingFailures failures={access.failures} />
+      <OnCallReminders ask={askOnCall} file={fileOnCall} now={now} onCall={onCall} />
       <ActiveNow
         probe={probeRequest}
         end={endRequest}
@@ -70,6 +84,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
           recent={access.recent}
           rows={eligible}
           verbs={{ favour: favourRole, order: orderFavourites, keepBundle, reasonsBefore }}
+          timing={{ openPlace: openPlaceBelow, plan: planOnCall }}
         />
       )}
       <Standing rows={access.standing} />

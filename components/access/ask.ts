@@ -1,4 +1,7 @@
+import type { Place } from '#lib/domain/narrower.ts';
+import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
+import type { PlacesBelow } from '#lib/queries/place-rows.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
 
 /** One role of a submit: its own length in minutes and, below where one is eligible, the narrower place. */
@@ -24,12 +27,27 @@ export type Activate = (
   ask: ActivationAsk,
 ) => Promise<Outcome<{ submissionId: string; results: AskResult[] }>>;
 
+/** What else the sheet asks of the server: what lies below a scope, and windows week by week. */
+export interface TimingVerbs {
+  openPlace: (of: { key: string; scopeId: string }) => Promise<Outcome<PlacesBelow>>;
+  plan: (window: {
+    id: string;
+    roles: RoleAsk[];
+    pattern: { days: number[]; time: string; zone: string; from: string; until: string };
+    justification: string;
+    ticketNumber: string;
+  }) => Promise<Outcome<{ id: string }>>;
+}
+
 /** What is typed, as typed. `duration` null: the default was not touched. */
 export interface FormText {
   justification: string;
   ticketNumber: string;
   duration: string | null;
+  /** On the wall of the zone. */
   startsAt: string;
+  /** An IANA name; missing or empty: the browser's own. */
+  zone?: string | undefined;
 }
 
 export const emptyForm: FormText = { justification: '', ticketNumber: '', duration: null, startsAt: '' };
@@ -41,7 +59,9 @@ export interface OwnChoice {
   /** As typed; null or missing: the form's length, capped by the role's policy. */
   duration?: string | null | undefined;
   /** A place below where one is eligible. */
-  narrower?: { id: string; name: string } | null | undefined;
+  narrower?: Pick<Place, 'id' | 'name'> | null | undefined;
+  /** The role's rules at a place, as far as they are known by now. */
+  rulesAt?: { id: string; policy: PolicyFacts } | undefined;
 }
 
 /** A form to begin with: from an earlier request, or kept while the person signed in again. */

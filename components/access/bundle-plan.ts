@@ -37,7 +37,15 @@ function gained(
   const giver = givers.find(({ key }) => asked.has(key) && pool.has(key));
   if (!giver) return null;
   const unknown = { dangers: [], critical: false, activations: 0, lastActivatedAt: null, usual: null };
-  return { ...role, ...unknown, throughGroupName: giver.name, endsAt: null, blocked: null, favourite: null };
+  return {
+    ...role,
+    ...unknown,
+    throughGroupName: giver.name,
+    endsAt: null,
+    blocked: null,
+    favourite: null,
+    speed: null,
+  };
 }
 
 /** What one may choose from: one's own roles, and what the groups of one's bundles would give. */

@@ -8,7 +8,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { Bundle } from '#lib/queries/own-choice-rows.ts';
 import type { EligibleRow, RequestRow } from '#lib/queries/rows.ts';
-import type { Activate, Draft } from './ask.ts';
+import type { Activate, Draft, TimingVerbs } from './ask.ts';
 import { withGained } from './bundle-plan.ts';
 import { byPlane } from './by-plane.ts';
 import { EligibleTable } from './eligible-table.tsx';
@@ -28,12 +28,13 @@ interface Props {
   activate: Activate;
   bundles: Bundle[];
   verbs: OwnVerbs;
+  timing: TimingVerbs;
   /** What of a link could not be done. */
   notes: string[];
 }
 
 /** What one may activate: found as one types, chosen by ticking, asked for in the sheet beside it. */
-export function Eligible({ rows, recent, now, begin, activate, bundles, verbs, notes }: Props) {
+export function Eligible({ rows, recent, now, begin, activate, bundles, verbs, timing, notes }: Props) {
   const [typed, setTyped] = useState('');
   const top = useRef<HTMLDivElement>(null);
   const [unchosen] = useState(
@@ -42,7 +43,7 @@ export function Eligible({ rows, recent, now, begin, activate, bundles, verbs, n
       false,
   );
   const find = useRef<HTMLInputElement>(null);
-  const activation = useActivation({ rows: withGained(rows, bundles), now, begin, activate });
+  const activation = useActivation({ rows: withGained(rows, bundles), now, begin, activate, timing });
   const found = typed.trim() ? rows.filter((row) => finds(typed.trim(), row)) : rows;
   const groups = byPlane(found);
   const open = activation.chosen.length > 0 || activation.sent.length > 0;

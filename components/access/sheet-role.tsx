@@ -5,6 +5,7 @@ import { Usually } from '#components/usable/usually.tsx';
 import { unknownPolicy } from '#lib/domain/policy.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
+import { NarrowerPlace } from './narrower-place.tsx';
 import type { Activation } from './use-activation.ts';
 
 interface Props {
@@ -47,6 +48,9 @@ export function SheetRole({ role, activation, brief }: Props) {
           <X aria-hidden="true" className="size-4" />
         </button>
       </div>
+      {role.plane === 'azure' && role.scopeKind !== 'resource' && (
+        <NarrowerPlace activation={activation} role={role} />
+      )}
       {refusal && (
         <p className="mt-1 text-sm text-warn" role="alert">
           Not asked for: {refusal}

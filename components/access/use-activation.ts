@@ -15,6 +15,7 @@ import {
   type FormField,
   type FormText,
   type OwnChoice,
+  type TimingVerbs,
 } from './ask.ts';
 import { chosenPolicy, defaultMinutes, faultsOf, minutesFor } from './chosen-policy.ts';
 import { keepDraft, takeDraft } from './draft.ts';
@@ -22,6 +23,7 @@ import { parseDuration } from './parse-duration.ts';
 import { useReasonRules } from './reason-rules.tsx';
 import { fieldOf, noRefusals, type Refusals } from './refusals.ts';
 import { startMinutes } from './start-minutes.ts';
+import { endFault, lengthOf, narrowed, startOf, zoneOf } from './timing.ts';
 
 export interface Sent {
   requestId: string;
@@ -33,6 +35,7 @@ interface Props {
   now: Date;
   begin: Draft | null;
   activate: Activate;
+  timing: TimingVerbs;
 }
 
 const notALength = 'Write a length such as 30 min, 1 h or 1:30.';
@@ -41,7 +44,7 @@ const noAnswer =
 const keepFor: readonly RefusalCode[] = ['not_signed_in', 'sign_in_again', 'mfa_needed'];
 
 /** The choice of roles, the form for them, and what came of sending it. Nothing is forgotten on a no. */
-export function useActivation({ rows, now, begin, activate }: Props) {
+export function useActivation({ rows, now, begin, activate, timing }: Props) {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set(begin?.keys));
   const [form, setForm] = useState<FormText>(begin?.form ?? emptyForm);
   const [own, setOwn] = useState<Record<string, OwnChoice>>(begin?.own ?? {});
@@ -69,14 +72,17 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     setOwn(draft.own ?? {});
   }, []);
 
-  const chosen = rows.filter(({ key, blocked }) => !blocked && keys.has(key));
+  const chosen = rows
+    .filter(({ key, blocked }) => !blocked && keys.has(key))
+    .map((row) => narrowed(row, own[row.key]));
   const policy = chosenPolicy(chosen);
   const durationText = form.duration ?? inWords(Math.max(...chosen.map(startMinutes), floorMinutes));
-  const minutes = parseDuration(durationText);
+  const minutesIn = (text: string) => lengthOf(text, startOf(form) ?? clock(), zoneOf(form));
+  const minutes = minutesIn(durationText);
   /** How long one role is asked for; null: what is typed is no length. */
   const minutesOf = (role: EligibleRow) => {
     const typed = own[role.key]?.duration ?? form.duration;
-    const asked = typed === null ? startMinutes(role) : parseDuration(typed);
+    const asked = typed === null ? startMinutes(role) : minutesIn(typed);
     return asked === null ? null : minutesFor(role, asked);
   };
 
@@ -104,9 +110,12 @@ export function useActivation({ rows, now, begin, activate }: Props) {
   };
 
   const submit = () => {
-    const startsAt = form.startsAt ? new Date(form.startsAt) : null;
+    const startsAt = startOf(form);
     const ask = { justification: form.justification, ticketNumber: form.ticketNumber, startsAt };
+    const from = startsAt ?? clock();
+    const late = endFault(durationText, policy.maximumMinutes, from, zoneOf(form));
     const fields: Refusals['fields'] = minutes === null ? { duration: notALength } : {};
+    if (late) fields.duration = late;
     for (const fault of faultsOf({ ...ask, minutes: minutes ?? defaultMinutes(policy) }, policy, clock())) {
       const field = fieldOf(fault.field);
       if (field) fields[field] ??= fault.detail ?? refusalSentences[fault.code];
@@ -208,6 +217,8 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     refusals,
     sent,
     pending,
+    clock,
+    timing,
     toggle,
     type,
     submit,

@@ -1,3 +1,45 @@
+CREATE TABLE "child_scope_reads" (
+	"principal_id" text NOT NULL,
+	"parent_id" text NOT NULL,
+	"read_at" timestamp (3) with time zone,
+	"tried_at" timestamp (3) with time zone NOT NULL,
+	"failure" text,
+	CONSTRAINT "child_scope_reads_principal_id_parent_id_pk" PRIMARY KEY("principal_id","parent_id")
+);
+--> statement-breakpoint
+CREATE TABLE "child_scopes" (
+	"principal_id" text NOT NULL,
+	"parent_id" text NOT NULL,
+	"id" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	CONSTRAINT "child_scopes_principal_id_parent_id_id_pk" PRIMARY KEY("principal_id","parent_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "on_call_occurrences" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"window_id" uuid NOT NULL,
+	"person_id" text NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"refusal" text,
+	CONSTRAINT "on_call_occurrences_end_after_start" CHECK (ends_at > starts_at)
+);
+--> statement-breakpoint
+CREATE TABLE "on_call_windows" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"person_name" text NOT NULL,
+	"roles" jsonb NOT NULL,
+	"pattern" jsonb NOT NULL,
+	"justification" text NOT NULL,
+	"ticket_number" text NOT NULL,
+	"status" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "bundle_roles" (
 	"bundle_id" uuid NOT NULL,
 	"place" integer NOT NULL,
@@ -80,8 +122,13 @@ ALTER TABLE "requests" ADD COLUMN "occurrence_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "challenge" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "usable_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "probe" text;--> statement-breakpoint
+ALTER TABLE "on_call_occurrences" ADD CONSTRAINT "on_call_occurrences_window_id_on_call_windows_id_fk" FOREIGN KEY ("window_id") REFERENCES "public"."on_call_windows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bundle_roles" ADD CONSTRAINT "bundle_roles_bundle_id_bundles_id_fk" FOREIGN KEY ("bundle_id") REFERENCES "public"."bundles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bundle_shares" ADD CONSTRAINT "bundle_shares_bundle_id_bundles_id_fk" FOREIGN KEY ("bundle_id") REFERENCES "public"."bundles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "on_call_occurrences_once_each" ON "on_call_occurrences" USING btree ("window_id","starts_at");--> statement-breakpoint
+CREATE INDEX "on_call_occurrences_by_person" ON "on_call_occurrences" USING btree ("person_id","starts_at");--> statement-breakpoint
+CREATE INDEX "on_call_occurrences_over" ON "on_call_occurrences" USING btree ("ends_at") WHERE state = 'planned';--> statement-breakpoint
+CREATE INDEX "on_call_windows_by_person" ON "on_call_windows" USING btree ("person_id","created_at");--> statement-breakpoint
 CREATE INDEX "bundle_shares_by_principal" ON "bundle_shares" USING btree ("principal_id");--> statement-breakpoint
 CREATE INDEX "bundles_by_owner" ON "bundles" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "bundles_shared" ON "bundles" USING btree ("name") WHERE shared;--> statement-breakpoint
@@ -90,4 +137,5 @@ ALTER TABLE "requests" ADD CONSTRAINT "requests_follows_id_requests_id_fk" FOREI
 ALTER TABLE "requests" ADD CONSTRAINT "requests_after_id_requests_id_fk" FOREIGN KEY ("after_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
 CREATE INDEX "requests_after" ON "requests" USING btree ("after_id") WHERE after_id is not null;--> statement-breakpoint
+CREATE INDEX "requests_occurrence" ON "requests" USING btree ("occurrence_id") WHERE occurrence_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id","scope_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;

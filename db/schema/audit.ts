@@ -20,6 +20,7 @@ export const subjectKinds = [
   'setting',
   'favourite',
   'bundle',
+  'on_call',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

@@ -106,6 +106,7 @@ export const requests = pgTable(
     index('requests_due').on(t.checkAt).where(sql`check_at is not null`),
     index('requests_submission').on(t.submissionId),
     index('requests_after').on(t.afterId).where(sql`after_id is not null`),
+    index('requests_occurrence').on(t.occurrenceId).where(sql`occurrence_id is not null`),
     check('requests_at_least_a_minute', sql`minutes >= 1`),
     check('requests_end_after_start', sql`ends_at is null or starts_at is null or ends_at > starts_at`),
     check('requests_status', sql`status in (${sql.raw(requestStatuses.map((s) => `'${s}'`).join(', '))})`),

@@ -93,6 +93,12 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
   'GET /sessions': page,
   'GET /settings': all('404', signIn, { administrator: '200' }),
+  'GET /windows': page,
+  'GET /windows/[id]': {
+    window: all('404', signIn, { engineer: '200' }),
+    random: all('404', signIn),
+    malformed: all('404', signIn),
+  },
   'GET /requests/[id]': {
     ada: all('404', signIn, { engineer: '200', approver: '200', ...readers }),
     hanna: all('404', signIn, {
@@ -154,6 +160,13 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   keepBundle: { ...absent, bundle: all('not_found', out, { engineer: 'ok' }) },
   dropBundle: { ...absent, bundle: all('not_found', out, { engineer: 'ok' }) },
   activateRoles: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'already_live' }),
+  // The same eligibility: below it, and week by week.
+  openPlaceBelow: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'ok' }),
+  planOnCall: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'ok' }),
+  fileOnCall: all('ok', out),
+  askOnCall: absent,
+  changeOnCall: { ...absent, window: all('not_found', out, { engineer: 'conflict' }) },
+  turnOnCall: { ...absent, window: all('not_found', out, { engineer: 'ok' }) },
   resumeRequest: {
     ada: all('not_found', out, { engineer: 'conflict' }),
     hanna: all('not_found', out, { 'other engineer': 'conflict' }),

@@ -7,6 +7,7 @@ import { stepUpOff } from '#e2e/fixtures/step-up.ts';
 import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
 import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
+import { newWindow, plansWindow, staleWindow } from './windows-at-hand.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const logins: Record<Who, string | null> = {
@@ -81,6 +82,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
     contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
     bundle: await makesBundle(as('engineer'), built, foreignRole),
     finding: await someFinding(as('administrator')),
+    window: await plansWindow(as('engineer'), built.get('planOnCall') as Action, foreignRole),
     ...reviews,
   };
   const idFor = (action: string, object: string, who: Who) =>
@@ -178,6 +180,10 @@ function argumentsOf(
   if (action === 'keepBundle') {
     return [{ bundleId: id, version: 1, name: 'A1', roles: [{ key: foreignRole, minutes: null }] }];
   }
+  if (action === 'openPlaceBelow') return [{ key: foreignRole, scopeId: foreignRole.split('|')[2] }];
+  if (action === 'planOnCall') return [newWindow(foreignRole)];
+  if (action === 'changeOnCall') return [staleWindow(id)];
+  if (action === 'turnOnCall') return [{ id, status: 'ended' }];
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
   if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
   if (action === 'saveReasonRules') {
@@ -196,7 +202,7 @@ function argumentsOf(
   }
   if (action === 'releaseAccessChanges') return [[id]];
   if (action === 'switchApplierAt') return [{ on: false, plane: 'group', scope: '/' }];
-  return /^(refresh|endOthers|readTenant|reasonsBefore|openPalette)/.test(action) ? [] : [id];
+  return /^(refresh|endOthers|readTenant|reasonsBefore|openPalette|fileOnCall)/.test(action) ? [] : [id];
 }
 
 /** A bundle of this visitor's own, by its id. */

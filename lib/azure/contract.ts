@@ -4,6 +4,7 @@ import { approvalRules } from './testing/approval-rules.ts';
 import type { Bench } from './testing/bench.ts';
 import { endingRules } from './testing/ending-rules.ts';
 import { everywhereRules } from './testing/everywhere-rules.ts';
+import { placeRules } from './testing/place-rules.ts';
 import { readerRules } from './testing/reader-rules.ts';
 import { workingRules } from './testing/working-rules.ts';
 
@@ -27,6 +28,7 @@ export function describePorts(name: string, make: () => Promise<Bench>): void {
     approvalRules(bench);
     endingRules(bench);
     workingRules(bench);
+    placeRules(bench);
     readerRules(bench);
     everywhereRules(bench);
   });

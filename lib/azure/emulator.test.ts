@@ -2,7 +2,7 @@ import { ConfidentialClientApplication } from '@azure/msal-node';
 import { describe, expect, test } from 'vitest';
 import { type Audience, audienceOf } from '#lib/domain/plane.ts';
 import { describePorts } from './contract.ts';
-import { livePersonPorts, liveReader } from './live.ts';
+import { livePersonPorts, livePlaces, liveReader } from './live.ts';
 import type { Bench } from './testing/bench.ts';
 import { contoso } from './testing/contoso.ts';
 import { startEmulator } from './testing/start-emulator.ts';
@@ -29,7 +29,11 @@ async function emulatorBench(): Promise<Bench> {
     });
 
   return {
-    ports: { person: livePersonPorts(origins), reader: liveReader(origins, readerTokens(httpsOrigin)) },
+    ports: {
+      person: livePersonPorts(origins),
+      places: livePlaces(origins),
+      reader: liveReader(origins, readerTokens(httpsOrigin)),
+    },
     cast: contoso,
     async token({ login }, plane, session = { mfa: true }) {
       const key = `${login} ${session.mfa}`;

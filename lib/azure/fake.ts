@@ -2,17 +2,18 @@ import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
 import { everywhere, told } from './fake/everywhere.ts';
+import { fakePlaces } from './fake/places.ts';
 import { activeOf, fakePort } from './fake/port.ts';
 import { type FakeState, settle } from './fake/state.ts';
 import { roles as contosoRoles, type FakeRole, people } from './fake/tenant.ts';
 import type { AzureFault } from './faults.ts';
-import type { AzurePorts, PersonPort, ReaderPort } from './ports.ts';
+import type { AzurePorts, PersonPort, PlacesPort, ReaderPort } from './ports.ts';
 
-type Call = keyof PersonPort | keyof ReaderPort;
+type Call = keyof PersonPort | keyof PlacesPort | keyof ReaderPort;
 
 export interface FakeAzure extends AzurePorts {
   /** Every call made, in order; `failed` when a planned fault struck it. */
-  journal: { at: Plane | 'reader'; call: Call; failed: boolean }[];
+  journal: { at: Plane | 'places' | 'reader'; call: Call; failed: boolean }[];
   /** The next call of this name ends in the fault: before it has its effect, or after. */
   failNext(call: Call, fault: AzureFault, when?: 'before' | 'after'): void;
   /** Activations granted from now on stay out of sight for so long. Milliseconds. */
@@ -38,7 +39,10 @@ export function fakeAzure({
   const journal: FakeAzure['journal'] = [];
   const planned: { call: string; fault: AzureFault; when: 'before' | 'after' }[] = [];
 
-  function watched<T extends PersonPort | ReaderPort>(at: Plane | 'reader', port: T): T {
+  function watched<T extends PersonPort | PlacesPort | ReaderPort>(
+    at: Plane | 'places' | 'reader',
+    port: T,
+  ): T {
     return new Proxy(port, {
       get(target, call: Call) {
         const method: unknown = Reflect.get(target, call);
@@ -62,6 +66,7 @@ export function fakeAzure({
       azure: watched('azure', fakePort(state, 'azure')),
       group: watched('group', fakePort(state, 'group')),
     },
+    places: watched('places', fakePlaces(state)),
     reader: watched('reader', fakeReader(state)),
     journal,
     failNext: (call, fault, when = 'before') => planned.push({ call, fault, when }),

@@ -1,13 +1,14 @@
 import type { Config } from '#lib/config.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import { applierPort, proofPort } from './applier/live.ts';
+import { placesPort } from './arm/places.ts';
 import { armPort } from './arm/port.ts';
 import { entraDialect } from './graph/entra.ts';
 import { groupDialect } from './graph/group.ts';
 import { graphPort } from './graph/port.ts';
 import { inventoryPort } from './inventory/live.ts';
 import type { LiveOptions } from './live-options.ts';
-import type { ApplierPort, InventoryPort, PersonPorts, ProofPort, ReaderPort } from './ports.ts';
+import type { ApplierPort, InventoryPort, PersonPorts, PlacesPort, ProofPort, ReaderPort } from './ports.ts';
 import { armCharge, graphCharge } from './quota/rates.ts';
 import { throttle } from './quota/throttle.ts';
 import { readActivated } from './reader/activated.ts';
@@ -29,6 +30,11 @@ export function livePersonPorts(config: Origins, trace: Trace = {}): PersonPorts
     group: graphPort(options, groupDialect),
     azure: armPort(options),
   };
+}
+
+/** Where the signed-in person may activate something below a scope, with their own token. */
+export function livePlaces(config: Origins, trace: Trace = {}): PlacesPort {
+  return placesPort({ ...trace, graphOrigin: config.graphOrigin, armOrigin: config.armOrigin });
 }
 
 /** The Reader identity through Microsoft's SDKs; `token` gives its application tokens. */

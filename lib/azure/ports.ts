@@ -7,6 +7,7 @@ import type { AssignmentKept, ChangeOutcome } from '#lib/domain/access-change.ts
 import type { AssigningRules } from '#lib/domain/assigning.ts';
 import type { ActiveAssignment, EligibleAssignment, RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Harvest, Part } from '#lib/domain/inventory.ts';
+import type { Place } from '#lib/domain/narrower.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
@@ -122,6 +123,12 @@ export interface PersonPort {
   approval(token: string, approvalId: string): Promise<ApprovalState>;
   /** Whether Azure lets the person do already what an active role gives; `definition` says what that is. */
   works(token: string, of: { role: RoleAtScope; definition: RoleDefinition | null }): Promise<Works>;
+}
+
+/** Azure's scopes, as the signed-in person may use them. */
+export interface PlacesPort {
+  /** The next level below a scope where the person may activate something; empty where there is none. */
+  below(token: string, scopeId: string): Promise<Place[]>;
 }
 
 /** A person or group as the directory knows it. */
@@ -243,5 +250,6 @@ export interface ProofPort {
 export type PersonPorts = Record<Plane, PersonPort>;
 export interface AzurePorts {
   person: PersonPorts;
+  places: PlacesPort;
   reader: ReaderPort;
 }

@@ -13,7 +13,7 @@ import { describe, test } from 'vitest';
 import { z } from 'zod';
 import { audienceOf, planes } from '#lib/domain/plane.ts';
 import { describePorts } from './contract.ts';
-import { livePersonPorts, liveReader } from './live.ts';
+import { livePersonPorts, livePlaces, liveReader } from './live.ts';
 import type { Bench, Cast } from './testing/bench.ts';
 
 const tenant = process.env.STINT_CONTRACT_TENANT;
@@ -71,7 +71,7 @@ async function realBench(tenantId: string): Promise<Bench> {
     }
   }
   return {
-    ports: { person, reader },
+    ports: { person, places: livePlaces(origins), reader },
     ...{ cast, token, reset },
     advance: null,
     throttle: null,

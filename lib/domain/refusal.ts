@@ -21,6 +21,10 @@ export const refusalSentences = {
   step_up_needed:
     'Microsoft asks for a stronger sign-in before this. Sign in with it, and the same request goes on.',
   mfa_needed: 'This role asks for multifactor authentication. Sign in again with it.',
+  place_unknown:
+    'Stint does not know this place below your scope. Open the list of places again and choose from it.',
+  held_wider: 'You already hold this role wider. End that first, or ask for a start after it.',
+  occurrence_over: 'This on-call window is over, or not near enough yet. See On-call windows.',
   already_live: 'You already have this role active or asked for. See Requests.',
   too_many_pending: 'You have too many open requests. Finish or cancel some first.',
   own_request: 'Nobody decides their own request.',

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { JobName, Jobs } from '#db/queue.ts';
 import { openForAct } from '#lib/auth/act-seal.ts';
 import { appToken } from '#lib/auth/tokens.ts';
-import { liveInventory, livePersonPorts, liveProof, liveReader } from '#lib/azure/live.ts';
+import { liveInventory, livePersonPorts, livePlaces, liveProof, liveReader } from '#lib/azure/live.ts';
 import type { ApplierPort, AzurePorts, InventoryPort, ProofPort } from '#lib/azure/ports.ts';
 import { config } from '#lib/config.ts';
 import { apply } from '#lib/operations/apply/apply.ts';
@@ -10,9 +10,10 @@ import { prove } from '#lib/operations/apply/prove.ts';
 import { applyDecision } from '#lib/operations/approvals/apply-decision.ts';
 import { asJob as asJobOf, type OpenToken } from '#lib/operations/context.ts';
 import { readParts } from '#lib/operations/inventory/read-parts.ts';
-import { learnRoles } from '#lib/operations/mirror/learn-roles.ts';
+import { learnPlace, learnRoles } from '#lib/operations/mirror/learn-roles.ts';
 import { refreshAccess } from '#lib/operations/mirror/refresh-access.ts';
 import { refreshApprovals } from '#lib/operations/mirror/refresh-approvals.ts';
+import { readPlaces } from '#lib/operations/places/read-places.ts';
 import { assess } from '#lib/operations/posture/assess.ts';
 import { deactivate } from '#lib/operations/requests/deactivate.ts';
 import { look } from '#lib/operations/requests/look.ts';
@@ -39,6 +40,7 @@ interface Ports extends AzurePorts {
 export function livePorts(): Ports {
   return {
     person: livePersonPorts(config(), { traceId }),
+    places: livePlaces(config(), { traceId }),
     reader: liveReader(config(), appToken, { traceId }),
     inventory: liveInventory(config(), appToken, { traceId }),
     proof: liveProof(config(), appToken, { traceId }),
@@ -54,7 +56,7 @@ export function stints(): string[] {
 const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);
 
 export function roster(
-  { person, reader, inventory, proof, applier }: Ports,
+  { person, places, reader, inventory, proof, applier }: Ports,
   open: OpenToken = openForAct,
 ): Roster {
   return {
@@ -63,7 +65,7 @@ export function roster(
       run: (job) => provision(asJob('provision', job.traceId), job.requestId, person, open),
     },
     probe: { atOnce: 2, run: (job) => probe(asJob('probe', job.traceId), job, person, open) },
-    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job, reader) },
+    look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job, reader, proof) },
     decide: {
       atOnce: 2,
       run: (job) => applyDecision(asJob('decide', job.traceId), job.decisionId, person, open),
@@ -87,6 +89,14 @@ export function roster(
     'learn-roles': {
       atOnce: 2,
       run: (job) => learnRoles(asJob('learn-roles', job.traceId), job.principalId, reader),
+    },
+    children: {
+      atOnce: 2,
+      run: (job) => readPlaces(asJob('children', job.traceId), job, places, open),
+    },
+    'learn-place': {
+      atOnce: 2,
+      run: (job) => learnPlace(asJob('learn-place', job.traceId), job, reader),
     },
     inventory: {
       atOnce: 4,

@@ -14,6 +14,7 @@ import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
+import { noteMissed } from '#lib/operations/on-call/note-missed.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
 import { takeDueCampaigns } from '#lib/operations/reviews/take-due-campaigns.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
@@ -61,6 +62,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     }),
     every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
     every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
+    every(5_000, 'on-call windows over', () => noteMissed(asJob('on-call', randomUUID()))),
     every(10_000, 'heartbeat', () => beat('jobs')),
     ...(opened().kind === 'pglite' ? [every(5_000, 'is the Applier there', noteApplier)] : []),
     every(60_000, 'sweep', async () => {

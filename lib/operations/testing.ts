@@ -16,9 +16,10 @@ import { applyDecision } from './approvals/apply-decision.ts';
 import { decide } from './approvals/decide.ts';
 import { asJob, asPerson, type OpenToken, type PersonContext, type SealedTokens } from './context.ts';
 import { askRefresh } from './mirror/ask-refresh.ts';
-import { learnRoles } from './mirror/learn-roles.ts';
+import { learnPlace, learnRoles } from './mirror/learn-roles.ts';
 import { refreshAccess } from './mirror/refresh-access.ts';
 import { refreshApprovals } from './mirror/refresh-approvals.ts';
+import { readPlaces } from './places/read-places.ts';
 import { activate, type Submit } from './requests/activate.ts';
 import { deactivate } from './requests/deactivate.ts';
 import { look } from './requests/look.ts';
@@ -85,7 +86,7 @@ export async function openBench<Azure extends AzurePorts>(
     async reset() {
       await bench.clear();
       await db().execute(
-        sql`truncate people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles`,
+        sql`truncate people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles, child_scopes, child_scope_reads`,
       );
     },
 
@@ -96,7 +97,7 @@ export async function openBench<Azure extends AzurePorts>(
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens, on_call_occurrences, on_call_windows`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;
@@ -117,7 +118,7 @@ export async function openBench<Azure extends AzurePorts>(
 
     run({ name, data }: AnyJob): Promise<void> {
       const ctx = asJob(name, data.traceId);
-      const { person, reader } = bench.azure;
+      const { person, places, reader } = bench.azure;
       const runs: Record<JobName, () => Promise<void>> = {
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
         probe: () => probe(ctx, data as Jobs['probe'], person, open),
@@ -128,6 +129,8 @@ export async function openBench<Azure extends AzurePorts>(
         'refresh-access': () => refreshAccess(ctx, data as Jobs['refresh-access'], person, open),
         'refresh-approvals': () => refreshApprovals(ctx, data as Jobs['refresh-approvals'], person, open),
         'learn-roles': () => learnRoles(ctx, (data as Jobs['learn-roles']).principalId, reader),
+        children: () => readPlaces(ctx, data as Jobs['children'], places, open),
+        'learn-place': () => learnPlace(ctx, data as Jobs['learn-place'], reader),
         watch: () => watch(ctx, (data as Jobs['watch']).runId, reader),
         // The inventory's tests hand in lists of their own.
         inventory: async () => {},

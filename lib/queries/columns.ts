@@ -32,6 +32,7 @@ export const requestColumns = {
   usableAt: requests.usableAt,
   probe: requests.probe,
   challenge: requests.challenge,
+  eligibleScopeId: requests.eligibleScopeId,
 };
 
 type Selected = Pick<typeof requests.$inferSelect, keyof typeof requestColumns>;

@@ -74,6 +74,8 @@ export interface RequestRow extends NamedRole {
   /** When it was found to work, and how the looking for that stands. */
   usableAt: Date | null;
   probe: ProbeState | null;
+  /** Where the person is eligible, when it was asked for at a narrower place; null: the same. */
+  eligibleScopeId: string | null;
   /** Names of those who can decide, while it waits. */
   approvers: string[];
   /** What has to be active before Azure is asked for it, while that is awaited. */

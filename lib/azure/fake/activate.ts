@@ -2,7 +2,9 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import type { Activation } from '#lib/azure/ports.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
+import { fakePlace } from './places.ts';
 import { eligibilityOf, type FakeRequest, type FakeState, isRunning } from './state.ts';
+import type { FakeRole } from './tenant.ts';
 import type { FakeToken } from './token.ts';
 
 /** Files a self-activation as PIM does: not twice, only what one is eligible for, within the policy. */
@@ -13,7 +15,7 @@ export function fileActivation(state: FakeState, who: FakeToken, asked: Activati
   if (state.requests.some((request) => isInTheWay(state, request, asked))) {
     throw refused('already_exists', 'RoleAssignmentExists');
   }
-  const role = state.roles.find((one) => roleKey(one) === roleKey(asked));
+  const role = roleFor(state, asked);
   if (!role || !eligibilityOf(state, role, asked.principalId))
     throw rulesFailed('not_eligible', ['EligibilityRule']);
   checkPolicy(asked, role.policy, who);
@@ -31,6 +33,18 @@ export function fileActivation(state: FakeState, who: FakeToken, asked: Activati
   if (!role.policy.approval) grant(state, request);
   state.requests.push(request);
   return request;
+}
+
+/** The role asked for, or an Azure role at a place below its scope. */
+function roleFor(state: FakeState, asked: Activation): FakeRole | undefined {
+  const exact = state.roles.find((one) => roleKey(one) === roleKey(asked));
+  const place = fakePlace(asked.scopeId);
+  if (exact || !place) return exact;
+  const wider = state.roles.find(
+    ({ plane, roleId, scopeId }) =>
+      plane === 'azure' && roleId === asked.roleId && asked.scopeId.startsWith(`${scopeId}/`),
+  );
+  return wider && { ...wider, scopeId: place.id, scopeName: place.name, scopeKind: place.kind };
 }
 
 /** Gives the access: now, or at its start when that lies ahead. */

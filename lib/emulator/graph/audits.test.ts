@@ -10,9 +10,9 @@ import {
   app,
   ask,
   byApprovers,
-  groupScope,
   person,
   setPolicy,
+  subscriptionScope,
   testWorld,
 } from '#lib/emulator/pim/testing.ts';
 import type { World } from '#lib/emulator/wire.ts';
@@ -44,7 +44,7 @@ describe('PIM writes', () => {
     for (const [changes, category] of [
       [{}, 'RoleManagement'],
       [{ plane: 'group', role: 'member', scope: ids.onCall }, 'GroupManagement'],
-      [{ plane: 'azure', role: ids.contributor, scope: groupScope }, 'ResourceManagement'],
+      [{ plane: 'azure', role: ids.contributor, scope: subscriptionScope }, 'ResourceManagement'],
     ] as const) {
       const world = testWorld();
       const request = fileRequest(world, ada, ask(changes));

@@ -14,6 +14,7 @@ import {
   person,
   rootScope,
   setPolicy,
+  subscriptionScope,
   testWorld,
 } from './testing.ts';
 
@@ -64,10 +65,20 @@ describe('activating', () => {
     expect(entraRolesOf(world, ids.ada)).toEqual([]);
   });
 
+  test('of a role held at a management group stops at the subscription; one held there reaches further', () => {
+    const world = testWorld();
+    const within = ask({ plane: 'azure', role: ids.contributor, scope: groupScope });
+    expect(() => fileRequest(world, ada, within)).toThrow(
+      expect.objectContaining({ status: 403, code: 'AuthorizationFailed' }),
+    );
+    eligible(world, { plane: 'azure', role: ids.contributor, scope: subscriptionScope });
+    expect(fileRequest(world, ada, within)).toMatchObject({ status: 'Provisioned', scope: groupScope });
+  });
+
   test('of an Azure role reaches below the scope of the eligibility, of an Entra role it does not', () => {
     const world = testWorld();
-    const azure = ask({ plane: 'azure', role: ids.contributor, scope: groupScope.toUpperCase() });
-    expect(fileRequest(world, ada, azure)).toMatchObject({ status: 'Provisioned', scope: groupScope });
+    const azure = ask({ plane: 'azure', role: ids.contributor, scope: subscriptionScope.toUpperCase() });
+    expect(fileRequest(world, ada, azure)).toMatchObject({ status: 'Provisioned', scope: subscriptionScope });
     active(world, { principalId: ids.lou, scope: '/administrativeUnits/one' });
     expect(() => fileRequest(world, ada, ask({ scope: '/administrativeUnits/one' }))).toThrow(
       refusedBy('["EligibilityRule"]'),
@@ -186,9 +197,9 @@ describe('an activation is refused', () => {
 test('the settings of an Azure role come from the nearest scope that has its own', () => {
   const world = testWorld();
   setPolicy(world, { plane: 'azure', role: ids.contributor, scope: rootScope, maximumDuration: 'PT30M' });
-  const azure = ask({ plane: 'azure', role: ids.contributor, scope: groupScope });
+  const azure = ask({ plane: 'azure', role: ids.contributor, scope: subscriptionScope });
   expect(() => fileRequest(world, ada, azure)).toThrow(refusedBy('["ExpirationRule"]'));
-  setPolicy(world, { plane: 'azure', role: ids.contributor, scope: groupScope });
+  setPolicy(world, { plane: 'azure', role: ids.contributor, scope: subscriptionScope });
   expect(fileRequest(world, ada, azure).status).toBe('Provisioned');
 });
 

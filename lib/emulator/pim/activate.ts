@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { authorizationFailed } from '#lib/emulator/arm/refusals.ts';
 import type { Policy, ScheduleRequest } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { failedRules } from './failed-rules.ts';
@@ -9,8 +10,10 @@ import { knownRoles } from './known-roles.ts';
 import { policyFor } from './policies.ts';
 import { assignmentExists, invalidRequest, rulesFailed, stepUpNeeded } from './refusals.ts';
 import { isTaken } from './taken.ts';
-import { usableEligibility } from './usable-eligibility.ts';
+import { isBelowItsReach, usableEligibility } from './usable-eligibility.ts';
 import { windowOf } from './window.ts';
+
+const activateAction = 'Microsoft.Authorization/roleAssignmentScheduleRequests/write';
 
 /** Self-activation: not twice, only what one is eligible for, within every rule of the role's settings, then approval where it is asked for. */
 export const activate: Verb = (world, caller, ask) => {
@@ -19,6 +22,8 @@ export const activate: Verb = (world, caller, ask) => {
   if (isTaken(world, ask, 'active', window)) throw assignmentExists();
   const eligibility = usableEligibility(world, ask, window.startAt);
   if (!eligibility) throw rulesFailed(['EligibilityRule']);
+  if (isBelowItsReach(eligibility.scope, ask.scope))
+    throw authorizationFailed(world, caller, activateAction, ask.scope);
   const policy = policyFor(world, ask.plane, ask.role, ask.scope);
   const failed = failedRules(policy, ask, window, caller.mfa);
   if (failed.length > 0) throw rulesFailed(failed);

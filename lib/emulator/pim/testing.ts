@@ -4,7 +4,7 @@ import type { Ask } from './file.ts';
 import { knownRoles } from './known-roles.ts';
 import { hour, ids, noon, testId, testState } from './test-tenant.ts';
 
-const subscriptionScope = `/subscriptions/${ids.subscription}`;
+export const subscriptionScope = `/subscriptions/${ids.subscription}`;
 export const groupScope = `${subscriptionScope}/resourceGroups/rg-app`;
 export const rootScope = '/providers/Microsoft.Management/managementGroups/root';
 

@@ -30,5 +30,14 @@ export function usableEligibility(world: World, wish: Wish, startAt: number): Sc
       Number(one.viaGroupId !== null) - Number(other.viaGroupId !== null) ||
       Number(other.schedule.scope === wish.scope) - Number(one.schedule.scope === wish.scope),
   );
-  return usable[0]?.schedule ?? null;
+  const reaching = usable.find(({ schedule }) => !isBelowItsReach(schedule.scope, wish.scope));
+  return (reaching ?? usable[0])?.schedule ?? null;
+}
+
+/** What is held at a management group was seen to be refused inside a subscription, and taken at the subscription itself (contract 5.2). */
+export function isBelowItsReach(eligibleScope: string, scope: string): boolean {
+  return (
+    eligibleScope.startsWith('/providers/Microsoft.Management/managementGroups/') &&
+    /^\/subscriptions\/[^/]+\/./.test(scope)
+  );
 }

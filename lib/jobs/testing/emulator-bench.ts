@@ -6,7 +6,7 @@ import { inArray } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { requests } from '#db/schema/requests.ts';
 import { startEmulator } from '#lib/auth/testing.ts';
-import { livePersonPorts, liveReader } from '#lib/azure/live.ts';
+import { livePersonPorts, livePlaces, liveReader } from '#lib/azure/live.ts';
 import { holdingKey } from '#lib/domain/difference.ts';
 import type { Audience, Plane } from '#lib/domain/plane.ts';
 import { openBench } from '#lib/operations/testing.ts';
@@ -51,7 +51,11 @@ export async function emulatorBench(base: NodeJS.ProcessEnv, ...logins: string[]
     return token;
   };
   const bench = await openBench(
-    () => ({ person: livePersonPorts(origins), reader: liveReader(origins, readerToken) }),
+    () => ({
+      person: livePersonPorts(origins),
+      places: livePlaces(origins),
+      reader: liveReader(origins, readerToken),
+    }),
     () => '',
     (id, audience) => people.find((one) => one.id === id)?.tokens[audience] ?? '',
   );

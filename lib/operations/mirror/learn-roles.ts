@@ -23,7 +23,25 @@ const atOnce = 6;
  * Engineers may not read Entra's policies themselves; they are shown only those of their own eligibilities.
  */
 export async function learnRoles(ctx: Context, principalId: string, reader: ReaderPort): Promise<void> {
-  const wanted = await rolesOf(principalId);
+  await learnThese(ctx, principalId, await rolesOf(principalId), reader);
+  await meetRequesters(ctx, principalId, reader);
+}
+
+/** The same of one role at a place below where the person is eligible: PIM may have other rules there. */
+export async function learnPlace(
+  ctx: Context,
+  { principalId, plane, roleId, scopeId }: RoleAtScope & { principalId: string },
+  reader: ReaderPort,
+): Promise<void> {
+  await learnThese(ctx, principalId, [{ plane, roleId, scopeId }], reader);
+}
+
+async function learnThese(
+  ctx: Context,
+  principalId: string,
+  wanted: RoleAtScope[],
+  reader: ReaderPort,
+): Promise<void> {
   const fresh = await freshKeys(wanted);
   const missing = wanted.filter((role) => !fresh.has(roleKey(role)));
   for (let at = 0; at < missing.length; at += atOnce) {
@@ -56,7 +74,6 @@ export async function learnRoles(ctx: Context, principalId: string, reader: Read
       },
     );
   }
-  await meetRequesters(ctx, principalId, reader);
 }
 
 async function rolesOf(principalId: string): Promise<RoleAtScope[]> {

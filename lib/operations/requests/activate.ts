@@ -18,6 +18,7 @@ import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { guardSubmit } from './guard-submit.ts';
 import { orderOfNeed } from './order-of-need.ts';
+import { type Placed, placed } from './placed.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -29,6 +30,8 @@ export interface Submit {
   startsAt: Date | null;
   /** The bundle it was asked for with. */
   bundleId?: string | null | undefined;
+  /** The occurrence of an on-call window it is for. */
+  occurrenceId?: string | undefined;
 }
 
 export interface Answer {
@@ -39,7 +42,12 @@ export interface Answer {
 
 type Eligible = typeof mirrorEligible.$inferSelect;
 /** What a request shares with others. */
-type Own = { submissionId: string; afterId: string | null; bundleId: string | null };
+interface Own {
+  submissionId: string;
+  afterId: string | null;
+  bundleId: string | null;
+  occurrenceId: string | null;
+}
 
 /** Open requests a person may have at once. */
 const mostPending = 50;
@@ -65,20 +73,26 @@ export async function activate(
       const answers: Answer[] = [];
       const entries: Told[] = [];
       const order = await orderOfNeed(tx, ctx.actor.objectId, submit.roles, { eligible, policies });
-      for (const { key, minutes } of order.roles) {
+      for (const { key, minutes, narrowerScopeId } of order.roles) {
         const known = before.get(key);
         if (known) {
           answers.push(answered(key, known, null, answers));
           continue;
         }
         const ask: Ask = { ...submit, minutes };
-        const role = eligible.get(key);
-        const policy = policies.get(key) ?? null;
+        const { role, policy, no } = await placed(
+          tx,
+          eligible.get(key),
+          policies.get(key) ?? null,
+          submit,
+          narrowerScopeId,
+        );
         const first = order.firstOf(key, answers);
         const verdict = judge(ask, policy ?? unknownPolicy, now);
-        const refusal = role ? (refusalIn(verdict) ?? first.refusal) : new Refusal('not_eligible');
+        const refusal = role ? (refusalIn(verdict) ?? first.refusal) : no;
         const challenge = role ? challengeAtFiling(role.plane, verdict, asked) : null;
-        const own = { submissionId, afterId: first.id, bundleId: submit.bundleId ?? null };
+        const { bundleId = null, occurrenceId = null } = submit;
+        const own = { submissionId, afterId: first.id, bundleId, occurrenceId };
         const facts = { policy, now, challenge };
         const request = role && !refusal ? await insert(tx, ctx, role, ask, own, facts) : null;
         if (request && role) {
@@ -159,7 +173,12 @@ async function filedBy(tx: Tx, ctx: PersonContext, submissionId: string): Promis
     .select()
     .from(requests)
     .where(and(eq(requests.submissionId, submissionId), eq(requests.requesterId, ctx.actor.objectId)));
-  return new Map(rows.map((row) => [roleKey(row), row.id]));
+  return new Map(
+    rows.map(({ eligibleScopeId, ...row }) => [
+      roleKey({ ...row, scopeId: eligibleScopeId ?? row.scopeId }),
+      row.id,
+    ]),
+  );
 }
 
 /** A role that one submit names twice is filed for the first of the two. */
@@ -191,7 +210,7 @@ interface Facts {
 async function insert(
   tx: Tx,
   ctx: PersonContext,
-  role: Eligible,
+  role: Placed,
   ask: Ask,
   own: Own,
   { policy, now, challenge }: Facts,
@@ -223,8 +242,8 @@ async function insert(
   return row?.id ?? null;
 }
 
-function told(id: string, role: Eligible, ask: Ask, own: Own): Told {
-  const { plane, roleId, scopeId, roleName, scopeName } = role;
+function told(id: string, role: Placed, ask: Ask, own: Own): Told {
+  const { plane, roleId, scopeId, roleName, scopeName, eligibleScopeId } = role;
   const { minutes, justification, ticketNumber, startsAt } = ask;
   return {
     action: 'request.filed',
@@ -235,6 +254,7 @@ function told(id: string, role: Eligible, ask: Ask, own: Own): Told {
       scopeId,
       roleName,
       scopeName,
+      ...(eligibleScopeId && { eligibleScopeId }),
       minutes,
       justification,
       ticketNumber,

@@ -12,6 +12,7 @@ import type { RequestStatus } from '#lib/domain/request.ts';
 import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { type Eligibilities, failWithoutEligibility, isEligibilityGone } from './eligibility-gone.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 import { fileAgain, isInDoubt } from './provision.ts';
 import { leaseSeconds } from './take-due-looks.ts';
@@ -48,6 +49,7 @@ export async function look(
   ctx: Context,
   { requestId, version }: { requestId: string; version: number },
   reader: ReaderPort,
+  proof: Eligibilities | null = null,
 ): Promise<void> {
   const request = await loadRequest(db(), requestId);
   if (request?.version !== version) return;
@@ -64,6 +66,7 @@ export async function look(
     if (error.retry === 'later') return;
     throw error;
   }
+  const isGone = !held && proof !== null && (await isEligibilityGone(request, proof));
   failPoint('look:after-act');
   if (request.status === 'filed' && !held) return fileAgain(ctx, requestId);
   await change(
@@ -73,6 +76,7 @@ export async function look(
       // Someone moved it while Azure was asked: what was seen may be old, the next look will tell.
       if (seen.version !== request.version) return { value: null, entries: [] };
       const now = await clock(tx);
+      if (isGone) return failWithoutEligibility(tx, seen);
       return held && isIts(seen, held) ? present(tx, ctx, seen, held, now) : absent(tx, seen, now);
     },
   );

@@ -17,6 +17,7 @@ import { challengeIn, needStepUp } from './challenges.ts';
 import { failureWords } from './failure-words.ts';
 import { inItsTurn, withEligibility } from './hold-back.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
+import { narrowerWords } from './narrower-words.ts';
 
 /** How often a request that waits for an approver is looked at: decisions made in Azure show within this. */
 const waitingLookMinutes = 1;
@@ -208,7 +209,7 @@ async function needPerson(ctx: Context, request: RequestRecord): Promise<void> {
 }
 
 async function fail(ctx: Context, request: RequestRecord, fault: AzureFault): Promise<void> {
-  const failure = failureWords(fault);
+  const failure = narrowerWords(request, fault) ?? failureWords(fault);
   await change(
     ctx,
     (tx) => mustLoad(tx, request.id),

@@ -1,0 +1,72 @@
+import { eq } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import { db } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { nextOfEach, type OccurrenceAhead, occurrencesAhead, type RoleAhead } from '#db/on-call-ahead.ts';
+import { onCallOccurrences } from '#db/schema/on-call.ts';
+import { type Refusal, refusalSentences } from '#lib/domain/refusal.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { type Answer, activate } from '#lib/operations/requests/activate.ts';
+
+/**
+ * Files with PIM, while the person is there, the next occurrence of each of their on-call windows that PIM can take: one
+ * per role and place, since it refuses a second beside one that is on or waits. Each is an activation like any other,
+ * judged now; the occurrence is its submission, so that two browsers file it once. Answers how many were filed.
+ */
+export async function fileOccurrences(ctx: PersonContext, seal: SealedTokens): Promise<number> {
+  const ahead = await occurrencesAhead(db(), ctx.actor.objectId);
+  let filed = 0;
+  for (const { occurrence, roles } of nextOfEach(ahead, await clock(db()))) {
+    const answers = await fileRoles(ctx, occurrence, roles, seal);
+    filed += answers.filter(({ requestId }) => requestId !== null).length;
+  }
+  return filed;
+}
+
+async function fileRoles(
+  ctx: PersonContext,
+  { id, startsAt, window }: OccurrenceAhead,
+  roles: readonly RoleAhead[],
+  seal: SealedTokens,
+): Promise<Answer[]> {
+  const { answers } = await activate(
+    ctx,
+    {
+      submissionId: id,
+      occurrenceId: id,
+      roles: roles.map(({ key, minutes, narrower }) => ({ key, minutes, narrowerScopeId: narrower?.id })),
+      justification: window.justification,
+      ticketNumber: window.ticketNumber,
+      startsAt,
+    },
+    seal,
+  );
+  const refused = answers.find(({ refusal }) => refusal && refusal.code !== 'already_live')?.refusal;
+  if (refused) await noteRefusal(ctx, id, window.id, refused);
+  return answers;
+}
+
+/** Said to the person on their page, and not tried again by itself. */
+async function noteRefusal(ctx: PersonContext, id: string, windowId: string, refused: Refusal) {
+  const refusal = refused.message || refusalSentences[refused.code];
+  await change(
+    ctx,
+    async (tx) => {
+      const [seen] = await tx
+        .select()
+        .from(onCallOccurrences)
+        .where(eq(onCallOccurrences.id, id))
+        .for('update');
+      return seen;
+    },
+    async (tx, seen) => {
+      if (!seen || seen.refusal === refusal) return { value: null, entries: [] };
+      await tx.update(onCallOccurrences).set({ refusal }).where(eq(onCallOccurrences.id, id));
+      await announce(tx, [ctx.actor.objectId]);
+      const details = { startsAt: seen.startsAt, code: refused.code, refusal };
+      const subject = { kind: 'on_call' as const, id: windowId };
+      return { value: null, entries: [{ action: 'on_call.not_filed', subject, details }] };
+    },
+  );
+}
