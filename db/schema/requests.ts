@@ -86,6 +86,8 @@ export const requests = pgTable(
     challenge: jsonb('challenge').$type<Challenge>(),
     /** When a probe with the person's own token first found that the access works. */
     usableAt: moment('usable_at'),
+    /** Asked to end as soon as PIM's floor lets it: when that is. */
+    endAfter: moment('end_after'),
   },
   (t) => [
     uniqueIndex('requests_one_live')
@@ -102,6 +104,7 @@ export const requests = pgTable(
     index('requests_not_ended').on(t.status, t.filedAt, t.id).where(sql`status <> 'ended'`),
     index('requests_due').on(t.checkAt).where(sql`check_at is not null`),
     index('requests_submission').on(t.submissionId),
+    index('requests_to_end').on(t.endAfter).where(sql`end_after is not null`),
     check('requests_at_least_a_minute', sql`minutes >= 1`),
     check('requests_end_after_start', sql`ends_at is null or starts_at is null or ends_at > starts_at`),
     check('requests_status', sql`status in (${sql.raw(requestStatuses.map((s) => `'${s}'`).join(', '))})`),

@@ -95,7 +95,7 @@ export async function openBench<Azure extends AzurePorts>(
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens cascade`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;

@@ -14,6 +14,7 @@ import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
+import { waitForEnd } from './wait-for-end.ts';
 
 /** How often a request that waits for an approver is looked at: decisions made in Azure show within this. */
 const waitingLookMinutes = 1;
@@ -43,6 +44,7 @@ export async function provision(
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
     if (error.kind === 'token_refused') return needPerson(ctx, request);
+    if (error.kind === 'already_exists' && request.waitsForEnd) return waitForEnd(ctx, requestId);
     return fail(ctx, request, error);
   }
   if (!filed) return stayInDoubt(ctx, requestId);
@@ -113,7 +115,7 @@ export async function recordFiled(
   if (seen.status !== 'filed') return { value: null, entries: [] };
   await dropTokens(tx, seen.id);
   const now = await clock(tx);
-  const names = { azureId: filed.azureId, approvalId: filed.approvalId, misses: 0 };
+  const names = { azureId: filed.azureId, approvalId: filed.approvalId, misses: 0, failure: null };
   const facts = { ...names, startsAt: filed.startsAt, endsAt: filed.endsAt };
   const said = { azureId: filed.azureId, azureStatus: filed.azureStatus };
   switch (filed.status) {
