@@ -1,20 +1,10 @@
-import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
-import { enqueue } from '#db/queue.ts';
 import { mayCancel } from '#lib/domain/permission.ts';
-import { audienceOf } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
-import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
-import { move, mustLoad } from './move.ts';
-
-/**
- * If the withdrawing job dies with its queue, the look puts the request back to waiting after this: as long as the
- * person's token lasts. Until then the job may only be waiting, as long as a busy Azure says.
- */
-const giveUpMinutes = 10;
+import { beginCancelling } from './begin-cancelling.ts';
+import { mustLoad } from './move.ts';
 
 /**
  * The person takes back their own request before it is granted or has started.
@@ -29,12 +19,7 @@ export async function cancel(ctx: PersonContext, requestId: string, seal: Sealed
       if (!mayCancel(ctx.actor, request)) throw new Refusal('not_cancellable');
       return request;
     },
-    async (tx, request) => {
-      await keepToken(tx, requestId, audienceOf[request.plane], seal);
-      await enqueue(tx, 'withdraw', { requestId, traceId: ctx.traceId });
-      const checkAt = plusMinutes(await clock(tx), giveUpMinutes);
-      return move(tx, request, 'withdrawing', { failure: null, checkAt }, 'request.cancel_asked');
-    },
+    (tx, request) => beginCancelling(tx, ctx, request, seal),
   );
   failPoint('cancel:after-intent');
 }

@@ -84,7 +84,8 @@ async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
   const now = await clock(tx);
   const startsAt = first.endsAt;
   // Over by the clock though Azure has not said so yet: there is nothing to follow any more.
-  if (!mayExtend(ctx.actor, first) || !startsAt || startsAt <= now) throw new Refusal('not_active');
+  if (!mayExtend(ctx.actor, first) || first.endAfter || !startsAt || startsAt <= now)
+    throw new Refusal('not_active');
   const { eligibilityId, facts } = await eligibilityFor(tx, first);
   const policy = facts ?? first.policy;
   const verdict = judge({ ...extension, startsAt }, policy ?? unknownPolicy, now);
