@@ -10,18 +10,29 @@ import { Standing } from '#components/access/standing.tsx';
 import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
+import { askedOfWindow } from '#components/window/asked.ts';
 import { isInFlight } from '#lib/domain/request.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { activateRoles, endRequest, refreshAccess, resumeRequest } from './actions.ts';
 import { noteNotHere, viewerAt } from './viewer.ts';
+import { addNeedToRequest, callOffRequestEnd, endRequests, extendRequest } from './window-actions.ts';
 
 type Query = Record<string, string | string[] | undefined>;
 
 export const metadata: Metadata = { title: 'Access' };
 
+const windowVerbs = {
+  end: endRequest,
+  endSeveral: endRequests,
+  extend: extendRequest,
+  addNeed: addNeedToRequest,
+  callOff: callOffRequestEnd,
+};
+
 export default async function AccessPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const { again } = await searchParams;
+  const query = await searchParams;
+  const { again } = query;
   const asked = typeof again === 'string' ? again : null;
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : '/');
   const [access, story] = await Promise.all([myAccess(viewer), asked ? requestStory(viewer, asked) : null]);
@@ -39,7 +50,13 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
         <Freshness failures={failures} now={now} readAt={access.readAt} refresh={refreshAccess} />
       </div>
       <ReadingFailures failures={access.failures} />
-      <ActiveNow end={endRequest} known={access.readAt !== null} now={now} rows={active} />
+      <ActiveNow
+        asked={askedOfWindow(query)}
+        known={access.readAt !== null}
+        now={now}
+        rows={active}
+        verbs={windowVerbs}
+      />
       <Pending now={now} resume={resumeRequest} rows={pending} />
       {neverRead && <FirstReading />}
       {!neverRead && eligible.length === 0 && <NothingEligible />}

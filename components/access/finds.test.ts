@@ -18,6 +18,8 @@ const row: EligibleRow = {
   blocked: null,
   activations: 0,
   lastActivatedAt: null,
+  locks: [],
+  onByRequestId: null,
 };
 
 test.each(['contrib', 'STAGING con', 'azure', 'sg-plat', 'storage keys'])(

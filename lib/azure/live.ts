@@ -1,5 +1,6 @@
 import type { Config } from '#lib/config.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import { accountPort } from './account/live.ts';
 import { applierPort, proofPort } from './applier/live.ts';
 import { armPort } from './arm/port.ts';
 import { entraDialect } from './graph/entra.ts';
@@ -7,12 +8,13 @@ import { groupDialect } from './graph/group.ts';
 import { graphPort } from './graph/port.ts';
 import { inventoryPort } from './inventory/live.ts';
 import type { LiveOptions } from './live-options.ts';
-import type { ApplierPort, InventoryPort, PersonPorts, ProofPort, ReaderPort } from './ports.ts';
+import type { AccountPort, ApplierPort, InventoryPort, PersonPorts, ProofPort, ReaderPort } from './ports.ts';
 import { armCharge, graphCharge } from './quota/rates.ts';
 import { throttle } from './quota/throttle.ts';
 import { readActivated } from './reader/activated.ts';
 import { readerCalls } from './reader/calls.ts';
 import { readEverywhere } from './reader/everywhere.ts';
+import { readLocks } from './reader/locks.ts';
 import { readPeople } from './reader/people.ts';
 import { readPolicy } from './reader/policy.ts';
 import { readRoleDefinition } from './reader/role-definition.ts';
@@ -31,6 +33,11 @@ export function livePersonPorts(config: Origins, trace: Trace = {}): PersonPorts
   };
 }
 
+/** The signed-in person's own account, with their token. */
+export function liveAccount(config: Origins, trace: Trace = {}): AccountPort {
+  return accountPort({ ...trace, graphOrigin: config.graphOrigin, armOrigin: config.armOrigin });
+}
+
 /** The Reader identity through Microsoft's SDKs; `token` gives its application tokens. */
 export function liveReader(
   config: Origins,
@@ -44,6 +51,7 @@ export function liveReader(
     roleDefinition: (role) => readRoleDefinition(calls, role),
     people: async (ids) => readPeople(await calls.graph(), ids),
     activated: (role, principalId) => readActivated(calls, role, principalId),
+    locks: (subscriptionId) => readLocks(calls, subscriptionId),
     activatedEverywhere: (plane, knownGroups) => readEverywhere(calls, plane, knownGroups),
     whoActivated: async (activation) => readWhoActivated(await calls.graph(), activation),
   };

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JobName, Jobs } from '#db/queue.ts';
 import { openForAct } from '#lib/auth/act-seal.ts';
+import { endSessionsRevoked } from '#lib/auth/end-sessions-of.ts';
 import { appToken } from '#lib/auth/tokens.ts';
-import { liveInventory, livePersonPorts, liveProof, liveReader } from '#lib/azure/live.ts';
-import type { ApplierPort, AzurePorts, InventoryPort, ProofPort } from '#lib/azure/ports.ts';
+import { liveAccount, liveInventory, livePersonPorts, liveProof, liveReader } from '#lib/azure/live.ts';
+import type { AccountPort, ApplierPort, AzurePorts, InventoryPort, ProofPort } from '#lib/azure/ports.ts';
 import { config } from '#lib/config.ts';
 import { apply } from '#lib/operations/apply/apply.ts';
 import { prove } from '#lib/operations/apply/prove.ts';
@@ -18,6 +19,7 @@ import { deactivate } from '#lib/operations/requests/deactivate.ts';
 import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
+import { revokeSessions } from '#lib/operations/sessions/revoke-sessions.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
 import { remoteApplier } from './applier/remote.ts';
 import { requireHold } from './hold.ts';
@@ -28,6 +30,7 @@ export type Roster = { [Name in JobName]: { atOnce: number; run(data: Jobs[Name]
 
 /** What the jobs ask of Azure. */
 interface Ports extends AzurePorts {
+  account: AccountPort;
   inventory: InventoryPort;
   proof: ProofPort;
   /** Another process's: this one does not hold the credential. */
@@ -38,6 +41,7 @@ interface Ports extends AzurePorts {
 export function livePorts(): Ports {
   return {
     person: livePersonPorts(config(), { traceId }),
+    account: liveAccount(config(), { traceId }),
     reader: liveReader(config(), appToken, { traceId }),
     inventory: liveInventory(config(), appToken, { traceId }),
     proof: liveProof(config(), appToken, { traceId }),
@@ -53,7 +57,7 @@ export function stints(): string[] {
 const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);
 
 export function roster(
-  { person, reader, inventory, proof, applier }: Ports,
+  { person, account, reader, inventory, proof, applier }: Ports,
   open: OpenToken = openForAct,
 ): Roster {
   return {
@@ -73,6 +77,17 @@ export function roster(
     withdraw: {
       atOnce: 2,
       run: (job) => withdraw(asJob('withdraw', job.traceId), job.requestId, person, open),
+    },
+    'revoke-sessions': {
+      atOnce: 1,
+      run: (job) =>
+        revokeSessions(
+          asJob('revoke-sessions', job.traceId),
+          job.revocationId,
+          account,
+          open,
+          endSessionsRevoked,
+        ),
     },
     'refresh-access': {
       atOnce: 4,

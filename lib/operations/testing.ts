@@ -123,6 +123,8 @@ export async function openBench<Azure extends AzurePorts>(
         decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
         deactivate: () => deactivate(ctx, data as Jobs['deactivate'], person, open),
         withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
+        // Its own test hands in the account.
+        'revoke-sessions': async () => {},
         'refresh-access': () => refreshAccess(ctx, data as Jobs['refresh-access'], person, open),
         'refresh-approvals': () => refreshApprovals(ctx, data as Jobs['refresh-approvals'], person, open),
         'learn-roles': () => learnRoles(ctx, (data as Jobs['learn-roles']).principalId, reader),

@@ -28,6 +28,8 @@ export const requestColumns = {
   endedAt: requests.endedAt,
   endCause: requests.endCause,
   failure: requests.failure,
+  followsId: requests.followsId,
+  endAfter: requests.endAfter,
 };
 
 type Selected = Pick<typeof requests.$inferSelect, keyof typeof requestColumns>;

@@ -5,13 +5,14 @@ import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
-import { isLive, liveStatuses } from '#lib/domain/request.ts';
+import { isLive, liveStatuses, type RequestStatus } from '#lib/domain/request.ts';
 import { isCritical } from '#lib/domain/risk.ts';
-import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
+import { locksFor } from './lock-rows.ts';
 import { readings } from './readings.ts';
 import { risksOf } from './role-risks.ts';
 import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
+import { nothingBeside, running } from './running.ts';
 
 const mostShown = 200;
 const mostCounted = 500;
@@ -27,12 +28,12 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
   ]);
   const live = own.filter((row) => isLive(row.status));
   const active = [
-    ...live
-      .filter((row) => row.status === 'active' || row.status === 'ending')
-      .map((row) => asActive(row, now)),
+    ...(await running(live, eligible, now)),
     ...activatedElsewhere(inForce, live, own, reading.readAt, now),
   ];
   const blocked = new Set([...live.map((row) => row.key), ...active.map((row) => row.key)]);
+  const onBy = new Map(active.map((row) => [row.key, row.status === 'active' ? row.requestId : null]));
+  const joined = new Set(active.flatMap(({ followOn }) => (followOn ? [followOn.requestId] : [])));
   return {
     now,
     ...reading,
@@ -40,9 +41,12 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
     standing: inForce
       .filter((row) => row.kind !== 'activated')
       .map((row) => ({ ...named(row), endsAt: row.endsAt })),
-    pending: live.filter((row) => row.status !== 'active' && row.status !== 'ending'),
+    pending: live.filter(
+      (row) => isPending(row.status) && !(joined.has(row.id) && followsQuietly(row.status)),
+    ),
     eligible: eligible.map((row) => ({
       ...row,
+      onByRequestId: onBy.get(row.key) ?? null,
       blocked: blocked.has(row.key)
         ? 'already_live'
         : row.policy?.authenticationContext
@@ -60,7 +64,11 @@ function named<Row extends NamedRole | Omit<NamedRole, 'key'>>(row: Row): NamedR
   return { plane, roleId, scopeId, roleName, scopeName, scopeKind, key: roleKey(row) };
 }
 
-type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt'>;
+const isPending = (status: RequestStatus) => status !== 'active' && status !== 'ending';
+/** Shown on the line of what it follows; what waits for somebody has a line of its own. */
+const followsQuietly = (status: RequestStatus) => status !== 'needs_you' && status !== 'awaiting_approval';
+
+type Known = Omit<EligibleRow, 'blocked' | 'onByRequestId' | 'activations' | 'lastActivatedAt'>;
 
 async function eligibleRows(viewer: Actor): Promise<Known[]> {
   const { plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt } =
@@ -86,7 +94,7 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
     )
     .where(eq(mirrorEligible.principalId, viewer.objectId))
     .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
-  const riskOf = await risksOf(rows);
+  const [riskOf, locksOf] = await Promise.all([risksOf(rows), locksFor(rows)]);
   const once = sameOnce<PolicyFacts>();
   return rows.map((row) => {
     const risk = riskOf(row);
@@ -94,6 +102,7 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
       ...named(row),
       throughGroupName: row.throughGroupName,
       endsAt: row.endsAt,
+      locks: locksOf(row),
       policy: row.policy && once(row.policy),
       dangers: risk?.dangers ?? [],
       critical: risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false,
@@ -161,21 +170,6 @@ function lastOf({ objectId }: Actor, most: number) {
     .as('last');
 }
 
-function asActive(row: RequestRow, now: Date): ActiveRow {
-  const endableAt = plusMinutes(row.startsAt ?? row.filedAt, floorMinutes);
-  return {
-    ...named(row),
-    requestId: row.id,
-    status: row.status === 'ending' ? 'ending' : 'active',
-    justification: row.justification,
-    ticketNumber: row.ticketNumber,
-    startsAt: row.startsAt,
-    endsAt: row.endsAt,
-    endableAt: endableAt > now ? endableAt : null,
-    failure: row.failure,
-  };
-}
-
 /** Activated in Azure itself; what Stint saw end since that reading is not shown as on. */
 function activatedElsewhere(
   inForce: (typeof mirrorActive.$inferSelect)[],
@@ -200,6 +194,7 @@ function activatedElsewhere(
       endsAt: row.endsAt,
       endableAt: null,
       failure: null,
+      ...nothingBeside,
     }))
     .filter((row) => !known.has(row.key) && !endedSince.has(row.key));
 }

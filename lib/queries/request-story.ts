@@ -5,11 +5,19 @@ import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
-import { mayApprove, mayCancel, mayEnd, mayResume, maySeeRequest } from '#lib/domain/permission.ts';
+import {
+  mayApprove,
+  mayCancel,
+  mayEnd,
+  mayExtend,
+  mayResume,
+  maySeeRequest,
+} from '#lib/domain/permission.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { asRequestRow } from './columns.ts';
-import type { RequestStory } from './rows.ts';
+import { joinedWindows } from './joined-windows.ts';
+import type { JoinedWindows, RequestStory } from './rows.ts';
 import { tell } from './story-words.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -22,8 +30,9 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   const approvers = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
   const judged = { ...request, approverIds: approvers.map((one) => one.approverId) };
   if (!maySeeRequest(viewer, judged)) return null;
-  const [now, entries, [eligible]] = await Promise.all([
+  const [now, joined, entries, [eligible]] = await Promise.all([
     clock(db()),
+    joinedWindows(id, request.followsId),
     db()
       .select()
       .from(auditEntries)
@@ -49,6 +58,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
       request.status === 'awaiting_approval' ? approvers.map((one) => one.approverName) : [],
     ),
     now,
+    joined,
     origin: request.origin,
     requesterId: request.requesterId,
     requesterName: request.requesterName,
@@ -63,9 +73,15 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
     may: {
       cancel: mayCancel(viewer, request),
       end: mayEnd(viewer, request),
+      extend:
+        mayExtend(viewer, request) && eligible !== undefined && !request.endAfter && !isFollowed(joined),
       resume: mayResume(viewer, request),
       askAgain: own && !isLive(request.status) && eligible !== undefined,
       decide: mayApprove(viewer, judged),
     },
   };
+}
+
+function isFollowed({ after }: JoinedWindows): boolean {
+  return after !== null && isLive(after.status);
 }

@@ -2,6 +2,7 @@ import type { auditEntries } from '#db/schema/audit.ts';
 import type { EndCause } from '#lib/domain/request.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { StoryMoment } from './rows.ts';
+import { windowTellers } from './window-words.ts';
 
 type Entry = typeof auditEntries.$inferSelect;
 type Teller = (details: Record<string, unknown>, entry: Entry) => Omit<StoryMoment, 'at'>;
@@ -31,9 +32,10 @@ const decision =
   });
 
 const tellers: Record<string, Teller> = {
+  ...windowTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
-    what: `asked for ${inWords(Number(details.minutes))}`,
+    what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,
     quote: text(details.justification),
     tone: 'plain',
   }),
@@ -79,12 +81,6 @@ const tellers: Record<string, Teller> = {
     tone: 'bad',
   }),
   'request.activated': () => azure('shows it active', 'good'),
-  'request.end_asked': (_, entry) => ({
-    who: entry.actorName,
-    what: 'asked to end it now',
-    quote: null,
-    tone: 'plain',
-  }),
   'request.end_failed': (details) => azure('did not end it', 'bad', text(details.failure)),
   'request.ended': (details) => azure(causes[details.endCause as EndCause] ?? 'ended it', 'plain'),
   'request.cancel_asked': (_, entry) => ({
