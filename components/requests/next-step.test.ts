@@ -13,8 +13,8 @@ test('an ending access is not called gone', () => {
   expect(nextStep({ ...story, status: 'ending' })).toContain('count it as on');
 });
 
-test('ended access is never said to be lost at once', () => {
-  expect(nextStep({ ...story, status: 'ended', endCause: 'expired' })).toBeNull();
+test('what somebody else took away says so', () => {
+  expect(nextStep({ ...story, status: 'ended', endCause: 'removed_in_azure' })).toContain('removed it');
 });
 
 test('waiting names who can decide, or says that somebody has to', () => {

@@ -246,3 +246,12 @@ export interface AskResult {
   requestId: string | null;
   refusal: { code: RefusalCode; message: string; field: string | null } | null;
 }
+
+/** A window that is on, as every page counts it down. */
+export interface RunningWindow extends RoleAtScope, RoleNames {
+  id: string;
+  startsAt: Date | null;
+  endsAt: Date;
+  /** More time was asked for already. */
+  isFollowed: boolean;
+}
