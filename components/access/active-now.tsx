@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Section } from '#components/ui/section.tsx';
 import { useNow } from '#components/ui/use-now.ts';
 import type { Question } from '#components/window/dialogs.tsx';
+import { NotifySwitch } from '#components/window/notify-switch.tsx';
 import type { WindowVerbs } from '#components/window/verbs.ts';
 import type { ActiveRow } from '#lib/queries/rows.ts';
 import { ActiveLine } from './active-line.tsx';
@@ -70,6 +71,9 @@ export function ActiveNow({ rows, known, now, asked, verbs }: Props) {
             ))}
           </tbody>
         </table>
+      </div>
+      <div className="mt-1.5">
+        <NotifySwitch />
       </div>
       {open && (
         <Dialogs ask={ask} key={keyOf(open)} now={current} question={open} rows={rows} verbs={verbs} />
