@@ -11,6 +11,7 @@ import { WindowBar } from '#components/ui/window-bar.tsx';
 import type { Question } from '#components/window/dialogs.tsx';
 import { followOnWords, joinedWindow } from '#components/window/joined.ts';
 import { LineActions } from '#components/window/line-actions.tsx';
+import { ticketName } from '#components/window/tickets-of.ts';
 import type { WindowVerbs } from '#components/window/verbs.ts';
 import type { ActiveRow } from '#lib/queries/rows.ts';
 import { leftWords } from './countdown.ts';
@@ -90,7 +91,7 @@ function Tickets({ needs }: Pick<ActiveRow, 'needs'>) {
   return needs.map(({ ticketNumber, until }, index) => (
     <span key={ticketNumber}>
       {index > 0 && ' · '}
-      {ticketNumber || 'no ticket'} until <When at={until} />
+      {ticketName(ticketNumber)} until <When at={until} />
     </span>
   ));
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { orList } from '#components/ui/or-list.ts';
 import type { ActiveRow } from '#lib/queries/rows.ts';
-import { allTickets, othersThan } from './tickets-of.ts';
+import { allTickets, othersThan, ticketName } from './tickets-of.ts';
 
 interface Props {
   rows: ActiveRow[];
@@ -12,7 +12,7 @@ interface Props {
 
 /** For all it is on for, or for one ticket alone; nothing to choose where there is one ticket or none. */
 export function EndChoices({ rows, only, ticket, choose }: Props) {
-  const tickets = allTickets(rows);
+  const tickets = allTickets(rows).filter((ticket) => only || ticket);
   if (only ? tickets.length < 2 : tickets.length === 0) return null;
   return (
     <fieldset className="grid gap-1.5">
@@ -22,7 +22,7 @@ export function EndChoices({ rows, only, ticket, choose }: Props) {
       </Choice>
       {tickets.map((one) => (
         <Choice checked={ticket === one} key={one} onChange={() => choose(one)}>
-          {one}
+          {ticketName(one)}
           {only && <span className="text-faint">: it stays on for {orList(othersThan(one, only))}</span>}
         </Choice>
       ))}

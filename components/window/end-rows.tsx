@@ -1,7 +1,7 @@
 import { roleAtScopeName } from '#components/roles/role-words.ts';
 import { orList } from '#components/ui/or-list.ts';
 import type { ActiveRow, EndResult } from '#lib/queries/rows.ts';
-import { othersThan, ticketsOf } from './tickets-of.ts';
+import { othersThan, ticketName, ticketsOf } from './tickets-of.ts';
 
 interface Props {
   rows: ActiveRow[];
@@ -31,7 +31,9 @@ export function EndRows({ rows, chosen, ticket, results, onToggle }: Props) {
               <span className="min-w-0">
                 {roleAtScopeName(row)}{' '}
                 <span className="text-faint">
-                  {others.length > 0 ? `stays on for ${orList(others)}` : ticketsOf(row).join(' · ')}
+                  {others.length > 0
+                    ? `stays on for ${orList(others)}`
+                    : ticketsOf(row).map(ticketName).join(' · ')}
                 </span>
               </span>
             </label>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { roleTitle } from '#components/roles/role-words.ts';
 import type { RunningWindow } from '#lib/queries/rows.ts';
 import { remindAt, titleWords } from './remind-at.ts';
 
@@ -23,7 +24,9 @@ export function WatchWindows({ windows, now }: Props) {
       if (document.title !== ours) own = document.title;
       const on = windows.filter(({ endsAt }) => endsAt.getTime() > current);
       const [first] = on;
-      ours = first ? `${titleWords(first.endsAt.getTime() - current)} · ${first.roleName} · Stint` : null;
+      ours = first
+        ? `${titleWords(first.endsAt.getTime() - current)} · ${roleTitle(first).main} · Stint`
+        : null;
       document.title = ours ?? own;
       for (const one of on) {
         if (one.isFollowed || current < remindAt(one) || reminded.current.has(one.id)) continue;

@@ -169,6 +169,10 @@ function argumentsOf(
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
   }
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'endRequests') return [{ ends: [{ requestId: id }] }];
+  if (action === 'extendRequest' || action === 'addNeedToRequest')
+    return [{ requestId: id, minutes: 30, justification: 'A1', ticketNumber: 'A1' }];
+  if (action === 'revokeMySessions') return [{ sure: false }];
   if (action === 'previewReview') return [{ name: 'A1', plan: guestRoles }];
   if (action === 'makeReview') return [newReview()];
   if (action === 'decideReviewItems') {
