@@ -79,11 +79,16 @@ function Why({ row }: { row: ActiveRow }) {
   return (
     <p className="line-clamp-2 text-sm text-soft" title={why}>
       <Link className="hover:underline" href={`/requests/${row.requestId}`} prefetch={false}>
-        {row.needs.length > 1 ? <Tickets needs={row.needs} /> : why || 'Its story'}
+        {isForMore(row) ? <Tickets needs={row.needs} /> : why || 'Its story'}
         <span className="sr-only">, the request for {roleAtScopeName(row)}</span>
       </Link>
     </p>
   );
+}
+
+/** Only what it was asked for: the reason says more than the ticket. */
+function isForMore({ needs, ticketNumber }: ActiveRow): boolean {
+  return needs.some((need) => need.ticketNumber !== ticketNumber);
 }
 
 /** What it is on for, each with its time: `CHG1 until 14:00 · INC7 until 15:30`. */

@@ -7,7 +7,7 @@ export function OtherTicket({ row }: { row: EligibleRow }) {
   if (!row.onByRequestId) return null;
   return (
     <Link
-      className="link relative inline-flex min-h-6 items-center"
+      className="link inline-block leading-6"
       href={`/?need=${row.onByRequestId}`}
       prefetch={false}
       scroll={false}

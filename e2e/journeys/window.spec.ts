@@ -5,6 +5,7 @@ import { test } from '#e2e/fixtures/people.ts';
 const role = 'Contributor, Staging';
 const named = 'Contributor on Staging';
 
+test.describe.configure({ timeout: 180_000 });
 test.beforeEach(({ tenant }) => tenant.reset());
 
 test('a window counts down in the tab, reminds once, and is followed by another', async ({ ada, clock }) => {
@@ -62,7 +63,7 @@ test('what is on serves a second ticket, and ends with the last', async ({ ada, 
 
   await clock.advance({ minutes: 6 });
   await ada.visits('/');
-  await row.getByRole('button', { name: 'End' }).click();
+  await row.getByRole('button', { name: 'End', exact: true }).click();
   const ending = ada.page.getByRole('dialog', { name: `End ${named}` });
   await ending.getByRole('radio', { name: /CHG0090311/ }).check();
   await expectAccessible(ada.page, 'end');
@@ -72,7 +73,7 @@ test('what is on serves a second ticket, and ends with the last', async ({ ada, 
   expect(await tenant.activated('Ada Lind')).toHaveLength(1);
   const path = await row.getByRole('link').getAttribute('href');
 
-  await row.getByRole('button', { name: 'End' }).click();
+  await row.getByRole('button', { name: 'End', exact: true }).click();
   await ada.seesNoMore('Active now', role);
   expect(await tenant.activated('Ada Lind')).toEqual([]);
   await ada.visits(path ?? '');
@@ -87,6 +88,7 @@ test('several end at once, as soon as Azure allows, unless wanted on after all',
   await ada.sees('Active now', role, ...others);
   await ada.page.getByRole('button', { name: 'End several' }).click();
   const dialog = ada.page.getByRole('dialog', { name: 'End several' });
+  await expect(dialog.getByRole('checkbox')).toHaveCount(3);
   for (const box of await dialog.getByRole('checkbox').all()) await box.check();
   await expectAccessible(ada.page, 'end several');
   await ada.page.setViewportSize({ width: 360, height: 800 });

@@ -28,6 +28,7 @@ export const requestColumns = {
   endedAt: requests.endedAt,
   endCause: requests.endCause,
   failure: requests.failure,
+  eligibleScopeId: requests.eligibleScopeId,
   followsId: requests.followsId,
   endAfter: requests.endAfter,
 };

@@ -46,7 +46,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
           eq(mirrorEligible.principalId, viewer.objectId),
           eq(mirrorEligible.plane, request.plane),
           eq(mirrorEligible.roleId, request.roleId),
-          eq(mirrorEligible.scopeId, request.scopeId),
+          eq(mirrorEligible.scopeId, request.eligibleScopeId ?? request.scopeId),
         ),
       ),
   ]);

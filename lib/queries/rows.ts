@@ -89,6 +89,8 @@ export interface RequestRow extends NamedRole {
   failure: string | null;
   /** Names of those who can decide, while it waits. */
   approvers: string[];
+  /** Where the eligibility is, when it was asked for at a place below; null: the same. */
+  eligibleScopeId: string | null;
   /** The request it prolongs. */
   followsId: string | null;
   /** While active: it was asked to end then. */

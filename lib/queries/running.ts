@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { needs } from '#db/schema/needs.ts';
 import { requests, roleHash } from '#db/schema/requests.ts';
+import { roleKey } from '#lib/domain/assignment.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import type { ActiveRow, EligibleRow, FollowOn, RequestRow } from './rows.ts';
@@ -31,7 +32,8 @@ export async function running(
   const [needsOf, gapOf] = await Promise.all([openNeedsOf(on), gapsOf(on)]);
   return on.map((row) => {
     const next = rows.find((one) => one.followsId === row.id && isLive(one.status)) ?? null;
-    const rules = eligible.find(({ key }) => key === row.key);
+    const at = roleKey({ ...row, scopeId: row.eligibleScopeId ?? row.scopeId });
+    const rules = eligible.find(({ key }) => key === at);
     return {
       ...asActive(row, now),
       needs: needsOf.get(row.id) ?? [],
