@@ -22,6 +22,8 @@ export interface Jobs {
   deactivate: { requestId: string; attempt: number; traceId: string };
   /** Take a request back. */
   withdraw: { requestId: string; traceId: string };
+  /** Have Entra end every sign-in of a person. */
+  'revoke-sessions': { revocationId: string; traceId: string };
   /** Read a person's own access, with their own tokens. */
   'refresh-access': { principalId: string; actId: string; traceId: string };
   /** Read what waits for a person's decision, with their own tokens. */
@@ -52,6 +54,7 @@ const names: readonly JobName[] = [
   'probe',
   'deactivate',
   'withdraw',
+  'revoke-sessions',
   'refresh-access',
   'refresh-approvals',
   'learn-roles',
@@ -89,6 +92,7 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   decide: act,
   deactivate: act,
   withdraw: act,
+  'revoke-sessions': act,
   'refresh-access': reading,
   'refresh-approvals': reading,
   'learn-roles': reading,

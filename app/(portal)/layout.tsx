@@ -5,8 +5,10 @@ import { Shell } from '#components/shell/shell.tsx';
 import { themeCookie, themeOf } from '#components/shell/theme.ts';
 import { SignedInWatch } from '#components/signed-in/signed-in-watch.tsx';
 import { StepUpHost } from '#components/step-up/step-up-host.tsx';
+import { WatchWindows } from '#components/window/watch-windows.tsx';
 import { currentSession } from '#lib/auth/current-actor.ts';
 import { reasonRules } from '#lib/queries/reason-rules.ts';
+import { runningWindows } from '#lib/queries/running-windows.ts';
 import { shellCounts } from '#lib/queries/shell-counts.ts';
 import { activateRoles, endRequest, refreshAccess } from './actions.ts';
 import { openPalette, searchPalette } from './own-choices.ts';
@@ -25,6 +27,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   // Without a session each page sends to sign-in itself: it knows where to come back to.
   if (!session) return children;
   const [counts, rules, jar] = await Promise.all([shellCounts(session.actor), reasonRules(), cookies()]);
+  const running = counts.active > 0 ? await runningWindows(session.actor) : null;
   const { objectId, name, upn } = session.actor;
   return (
     <Shell
@@ -36,6 +39,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <ReasonRules rules={rules}>{children}</ReasonRules>
       <SignedInWatch viewer={{ objectId, name, upn }} />
       <StepUpHost show={showProof} />
+      {running && <WatchWindows {...running} />}
     </Shell>
   );
 }

@@ -12,6 +12,7 @@ import { Standing } from '#components/access/standing.tsx';
 import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
+import { askedOfWindow } from '#components/window/asked.ts';
 import { OnCallReminders } from '#components/windows/on-call-reminders.tsx';
 import { isInFlight } from '#lib/domain/request.ts';
 import { myBundles } from '#lib/queries/bundles.ts';
@@ -22,11 +23,20 @@ import { activateRoles, endRequest, probeRequest, refreshAccess, resumeRequest }
 import { favourRole, keepBundle, orderFavourites, reasonsBefore } from './own-choices.ts';
 import { openPlaceBelow } from './place-actions.ts';
 import { noteNotHere, viewerAt } from './viewer.ts';
+import { addNeedToRequest, callOffRequestEnd, endRequests, extendRequest } from './window-actions.ts';
 import { askOnCall, fileOnCall, planOnCall } from './windows/actions.ts';
 
 type Query = Record<string, string | string[] | undefined>;
 
 export const metadata: Metadata = { title: 'Access' };
+
+const windowVerbs = {
+  end: endRequest,
+  endSeveral: endRequests,
+  extend: extendRequest,
+  addNeed: addNeedToRequest,
+  callOff: callOffRequestEnd,
+};
 
 export default async function AccessPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
@@ -64,11 +74,12 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
       <ReadingFailures failures={access.failures} />
       <OnCallReminders ask={askOnCall} file={fileOnCall} now={now} onCall={onCall} />
       <ActiveNow
-        probe={probeRequest}
-        end={endRequest}
+        asked={askedOfWindow(query)}
         known={access.readAt !== null}
         now={now}
+        probe={probeRequest}
         rows={active}
+        verbs={windowVerbs}
       />
       <Pending now={now} resume={resumeRequest} rows={pending} />
       {neverRead && <FirstReading />}

@@ -45,6 +45,8 @@ function gained(
     blocked: null,
     favourite: null,
     speed: null,
+    locks: [],
+    onByRequestId: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { RoleName } from '#components/roles/role-name.tsx';
 import { choiceName } from '#components/roles/role-words.ts';
 import { When } from '#components/ui/when.tsx';
+import { OtherTicket } from '#components/window/other-ticket.tsx';
 import type { EligibleRow } from '#lib/queries/rows.ts';
 import { Facts } from './facts.tsx';
 import { Star } from './star.tsx';
@@ -47,11 +48,11 @@ export function EligibleLine({ row, chosen, onToggle }: Props) {
             )}
             {row.blocked && (
               <p className="text-soft text-xs" id={reasonId}>
-                {why[row.blocked]}
+                {why[row.blocked]} <OtherTicket row={row} />
               </p>
             )}
           </div>
-          <Facts critical={row.critical} dangers={row.dangers} policy={row.policy} />
+          <Facts critical={row.critical} dangers={row.dangers} locks={row.locks} policy={row.policy} />
         </div>
       </td>
       <td className="w-10 pl-0! align-top!">

@@ -21,6 +21,8 @@ const row: EligibleRow = {
   speed: null,
   usual: null,
   favourite: null,
+  locks: [],
+  onByRequestId: null,
 };
 
 test.each(['contrib', 'STAGING con', 'azure', 'sg-plat', 'storage keys'])(

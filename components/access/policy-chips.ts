@@ -1,3 +1,5 @@
+import { lockWords } from '#components/window/lock-words.ts';
+import type { Lock } from '#lib/domain/lock.ts';
 import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import { inWords } from '#lib/domain/time.ts';
@@ -13,14 +15,15 @@ interface Facts {
   policy: PolicyFacts | null;
   dangers: Danger[];
   critical: boolean;
+  locks?: readonly Lock[] | undefined;
 }
 
 const namesShown = 2;
 const dangersShown = 2;
 
 /** What a role takes and what it risks, in the order a person needs it. */
-export function chipsOf({ policy, dangers, critical }: Facts): ChipFact[] {
-  return [...policyChips(policy), ...dangerChips(dangers, critical)];
+export function chipsOf({ policy, dangers, critical, locks = [] }: Facts): ChipFact[] {
+  return [...policyChips(policy), ...lockChips(locks), ...dangerChips(dangers, critical)];
 }
 
 function policyChips(policy: PolicyFacts | null): ChipFact[] {
@@ -43,6 +46,11 @@ function policyChips(policy: PolicyFacts | null): ChipFact[] {
     chips.push({ text: `approval: ${approverNames(policy.approvers, namesShown)}`, tone: 'warn', title });
   }
   return chips;
+}
+
+function lockChips(locks: readonly Lock[]): ChipFact[] {
+  const words = lockWords(locks);
+  return words ? [{ text: 'locked', tone: 'warn', title: words }] : [];
 }
 
 function dangerChips(dangers: Danger[], critical: boolean): ChipFact[] {

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { choiceName, roleTitle, scopeWords } from '#components/roles/role-words.ts';
 import { orList } from '#components/ui/or-list.ts';
 import { Usually } from '#components/usable/usually.tsx';
+import { lockWords } from '#components/window/lock-words.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
@@ -37,6 +38,7 @@ export function SheetRole({ role, activation, brief }: Props) {
             {name && ` · ${name}`} · {deciders(role)}
           </p>
           <Usually speed={role.speed} />
+          {role.locks.length > 0 && <p className="text-warn text-xs">{lockWords(role.locks)}</p>}
           {role.dangers.length > 0 && <p className="text-risk text-xs">{dangerWords(role, brief)}</p>}
         </div>
         <button

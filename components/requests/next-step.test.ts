@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextStep } from './next-step.ts';
 
-const may = { cancel: false, end: false, resume: false, askAgain: false, decide: false };
+const may = { cancel: false, end: false, extend: false, resume: false, askAgain: false, decide: false };
 const story = { may, approvers: [], endCause: null, origin: 'stint' as const, stepUp: null };
 
 test.each(['failed', 'lapsed', 'denied'] as const)('%s offers asking again only to who may', (status) => {
@@ -13,8 +13,8 @@ test('an ending access is not called gone', () => {
   expect(nextStep({ ...story, status: 'ending' })).toContain('count it as on');
 });
 
-test('ended access is never said to be lost at once', () => {
-  expect(nextStep({ ...story, status: 'ended', endCause: 'expired' })).toContain('outlive');
+test('what somebody else took away says so', () => {
+  expect(nextStep({ ...story, status: 'ended', endCause: 'removed_in_azure' })).toContain('removed it');
 });
 
 test('waiting names who can decide, or says that somebody has to', () => {

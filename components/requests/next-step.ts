@@ -35,9 +35,7 @@ export function nextStep({
     case 'active':
       return 'A program that is already signed in may need to sign in again before it sees the access.';
     case 'ended':
-      return endCause === 'removed_in_azure'
-        ? `Somebody removed it in Azure itself.${again(may)}`
-        : 'Tokens a program already holds can outlive the access, usually by up to an hour.';
+      return endCause === 'removed_in_azure' ? `Somebody removed it in Azure itself.${again(may)}` : null;
     case 'denied':
       return `The reason is below.${may.askAgain ? ' Ask again with what was missing, or talk to who decided.' : ''}`;
     case 'lapsed':

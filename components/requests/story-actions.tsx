@@ -30,6 +30,11 @@ export function StoryActions({ story, verbs }: { story: RequestStory; verbs: Sto
         </Link>
       )}
       {may.end && <ActionButton label="End now" run={verbs.end.bind(null, id)} />}
+      {may.extend && (
+        <Link className="btn" href={`/?extend=${id}`} prefetch={false}>
+          Extend
+        </Link>
+      )}
       {may.end && endableAt && (
         <span className="self-center text-faint text-xs">
           can be ended <Ago at={endableAt} now={now} />

@@ -5,6 +5,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { When } from '#components/ui/when.tsx';
 import { Milestones } from '#components/usable/milestones.tsx';
 import { Usable } from '#components/usable/usable.tsx';
+import { StoryWindows } from '#components/window/story-windows.tsx';
 import { inWords } from '#lib/domain/time.ts';
 import type { RequestStory } from '#lib/queries/rows.ts';
 import { nextStep } from './next-step.ts';
@@ -73,6 +74,7 @@ export function Story({ story, own, back, verbs }: Props) {
                 Starts <Ago at={story.startsAt} now={story.now} />: <When at={story.startsAt} />
               </p>
             )}
+            <StoryWindows own={own} story={story} />
             <StoryActions story={story} verbs={verbs} />
           </section>
           <section aria-label="What happened">

@@ -1,6 +1,10 @@
 export interface Toast {
   id: number;
   text: string;
+  /** What to do about it, by one press. */
+  link?: { text: string; name: string; href: string };
+  /** Longer than a word to read. */
+  staysMilliseconds?: number;
 }
 
 const shown = 4;
@@ -14,9 +18,9 @@ function put(next: readonly Toast[]): void {
 }
 
 /** Tells the viewer something in a word, without taking the focus. */
-export function say(text: string): void {
+export function say(text: string, more: Pick<Toast, 'link' | 'staysMilliseconds'> = {}): void {
   last += 1;
-  put([...toasts, { id: last, text }].slice(-shown));
+  put([...toasts, { id: last, text, ...more }].slice(-shown));
 }
 
 export function dismiss(id: number): void {

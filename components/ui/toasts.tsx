@@ -1,6 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
+import Link from 'next/link';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { currentToasts, dismiss, subscribeToasts, type Toast } from './toast-store.ts';
 
@@ -26,9 +27,9 @@ function ToastLine({ toast }: { toast: Toast }) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(() => dismiss(toast.id), staysMilliseconds);
+    const timer = setTimeout(() => dismiss(toast.id), toast.staysMilliseconds ?? staysMilliseconds);
     return () => clearTimeout(timer);
-  }, [held, toast.id]);
+  }, [held, toast.id, toast.staysMilliseconds]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only stops the timer; every reader has the button.
     <div
@@ -39,6 +40,17 @@ function ToastLine({ toast }: { toast: Toast }) {
       onPointerLeave={() => setHeld(false)}
     >
       <span className="py-0.5">{toast.text}</span>
+      {toast.link && (
+        <Link
+          aria-label={toast.link.name}
+          className="btn btn-small"
+          href={toast.link.href}
+          onClick={() => dismiss(toast.id)}
+          prefetch={false}
+        >
+          {toast.link.text}
+        </Link>
+      )}
       <button
         aria-label="Dismiss"
         className="grid size-6 shrink-0 place-items-center rounded-md text-soft hover:bg-wash"

@@ -16,6 +16,22 @@ CREATE TABLE "child_scopes" (
 	CONSTRAINT "child_scopes_principal_id_parent_id_id_pk" PRIMARY KEY("principal_id","parent_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "mirror_locks" (
+	"subscription_id" text PRIMARY KEY NOT NULL,
+	"locks" jsonb NOT NULL,
+	"read_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "needs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"request_id" uuid NOT NULL,
+	"ticket_number" text NOT NULL,
+	"justification" text NOT NULL,
+	"added_at" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	"released_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "on_call_occurrences" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"window_id" uuid NOT NULL,
@@ -79,6 +95,14 @@ CREATE TABLE "favourites" (
 	CONSTRAINT "favourites_person_id_role_key_pk" PRIMARY KEY("person_id","role_key")
 );
 --> statement-breakpoint
+CREATE TABLE "session_revocations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"done_at" timestamp (3) with time zone,
+	"failure" text
+);
+--> statement-breakpoint
 CREATE TABLE "settings" (
 	"key" text PRIMARY KEY NOT NULL,
 	"value" jsonb NOT NULL,
@@ -122,9 +146,13 @@ ALTER TABLE "requests" ADD COLUMN "occurrence_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "challenge" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "usable_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "probe" text;--> statement-breakpoint
+ALTER TABLE "requests" ADD COLUMN "end_after" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "needs" ADD CONSTRAINT "needs_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "on_call_occurrences" ADD CONSTRAINT "on_call_occurrences_window_id_on_call_windows_id_fk" FOREIGN KEY ("window_id") REFERENCES "public"."on_call_windows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bundle_roles" ADD CONSTRAINT "bundle_roles_bundle_id_bundles_id_fk" FOREIGN KEY ("bundle_id") REFERENCES "public"."bundles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bundle_shares" ADD CONSTRAINT "bundle_shares_bundle_id_bundles_id_fk" FOREIGN KEY ("bundle_id") REFERENCES "public"."bundles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "needs_one_open_a_ticket" ON "needs" USING btree ("request_id","ticket_number") WHERE released_at is null;--> statement-breakpoint
+CREATE INDEX "needs_by_request" ON "needs" USING btree ("request_id","added_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "on_call_occurrences_once_each" ON "on_call_occurrences" USING btree ("window_id","starts_at");--> statement-breakpoint
 CREATE INDEX "on_call_occurrences_by_person" ON "on_call_occurrences" USING btree ("person_id","starts_at");--> statement-breakpoint
 CREATE INDEX "on_call_occurrences_over" ON "on_call_occurrences" USING btree ("ends_at") WHERE state = 'planned';--> statement-breakpoint
@@ -132,10 +160,12 @@ CREATE INDEX "on_call_windows_by_person" ON "on_call_windows" USING btree ("pers
 CREATE INDEX "bundle_shares_by_principal" ON "bundle_shares" USING btree ("principal_id");--> statement-breakpoint
 CREATE INDEX "bundles_by_owner" ON "bundles" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "bundles_shared" ON "bundles" USING btree ("name") WHERE shared;--> statement-breakpoint
+CREATE UNIQUE INDEX "session_revocations_one_open" ON "session_revocations" USING btree ("person_id") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "step_up_proofs_by_act" ON "step_up_proofs" USING btree ("session_id","act");--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_follows_id_requests_id_fk" FOREIGN KEY ("follows_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_after_id_requests_id_fk" FOREIGN KEY ("after_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
 CREATE INDEX "requests_after" ON "requests" USING btree ("after_id") WHERE after_id is not null;--> statement-breakpoint
 CREATE INDEX "requests_occurrence" ON "requests" USING btree ("occurrence_id") WHERE occurrence_id is not null;--> statement-breakpoint
+CREATE INDEX "requests_to_end" ON "requests" USING btree ("end_after") WHERE end_after is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id","scope_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;

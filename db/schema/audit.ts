@@ -21,6 +21,7 @@ export const subjectKinds = [
   'favourite',
   'bundle',
   'on_call',
+  'person',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

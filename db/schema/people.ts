@@ -50,6 +50,7 @@ export const sessions = pgTable(
         'ended_by_person',
         'ended_by_administrator',
         'account_disabled',
+        'revoked_by_person',
       ] as const,
     }),
   },

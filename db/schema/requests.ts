@@ -89,6 +89,8 @@ export const requests = pgTable(
     usableAt: moment('usable_at'),
     /** How the looking for it stands; null: nobody looked, for want of the person's token. */
     probe: text('probe', { enum: probeStates }),
+    /** Asked to end as soon as PIM's floor lets it: when that is. */
+    endAfter: moment('end_after'),
   },
   (t) => [
     uniqueIndex('requests_one_live')
@@ -107,6 +109,7 @@ export const requests = pgTable(
     index('requests_submission').on(t.submissionId),
     index('requests_after').on(t.afterId).where(sql`after_id is not null`),
     index('requests_occurrence').on(t.occurrenceId).where(sql`occurrence_id is not null`),
+    index('requests_to_end').on(t.endAfter).where(sql`end_after is not null`),
     check('requests_at_least_a_minute', sql`minutes >= 1`),
     check('requests_end_after_start', sql`ends_at is null or starts_at is null or ends_at > starts_at`),
     check('requests_status', sql`status in (${sql.raw(requestStatuses.map((s) => `'${s}'`).join(', '))})`),

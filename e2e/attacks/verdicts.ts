@@ -140,6 +140,12 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
 
 const out = 'not_signed_in';
 const absent = { random: all('not_found', out), malformed: all('malformed', out) };
+/** Of a request that waits: its person hears that, others that there is none. */
+const ofWindow = (own: string) => ({
+  ada: all('not_found', out, { engineer: own }),
+  hanna: all('not_found', out, { 'other engineer': own }),
+  ...absent,
+});
 /** For those who run reviews; what they ask comes too late. */
 const late = all('not_found', out, { reviewer: 'conflict', administrator: 'conflict' });
 const ofItem = { ...absent, item: all('not_found', out, { [asked]: 'ok' }) };
@@ -182,6 +188,13 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     hanna: all('not_found', out, { 'other engineer': 'not_active' }),
     ...absent,
   },
+  // Of a running window: what waits is none.
+  extendRequest: ofWindow('not_active'),
+  addNeedToRequest: ofWindow('not_active'),
+  endRequests: ofWindow('not_active'),
+  callOffRequestEnd: ofWindow('conflict'),
+  // Without having said that one is sure: with it everybody would be signed out.
+  revokeMySessions: all('malformed', out),
   endSession: {
     ada: all('not_found', out, { engineer: 'ok', administrator: 'ok' }),
     ...absent,

@@ -190,6 +190,10 @@ function argumentsOf(
     return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];
   }
   if (action === 'saveStepUpRules') return [{ version: 99, value: stepUpOff }];
+  if (action === 'endRequests') return [{ ends: [{ requestId: id }] }];
+  if (action === 'extendRequest' || action === 'addNeedToRequest')
+    return [{ requestId: id, minutes: 30, justification: 'A1', ticketNumber: 'A1' }];
+  if (action === 'revokeMySessions') return [{ sure: false }];
   if (action === 'previewReview') return [{ name: 'A1', plan: guestRoles }];
   if (action === 'makeReview') return [newReview()];
   if (action === 'decideReviewItems') {

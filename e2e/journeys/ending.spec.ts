@@ -16,8 +16,11 @@ test('access can be ended early, but not in the five minutes Azure keeps it', as
   const row = ada.row('Active now', role);
   await expect(row).toContainText(/can be ended in [45] min/);
 
-  await row.getByRole('button', { name: 'End' }).click();
-  await expect(row.getByRole('alert')).toContainText('at least five minutes');
+  await row.getByRole('button', { name: 'End', exact: true }).click();
+  const dialog = ada.page.getByRole('dialog', { name: 'End Contributor on Staging' });
+  await expect(dialog).toContainText('at least five minutes');
+  await expect(dialog).toContainText('usually up to an hour');
+  await dialog.getByRole('button', { name: 'Leave it on' }).click();
   await expect(row).toContainText('left');
   expect(await tenant.activated('Ada Lind')).toHaveLength(1);
 
@@ -25,9 +28,9 @@ test('access can be ended early, but not in the five minutes Azure keeps it', as
   await expect.poll(() => ada.page.reload().then(() => row.textContent())).not.toContain('can be ended in');
   const link = await row.getByRole('link').getAttribute('href');
   await tenant.slows(1500);
-  await row.getByRole('button', { name: 'End' }).click();
+  await row.getByRole('button', { name: 'End', exact: true }).click();
   await expect(row).toContainText('Ending…');
-  await expect(row.getByRole('button', { name: 'End' })).toHaveCount(0);
+  await expect(row.getByRole('button', { name: 'End', exact: true })).toHaveCount(0);
   await ada.seesNoMore('Active now', role);
   await tenant.slows(0);
   expect(await tenant.activated('Ada Lind')).toEqual([]);

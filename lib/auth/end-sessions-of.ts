@@ -53,3 +53,8 @@ export async function endOtherSessions({ id, actor }: Session, { now, traceId }:
 export async function endSessionsOfDisabled(objectId: string, { now, traceId }: Ending): Promise<void> {
   await endSessions(eq(sessions.objectId, objectId), 'account_disabled', now, traceId);
 }
+
+/** The person had all their sign-ins ended in Entra: no session of theirs could get a token any more. */
+export async function endSessionsRevoked(objectId: string, traceId: string): Promise<void> {
+  await endSessions(eq(sessions.objectId, objectId), 'revoked_by_person', new Date(), traceId);
+}

@@ -95,6 +95,7 @@ function fakeReader(state: FakeState): ReaderPort {
       settle(state);
       return activeOf(state, principalId).find((row) => roleKey(row) === roleKey(role)) ?? null;
     },
+    locks: async () => [],
     activatedEverywhere: async (plane) => everywhere(state, plane),
     whoActivated: async (seen) => told(state, seen),
   };

@@ -1,5 +1,6 @@
 import type { Config } from '#lib/config.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import { accountPort } from './account/live.ts';
 import { applierPort, proofPort } from './applier/live.ts';
 import { placesPort } from './arm/places.ts';
 import { armPort } from './arm/port.ts';
@@ -8,12 +9,21 @@ import { groupDialect } from './graph/group.ts';
 import { graphPort } from './graph/port.ts';
 import { inventoryPort } from './inventory/live.ts';
 import type { LiveOptions } from './live-options.ts';
-import type { ApplierPort, InventoryPort, PersonPorts, PlacesPort, ProofPort, ReaderPort } from './ports.ts';
+import type {
+  AccountPort,
+  ApplierPort,
+  InventoryPort,
+  PersonPorts,
+  PlacesPort,
+  ProofPort,
+  ReaderPort,
+} from './ports.ts';
 import { armCharge, graphCharge } from './quota/rates.ts';
 import { throttle } from './quota/throttle.ts';
 import { readActivated } from './reader/activated.ts';
 import { readerCalls } from './reader/calls.ts';
 import { readEverywhere } from './reader/everywhere.ts';
+import { readLocks } from './reader/locks.ts';
 import { readPeople } from './reader/people.ts';
 import { readPolicy } from './reader/policy.ts';
 import { readRoleDefinition } from './reader/role-definition.ts';
@@ -37,6 +47,11 @@ export function livePlaces(config: Origins, trace: Trace = {}): PlacesPort {
   return placesPort({ ...trace, graphOrigin: config.graphOrigin, armOrigin: config.armOrigin });
 }
 
+/** The signed-in person's own account, with their token. */
+export function liveAccount(config: Origins, trace: Trace = {}): AccountPort {
+  return accountPort({ ...trace, graphOrigin: config.graphOrigin, armOrigin: config.armOrigin });
+}
+
 /** The Reader identity through Microsoft's SDKs; `token` gives its application tokens. */
 export function liveReader(
   config: Origins,
@@ -50,6 +65,7 @@ export function liveReader(
     roleDefinition: (role) => readRoleDefinition(calls, role),
     people: async (ids) => readPeople(await calls.graph(), ids),
     activated: (role, principalId) => readActivated(calls, role, principalId),
+    locks: (subscriptionId) => readLocks(calls, subscriptionId),
     activatedEverywhere: (plane, knownGroups) => readEverywhere(calls, plane, knownGroups),
     whoActivated: async (activation) => readWhoActivated(await calls.graph(), activation),
   };

@@ -7,6 +7,7 @@ import type { AssignmentKept, ChangeOutcome } from '#lib/domain/access-change.ts
 import type { AssigningRules } from '#lib/domain/assigning.ts';
 import type { ActiveAssignment, EligibleAssignment, RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Harvest, Part } from '#lib/domain/inventory.ts';
+import type { Lock } from '#lib/domain/lock.ts';
 import type { Place } from '#lib/domain/narrower.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
@@ -183,6 +184,8 @@ export interface ReaderPort {
    * cannot all be found from Graph: `knownGroups` are read besides those that are.
    */
   activatedEverywhere(plane: Plane, knownGroups: readonly string[]): Promise<TenantReading>;
+  /** Every lock of a subscription: its own, and those of groups and resources in it. */
+  locks(subscriptionId: string): Promise<Lock[]>;
   /** What the directory's audit log tells of it; null when it tells nothing, or may not be read. */
   whoActivated(activation: ActivationSeen): Promise<ActivationTold | null>;
 }
@@ -245,6 +248,15 @@ export interface ProofPort {
   isWithin(groupId: string, memberId: string): Promise<boolean>;
   /** What the role’s policy lets administrators give; null: there is none to be seen. */
   assigning(role: RoleAtScope): Promise<AssigningRules | null>;
+}
+
+/** The signed-in person's own account. */
+export interface AccountPort {
+  /**
+   * Ends every sign-in of theirs: refresh tokens and browser sessions, of all applications, within minutes. Access
+   * tokens already issued live out their time. POST /me/revokeSignInSessions, User.RevokeSessions.All.
+   */
+  revokeSessions(token: string): Promise<void>;
 }
 
 export type PersonPorts = Record<Plane, PersonPort>;

@@ -1,4 +1,5 @@
 import { type RoleAtScope, roleKey } from './assignment.ts';
+import { isAfter } from './follow-on.ts';
 import { isLive, type RequestStatus } from './request.ts';
 import { floorMinutes, minute } from './time.ts';
 
@@ -130,7 +131,7 @@ export function differences<H extends Held, R extends Recorded>(facts: {
   const awaited: R[] = [];
   for (const row of held) {
     const mine = byKey.get(holdingKey(row.principalId, row)) ?? [];
-    const live = mine.find(({ status }) => isLive(status));
+    const live = liveOf(mine, row);
     const isOn = live?.status === 'active' || live?.status === 'ending';
     if (live && (isOn || mayBeOf(live, row.startsAt))) {
       const kind = isOn ? aboutLive(row, live, now) : null;
@@ -145,6 +146,14 @@ export function differences<H extends Held, R extends Recorded>(facts: {
     }
   }
   return { found, awaited, emptied };
+}
+
+/** The live request this activation is of: while one waits to follow another, what begins at the end is the follower's. */
+function liveOf<R extends Recorded>(mine: readonly R[], held: Held): R | undefined {
+  const live = mine.filter(({ status }) => isLive(status));
+  const on = live.find(({ status }) => status === 'active' || status === 'ending');
+  if (on && !isAfter(on, held.startsAt)) return on;
+  return live.find((one) => one !== on) ?? on;
 }
 
 function aboutLive(held: Held, live: Recorded, now: Date): DifferenceKind | null {

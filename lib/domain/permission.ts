@@ -84,3 +84,8 @@ export function mayEnd(actor: Actor, request: Owned & { status: RequestStatus })
 export function mayResume(actor: Actor, request: Owned & { status: RequestStatus }): boolean {
   return request.requesterId === actor.objectId && request.status === 'needs_you';
 }
+
+/** More time for what is on; also for what was activated in Azure itself and is on record. */
+export function mayExtend(actor: Actor, request: Owned & { status: RequestStatus }): boolean {
+  return request.requesterId === actor.objectId && request.status === 'active';
+}

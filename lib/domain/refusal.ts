@@ -32,6 +32,7 @@ export const refusalSentences = {
   already_decided: 'Somebody else decided this request first.',
   not_pending: 'This request is no longer waiting for a decision.',
   not_cancellable: 'This request can no longer be cancelled.',
+  already_extended: 'This is extended already. What follows it is under Active now.',
   not_active: 'This access is not active any more.',
   under_the_floor: 'Azure keeps an activation for at least five minutes. It can be ended after that.',
   own_access: 'Nobody decides about their own access, also not through a group they are in.',

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { needs } from '#db/schema/needs.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
 import { planeNames } from '#lib/domain/plane.ts';
 import { statusNames } from '#lib/domain/request.ts';
@@ -6,6 +7,12 @@ import { type Column, moment } from './cells.ts';
 import { at, named, number, typed, word } from './column-kinds.ts';
 
 const activeMinutes = sql`round(extract(epoch from ${requests.endedAt} - ${requests.activeAt}) / 60)`;
+
+/** Every ticket that kept it on, in order; as a rule the one it was asked for. */
+const ticketsServed = sql`coalesce((
+  select string_agg(distinct ${needs.ticketNumber}, ', ')
+  from ${needs} where ${needs.requestId} = ${requests.id} and ${needs.ticketNumber} <> ''
+), ${requests.ticketNumber})`;
 
 /**
  * One row of the history export answers everything; of `requests` joined to the recorded of `decisions`. Headings are
@@ -22,7 +29,7 @@ export const historyColumns: readonly Column[] = [
   typed('scope_id', requests.scopeId),
   word('status', named(requests.status, statusNames)),
   typed('justification', requests.justification),
-  typed('ticket', requests.ticketNumber),
+  typed('ticket', ticketsServed),
   number('asked_minutes', requests.minutes),
   at('starts_at', sql`coalesce(${requests.startsAt}, ${requests.wantedStartAt})`),
   at('ends_at', requests.endsAt),

@@ -1,9 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JobName, Jobs } from '#db/queue.ts';
 import { openForAct } from '#lib/auth/act-seal.ts';
+import { endSessionsRevoked } from '#lib/auth/end-sessions-of.ts';
 import { appToken } from '#lib/auth/tokens.ts';
-import { liveInventory, livePersonPorts, livePlaces, liveProof, liveReader } from '#lib/azure/live.ts';
-import type { ApplierPort, AzurePorts, InventoryPort, ProofPort } from '#lib/azure/ports.ts';
+import {
+  liveAccount,
+  liveInventory,
+  livePersonPorts,
+  livePlaces,
+  liveProof,
+  liveReader,
+} from '#lib/azure/live.ts';
+import type { AccountPort, ApplierPort, AzurePorts, InventoryPort, ProofPort } from '#lib/azure/ports.ts';
 import { config } from '#lib/config.ts';
 import { apply } from '#lib/operations/apply/apply.ts';
 import { prove } from '#lib/operations/apply/prove.ts';
@@ -19,6 +27,7 @@ import { deactivate } from '#lib/operations/requests/deactivate.ts';
 import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
+import { revokeSessions } from '#lib/operations/sessions/revoke-sessions.ts';
 import { probe } from '#lib/operations/usable/probe.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
 import { remoteApplier } from './applier/remote.ts';
@@ -30,6 +39,7 @@ export type Roster = { [Name in JobName]: { atOnce: number; run(data: Jobs[Name]
 
 /** What the jobs ask of Azure. */
 interface Ports extends AzurePorts {
+  account: AccountPort;
   inventory: InventoryPort;
   proof: ProofPort;
   /** Another process's: this one does not hold the credential. */
@@ -40,6 +50,7 @@ interface Ports extends AzurePorts {
 export function livePorts(): Ports {
   return {
     person: livePersonPorts(config(), { traceId }),
+    account: liveAccount(config(), { traceId }),
     places: livePlaces(config(), { traceId }),
     reader: liveReader(config(), appToken, { traceId }),
     inventory: liveInventory(config(), appToken, { traceId }),
@@ -56,7 +67,7 @@ export function stints(): string[] {
 const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);
 
 export function roster(
-  { person, places, reader, inventory, proof, applier }: Ports,
+  { person, places, account, reader, inventory, proof, applier }: Ports,
   open: OpenToken = openForAct,
 ): Roster {
   return {
@@ -77,6 +88,17 @@ export function roster(
     withdraw: {
       atOnce: 2,
       run: (job) => withdraw(asJob('withdraw', job.traceId), job.requestId, person, open),
+    },
+    'revoke-sessions': {
+      atOnce: 1,
+      run: (job) =>
+        revokeSessions(
+          asJob('revoke-sessions', job.traceId),
+          job.revocationId,
+          account,
+          open,
+          endSessionsRevoked,
+        ),
     },
     'refresh-access': {
       atOnce: 4,

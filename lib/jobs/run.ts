@@ -15,6 +15,7 @@ import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
 import { noteMissed } from '#lib/operations/on-call/note-missed.ts';
+import { takeDueEnds } from '#lib/operations/requests/take-due-ends.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
 import { takeDueCampaigns } from '#lib/operations/reviews/take-due-campaigns.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
@@ -55,6 +56,7 @@ export async function startJobs(working: boolean): Promise<Running> {
   }
   const rounds = [
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
+    every(500, 'due ends', () => takeDueEnds(asJob('due ends', randomUUID()))),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
     every(5_000, 'due reading of the tenant', async () => {
       await takeUpReading(randomUUID);

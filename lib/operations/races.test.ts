@@ -1,10 +1,11 @@
 /** Ten at the same moment, over and over: one wins, the others hear who, and the outcome is on record once. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { played, rounds } from '#db/rounds.ts';
 import { auditEntries } from '#db/schema/audit.ts';
+import { needs } from '#db/schema/needs.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
 import { differences } from '#db/schema/watch.ts';
 import { testTenant } from '#db/testing.ts';
@@ -14,8 +15,11 @@ import { startSession } from '#lib/auth/start-session.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { addNeed } from './requests/add-need.ts';
 import { cancel } from './requests/cancel.ts';
 import { end } from './requests/end.ts';
+import { extend } from './requests/extend.ts';
+import { releaseNeed } from './requests/release-need.ts';
 import { takeDueLooks } from './requests/take-due-looks.ts';
 import { type Bench, openBench } from './testing.ts';
 import { takeDueWatches } from './watch/take-due-watches.ts';
@@ -187,6 +191,65 @@ race('end × expire', async () => {
   for (const once of ['ended', 'end_asked'])
     expect(actions.filter((one) => one === once).length).toBeLessThan(2);
   expect(await held()).toBeNull();
+});
+
+const more = () =>
+  extend(
+    bench.as(ada),
+    { requestId: id, minutes: 30, justification: 'Not done', ticketNumber: '' },
+    bench.seal(ada),
+  );
+const follower = async () => {
+  const rows = await db().select().from(requests).where(eq(requests.followsId, id));
+  return rows.length > 1 ? rows : rows[0];
+};
+
+async function isOn(minutes = 60): Promise<void> {
+  id = await bench.holds(ada, roles.staging, minutes);
+}
+
+race('extend × extend', async () => {
+  await isOn();
+  const outcomes = await Promise.allSettled(lines(more));
+  expect(won(outcomes)).toBe(1);
+  for (const code of codes(outcomes)) expect(['already_extended', 'conflict']).toContain(code);
+  await bench.deliverAtOnce(3);
+  expect(await follower()).toMatchObject({ status: 'scheduled', waitsForEnd: true });
+});
+
+race('extend × expire', async () => {
+  await isOn(10);
+  const { endsAt } = await bench.request(id);
+  await bench.advance(((endsAt?.getTime() ?? 0) - bench.now().getTime()) / 60_000 - 0.005);
+  await takeDueLooks(randomUUID);
+  const outcomes = await Promise.allSettled([...lines(more), bench.deliverAtOnce(3)]);
+  expect(won(outcomes.slice(0, racers))).toBeLessThanOrEqual(1);
+  for (const code of codes(outcomes)) expect(['already_extended', 'not_active', 'conflict']).toContain(code);
+  await bench.advance(0.01);
+  await settles();
+  expect(await bench.status(id)).toBe('ended');
+  // What was taken before the end follows it; nothing else came of the others.
+  const next = await follower();
+  if (won(outcomes.slice(0, racers)) === 0) expect(next).toBeUndefined();
+  else expect(next).toMatchObject({ status: 'active', waitsForEnd: false });
+});
+
+race('end × need added', async () => {
+  await isOn();
+  await bench.pass(6, 2);
+  const asks = (n: number) =>
+    addNeed(bench.as(ada), {
+      ...{ requestId: id, ticketNumber: `CHG-${n}`, justification: 'Too', minutes: 20 },
+    });
+  const outcomes = await Promise.allSettled([
+    ...lines(asks, racers / 2),
+    ...lines(() => releaseNeed(bench.as(ada), { requestId: id, ticketNumber: 'INC-1' }, bench.seal(ada)), 5),
+  ]);
+  for (const code of codes(outcomes)) expect(['conflict', 'not_active', 'not_found']).toContain(code);
+  const open = await db().$count(needs, and(eq(needs.requestId, id), isNull(needs.releasedAt)));
+  // It ends when nothing needs it, and never while something does.
+  expect(await bench.status(id)).toBe(open > 0 || won(outcomes) === 0 ? 'active' : 'ending');
+  expect(won(outcomes)).toBeGreaterThan(0);
 });
 
 race('the same role twice', async () => {

@@ -97,7 +97,7 @@ export async function openBench<Azure extends AzurePorts>(
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens, on_call_occurrences, on_call_windows`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens, on_call_occurrences, on_call_windows cascade`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;
@@ -126,6 +126,8 @@ export async function openBench<Azure extends AzurePorts>(
         decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
         deactivate: () => deactivate(ctx, data as Jobs['deactivate'], person, open),
         withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
+        // Its own test hands in the account.
+        'revoke-sessions': async () => {},
         'refresh-access': () => refreshAccess(ctx, data as Jobs['refresh-access'], person, open),
         'refresh-approvals': () => refreshApprovals(ctx, data as Jobs['refresh-approvals'], person, open),
         'learn-roles': () => learnRoles(ctx, (data as Jobs['learn-roles']).principalId, reader),

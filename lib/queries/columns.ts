@@ -33,6 +33,8 @@ export const requestColumns = {
   probe: requests.probe,
   challenge: requests.challenge,
   eligibleScopeId: requests.eligibleScopeId,
+  followsId: requests.followsId,
+  endAfter: requests.endAfter,
 };
 
 type Selected = Pick<typeof requests.$inferSelect, keyof typeof requestColumns>;

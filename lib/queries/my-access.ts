@@ -8,16 +8,16 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { calledIn } from '#lib/domain/bundle.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
-import { isLive, liveStatuses } from '#lib/domain/request.ts';
+import { isLive, liveStatuses, type RequestStatus } from '#lib/domain/request.ts';
 import { isCritical } from '#lib/domain/risk.ts';
-import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
-import type { Speed } from '#lib/domain/usable.ts';
 import { usualLength } from '#lib/domain/usual-length.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
 import { lastOf, usage } from './last-requests.ts';
+import { locksFor } from './lock-rows.ts';
 import { readings } from './readings.ts';
 import { risksOf } from './role-risks.ts';
 import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
+import { nothingBeside, running } from './running.ts';
 import { learnedFor, speedIn } from './speeds.ts';
 
 const mostShown = 200;
@@ -35,12 +35,12 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
   const speedOf = speedIn(learned);
   const live = own.filter((row) => isLive(row.status));
   const active = [
-    ...live
-      .filter((row) => row.status === 'active' || row.status === 'ending')
-      .map((row) => asActive(row, now, speedOf(row))),
+    ...(await running(live, eligible, speedOf, now)),
     ...activatedElsewhere(inForce, live, own, reading.readAt, now),
   ];
   const blocked = new Set([...live.map((row) => row.key), ...active.map((row) => row.key)]);
+  const onBy = new Map(active.map((row) => [row.key, row.status === 'active' ? row.requestId : null]));
+  const joined = new Set(active.flatMap(({ followOn }) => (followOn ? [followOn.requestId] : [])));
   return {
     now,
     ...reading,
@@ -49,10 +49,11 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
       .filter((row) => row.kind !== 'activated')
       .map((row) => ({ ...named(row), endsAt: row.endsAt })),
     pending: live
-      .filter((row) => row.status !== 'active' && row.status !== 'ending')
+      .filter((row) => isPending(row.status) && !(joined.has(row.id) && followsQuietly(row.status)))
       .map((row) => ({ ...row, speed: speedOf(row) })),
     eligible: eligible.map((row) => ({
       ...row,
+      onByRequestId: onBy.get(row.key) ?? null,
       blocked: blocked.has(row.key) ? 'already_live' : null,
       activations: used.get(row.key)?.n ?? 0,
       lastActivatedAt: used.get(row.key)?.last ?? null,
@@ -68,7 +69,14 @@ function named<Row extends NamedRole | Omit<NamedRole, 'key'>>(row: Row): NamedR
   return { plane, roleId, scopeId, roleName, scopeName, scopeKind, key: roleKey(row) };
 }
 
-type Known = Omit<EligibleRow, 'blocked' | 'activations' | 'lastActivatedAt' | 'speed' | 'usual'>;
+const isPending = (status: RequestStatus) => status !== 'active' && status !== 'ending';
+/** Shown on the line of what it follows; what waits for somebody has a line of its own. */
+const followsQuietly = (status: RequestStatus) => status !== 'needs_you' && status !== 'awaiting_approval';
+
+type Known = Omit<
+  EligibleRow,
+  'blocked' | 'onByRequestId' | 'activations' | 'lastActivatedAt' | 'speed' | 'usual'
+>;
 
 async function eligibleRows(viewer: Actor): Promise<Known[]> {
   const { plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt } =
@@ -99,7 +107,7 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
     )
     .where(eq(mirrorEligible.principalId, viewer.objectId))
     .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
-  const riskOf = await risksOf(rows);
+  const [riskOf, locksOf] = await Promise.all([risksOf(rows), locksFor(rows)]);
   const once = sameOnce<PolicyFacts>();
   return rows.map((row) => {
     const risk = riskOf(row);
@@ -107,6 +115,7 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
       ...named(row),
       throughGroupName: row.throughGroupName,
       endsAt: row.endsAt,
+      locks: locksOf(row),
       policy: row.policy && once(row.policy),
       favourite: row.favourite && { place: row.favourite.place },
       dangers: risk?.dangers ?? [],
@@ -168,25 +177,6 @@ async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
   });
 }
 
-function asActive(row: RequestRow, now: Date, speed: Speed | null): ActiveRow {
-  const endableAt = plusMinutes(row.startsAt ?? row.filedAt, floorMinutes);
-  return {
-    ...named(row),
-    requestId: row.id,
-    status: row.status === 'ending' ? 'ending' : 'active',
-    justification: row.justification,
-    ticketNumber: row.ticketNumber,
-    startsAt: row.startsAt,
-    endsAt: row.endsAt,
-    endableAt: endableAt > now ? endableAt : null,
-    failure: row.failure,
-    activeAt: row.activeAt,
-    usableAt: row.usableAt,
-    probe: row.probe,
-    speed,
-  };
-}
-
 /** Activated in Azure itself; what Stint saw end since that reading is not shown as on. */
 function activatedElsewhere(
   inForce: (typeof mirrorActive.$inferSelect)[],
@@ -211,10 +201,7 @@ function activatedElsewhere(
       endsAt: row.endsAt,
       endableAt: null,
       failure: null,
-      activeAt: null,
-      usableAt: null,
-      probe: null,
-      speed: null,
+      ...nothingBeside,
     }))
     .filter((row) => !known.has(row.key) && !endedSince.has(row.key));
 }

@@ -6,11 +6,19 @@ import { mirrorEligible } from '#db/schema/mirror.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { calledIn } from '#lib/domain/bundle.ts';
-import { mayApprove, mayCancel, mayEnd, mayResume, maySeeRequest } from '#lib/domain/permission.ts';
+import {
+  mayApprove,
+  mayCancel,
+  mayEnd,
+  mayExtend,
+  mayResume,
+  maySeeRequest,
+} from '#lib/domain/permission.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { asRequestRow } from './columns.ts';
-import type { RequestStory } from './rows.ts';
+import { joinedWindows } from './joined-windows.ts';
+import type { JoinedWindows, RequestStory } from './rows.ts';
 import { learnedOf, speedIn } from './speeds.ts';
 import { tell } from './story-words.ts';
 
@@ -24,8 +32,9 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   const approvers = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
   const judged = { ...request, approverIds: approvers.map((one) => one.approverId) };
   if (!maySeeRequest(viewer, judged)) return null;
-  const [now, entries, learned, [eligible]] = await Promise.all([
+  const [now, joined, entries, learned, [eligible]] = await Promise.all([
     clock(db()),
+    joinedWindows(id, request.followsId),
     db()
       .select()
       .from(auditEntries)
@@ -54,6 +63,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
     ),
     now,
     waitsFor,
+    joined,
     origin: request.origin,
     requesterId: request.requesterId,
     requesterName: request.requesterName,
@@ -71,6 +81,8 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
     may: {
       cancel: mayCancel(viewer, request) || (own && waitsFor !== null),
       end: mayEnd(viewer, request),
+      extend:
+        mayExtend(viewer, request) && eligible !== undefined && !request.endAfter && !isFollowed(joined),
       resume: mayResume(viewer, request),
       askAgain: own && !isLive(request.status) && eligible !== undefined,
       decide: mayApprove(viewer, judged),
@@ -87,4 +99,8 @@ async function firstOf({ status, afterId }: typeof requests.$inferSelect): Promi
   if (status !== 'filed' || !afterId) return null;
   const [first] = await db().select().from(requests).where(eq(requests.id, afterId));
   return first && first.status !== 'active' ? calledIn(first) : null;
+}
+
+function isFollowed({ after }: JoinedWindows): boolean {
+  return after !== null && isLive(after.status);
 }

@@ -1,5 +1,7 @@
 /** What screens show, in the shape they show it. Dates are moments; the screen knows the zone. */
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
+import type { Lock } from '#lib/domain/lock.ts';
+import type { Need } from '#lib/domain/need.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
@@ -21,6 +23,10 @@ export interface EligibleRow extends NamedRole {
   policy: PolicyFacts | null;
   dangers: Danger[];
   critical: boolean;
+  /** Locks that would keep Azure from taking it away at the end, as far as they are known. */
+  locks: Lock[];
+  /** The viewer's request by which it is on now: it may serve another ticket. null: it is not. */
+  onByRequestId: string | null;
   /** Why it cannot be selected now; null when it can. */
   blocked: 'already_live' | null;
   activations: number;
@@ -45,6 +51,16 @@ export interface ActiveRow extends NamedRole {
   endableAt: Date | null;
   /** What went wrong with ending it, if something did. */
   failure: string | null;
+  /** Tickets it is on for, while they are more than what it was asked for; else empty. */
+  needs: { ticketNumber: string; until: Date }[];
+  /** What was asked for to follow it. */
+  followOn: FollowOn | null;
+  /** The request it followed itself. */
+  extends: string | null;
+  /** It is to end then, as soon as Azure allows. */
+  endAfter: Date | null;
+  /** What more time would take; null: none can be asked for. */
+  extension: { policy: PolicyFacts | null; gapSeconds: number | null } | null;
   /** When Azure showed it, when it was found to work, and how the looking for that stands. */
   activeAt: Date | null;
   usableAt: Date | null;
@@ -55,6 +71,24 @@ export interface ActiveRow extends NamedRole {
 /** What was asked for and is not on yet, with what it usually takes. */
 export interface PendingRow extends RequestRow {
   speed: Speed | null;
+}
+
+/** The window after a running one, as far as it is known. */
+export interface FollowOn {
+  requestId: string;
+  status: RequestStatus;
+  minutes: number;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  failure: string | null;
+  approvers: string[];
+}
+
+/** What became of one of several that were to end. `kept`: another ticket still needs it. */
+export interface EndResult {
+  requestId: string;
+  became: 'ending' | 'kept' | null;
+  refusal: AskResult['refusal'];
 }
 
 /** One of the viewer's own requests, wherever a list shows it. */
@@ -78,6 +112,10 @@ export interface RequestRow extends NamedRole {
   eligibleScopeId: string | null;
   /** Names of those who can decide, while it waits. */
   approvers: string[];
+  /** The request it prolongs. */
+  followsId: string | null;
+  /** While active: it was asked to end then. */
+  endAfter: Date | null;
   /** What has to be active before Azure is asked for it, while that is awaited. */
   waitsFor?: string | null;
   /** The stronger sign-in it waits for; null: none. */
@@ -132,7 +170,30 @@ export interface RequestStory extends RequestRow {
   /** When it was approved, and when Azure took it. */
   approvedAt: Date | null;
   grantedAt: Date | null;
-  may: { cancel: boolean; end: boolean; resume: boolean; askAgain: boolean; decide: boolean };
+  joined: JoinedWindows;
+  may: {
+    cancel: boolean;
+    end: boolean;
+    extend: boolean;
+    resume: boolean;
+    askAgain: boolean;
+    decide: boolean;
+  };
+}
+
+/** A window and its neighbours: more time is another request. */
+export interface JoinedWindows {
+  before: Neighbour | null;
+  after: Neighbour | null;
+  /** Every ticket it served; empty while that is only what it was asked for. */
+  needs: Need[];
+}
+
+interface Neighbour {
+  id: string;
+  status: RequestStatus;
+  minutes: number;
+  startsAt: Date | null;
 }
 
 export interface ApprovalCard extends NamedRole {
@@ -223,4 +284,13 @@ export interface AskResult {
   key: string;
   requestId: string | null;
   refusal: { code: RefusalCode; message: string; field: string | null } | null;
+}
+
+/** A window that is on, as every page counts it down. */
+export interface RunningWindow extends RoleAtScope, RoleNames {
+  id: string;
+  startsAt: Date | null;
+  endsAt: Date;
+  /** More time was asked for already. */
+  isFollowed: boolean;
 }

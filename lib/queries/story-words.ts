@@ -4,6 +4,7 @@ import type { EndCause } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
 import type { StoryMoment } from './rows.ts';
+import { windowTellers } from './window-words.ts';
 
 type Entry = typeof auditEntries.$inferSelect;
 type Teller = (details: Record<string, unknown>, entry: Entry) => Omit<StoryMoment, 'at'>;
@@ -33,9 +34,10 @@ const decision =
   });
 
 const tellers: Record<string, Teller> = {
+  ...windowTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
-    what: `asked for ${inWords(Number(details.minutes))}`,
+    what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,
     quote: text(details.justification),
     tone: 'plain',
   }),
@@ -86,12 +88,6 @@ const tellers: Record<string, Teller> = {
     what: `found it working, ${secondsInWords(Number(details.msAfterActive) / 1000)} after Azure showed it`,
     quote: null,
     tone: 'good',
-  }),
-  'request.end_asked': (_, entry) => ({
-    who: entry.actorName,
-    what: 'asked to end it now',
-    quote: null,
-    tone: 'plain',
   }),
   'request.end_failed': (details) => azure('did not end it', 'bad', text(details.failure)),
   'request.ended': (details) => azure(causes[details.endCause as EndCause] ?? 'ended it', 'plain'),

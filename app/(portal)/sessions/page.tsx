@@ -1,12 +1,15 @@
 import type { Metadata } from 'next';
 import { sessionAt } from '#app/(portal)/viewer.ts';
+import { revokeMySessions } from '#app/(portal)/window-actions.ts';
 import { ActionButton } from '#components/requests/action-button.tsx';
+import { Everywhere } from '#components/sessions/everywhere.tsx';
 import { PersonSearch } from '#components/sessions/person-search.tsx';
 import { SessionTable } from '#components/sessions/session-table.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { othersSessions, ownSessions } from '#lib/auth/list-sessions.ts';
 import { mayEndOthersSessions } from '#lib/domain/permission.ts';
+import { lastRevocation } from '#lib/queries/last-revocation.ts';
 import { endOthers, endSession } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Sessions' };
@@ -18,7 +21,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const asked = typeof person === 'string' ? person : '';
   const { id, actor } = await sessionAt('/sessions');
   const now = new Date();
-  const [own, others] = await Promise.all([ownSessions(actor, now), othersSessions(actor, asked, now)]);
+  const [own, others, last] = await Promise.all([
+    ownSessions(actor, now),
+    othersSessions(actor, asked, now),
+    lastRevocation(actor),
+  ]);
   return (
     <>
       <h1 className="mb-2">Sessions</h1>
@@ -34,6 +41,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           </div>
         )}
       </Section>
+      <Everywhere last={last} now={now} revoke={revokeMySessions} />
       {mayEndOthersSessions(actor) && (
         <Section title="Other people’s">
           <PersonSearch person={asked} />

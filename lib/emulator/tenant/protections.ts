@@ -11,6 +11,12 @@ export const LOCKS: Lock[] = [
     level: 'CanNotDelete',
     notes: 'Every subscription is peered with this network.',
   },
+  {
+    name: 'keep-payments',
+    scope: resourceId('stpaymentsprod'),
+    level: 'CanNotDelete',
+    notes: 'Receipts are kept for ten years.',
+  },
 ];
 
 /** What a deployment stack guards: its resources are deleted by it alone. */

@@ -70,6 +70,7 @@ const STINT: Registration = {
         'RoleManagement.Read.Directory',
         'PrivilegedEligibilitySchedule.Read.AzureADGroup',
         'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup',
+        'User.RevokeSessions.All',
       ],
     },
     { resource: 'arm', names: ['user_impersonation'] },

@@ -12,6 +12,7 @@ import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { learnLocks } from './learn-locks.ts';
 import { rolesAwaiting } from './refresh-approvals.ts';
 
 /** Facts younger than this are not read again; PIM itself decides at activation. */
@@ -74,6 +75,8 @@ async function learnThese(
       },
     );
   }
+  await learnLocks(ctx, principalId, wanted, reader);
+  await meetRequesters(ctx, principalId, reader);
 }
 
 async function rolesOf(principalId: string): Promise<RoleAtScope[]> {

@@ -8,6 +8,7 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import type { ReaderPort } from '#lib/azure/ports.ts';
 import type { ActiveAssignment } from '#lib/domain/assignment.ts';
 import { mayBeOf } from '#lib/domain/difference.ts';
+import { isAfter } from '#lib/domain/follow-on.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
 import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
@@ -83,9 +84,10 @@ export async function look(
   failPoint('look:after-record');
 }
 
-/** What is not active yet may stand beside another activation of the same role, or the afterglow of one. */
+/** What is not active yet may stand beside another activation of the same role, or the afterglow of one; what is may be followed. */
 function isIts(seen: RequestRecord, held: ActiveAssignment): boolean {
-  return seen.status === 'active' || seen.status === 'ending' || mayBeOf(seen, held.startsAt);
+  const isOn = seen.status === 'active' || seen.status === 'ending';
+  return isOn ? !isAfter(seen, held.startsAt) : mayBeOf(seen, held.startsAt);
 }
 
 /**

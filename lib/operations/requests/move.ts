@@ -3,8 +3,9 @@ import { announce } from '#db/changes.ts';
 import type { Reader, Tx } from '#db/client.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { mayMove, type RequestStatus } from '#lib/domain/request.ts';
+import { isLive, mayMove, type RequestStatus } from '#lib/domain/request.ts';
 import type { Changed } from '#lib/operations/change.ts';
+import { letFollow } from './let-follow.ts';
 import { wakeFollowers } from './wake-followers.ts';
 
 export type RequestRecord = typeof requests.$inferSelect;
@@ -31,6 +32,7 @@ export async function move(
   if (!mayMove(seen.status, to)) throw new Error(`A request never moves from ${seen.status} to ${to}.`);
   const moved = await write(tx, seen, { ...patch, status: to });
   await wakeFollowers(tx, seen.id, to);
+  if (!isLive(to)) await letFollow(tx, seen.id);
   await announce(tx, [moved.requesterId, ...(await approverIds(tx, seen.id))]);
   const entry = {
     action,

@@ -18,6 +18,7 @@ import { failureWords } from './failure-words.ts';
 import { inItsTurn, withEligibility } from './hold-back.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 import { narrowerWords } from './narrower-words.ts';
+import { waitForEnd } from './wait-for-end.ts';
 
 /** How often a request that waits for an approver is looked at: decisions made in Azure show within this. */
 const waitingLookMinutes = 1;
@@ -52,6 +53,7 @@ export async function provision(
     if (error.kind === 'token_refused') return needPerson(ctx, request);
     const challenge = challengeIn(error, request);
     if (challenge) return needStepUp(ctx, request, challenge, error);
+    if (error.kind === 'already_exists' && request.waitsForEnd) return waitForEnd(ctx, requestId);
     return fail(ctx, request, error);
   }
   if (!filed) return stayInDoubt(ctx, requestId);
@@ -124,7 +126,13 @@ export async function recordFiled(
   const isGranted = filed.status === 'provisioning' || filed.status === 'provisioned';
   if (!isGranted) await dropTokens(tx, seen.id);
   const now = await clock(tx);
-  const names = { azureId: filed.azureId, approvalId: filed.approvalId, misses: 0, challenge: null };
+  const names = {
+    azureId: filed.azureId,
+    approvalId: filed.approvalId,
+    misses: 0,
+    challenge: null,
+    failure: null,
+  };
   const facts = { ...names, startsAt: filed.startsAt, endsAt: filed.endsAt };
   const said = { azureId: filed.azureId, azureStatus: filed.azureStatus };
   switch (filed.status) {

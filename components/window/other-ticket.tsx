@@ -1,0 +1,18 @@
+import Link from 'next/link';
+import { choiceName } from '#components/roles/role-words.ts';
+import type { EligibleRow } from '#lib/queries/rows.ts';
+
+/** What is on cannot be asked for again, but may serve another ticket. */
+export function OtherTicket({ row }: { row: EligibleRow }) {
+  if (!row.onByRequestId) return null;
+  return (
+    <Link
+      className="link inline-block leading-6"
+      href={`/?need=${row.onByRequestId}`}
+      prefetch={false}
+      scroll={false}
+    >
+      Use for another ticket<span className="sr-only">: {choiceName(row)}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,17 @@
+/** What a running activation is needed for: a ticket, why, and how long. */
+export interface Need {
+  ticketNumber: string;
+  justification: string;
+  until: Date;
+  releasedAt: Date | null;
+}
+
+/** Those that still hold it on: neither released nor over. */
+export function openNeeds<N extends Need>(needs: readonly N[], now: Date): N[] {
+  return needs.filter(({ releasedAt, until }) => releasedAt === null && until > now);
+}
+
+/** Tickets are typed in either case, and mean the same. */
+export function sameTicket(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}

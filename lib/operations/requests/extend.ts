@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
+import { enqueue } from '#db/queue.ts';
+import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
+import { requests } from '#db/schema/requests.ts';
+import { mayExtend } from '#lib/domain/permission.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
+import { judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { keepToken } from '#lib/operations/act-tokens.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { mustLoad, note, type RequestRecord } from './move.ts';
+
+/** How much longer, and why; the reason and ticket of before are sent along unless changed. */
+export interface Extension {
+  requestId: string;
+  minutes: number;
+  justification: string;
+  ticketNumber: string;
+}
+
+/**
+ * Asks for more time. PIM lets no activation overlap another of the same role, so this files a second one that starts
+ * when the first ends. It is judged like any other, and approved like any other.
+ * @throws Refusal `not_found` for somebody else's, `not_active`, `already_extended`, `not_eligible`, or what policy says.
+ */
+export async function extend(ctx: PersonContext, extension: Extension, seal: SealedTokens): Promise<string> {
+  const id = await change(
+    ctx,
+    (tx) => gate(tx, ctx, extension),
+    async (tx, { first, eligibilityId, policy, startsAt, now }) => {
+      const { plane, roleId, scopeId, roleName, scopeName, scopeKind, eligibleScopeId } = first;
+      const { requesterId, requesterName } = first;
+      const { minutes, justification, ticketNumber } = extension;
+      const [row] = await tx
+        .insert(requests)
+        .values({
+          ...{ id: randomUUID(), submissionId: randomUUID(), origin: 'stint', status: 'filed' },
+          ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, eligibleScopeId, eligibilityId },
+          ...{ requesterId, requesterName, justification, ticketNumber, minutes, policy },
+          ...{ followsId: first.id, waitsForEnd: true, wantedStartAt: startsAt, filedAt: now },
+          checkAt: plusMinutes(now, 2),
+        })
+        .onConflictDoNothing()
+        .returning({ id: requests.id });
+      if (!row) throw new Refusal('already_extended');
+      // Fenced by the first's version: what ends in this very moment is not extended.
+      await note(tx, first, {});
+      await keepToken(tx, row.id, audienceOf[plane], seal);
+      await enqueue(tx, 'provision', { requestId: row.id, traceId: ctx.traceId });
+      await announce(tx, [requesterId]);
+      const asked = { minutes, justification, ticketNumber, startsAt };
+      const role = { plane, roleId, scopeId, roleName, scopeName };
+      return {
+        value: row.id,
+        entries: [
+          {
+            action: 'request.filed',
+            subject: { kind: 'request', id: row.id },
+            details: { ...role, ...asked, followsId: first.id },
+          },
+          {
+            action: 'request.extended',
+            subject: { kind: 'request', id: first.id },
+            details: { followOnId: row.id, minutes, startsAt },
+          },
+        ],
+      };
+    },
+  );
+  failPoint('extend:after-intent');
+  return id;
+}
+
+async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
+  const first = await mustLoad(tx, extension.requestId);
+  if (first.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
+  const now = await clock(tx);
+  const startsAt = first.endsAt;
+  // Over by the clock though Azure has not said so yet: there is nothing to follow any more.
+  if (!mayExtend(ctx.actor, first) || first.endAfter || !startsAt || startsAt <= now)
+    throw new Refusal('not_active');
+  const { eligibilityId, facts } = await eligibilityFor(tx, first);
+  const policy = facts ?? first.policy;
+  const verdict = judge({ ...extension, startsAt }, policy ?? unknownPolicy, now);
+  if (verdict.outcome === 'refused') {
+    const [fault] = verdict.faults;
+    throw fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
+  }
+  return { first, eligibilityId, policy, startsAt, now };
+}
+
+/** As it is now: who lost the eligibility since does not get more time. @throws Refusal `not_eligible`. */
+async function eligibilityFor(
+  tx: Tx,
+  { requesterId, plane, roleId, scopeId, eligibleScopeId }: RequestRecord,
+): Promise<{ eligibilityId: string; facts: PolicyFacts | null }> {
+  const at = eligibleScopeId ?? scopeId;
+  const [row] = await tx
+    .select({ eligibilityId: mirrorEligible.eligibilityId, facts: mirrorPolicies.facts })
+    .from(mirrorEligible)
+    .leftJoin(
+      mirrorPolicies,
+      and(
+        eq(mirrorPolicies.plane, mirrorEligible.plane),
+        eq(mirrorPolicies.roleId, mirrorEligible.roleId),
+        eq(mirrorPolicies.scopeId, mirrorEligible.scopeId),
+      ),
+    )
+    .where(
+      and(
+        eq(mirrorEligible.principalId, requesterId),
+        eq(mirrorEligible.plane, plane),
+        eq(mirrorEligible.roleId, roleId),
+        eq(mirrorEligible.scopeId, at),
+      ),
+    );
+  if (!row) throw new Refusal('not_eligible');
+  return row;
+}

@@ -1,0 +1,56 @@
+import { asc, eq } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { needs } from '#db/schema/needs.ts';
+import { openNeeds, sameTicket } from '#lib/domain/need.ts';
+import { mayEnd } from '#lib/domain/permission.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { beginEnding, type Manner } from './begin-ending.ts';
+import { mustLoad, note } from './move.ts';
+import { releaseAll } from './release-all.ts';
+
+/**
+ * One ticket is done with an activation. It ends when no other needs it; else it stays on for those that do, and the
+ * answer says so.
+ * @throws Refusal `not_found` also for a ticket it is not on for, `not_active`, and what `beginEnding` refuses.
+ */
+export async function releaseNeed(
+  ctx: PersonContext,
+  { requestId, ticketNumber }: { requestId: string; ticketNumber: string },
+  seal: SealedTokens,
+  manner: Manner = {},
+): Promise<'ending' | 'kept'> {
+  return change(
+    ctx,
+    async (tx) => {
+      const request = await mustLoad(tx, requestId);
+      if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
+      if (!mayEnd(ctx.actor, request)) throw new Refusal('not_active');
+      const now = await clock(tx);
+      const open = openNeeds(await needsOf(tx, requestId), now);
+      // Nothing was added to it: it is on for what it was asked for.
+      const tickets = open.length > 0 ? open.map((need) => need.ticketNumber) : [request.ticketNumber];
+      if (!tickets.some((ticket) => sameTicket(ticket, ticketNumber))) throw new Refusal('not_found');
+      const others = tickets.filter((ticket) => !sameTicket(ticket, ticketNumber));
+      return { request, now, others };
+    },
+    async (tx, { request, now, others }) => {
+      if (others.length === 0) {
+        const entries = await beginEnding(tx, ctx, { request, now, seal, manner });
+        return { value: 'ending', entries };
+      }
+      const entries = await releaseAll(tx, requestId, now, ticketNumber);
+      await note(tx, request, {});
+      await announce(tx, [request.requesterId]);
+      return { value: 'kept', entries };
+    },
+  );
+}
+
+/** Everything an activation was needed for, in order; empty while that is only what it was asked for. */
+export async function needsOf(tx: Tx, requestId: string) {
+  return tx.select().from(needs).where(eq(needs.requestId, requestId)).orderBy(asc(needs.addedAt));
+}
