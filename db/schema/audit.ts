@@ -18,6 +18,7 @@ export const subjectKinds = [
   'access_change',
   'applier',
   'setting',
+  'ticket_system',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
