@@ -70,7 +70,7 @@ export const ticketChecks = pgTable(
     state: text('state').notNull(),
     url: text('url'),
     verdict: text('verdict', { enum: ticketVerdicts }).notNull(),
-    /** Why it could not be asked about, while that is so. */
+    /** Why it could not be asked about, or which rule it breaks by now; null: it is good. */
     note: text('note'),
     checkedAt: moment('checked_at').notNull(),
     /** When it is asked about again; null: never. */
@@ -83,7 +83,7 @@ export const ticketChecks = pgTable(
   (t) => [
     index('ticket_checks_due').on(t.nextCheckAt).where(sql`next_check_at is not null`),
     index('ticket_checks_telling').on(t.requestId).where(sql`tells`),
-    index('ticket_checks_closed').on(t.requestId).where(sql`verdict = 'closed'`),
+    index('ticket_checks_broken').on(t.requestId).where(sql`verdict = 'broken'`),
   ],
 );
 

@@ -49,8 +49,8 @@ export interface TicketFault {
   detail: string;
 }
 
-/** How a check stands with a request: `unreachable` was allowed with this mark, `closed` came later. */
-export const ticketVerdicts = ['good', 'unreachable', 'closed'] as const;
+/** How a check stands with a request: `unreachable` was allowed with this mark; `broken` came later, closed most often. */
+export const ticketVerdicts = ['good', 'unreachable', 'broken'] as const;
 export type TicketVerdict = (typeof ticketVerdicts)[number];
 
 export function isTicket(answer: TicketCheck['answer']): answer is Ticket {

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 beforeEach(() =>
   db().execute(
-    sql`truncate memberships, effective_members, assignments, use_events, uses, use_coverage, requests, requester_names,
+    sql`truncate memberships, effective_members, assignments, use_events, uses, use_coverage, ticket_checks, ticket_comments, requests, requester_names,
       request_approvers, decisions, watch_runs, differences, inventory_runs, inventory_parts`,
   ),
 );

@@ -10,10 +10,12 @@ import { roleKey } from '#lib/domain/assignment.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { type Ask, judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { ticketJudge } from '#lib/operations/tickets/judging.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -23,6 +25,8 @@ export interface Submit {
   justification: string;
   ticketNumber: string;
   startsAt: Date | null;
+  /** What its system said of the ticket, asked before; without it the system counts as one that could not be asked. */
+  ticketCheck?: TicketCheck | null | undefined;
 }
 
 export interface Answer {
@@ -52,7 +56,7 @@ export async function activate(
   const filed = await change(
     ctx,
     (tx) => gate(tx, ctx, submit, submissionId),
-    async (tx, { eligible, policies, before, now }) => {
+    async (tx, { eligible, policies, before, ticket, now }) => {
       const answers: Answer[] = [];
       const entries: Told[] = [];
       for (const { key, minutes } of submit.roles) {
@@ -64,12 +68,14 @@ export async function activate(
         const ask: Ask = { ...submit, minutes };
         const role = eligible.get(key);
         const policy = policies.get(key) ?? null;
-        const refusal = role ? refusalOf(ask, policy, now) : new Refusal('not_eligible');
+        const refusal = role
+          ? (refusalOf(ask, ticket.rulesOf(role, policy), now) ?? ticket.refusalOf(role))
+          : new Refusal('not_eligible');
         const request = role && !refusal ? await insert(tx, ctx, role, ask, policy, submissionId, now) : null;
         if (request && role) {
           await keepToken(tx, request, audienceOf[role.plane], seal);
           await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
-          entries.push(told(request, role, ask, submissionId));
+          entries.push(told(request, role, ask, submissionId), ...(await ticket.keep(tx, request)));
         }
         // A live request in its way may be what this very submit, sent twice at once, filed a moment ago.
         const twin = request || refusal ? null : (await filedBy(tx, ctx, submissionId)).get(key);
@@ -129,7 +135,10 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit, submissionId: st
     if (role) eligible.set(roleKey(role), role);
     if (role && facts) policies.set(roleKey(role), facts);
   }
-  return { eligible, policies, before, now: new Date(first.now) };
+  const now = new Date(first.now);
+  const roles = submit.roles.flatMap(({ key }) => eligible.get(key) ?? []);
+  const ticket = await ticketJudge(tx, ctx.actor, submit, roles, now);
+  return { eligible, policies, before, ticket, now };
 }
 
 /** What this person filed by this submit: the request's id by the role's key. */
