@@ -10,10 +10,13 @@ import { Standing } from '#components/access/standing.tsx';
 import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
+import { BrokenTickets } from '#components/tickets/broken-tickets.tsx';
 import { isInFlight } from '#lib/domain/request.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
+import { brokenTickets } from '#lib/queries/tickets-of.ts';
 import { activateRoles, endRequest, refreshAccess, resumeRequest } from './actions.ts';
+import { checkTicketNumber } from './ticket-actions.ts';
 import { noteNotHere, viewerAt } from './viewer.ts';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -24,7 +27,11 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const { again } = await searchParams;
   const asked = typeof again === 'string' ? again : null;
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : '/');
-  const [access, story] = await Promise.all([myAccess(viewer), asked ? requestStory(viewer, asked) : null]);
+  const [access, story, broken] = await Promise.all([
+    myAccess(viewer),
+    asked ? requestStory(viewer, asked) : null,
+    brokenTickets(viewer, 'mine'),
+  ]);
   if (asked && !story) await noteNotHere(viewer, 'GET /', asked);
   const { now, active, pending, eligible } = access;
   const learning = eligible.some(({ policy }) => policy === null);
@@ -39,6 +46,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
         <Freshness failures={failures} now={now} readAt={access.readAt} refresh={refreshAccess} />
       </div>
       <ReadingFailures failures={access.failures} />
+      <BrokenTickets rows={broken} />
       <ActiveNow end={endRequest} known={access.readAt !== null} now={now} rows={active} />
       <Pending now={now} resume={resumeRequest} rows={pending} />
       {neverRead && <FirstReading />}
@@ -47,6 +55,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
         <Eligible
           activate={activateRoles}
           begin={story ? askAgain(story) : null}
+          checkTicket={checkTicketNumber}
           key={asked}
           now={now}
           recent={access.recent}

@@ -1,4 +1,5 @@
 import type { Outcome } from '#lib/domain/refusal.ts';
+import type { TicketPreview } from '#lib/domain/ticket.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
 
 /** One role of a submit: its own length in minutes and, below where one is eligible, the narrower place. */
@@ -21,6 +22,12 @@ export interface ActivationAsk {
 export type Activate = (
   ask: ActivationAsk,
 ) => Promise<Outcome<{ submissionId: string; results: AskResult[] }>>;
+
+/** Asks the ticket system while the person types; null: no system takes the number. */
+export type CheckTicket = (about: {
+  number: string;
+  startsAt: string | null;
+}) => Promise<Outcome<TicketPreview | null>>;
 
 /** What is typed, as typed. `duration` null: the default was not touched. */
 export interface FormText {

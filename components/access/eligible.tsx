@@ -7,7 +7,7 @@ import { isOurs, keysAreOn } from '#components/shell/typing.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { EligibleRow, RequestRow } from '#lib/queries/rows.ts';
-import type { Activate, Draft } from './ask.ts';
+import type { Activate, CheckTicket, Draft } from './ask.ts';
 import { byPlane } from './by-plane.ts';
 import { EligibleTable } from './eligible-table.tsx';
 import { finds } from './finds.ts';
@@ -22,17 +22,18 @@ interface Props {
   now: Date;
   begin: Draft | null;
   activate: Activate;
+  checkTicket: CheckTicket;
 }
 
 /** What one may activate: found as one types, chosen by ticking, asked for in the sheet beside it. */
-export function Eligible({ rows, recent, now, begin, activate }: Props) {
+export function Eligible({ rows, recent, now, begin, activate, checkTicket }: Props) {
   const [typed, setTyped] = useState('');
   const top = useRef<HTMLDivElement>(null);
   const [unchosen] = useState(
     () => begin?.keys.some((key) => !rows.some((row) => row.key === key && !row.blocked)) ?? false,
   );
   const find = useRef<HTMLInputElement>(null);
-  const activation = useActivation({ rows, now, begin, activate });
+  const activation = useActivation({ rows, now, begin, activate, checkTicket });
   const found = typed.trim() ? rows.filter((row) => finds(typed.trim(), row)) : rows;
   const groups = byPlane(found);
   const open = activation.chosen.length > 0 || activation.sent.length > 0;

@@ -6,6 +6,7 @@ import { inWords } from '#lib/domain/time.ts';
 import type { AskResult, EligibleRow } from '#lib/queries/rows.ts';
 import {
   type Activate,
+  type CheckTicket,
   type Draft,
   emptyForm,
   type FormField,
@@ -27,6 +28,7 @@ interface Props {
   now: Date;
   begin: Draft | null;
   activate: Activate;
+  checkTicket: CheckTicket;
 }
 
 const notALength = 'Write a length such as 30 min, 1 h or 1:30.';
@@ -35,7 +37,7 @@ const noAnswer =
 const keepFor: readonly RefusalCode[] = ['not_signed_in', 'sign_in_again', 'mfa_needed'];
 
 /** The choice of roles, the form for them, and what came of sending it. Nothing is forgotten on a no. */
-export function useActivation({ rows, now, begin, activate }: Props) {
+export function useActivation({ rows, now, begin, activate, checkTicket }: Props) {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set(begin?.keys));
   const [form, setForm] = useState<FormText>(begin?.form ?? emptyForm);
   const [own, setOwn] = useState<Record<string, OwnChoice>>(begin?.own ?? {});
@@ -168,6 +170,7 @@ export function useActivation({ rows, now, begin, activate }: Props) {
     toggle,
     type,
     submit,
+    checkTicket,
     forgetSent: () => setSent([]),
   };
 }

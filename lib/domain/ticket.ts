@@ -118,3 +118,17 @@ function namesScope({ affected }: Ticket, scope: { id: string; name: string }): 
   const parts = new Set([...scope.id.split('/'), scope.name].map((part) => part.toLowerCase()));
   return affected.some((item) => parts.has(item.toLowerCase()));
 }
+/** A ticket as the form shows it. */
+export interface TicketPreview {
+  system: string;
+  key: string;
+  title: string;
+  state: string;
+  url: string | null;
+  /** What a submit with it would be refused for. */
+  refusal: string | null;
+  /** Why it could not be asked about. */
+  unreachable: string | null;
+  /** Where it moved to. */
+  movedTo: string | null;
+}

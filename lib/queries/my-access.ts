@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, or, type SQL, s
 import { db } from '#db/client.ts';
 import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
+import { settingOf } from '#db/settings.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
@@ -86,17 +87,19 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
     )
     .where(eq(mirrorEligible.principalId, viewer.objectId))
     .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
-  const riskOf = await risksOf(rows);
+  const [riskOf, { forCritical }] = await Promise.all([risksOf(rows), settingOf(db(), 'tickets')]);
   const once = sameOnce<PolicyFacts>();
   return rows.map((row) => {
     const risk = riskOf(row);
+    const critical = risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false;
+    const policy = row.policy && forCritical && critical ? { ...row.policy, ticket: true } : row.policy;
     return {
       ...named(row),
       throughGroupName: row.throughGroupName,
       endsAt: row.endsAt,
-      policy: row.policy && once(row.policy),
+      policy: policy && once(policy),
       dangers: risk?.dangers ?? [],
-      critical: risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false,
+      critical,
     };
   });
 }

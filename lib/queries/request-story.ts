@@ -11,6 +11,7 @@ import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { asRequestRow } from './columns.ts';
 import type { RequestStory } from './rows.ts';
 import { tell } from './story-words.ts';
+import { ticketsOf } from './tickets-of.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -22,7 +23,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   const approvers = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
   const judged = { ...request, approverIds: approvers.map((one) => one.approverId) };
   if (!maySeeRequest(viewer, judged)) return null;
-  const [now, entries, [eligible]] = await Promise.all([
+  const [now, entries, [eligible], ticketOf] = await Promise.all([
     clock(db()),
     db()
       .select()
@@ -40,6 +41,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
           eq(mirrorEligible.scopeId, request.scopeId),
         ),
       ),
+    ticketsOf([id]),
   ]);
   const endableAt = plusMinutes(request.startsAt ?? request.filedAt, floorMinutes);
   const own = request.requesterId === viewer.objectId;
@@ -49,6 +51,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
       request.status === 'awaiting_approval' ? approvers.map((one) => one.approverName) : [],
     ),
     now,
+    ticket: ticketOf(id),
     origin: request.origin,
     requesterId: request.requesterId,
     requesterName: request.requesterName,

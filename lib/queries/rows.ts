@@ -5,6 +5,7 @@ import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
 import type { Danger } from '#lib/domain/risk.ts';
+import type { TicketRow } from './ticket-rows.ts';
 
 /** A role at a scope with its names; `key` is `roleKey`, unique on the page and what forms send. */
 export interface NamedRole extends RoleAtScope, RoleNames {
@@ -85,6 +86,8 @@ export interface StoryMoment {
 }
 
 export interface RequestStory extends RequestRow {
+  /** What its system said of the ticket; null: nobody was asked. */
+  ticket: TicketRow | null;
   now: Date;
   origin: Origin;
   requesterId: string;
@@ -97,6 +100,7 @@ export interface RequestStory extends RequestRow {
 }
 
 export interface ApprovalCard extends NamedRole {
+  ticket: TicketRow | null;
   requestId: string;
   requester: { id: string; name: string; guest: boolean; jobTitle: string | null; department: string | null };
   justification: string;
@@ -151,6 +155,7 @@ export interface ApprovalQueue {
 }
 
 export interface HistoryRow extends RequestRow {
+  ticket: TicketRow | null;
   origin: Origin;
   requesterId: string;
   requesterName: string;

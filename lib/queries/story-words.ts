@@ -2,9 +2,12 @@ import type { auditEntries } from '#db/schema/audit.ts';
 import type { EndCause } from '#lib/domain/request.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { StoryMoment } from './rows.ts';
+import { ticketTellers } from './ticket-story.ts';
 
 type Entry = typeof auditEntries.$inferSelect;
 type Teller = (details: Record<string, unknown>, entry: Entry) => Omit<StoryMoment, 'at'>;
+
+export type StoryTellers = Record<string, Teller>;
 
 const azure = (what: string, tone: StoryMoment['tone'], quote: string | null = null) => ({
   who: 'Azure',
@@ -30,7 +33,8 @@ const decision =
     tone,
   });
 
-const tellers: Record<string, Teller> = {
+const tellers: StoryTellers = {
+  ...ticketTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
     what: `asked for ${inWords(Number(details.minutes))}`,

@@ -5,27 +5,12 @@ import { mirrorEligible } from '#db/schema/mirror.ts';
 import { ticketSystems } from '#db/schema/tickets.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { isTicket, judgeTicket, type TicketCheck } from '#lib/domain/ticket.ts';
+import { isTicket, judgeTicket, type TicketCheck, type TicketPreview } from '#lib/domain/ticket.ts';
 import { fits } from '#lib/domain/ticket-pattern.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
 import { askNow, checkWhileTyping } from './check-ticket.ts';
 import { groupsOf } from './groups-of.ts';
-
-/** A ticket as the form shows it. */
-export interface TicketPreview {
-  system: string;
-  key: string;
-  title: string;
-  state: string;
-  url: string | null;
-  /** What a submit with it would be refused for. */
-  refusal: string | null;
-  /** Why it could not be asked about. */
-  unreachable: string | null;
-  /** Where it moved to. */
-  movedTo: string | null;
-}
 
 /**
  * What a submit with this ticket would meet, for somebody who has anything to ask for; null: no system takes it. The

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { clock } from '#db/clock.ts';
 import { ticketSystems } from '#db/schema/tickets.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
@@ -26,7 +26,7 @@ export async function switchSystem(
       const changed = { changedAt: await clock(tx), changedByName: ctx.actor.name };
       const switched = await tx
         .update(ticketSystems)
-        .set({ enabled: on, ...changed, version: sql`${ticketSystems.version} + 1` })
+        .set({ enabled: on, ...changed })
         .where(and(eq(ticketSystems.id, systemId), eq(ticketSystems.enabled, !on)))
         .returning();
       if (switched.length === 0) throw new Refusal('conflict');

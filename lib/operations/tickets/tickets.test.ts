@@ -63,7 +63,7 @@ describe('a ticket system', () => {
     const id = await add();
     await saveSystem(mira(), { id, version: 1, facts: newSystem({ comments: true }) });
     await switchSystem(mira(), { systemId: id, on: false });
-    expect(await system()).toMatchObject({ enabled: false, version: 3, rules: { comments: true } });
+    expect(await system()).toMatchObject({ enabled: false, version: 2, rules: { comments: true } });
     const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, id));
     expect(entries.map(({ action, actorName }) => `${actorName} ${action}`)).toEqual([
       'Mira Novak ticket_system.added',
