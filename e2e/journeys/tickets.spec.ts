@@ -37,17 +37,17 @@ test('an administrator sets a system up, and tries it', async ({ comes }) => {
   await expect(page.getByText('No ticket system yet')).toBeVisible();
   await expectAccessible(page, 'Tickets without a system');
   await page.getByRole('link', { name: 'Add a system' }).click();
-  await page.getByRole('link', { name: 'ServiceNow' }).click();
-  await page.getByLabel('Name').fill('Desk');
-  await page.getByLabel('Address').fill('desk.example.com');
-  await page.getByLabel('Numbers').fill('INC{n} CHG{n}');
-  await page.getByRole('button', { name: 'Add' }).click();
-  await expect(page.getByLabel('Address')).toHaveAccessibleDescription(/Write its address/);
-  await expect(page.getByLabel('Numbers')).toHaveValue('INC{n} CHG{n}');
-  await page.getByLabel('Address').fill(desk.origin);
+  await page.getByRole('link', { name: 'ServiceNow', exact: true }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Desk');
+  await page.getByLabel('Address', { exact: true }).fill('desk.example.com');
+  await page.getByLabel('Numbers', { exact: true }).fill('INC{n} CHG{n}');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByLabel('Address', { exact: true })).toHaveAccessibleDescription(/Write its address/);
+  await expect(page.getByLabel('Numbers', { exact: true })).toHaveValue('INC{n} CHG{n}');
+  await page.getByLabel('Address', { exact: true }).fill(desk.origin);
   await page.getByLabel('Write a comment into the ticket').check();
   await expectAccessible(page, 'A new ticket system');
-  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Desk', level: 2 })).toBeVisible();
 
   await page.getByLabel('Number', { exact: true }).fill('INC0004711');
