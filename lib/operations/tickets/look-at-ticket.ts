@@ -14,7 +14,7 @@ import type { TicketPorts } from '#lib/tickets/ports.ts';
 import { askNow } from './check-ticket.ts';
 import { groupsOf } from './groups-of.ts';
 import { scopeOf } from './judging.ts';
-import { type TicketOfRequest, ticketOf } from './ticket-of.ts';
+import { lockTicketOf, type TicketOfRequest, ticketOf } from './ticket-of.ts';
 
 /** Minutes between looks: the first, and the longest after many that showed nothing new. */
 const firstWait = 5;
@@ -34,7 +34,7 @@ export async function lookAtTicket(ctx: Context, requestId: string, tickets: Tic
   failPoint('ticket-look:after-ask');
   await change(
     ctx,
-    (tx) => ticketOf(tx, requestId),
+    (tx) => lockTicketOf(tx, requestId),
     async (tx, now) => {
       // Another look was first.
       if (now?.check.checkedAt.getTime() !== seen.check.checkedAt.getTime())

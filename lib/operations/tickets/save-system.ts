@@ -27,6 +27,8 @@ export async function saveSystem(
     async (tx) => {
       if (!mayAdminister(ctx.actor)) throw new Refusal('not_found');
       requireUsable(facts);
+      // One at a time: two that are added at once would not see each other's name.
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('ticket systems'))`);
       const all = await tx.select().from(ticketSystems).for('update');
       const before = all.find((one) => one.id === id) ?? null;
       if (id && !before) throw new Refusal('not_found');
