@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { type FormEvent, useState, useTransition } from 'react';
 import { NoNote } from '#components/requests/no-note.tsx';
 import type { No } from '#components/requests/use-action.ts';
@@ -23,6 +24,7 @@ export function TryTicket({ systemId, example, tryIt }: Props) {
   const [no, setNo] = useState<No | null>(null);
   const [found, setFound] = useState<TicketPreview | null>(null);
   const [pending, startTransition] = useTransition();
+  const router = useRouter();
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (pending || number.trim() === '') return;
@@ -34,6 +36,8 @@ export function TryTicket({ systemId, example, tryIt }: Props) {
       if (answer?.ok) setFound(answer.value);
       else if (answer?.field) setError(answer.message);
       else setNo(answer ?? 'silence');
+      // What went wrong is on the page's list by now.
+      router.refresh();
     });
   };
   return (

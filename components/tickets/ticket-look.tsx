@@ -12,7 +12,7 @@ interface Props {
 /** What the ticket system says of the number that is typed, below its field. */
 export function TicketLook({ asking, preview, told, onUse }: Props) {
   return (
-    <div className="min-h-5 text-xs" role="status">
+    <div className="mt-1 min-h-5 text-xs" role="status">
       {asking && <span className="text-faint">Asking the ticket system…</span>}
       {preview && !told && <Said preview={preview} />}
       {preview?.movedTo && (

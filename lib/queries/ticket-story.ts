@@ -2,7 +2,7 @@ import type { StoryTellers } from './story-words.ts';
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 const named = ({ key, title, state }: Record<string, unknown>) =>
-  [text(key), text(title) && `“${text(title)}”`, text(state)].filter(Boolean).join(' · ');
+  [text(key), text(title), text(state)].filter(Boolean).join(' · ');
 
 /** What became of a request's ticket, as lines of its story. */
 export const ticketTellers: StoryTellers = {

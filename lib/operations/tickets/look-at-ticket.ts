@@ -70,9 +70,10 @@ async function keep(
     : { ...closed, mustBeAssigned: false, mustBeInWindow: false, mustNameScope: false };
   const fault = judgeTicket({ ...check, system: { ...system, rules } }, ask);
   const verdict = fault ? 'broken' : 'good';
+  const why = fault?.code === 'ticket_closed' ? `${answer.key} is ${answer.state} by now.` : fault?.detail;
   const isSame = verdict === before.verdict && answer.state === before.state;
   await write(tx, before, {
-    ...{ verdict, note: fault?.detail ?? null, checkedAt: at, nextCheckAt: later },
+    ...{ verdict, note: why ?? null, checkedAt: at, nextCheckAt: later },
     ...{ title: answer.title, state: answer.state, url: answer.url, quiet: isSame ? before.quiet + 1 : 0 },
   });
   if (verdict === before.verdict) return { value: null, entries: [] };
@@ -80,7 +81,7 @@ async function keep(
   const details = { key: before.key, state: answer.state, title: answer.title, from: before.verdict };
   const action = fault ? 'request.ticket_broken' : 'request.ticket_good';
   const subject = { kind: 'request' as const, id: request.id };
-  return { value: null, entries: [{ action, subject, details: { ...details, why: fault?.detail ?? null } }] };
+  return { value: null, entries: [{ action, subject, details: { ...details, why: why ?? null } }] };
 }
 
 /** Five minutes, then twice as long each time nothing is new, up to an hour. */

@@ -11,6 +11,8 @@ export function fakeDesk() {
     comments: [] as string[],
     asked: 0,
     away: false,
+    /** Does what it is asked, and its answer is lost. */
+    losesAnswers: false,
     has: (key: string, facts: Partial<Ticket> = {}) => desk.tickets.set(key, { ...plain(key), ...facts }),
     ports: (() => ({
       find: async (number) => {
@@ -21,6 +23,7 @@ export function fakeDesk() {
       comment: async (key, text, marker) => {
         if (desk.away) throw new TicketSystemFault('away');
         if (!desk.comments.some((one) => one.includes(marker))) desk.comments.push(`${key}: ${text}`);
+        if (desk.losesAnswers) throw new TicketSystemFault('away');
       },
     })) as TicketPorts,
   };

@@ -412,6 +412,20 @@ describe('comments', () => {
     expect(desk.comments).toHaveLength(1);
   });
 
+  test('whose answer was lost are not written again', async () => {
+    await add({ comments: true });
+    desk.has('INC1');
+    const id = await filed();
+    await bench.deliver();
+    await bench.looks();
+    desk.losesAnswers = true;
+    expect(await round()).toHaveLength(1);
+    desk.losesAnswers = false;
+    expect(await bench.deliver()).toEqual([]);
+    expect(desk.comments).toHaveLength(1);
+    expect((await bench.actions(id)).filter((action) => action === 'ticket_commented')).toHaveLength(1);
+  });
+
   test('are none for a request that came to nothing', async () => {
     await add({ comments: true });
     desk.has('INC1');
