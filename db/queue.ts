@@ -44,6 +44,10 @@ export interface Jobs {
   apply: { changeId: string; version: number; traceId: string };
   /** Look, as the Reader, whether the tenant shows it. */
   prove: { changeId: string; version: number; traceId: string };
+  /** Ask a ticket system once more about the ticket of a request. */
+  'ticket-look': { requestId: string; traceId: string };
+  /** Write into the ticket of a request that the access began, or ended. */
+  'ticket-comment': { requestId: string; moment: 'grant' | 'end'; traceId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -65,6 +69,8 @@ const names: readonly JobName[] = [
   'assess',
   'apply',
   'prove',
+  'ticket-look',
+  'ticket-comment',
 ];
 
 /** What failed for good ends here, kept for a person to look at: acts, which nothing but a person brings back. */
@@ -111,6 +117,9 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   // Whatever becomes of them, the change's lease brings the next one.
   apply: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   prove: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  // The check's lease brings the next one.
+  'ticket-look': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  'ticket-comment': act,
 };
 
 /** Whether the queue itself should wait as long as Azure says: a reading comes again by itself. */

@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readApplierIdentity, readConfig } from './config.ts';
+import { ConfigError, readApplierIdentity, readConfig, readTicketSecrets } from './config.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
 const tenant = {
@@ -191,3 +194,20 @@ function expectRefusal(variables: Record<string, string | undefined>, name: stri
   expect(() => readConfig(variables)).toThrow(ConfigError);
   expect(() => readConfig(variables)).toThrow(new RegExp(`\\b${name}\\b`));
 }
+
+test('a ticket system’s credential is found by its name, from a variable or a file, and by no other', () => {
+  const tokenFile = join(mkdtempSync(join(tmpdir(), 'stint-config-')), 'token');
+  writeFileSync(tokenFile, 'from a file\n');
+  const { access, reach } = readTicketSecrets({
+    STINT_TICKET_JIRA_TOKEN: 'secret',
+    STINT_TICKET_JIRA_USER: 'stint@contoso.example',
+    STINT_TICKET_DESK_TOKEN_FILE: tokenFile,
+    STINT_TICKET_LOST_TOKEN_FILE: '/nowhere/token',
+    STINT_TICKET_HOSTS: 'Jira.contoso.example, desk.internal',
+  });
+  expect(access('JIRA')).toEqual({ user: 'stint@contoso.example', token: 'secret' });
+  expect(access('DESK')).toEqual({ user: null, token: 'from a file' });
+  expect(access('LOST')).toBeNull();
+  expect(access('OTHER')).toBeNull();
+  expect(reach).toEqual({ hosts: ['jira.contoso.example', 'desk.internal'], sandbox: true });
+});

@@ -3,6 +3,7 @@
  * Without AZURE_TENANT_ID Stint runs in the sandbox: its authority is the local emulator, and every
  * value has a default. With it nothing secret has one.
  */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -332,4 +333,35 @@ let around: Surroundings | undefined;
 export function surroundings(): Surroundings {
   around ??= Object.freeze(surroundingsOf(parse(process.env)));
   return around;
+}
+
+/** What the environment holds for ticket systems: a credential by its name, and hosts that may be called though inner. */
+export interface TicketSecrets {
+  access(name: string): { user: string | null; token: string } | null;
+  reach: { hosts: readonly string[]; sandbox: boolean };
+}
+
+/** STINT_TICKET_<NAME>_TOKEN or …_TOKEN_FILE, with …_USER where there is one; a file is read anew each time. */
+export function readTicketSecrets(variables: Record<string, string | undefined>): TicketSecrets {
+  const file = (path: string | undefined) => {
+    try {
+      return path && readFileSync(path, 'utf8').trim();
+    } catch {
+      // Said where the system is asked: its credential is not set.
+      return undefined;
+    }
+  };
+  return {
+    access: (name) => {
+      const of = (what: string) => variables[`STINT_TICKET_${name}_${what}`]?.trim() || undefined;
+      const token = of('TOKEN') ?? file(of('TOKEN_FILE'));
+      return token ? { user: of('USER') ?? null, token } : null;
+    },
+    reach: { hosts: namesIn(variables.STINT_TICKET_HOSTS ?? ''), sandbox: !variables.AZURE_TENANT_ID },
+  };
+}
+
+/** The same of this process. */
+export function ticketSecrets(): TicketSecrets {
+  return readTicketSecrets(process.env);
 }

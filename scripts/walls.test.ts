@@ -31,6 +31,11 @@ const walls: [file: string, red: string, green: string][] = [
     '#db/client.ts #lib/operations/x.ts @azure/msal-node drizzle-orm ../faults.ts',
     '#lib/domain/time.ts #lib/config.ts #lib/azure/faults.ts @azure/core-auth',
   ],
+  [
+    'lib/tickets/x.ts',
+    '#db/client.ts #lib/operations/x.ts #lib/azure/ports.ts next drizzle-orm',
+    '#lib/domain/time.ts #lib/config.ts #lib/tickets/ports.ts node:https zod',
+  ],
   ['lib/notify/x.ts', '#db/client.ts #lib/operations/x.ts drizzle-orm', '#lib/domain/time.ts #lib/config.ts'],
   [
     'lib/export/x.ts',
@@ -44,8 +49,8 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   [
     'lib/operations/requests/x.ts',
-    '#lib/azure/live.ts #lib/auth/x.ts #lib/config.ts #lib/queries/x.ts #lib/jobs/x.ts next pg @azure/core-auth ../x.ts',
-    '#lib/azure/ports.ts #lib/azure/faults.ts #lib/audit/x.ts #db/client.ts #lib/domain/time.ts drizzle-orm',
+    '#lib/azure/live.ts #lib/tickets/live.ts #lib/auth/x.ts #lib/config.ts #lib/queries/x.ts #lib/jobs/x.ts next pg @azure/core-auth ../x.ts',
+    '#lib/tickets/ports.ts #lib/azure/ports.ts #lib/azure/faults.ts #lib/audit/x.ts #db/client.ts #lib/domain/time.ts drizzle-orm',
   ],
   [
     'lib/queries/x.ts',
@@ -60,8 +65,8 @@ const walls: [file: string, red: string, green: string][] = [
   ['lib/jobs/testing/kill-lane.ts', '#lib/queries/x.ts ../x.ts pg-boss', '#lib/auth/testing.ts pg'],
   [
     'lib/jobs/x.ts',
-    '#lib/queries/rows.ts #lib/azure/fake.ts #app/page.tsx @azure/core-auth next pg',
-    '#lib/operations/x.ts #lib/azure/live.ts #lib/azure/faults.ts #lib/auth/x.ts #lib/audit/x.ts pg-boss',
+    '#lib/queries/rows.ts #lib/azure/fake.ts #lib/tickets/jira.ts #app/page.tsx @azure/core-auth next pg',
+    '#lib/tickets/live.ts #lib/operations/x.ts #lib/azure/live.ts #lib/azure/faults.ts #lib/auth/x.ts #lib/audit/x.ts pg-boss',
   ],
   [
     'lib/emulator/entra/x.ts',
@@ -86,8 +91,8 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   [
     'app/(portal)/x.tsx',
-    '#db/client.ts #lib/azure/live.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
-    '#components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
+    '#db/client.ts #lib/azure/live.ts #lib/tickets/jira.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
+    '#lib/tickets/live.ts #components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
   ],
   ['proxy.ts', '#db/client.ts #lib/operations/x.ts', '#lib/config.ts next/server'],
   ['instrumentation.ts', '#db/client.ts #lib/jobs/x.ts', '#lib/boot.ts'],

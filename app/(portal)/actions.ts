@@ -12,9 +12,11 @@ import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { resume } from '#lib/operations/requests/resume.ts';
+import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
 import { askProbe } from '#lib/operations/usable/ask-probe.ts';
 import { requestPlane } from '#lib/queries/request-plane.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
+import { liveTickets } from '#lib/tickets/live.ts';
 import { door, requestId, sealer, sealerOrChallenges, typed } from './door.ts';
 
 const submit = z.object({
@@ -44,7 +46,8 @@ export async function activateRoles(
       session,
       asked.map((plane) => audienceOf[plane]),
     );
-    const ask = { ...rest, startsAt: startsAt ? new Date(startsAt) : null };
+    const ticketCheck = await checkTicket(rest.ticketNumber, liveTickets);
+    const ask = { ...rest, startsAt: startsAt ? new Date(startsAt) : null, ticketCheck };
     const { submissionId, answers } = await activate(ctx, ask, seal, challenges);
     for (const { key, refusal } of answers) {
       if (refusal)

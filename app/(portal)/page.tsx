@@ -12,6 +12,7 @@ import { Standing } from '#components/access/standing.tsx';
 import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
+import { BrokenTickets } from '#components/tickets/broken-tickets.tsx';
 import { askedOfWindow } from '#components/window/asked.ts';
 import { OnCallReminders } from '#components/windows/on-call-reminders.tsx';
 import { isInFlight } from '#lib/domain/request.ts';
@@ -19,9 +20,11 @@ import { myBundles } from '#lib/queries/bundles.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
 import { onCallNow } from '#lib/queries/on-call-now.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
+import { brokenTickets } from '#lib/queries/tickets-of.ts';
 import { activateRoles, endRequest, probeRequest, refreshAccess, resumeRequest } from './actions.ts';
 import { favourRole, keepBundle, orderFavourites, reasonsBefore } from './own-choices.ts';
 import { openPlaceBelow } from './place-actions.ts';
+import { checkTicketNumber } from './ticket-actions.ts';
 import { noteNotHere, viewerAt } from './viewer.ts';
 import { addNeedToRequest, callOffRequestEnd, endRequests, extendRequest } from './window-actions.ts';
 import { askOnCall, fileOnCall, planOnCall } from './windows/actions.ts';
@@ -44,10 +47,11 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const asked = typeof again === 'string' ? again : null;
   const link = linkQuery(query);
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : `/${link && `?${link}`}`);
-  const [access, story, bundles] = await Promise.all([
+  const [access, story, bundles, broken] = await Promise.all([
     myAccess(viewer),
     asked ? requestStory(viewer, asked) : null,
     myBundles(viewer),
+    brokenTickets(viewer, 'mine'),
   ]);
   if (asked && !story) await noteNotHere(viewer, 'GET /', asked);
   const { now, active, pending, eligible } = access;
@@ -72,6 +76,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
         </Link>
       </div>
       <ReadingFailures failures={access.failures} />
+      <BrokenTickets rows={broken} />
       <OnCallReminders ask={askOnCall} file={fileOnCall} now={now} onCall={onCall} />
       <ActiveNow
         asked={askedOfWindow(query)}
@@ -89,6 +94,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
           activate={activateRoles}
           begin={story ? askAgain(story) : (linked?.draft ?? null)}
           bundles={bundles}
+          checkTicket={checkTicketNumber}
           key={asked ?? link}
           notes={linked?.notes ?? []}
           now={now}

@@ -1,6 +1,7 @@
 import type { Place } from '#lib/domain/narrower.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
+import type { TicketPreview } from '#lib/domain/ticket.ts';
 import type { PlacesBelow } from '#lib/queries/place-rows.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
 
@@ -27,6 +28,11 @@ export type Activate = (
   ask: ActivationAsk,
 ) => Promise<Outcome<{ submissionId: string; results: AskResult[] }>>;
 
+/** Asks the ticket system while the person types; null: no system takes the number. */
+export type CheckTicket = (about: {
+  number: string;
+  startsAt: string | null;
+}) => Promise<Outcome<TicketPreview | null>>;
 /** What else the sheet asks of the server: what lies below a scope, and windows week by week. */
 export interface TimingVerbs {
   openPlace: (of: { key: string; scopeId: string }) => Promise<Outcome<PlacesBelow>>;

@@ -8,7 +8,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { Bundle } from '#lib/queries/own-choice-rows.ts';
 import type { EligibleRow, RequestRow } from '#lib/queries/rows.ts';
-import type { Activate, Draft, TimingVerbs } from './ask.ts';
+import type { Activate, CheckTicket, Draft, TimingVerbs } from './ask.ts';
 import { withGained } from './bundle-plan.ts';
 import { byPlane } from './by-plane.ts';
 import { EligibleTable } from './eligible-table.tsx';
@@ -29,12 +29,14 @@ interface Props {
   bundles: Bundle[];
   verbs: OwnVerbs;
   timing: TimingVerbs;
+  checkTicket: CheckTicket;
   /** What of a link could not be done. */
   notes: string[];
 }
 
 /** What one may activate: found as one types, chosen by ticking, asked for in the sheet beside it. */
-export function Eligible({ rows, recent, now, begin, activate, bundles, verbs, timing, notes }: Props) {
+export function Eligible(props: Props) {
+  const { rows, recent, now, begin, activate, bundles, verbs, timing, checkTicket, notes } = props;
   const [typed, setTyped] = useState('');
   const top = useRef<HTMLDivElement>(null);
   const [unchosen] = useState(
@@ -43,7 +45,9 @@ export function Eligible({ rows, recent, now, begin, activate, bundles, verbs, t
       false,
   );
   const find = useRef<HTMLInputElement>(null);
-  const activation = useActivation({ rows: withGained(rows, bundles), now, begin, activate, timing });
+  const activation = useActivation({
+    ...{ rows: withGained(rows, bundles), now, begin, activate, timing, checkTicket },
+  });
   const found = typed.trim() ? rows.filter((row) => finds(typed.trim(), row)) : rows;
   const groups = byPlane(found);
   const open = activation.chosen.length > 0 || activation.sent.length > 0;

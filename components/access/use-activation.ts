@@ -10,6 +10,7 @@ import type { AskResult, EligibleRow } from '#lib/queries/rows.ts';
 import {
   type Activate,
   type ActivationAsk,
+  type CheckTicket,
   type Draft,
   emptyForm,
   type FormField,
@@ -36,6 +37,7 @@ interface Props {
   begin: Draft | null;
   activate: Activate;
   timing: TimingVerbs;
+  checkTicket: CheckTicket;
 }
 
 const notALength = 'Write a length such as 30 min, 1 h or 1:30.';
@@ -44,7 +46,7 @@ const noAnswer =
 const keepFor: readonly RefusalCode[] = ['not_signed_in', 'sign_in_again', 'mfa_needed'];
 
 /** The choice of roles, the form for them, and what came of sending it. Nothing is forgotten on a no. */
-export function useActivation({ rows, now, begin, activate, timing }: Props) {
+export function useActivation({ rows, now, begin, activate, timing, checkTicket }: Props) {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set(begin?.keys));
   const [form, setForm] = useState<FormText>(begin?.form ?? emptyForm);
   const [own, setOwn] = useState<Record<string, OwnChoice>>(begin?.own ?? {});
@@ -230,6 +232,7 @@ export function useActivation({ rows, now, begin, activate, timing }: Props) {
       caret.current = false;
       return taken;
     },
+    checkTicket,
     forgetSent: () => setSent([]),
   };
 }

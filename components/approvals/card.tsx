@@ -1,4 +1,5 @@
 import { roleAtScopeName, roleTitle, scopeWords } from '#components/roles/role-words.ts';
+import { TicketFacts } from '#components/tickets/ticket-facts.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -77,7 +78,9 @@ export function Card({ card, now, decide }: Props) {
           {card.justification || 'none given'}
         </dd>
         <dt>Ticket</dt>
-        <dd>{card.ticketNumber || 'none given'}</dd>
+        <dd>
+          <TicketFacts none="none given" number={card.ticketNumber} ticket={card.ticket} />
+        </dd>
         {card.startsAt && (
           <>
             <dt>From</dt>

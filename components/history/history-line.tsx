@@ -35,7 +35,7 @@ export function HistoryLine({ row, everyone }: { row: HistoryRow; everyone: bool
         <RoleName role={row} />
       </td>
       <td {...stacked.cell} className={`${cell} text-soft`}>
-        {[row.ticketNumber, row.justification].filter(Boolean).join(' · ')}
+        {[ticketWords(row), row.justification].filter(Boolean).join(' · ')}
       </td>
       <td {...stacked.cell} className={cell}>
         <Window row={row} />
@@ -48,6 +48,13 @@ export function HistoryLine({ row, everyone }: { row: HistoryRow; everyone: bool
       </td>
     </tr>
   );
+}
+
+/** Its number, and what its system told of it. */
+function ticketWords({ ticketNumber, ticket }: HistoryRow): string {
+  if (!ticket) return ticketNumber;
+  const known = [ticket.title, ticket.state].filter(Boolean).join(', ');
+  return known ? `${ticket.key} (${known})` : ticket.key;
 }
 
 function Decision({ row }: { row: HistoryRow }) {

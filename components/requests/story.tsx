@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { roleTitle, scopeWords } from '#components/roles/role-words.ts';
+import { TicketFacts } from '#components/tickets/ticket-facts.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { When } from '#components/ui/when.tsx';
@@ -99,7 +100,9 @@ function Asked({ story }: { story: RequestStory }) {
         {story.justification || 'none asked'}
       </dd>
       <dt className="text-faint">Ticket</dt>
-      <dd>{story.ticketNumber || 'none asked'}</dd>
+      <dd>
+        <TicketFacts none="none asked" number={story.ticketNumber} ticket={story.ticket} />
+      </dd>
       <dt className="text-faint">Length</dt>
       <dd>{inWords(story.minutes)}</dd>
       {story.startsAt && (

@@ -1,6 +1,9 @@
 import { PlaceTabs } from '#components/ui/place-tabs.tsx';
 
-const places = [{ href: '/settings', name: 'Activation' }];
+const places = [
+  { href: '/settings', name: 'Activation' },
+  { href: '/settings/tickets', name: 'Tickets' },
+];
 
 /** The pages of settings, beside each other. */
 export function SettingsNav() {

@@ -136,6 +136,54 @@ CREATE TABLE "step_up_proofs" (
 	"kept_until" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "ticket_checks" (
+	"request_id" uuid PRIMARY KEY NOT NULL,
+	"system_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"title" text NOT NULL,
+	"state" text NOT NULL,
+	"url" text,
+	"verdict" text NOT NULL,
+	"note" text,
+	"checked_at" timestamp (3) with time zone NOT NULL,
+	"next_check_at" timestamp (3) with time zone,
+	"quiet" integer DEFAULT 0 NOT NULL,
+	"tells" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_comments" (
+	"request_id" uuid NOT NULL,
+	"moment" text NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"written_at" timestamp (3) with time zone,
+	CONSTRAINT "ticket_comments_request_id_moment_pk" PRIMARY KEY("request_id","moment"),
+	CONSTRAINT "ticket_comments_moment" CHECK (moment in ('grant', 'end'))
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_faults" (
+	"seq" bigserial PRIMARY KEY NOT NULL,
+	"system_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"why" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_systems" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"base_url" text NOT NULL,
+	"project" text NOT NULL,
+	"patterns" jsonb NOT NULL,
+	"closed_states" jsonb NOT NULL,
+	"template" jsonb,
+	"rules" jsonb NOT NULL,
+	"enabled" boolean NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"changed_by_name" text NOT NULL,
+	"answered_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "eligible_scope_id" text;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "follows_id" uuid;--> statement-breakpoint
@@ -151,6 +199,10 @@ ALTER TABLE "needs" ADD CONSTRAINT "needs_request_id_requests_id_fk" FOREIGN KEY
 ALTER TABLE "on_call_occurrences" ADD CONSTRAINT "on_call_occurrences_window_id_on_call_windows_id_fk" FOREIGN KEY ("window_id") REFERENCES "public"."on_call_windows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bundle_roles" ADD CONSTRAINT "bundle_roles_bundle_id_bundles_id_fk" FOREIGN KEY ("bundle_id") REFERENCES "public"."bundles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bundle_shares" ADD CONSTRAINT "bundle_shares_bundle_id_bundles_id_fk" FOREIGN KEY ("bundle_id") REFERENCES "public"."bundles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_checks" ADD CONSTRAINT "ticket_checks_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_checks" ADD CONSTRAINT "ticket_checks_system_id_ticket_systems_id_fk" FOREIGN KEY ("system_id") REFERENCES "public"."ticket_systems"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_faults" ADD CONSTRAINT "ticket_faults_system_id_ticket_systems_id_fk" FOREIGN KEY ("system_id") REFERENCES "public"."ticket_systems"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "needs_one_open_a_ticket" ON "needs" USING btree ("request_id","ticket_number") WHERE released_at is null;--> statement-breakpoint
 CREATE INDEX "needs_by_request" ON "needs" USING btree ("request_id","added_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "on_call_occurrences_once_each" ON "on_call_occurrences" USING btree ("window_id","starts_at");--> statement-breakpoint
@@ -162,6 +214,11 @@ CREATE INDEX "bundles_by_owner" ON "bundles" USING btree ("owner_id");--> statem
 CREATE INDEX "bundles_shared" ON "bundles" USING btree ("name") WHERE shared;--> statement-breakpoint
 CREATE UNIQUE INDEX "session_revocations_one_open" ON "session_revocations" USING btree ("person_id") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "step_up_proofs_by_act" ON "step_up_proofs" USING btree ("session_id","act");--> statement-breakpoint
+CREATE INDEX "ticket_checks_due" ON "ticket_checks" USING btree ("next_check_at") WHERE next_check_at is not null;--> statement-breakpoint
+CREATE INDEX "ticket_checks_telling" ON "ticket_checks" USING btree ("request_id") WHERE tells;--> statement-breakpoint
+CREATE INDEX "ticket_checks_broken" ON "ticket_checks" USING btree ("request_id") WHERE verdict = 'broken';--> statement-breakpoint
+CREATE INDEX "ticket_faults_by_system" ON "ticket_faults" USING btree ("system_id","seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "ticket_systems_by_name" ON "ticket_systems" USING btree (lower("name"));--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_follows_id_requests_id_fk" FOREIGN KEY ("follows_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_after_id_requests_id_fk" FOREIGN KEY ("after_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint

@@ -22,6 +22,7 @@ export const subjectKinds = [
   'bundle',
   'on_call',
   'person',
+  'ticket_system',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

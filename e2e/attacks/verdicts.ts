@@ -91,6 +91,9 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     ...noReview,
   },
   'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
+  'GET /settings/tickets': all('404', signIn, { administrator: '200' }),
+  'GET /settings/tickets/new': all('404', signIn, { administrator: '200' }),
+  'GET /settings/tickets/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
   'GET /sessions': page,
   'GET /settings': all('404', signIn, { administrator: '200' }),
   'GET /windows': page,
@@ -225,6 +228,12 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   undoAccessChange: absent,
   // Off where it is off already.
   switchApplierAt: all('not_found', out, { administrator: 'conflict' }),
+  // Who has nothing to ask for is not shown tickets.
+  checkTicketNumber: all('ok', out, { reviewer: 'not_eligible', auditor: 'not_eligible' }),
+  saveTicketSystem: all('not_found', out, { administrator: 'ok' }),
+  switchTicketSystem: absent,
+  tryTicketSystem: absent,
+  saveTicketRules: all('not_found', out, { administrator: 'conflict' }),
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),

@@ -12,6 +12,7 @@ export const perMinute = {
   stream: 300,
   sign_in: 1500,
   report: 60,
+  ticket: 60,
 } as const;
 /** What one person may have open at once. */
 export const atOnce = { export: 2, stream: 20, import: 1 } as const;

@@ -22,6 +22,13 @@ export interface Settings {
     /** How old the sign-in may be. */
     freshMinutes: number;
   };
+  /** Tickets, beside what PIM asks. */
+  tickets: {
+    /** Critical roles ask for one, whatever their policy says. */
+    forCritical: boolean;
+    /** What becomes of a number that no ticket system takes, while there are such systems. */
+    unknownNumbers: 'allow' | 'refuse';
+  };
 }
 
 export type SettingKey = keyof Settings;
@@ -39,4 +46,5 @@ export const defaultSettings: Settings = {
     context: null,
     freshMinutes: 10,
   },
+  tickets: { forCritical: false, unknownNumbers: 'allow' },
 };

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { needs } from '#db/schema/needs.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
+import { ticketChecks } from '#db/schema/tickets.ts';
 import { planeNames } from '#lib/domain/plane.ts';
 import { statusNames } from '#lib/domain/request.ts';
 import { type Column, moment } from './cells.ts';
@@ -15,7 +16,7 @@ const ticketsServed = sql`coalesce((
 ), ${requests.ticketNumber})`;
 
 /**
- * One row of the history export answers everything; of `requests` joined to the recorded of `decisions`. Headings are
+ * One row of the history export answers everything; of `requests` joined to the recorded of `decisions` and to `ticket_checks`. Headings are
  * stable: people build on them. Times are UTC, lengths minutes. The cursor names the row's place (`?after=`).
  */
 export const historyColumns: readonly Column[] = [
@@ -44,4 +45,9 @@ export const historyColumns: readonly Column[] = [
   typed('failure', requests.failure),
   word('filed_in', requests.origin),
   word('cursor', sql`${moment(requests.filedAt)} || '_' || ${requests.id}`),
+  typed('ticket_key', ticketChecks.key),
+  typed('ticket_title', ticketChecks.title),
+  typed('ticket_state', ticketChecks.state),
+  word('ticket_verdict', ticketChecks.verdict),
+  at('ticket_checked_at', ticketChecks.checkedAt),
 ];

@@ -28,8 +28,11 @@ import { look } from '#lib/operations/requests/look.ts';
 import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
 import { revokeSessions } from '#lib/operations/sessions/revoke-sessions.ts';
+import { commentOnTicket } from '#lib/operations/tickets/comment-on-ticket.ts';
+import { lookAtTicket } from '#lib/operations/tickets/look-at-ticket.ts';
 import { probe } from '#lib/operations/usable/probe.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
+import { liveTickets } from '#lib/tickets/live.ts';
 import { remoteApplier } from './applier/remote.ts';
 import { requireHold } from './hold.ts';
 import { traceId } from './trace.ts';
@@ -134,5 +137,13 @@ export function roster(
     },
     prove: { atOnce: 2, run: (job) => prove(asJob('prove', job.traceId), job, proof) },
     watch: { atOnce: 1, run: (job) => watch(asJob('watch', job.traceId), job.runId, reader) },
+    'ticket-look': {
+      atOnce: 2,
+      run: (job) => lookAtTicket(asJob('ticket-look', job.traceId), job.requestId, liveTickets),
+    },
+    'ticket-comment': {
+      atOnce: 1,
+      run: (job) => commentOnTicket(asJob('ticket-comment', job.traceId), job, liveTickets),
+    },
   };
 }

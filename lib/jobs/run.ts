@@ -18,7 +18,9 @@ import { noteMissed } from '#lib/operations/on-call/note-missed.ts';
 import { takeDueEnds } from '#lib/operations/requests/take-due-ends.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
 import { takeDueCampaigns } from '#lib/operations/reviews/take-due-campaigns.ts';
+import { takeDueTickets } from '#lib/operations/tickets/take-due-tickets.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
+import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import { answers } from './applier/remote.ts';
 import { every } from './every.ts';
 import { holding } from './hold.ts';
@@ -63,6 +65,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await takeDueReading(randomUUID);
     }),
     every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
+    every(2_000, 'due tickets', () => takeDueTickets(randomUUID)),
     every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(5_000, 'on-call windows over', () => noteMissed(asJob('on-call', randomUUID()))),
     every(10_000, 'heartbeat', () => beat('jobs')),
@@ -114,6 +117,14 @@ export async function workOn<Name extends JobName>(
   );
 }
 
+/** In how many seconds who was asked wants to be asked again; null: it did not say. */
+function saidWhen(error: unknown): number | null {
+  const isBusy =
+    (error instanceof AzureFault && error.retry === 'later') ||
+    (error instanceof TicketSystemFault && error.kind === 'busy');
+  return isBusy ? error.retryAfterSeconds : null;
+}
+
 /**
  * Azure said when to come again: an act is taken anew for then, instead of by the queue's own backoff, until its token
  * is gone. Readings come again by themselves; taken anew as well, they would never end.
@@ -123,10 +134,10 @@ async function waitAsTold<Name extends JobName>(
   data: Jobs[Name],
   error: unknown,
 ): Promise<boolean> {
-  if (!isAct(name) || !(error instanceof AzureFault)) return false;
-  if (error.retry !== 'later' || error.retryAfterSeconds === null) return false;
-  const seconds = Math.max(1, Math.ceil(error.retryAfterSeconds));
+  const said = isAct(name) ? saidWhen(error) : null;
+  if (said === null) return false;
+  const seconds = Math.max(1, Math.ceil(said));
   await transaction((tx) => enqueue(tx, name, data, seconds));
-  log.info({ job: name, traceId: data.traceId, seconds }, 'Azure is busy, waiting as told');
+  log.info({ job: name, traceId: data.traceId, seconds }, 'busy, waiting as told');
   return true;
 }

@@ -12,6 +12,8 @@ import type { AzurePorts } from '#lib/azure/ports.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import { TicketSystemFault } from '#lib/tickets/faults.ts';
+import type { TicketPorts } from '#lib/tickets/ports.ts';
 import { applyDecision } from './approvals/apply-decision.ts';
 import { decide } from './approvals/decide.ts';
 import { asJob, asPerson, type OpenToken, type PersonContext, type SealedTokens } from './context.ts';
@@ -26,6 +28,8 @@ import { look } from './requests/look.ts';
 import { provision } from './requests/provision.ts';
 import { takeDueLooks } from './requests/take-due-looks.ts';
 import { withdraw } from './requests/withdraw.ts';
+import { commentOnTicket } from './tickets/comment-on-ticket.ts';
+import { lookAtTicket } from './tickets/look-at-ticket.ts';
 import { probe } from './usable/probe.ts';
 import { takeDueWatches } from './watch/take-due-watches.ts';
 import { watch } from './watch/watch.ts';
@@ -70,6 +74,10 @@ export async function openBench<Azure extends AzurePorts>(
     /** The person's token; a test may hand out another. */
     token: tokenOf,
     azure: tenant(now),
+    /** No ticket system answers, until a test says what one does. */
+    tickets: ((): never => {
+      throw new TicketSystemFault('away');
+    }) as TicketPorts,
     now,
     as,
     seal,
@@ -97,7 +105,7 @@ export async function openBench<Azure extends AzurePorts>(
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate watch_runs, differences, decisions, request_approvers, requests, act_tokens, on_call_occurrences, on_call_windows cascade`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, ticket_checks, ticket_comments, requests, act_tokens, on_call_occurrences, on_call_windows cascade`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;
@@ -140,6 +148,8 @@ export async function openBench<Azure extends AzurePorts>(
         // So do those of the Applier.
         apply: async () => {},
         prove: async () => {},
+        'ticket-look': () => lookAtTicket(ctx, (data as Jobs['ticket-look']).requestId, bench.tickets),
+        'ticket-comment': () => commentOnTicket(ctx, data as Jobs['ticket-comment'], bench.tickets),
       };
       return runs[name]();
     },

@@ -11,6 +11,7 @@ import { approvalHours, plusMinutes } from '#lib/domain/time.ts';
 import { approversOf } from './columns.ts';
 import { readings } from './readings.ts';
 import type { ApprovalCard, ApprovalQueue, DecidedRow } from './rows.ts';
+import { ticketsOf } from './tickets-of.ts';
 
 const mostCards = 100;
 const mostDecided = 30;
@@ -60,10 +61,11 @@ async function cards(viewer: Actor): Promise<ApprovalCard[]> {
     .orderBy(asc(requests.filedAt))
     .limit(mostCards);
   const ids = rows.map(({ request }) => request.id);
-  const [approvers, open, before] = await Promise.all([
+  const [approvers, open, before, ticketOf] = await Promise.all([
     approversOf(rows.map(({ request }) => request)),
     intents(ids),
     earlier(rows.map(({ request }) => request)),
+    ticketsOf(ids),
   ]);
   return rows.map(({ request, person, definition, known }) => {
     const { id, plane, roleId, scopeId, roleName, scopeName, scopeKind } = request;
@@ -82,6 +84,7 @@ async function cards(viewer: Actor): Promise<ApprovalCard[]> {
       },
       justification: request.justification,
       ticketNumber: request.ticketNumber,
+      ticket: ticketOf(id),
       minutes: request.minutes,
       startsAt: request.wantedStartAt,
       maximumMinutes: (request.policy ?? known)?.maximumMinutes ?? null,

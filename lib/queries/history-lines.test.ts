@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
+import { ticketChecks, ticketSystems } from '#db/schema/tickets.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
 import type { Actor, AppRole } from '#lib/domain/actor.ts';
 import { requestStatuses, statusNames } from '#lib/domain/request.ts';
+import { usualRules } from '#lib/domain/ticket-system.ts';
 import { historyColumns } from '#lib/export/history-columns.ts';
 import { lineFormats } from '#lib/export/line.ts';
 import { readPlace, readSeq } from './export-place.ts';
@@ -215,6 +217,11 @@ test('a row’s facts, in both formats alike', async () => {
       "starts_at": "2026-03-01T00:01:00.000Z",
       "status": "Ended",
       "ticket": "",
+      "ticket_checked_at": "",
+      "ticket_key": "",
+      "ticket_state": "",
+      "ticket_title": "",
+      "ticket_verdict": "",
     }
   `);
   expect(waiting).toMatchObject({
@@ -224,8 +231,39 @@ test('a row’s facts, in both formats alike', async () => {
     approver: '',
   });
   const [json, other] = readJson(await exported('jsonl'));
-  expect(json).toEqual({ ...csv, asked_minutes: 60, active_minutes: 31 });
+  const noTicket = Object.fromEntries(
+    Object.keys(csv ?? {})
+      .filter((name) => name.startsWith('ticket_'))
+      .map((name) => [name, null]),
+  );
+  expect(json).toEqual({ ...csv, ...noTicket, asked_minutes: 60, active_minutes: 31 });
   expect(other).toMatchObject({ approver: null, decision: null, active_minutes: null, end_cause: null });
+});
+
+test('a ticket that was checked says what its system told of it, in columns after the others', async () => {
+  const [requestId = ''] = await file({ ticketNumber: 'INC1' });
+  const systemId = randomUUID();
+  const checkedAt = new Date(first);
+  await db()
+    .insert(ticketSystems)
+    .values({
+      ...{ id: systemId, name: 'Desk', kind: 'pattern', baseUrl: '', project: '', patterns: [] },
+      ...{ closedStates: [], rules: usualRules, enabled: true, changedAt: checkedAt, changedByName: 'Mira' },
+    });
+  const facts = { key: 'INC1', title: '=1+1', state: 'Closed', verdict: 'broken' as const };
+  await db()
+    .insert(ticketChecks)
+    .values({ ...facts, requestId, systemId, checkedAt, tells: false });
+  expect(readCsv(await exported('csv'))[0]).toMatchObject({
+    ticket: 'INC1',
+    ticket_key: 'INC1',
+    ticket_title: "'=1+1",
+    ticket_state: 'Closed',
+    ticket_verdict: 'broken',
+    ticket_checked_at: '2026-03-01T00:00:00.000Z',
+  });
+  await db().delete(ticketChecks);
+  expect(historyColumns.map(({ heading }) => heading).at(-6)).toBe('cursor');
 });
 
 test('every status has its name', async () => {

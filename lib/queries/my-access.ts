@@ -4,6 +4,7 @@ import { keyOf } from '#db/role-key-sql.ts';
 import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
 import { favourites } from '#db/schema/own-choices.ts';
 import { requests } from '#db/schema/requests.ts';
+import { settingOf } from '#db/settings.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { calledIn } from '#lib/domain/bundle.ts';
@@ -107,19 +108,25 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
     )
     .where(eq(mirrorEligible.principalId, viewer.objectId))
     .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
-  const [riskOf, locksOf] = await Promise.all([risksOf(rows), locksFor(rows)]);
+  const [riskOf, locksOf, { forCritical }] = await Promise.all([
+    risksOf(rows),
+    locksFor(rows),
+    settingOf(db(), 'tickets'),
+  ]);
   const once = sameOnce<PolicyFacts>();
   return rows.map((row) => {
     const risk = riskOf(row);
+    const critical = risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false;
+    const policy = row.policy && forCritical && critical ? { ...row.policy, ticket: true } : row.policy;
     return {
       ...named(row),
       throughGroupName: row.throughGroupName,
       endsAt: row.endsAt,
       locks: locksOf(row),
-      policy: row.policy && once(row.policy),
+      policy: policy && once(policy),
       favourite: row.favourite && { place: row.favourite.place },
       dangers: risk?.dangers ?? [],
-      critical: risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false,
+      critical,
     };
   });
 }

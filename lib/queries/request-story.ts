@@ -21,6 +21,7 @@ import { joinedWindows } from './joined-windows.ts';
 import type { JoinedWindows, RequestStory } from './rows.ts';
 import { learnedOf, speedIn } from './speeds.ts';
 import { tell } from './story-words.ts';
+import { ticketsOf } from './tickets-of.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -32,7 +33,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   const approvers = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
   const judged = { ...request, approverIds: approvers.map((one) => one.approverId) };
   if (!maySeeRequest(viewer, judged)) return null;
-  const [now, joined, entries, learned, [eligible]] = await Promise.all([
+  const [now, joined, entries, learned, [eligible], ticketOf] = await Promise.all([
     clock(db()),
     joinedWindows(id, request.followsId),
     db()
@@ -52,6 +53,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
           eq(mirrorEligible.scopeId, request.eligibleScopeId ?? request.scopeId),
         ),
       ),
+    ticketsOf([id]),
   ]);
   const waitsFor = await firstOf(request);
   const endableAt = plusMinutes(request.startsAt ?? request.filedAt, floorMinutes);
@@ -64,6 +66,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
     now,
     waitsFor,
     joined,
+    ticket: ticketOf(id),
     origin: request.origin,
     requesterId: request.requesterId,
     requesterName: request.requesterName,

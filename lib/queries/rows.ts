@@ -9,6 +9,7 @@ import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import type { ProbeState, Speed } from '#lib/domain/usable.ts';
 import type { UsualLength } from '#lib/domain/usual-length.ts';
+import type { TicketRow } from './ticket-rows.ts';
 
 /** A role at a scope with its names; `key` is `roleKey`, unique on the page and what forms send. */
 export interface NamedRole extends RoleAtScope, RoleNames {
@@ -158,6 +159,8 @@ export interface StoryMoment {
 }
 
 export interface RequestStory extends RequestRow {
+  /** What its system said of the ticket; null: nobody was asked. */
+  ticket: TicketRow | null;
   now: Date;
   origin: Origin;
   requesterId: string;
@@ -197,6 +200,7 @@ interface Neighbour {
 }
 
 export interface ApprovalCard extends NamedRole {
+  ticket: TicketRow | null;
   requestId: string;
   requester: { id: string; name: string; guest: boolean; jobTitle: string | null; department: string | null };
   justification: string;
@@ -251,6 +255,7 @@ export interface ApprovalQueue {
 }
 
 export interface HistoryRow extends RequestRow {
+  ticket: TicketRow | null;
   origin: Origin;
   requesterId: string;
   requesterName: string;

@@ -4,10 +4,13 @@ import type { EndCause } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
 import type { StoryMoment } from './rows.ts';
+import { ticketTellers } from './ticket-story.ts';
 import { windowTellers } from './window-words.ts';
 
 type Entry = typeof auditEntries.$inferSelect;
 type Teller = (details: Record<string, unknown>, entry: Entry) => Omit<StoryMoment, 'at'>;
+
+export type StoryTellers = Record<string, Teller>;
 
 const azure = (what: string, tone: StoryMoment['tone'], quote: string | null = null) => ({
   who: 'Azure',
@@ -33,8 +36,9 @@ const decision =
     tone,
   });
 
-const tellers: Record<string, Teller> = {
+const tellers: StoryTellers = {
   ...windowTellers,
+  ...ticketTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
     what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,

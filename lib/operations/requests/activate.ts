@@ -11,10 +11,12 @@ import { type Challenge, challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { type Ask, judge, type PolicyFacts, unknownPolicy, type Verdict } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { ticketJudge } from '#lib/operations/tickets/judging.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { guardSubmit } from './guard-submit.ts';
 import { orderOfNeed } from './order-of-need.ts';
@@ -32,6 +34,8 @@ export interface Submit {
   bundleId?: string | null | undefined;
   /** The occurrence of an on-call window it is for. */
   occurrenceId?: string | undefined;
+  /** What its system said of the ticket, asked before; without it the system counts as one that could not be asked. */
+  ticketCheck?: TicketCheck | null | undefined;
 }
 
 export interface Answer {
@@ -69,10 +73,9 @@ export async function activate(
   const filed = await change(
     ctx,
     (tx) => gate(tx, ctx, submit, submissionId),
-    async (tx, { eligible, policies, before, now }) => {
+    async (tx, { order, eligible, policies, before, ticket, now }) => {
       const answers: Answer[] = [];
       const entries: Told[] = [];
-      const order = await orderOfNeed(tx, ctx.actor.objectId, submit.roles, { eligible, policies });
       for (const { key, minutes, narrowerScopeId } of order.roles) {
         const known = before.get(key);
         if (known) {
@@ -88,15 +91,15 @@ export async function activate(
           narrowerScopeId,
         );
         const first = order.firstOf(key, answers);
-        const verdict = judge(ask, policy ?? unknownPolicy, now);
-        const refusal = role ? (refusalIn(verdict) ?? first.refusal) : no;
+        const verdict = judge(ask, (role && ticket.rulesOf(role, policy)) ?? unknownPolicy, now);
+        const refusal = role ? (refusalIn(verdict) ?? first.refusal ?? ticket.refusalOf(role)) : no;
         const challenge = role ? challengeAtFiling(role.plane, verdict, asked) : null;
         const { bundleId = null, occurrenceId = null } = submit;
         const own = { submissionId, afterId: first.id, bundleId, occurrenceId };
         const facts = { policy, now, challenge };
         const request = role && !refusal ? await insert(tx, ctx, role, ask, own, facts) : null;
         if (request && role) {
-          entries.push(told(request, role, ask, own));
+          entries.push(told(request, role, ask, own), ...(await ticket.keep(tx, request)));
           if (challenge) entries.push(toldChallenge(request, challenge));
           else {
             await keepToken(tx, request, audienceOf[role.plane], seal);
@@ -162,9 +165,17 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit, submissionId: st
     if (role) eligible.set(roleKey(role), role);
     if (role && facts) policies.set(roleKey(role), facts);
   }
-  const anew = submit.roles.flatMap(({ key }) => (before.has(key) ? [] : (eligible.get(key) ?? [])));
-  await guardSubmit(tx, ctx, submit.justification, anew);
-  return { eligible, policies, before, now: new Date(first.now) };
+  const now = new Date(first.now);
+  const order = await orderOfNeed(tx, me, submit.roles, { eligible, policies });
+  const roles = submit.roles.flatMap(({ key }) => eligible.get(key) ?? []);
+  await guardSubmit(
+    tx,
+    ctx,
+    submit.justification,
+    roles.filter((role) => !before.has(roleKey(role))),
+  );
+  const ticket = await ticketJudge(tx, ctx.actor, submit, roles, now);
+  return { order, eligible, policies, before, ticket, now };
 }
 
 /** What this person filed by this submit: the request's id by the role's key. */

@@ -1,0 +1,149 @@
+import { and, asc, eq, or, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { mirrorRoles } from '#db/schema/mirror.ts';
+import { settings } from '#db/schema/settings.ts';
+import { ticketChecks, ticketSystems } from '#db/schema/tickets.ts';
+import type { Actor } from '#lib/domain/actor.ts';
+import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
+import { type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { isCritical } from '#lib/domain/risk.ts';
+import { defaultSettings, type Settings } from '#lib/domain/settings.ts';
+import { isTicket, judgeTicket, type TicketCheck } from '#lib/domain/ticket.ts';
+import { ticketKindFacts } from '#lib/domain/ticket-system.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import type { Told } from '#lib/operations/change.ts';
+import { groupsOf } from './groups-of.ts';
+import { isFresh } from './lately.ts';
+import { systemOf } from './systems.ts';
+
+type Role = RoleAtScope & RoleNames;
+
+/** What a submit says about its ticket. `ticketCheck`: what its system said, asked before the transaction. */
+interface Named {
+  ticketNumber: string;
+  startsAt: Date | null;
+  ticketCheck?: TicketCheck | null | undefined;
+}
+
+/** How the ticket of one submit is judged, role by role, and kept with what is filed. */
+export interface TicketJudge {
+  /** PIM's rules with Stint's own: a critical role may have to name a ticket. */
+  rulesOf(role: Role, policy: PolicyFacts | null): PolicyFacts | null;
+  refusalOf(role: Role): Refusal | null;
+  keep(tx: Tx, requestId: string): Promise<Told[]>;
+}
+
+/** Minutes until a ticket is asked about again: soon where nobody answered. */
+const lookAgain = { unreachable: 1, good: 5 } as const;
+
+/**
+ * Loads what a ticket is judged by. A check that is missing, old, or made by rules that were changed since counts as a
+ * system that could not be asked: whoever forgets to ask gets what its policy says about that.
+ */
+export async function ticketJudge(
+  tx: Tx,
+  actor: Actor,
+  { ticketNumber: number, startsAt, ticketCheck = null }: Named,
+  roles: readonly Role[],
+  now: Date,
+): Promise<TicketJudge> {
+  const { rules, systems } = await loaded(tx);
+  const isCriticalRole = rules.forCritical ? await criticalAmong(tx, roles) : () => false;
+  const system = number === '' ? null : systemOf(systems, number);
+  const check = system && checkBy(system, number, ticketCheck, now);
+  const mustKnow = number !== '' && !system && systems.length > 0 && rules.unknownNumbers === 'refuse';
+  const groups = check?.system.rules.mustBeAssigned ? await groupsOf(tx, actor.objectId) : [];
+  return {
+    rulesOf: (role, policy) =>
+      isCriticalRole(role) ? { ...(policy ?? unknownPolicy), ticket: true } : policy,
+    refusalOf: (role) => {
+      if (mustKnow) return new Refusal('ticket_unknown', undefined, 'ticketNumber');
+      const ask = { upn: actor.upn, groups, startsAt: startsAt ?? now, scope: scopeOf(role) };
+      const fault = check && judgeTicket(check, ask);
+      return fault ? new Refusal(fault.code, fault.detail, 'ticketNumber') : null;
+    },
+    keep: async (within, requestId) => (check ? keepCheck(within, requestId, check, startsAt, now) : []),
+  };
+}
+
+/** The whole directory is not about anything in particular. */
+export function scopeOf({ scopeId, scopeName }: Pick<Role, 'scopeId' | 'scopeName'>) {
+  return scopeId === '/' ? null : { id: scopeId, name: scopeName };
+}
+
+/** Systems and rules, in one round trip: many file at once. */
+async function loaded(tx: Tx) {
+  const rows = await tx
+    .select({ rules: settings.value, system: ticketSystems })
+    .from(sql`(values (true)) as always`)
+    .leftJoin(settings, eq(settings.key, 'tickets'))
+    .leftJoin(ticketSystems, eq(ticketSystems.enabled, true))
+    .orderBy(asc(sql`lower(${ticketSystems.name})`));
+  const saved = rows[0]?.rules as Partial<Settings['tickets']> | null | undefined;
+  const rules: Settings['tickets'] = { ...defaultSettings.tickets, ...saved };
+  return { rules, systems: rows.flatMap(({ system }) => system ?? []) };
+}
+
+function checkBy(
+  system: typeof ticketSystems.$inferSelect,
+  number: string,
+  check: TicketCheck | null,
+  now: Date,
+): TicketCheck {
+  const { id, name, kind, rules, version } = system;
+  const isOfIt = check?.system.id === id && check.system.version === version && check.number === number;
+  if (isOfIt && isFresh(check, now)) return check;
+  const answer = { why: 'it was not asked in time.' };
+  return { number, system: { id, name, kind, rules, version }, answer, checkedAt: now };
+}
+
+/** Which of these roles are critical, wherever they are asked for. */
+async function criticalAmong(tx: Tx, roles: readonly Role[]): Promise<(role: Role) => boolean> {
+  if (roles.length === 0) return () => false;
+  const definitions = await tx
+    .select()
+    .from(mirrorRoles)
+    .where(
+      or(
+        ...roles.map(({ plane, roleId }) =>
+          and(eq(mirrorRoles.plane, plane), eq(mirrorRoles.roleId, roleId)),
+        ),
+      ),
+    );
+  return (role) => {
+    const known = definitions.find(({ plane, roleId }) => plane === role.plane && roleId === role.roleId);
+    return known !== undefined && isCritical(known.definition, role.scopeKind);
+  };
+}
+
+/** The ticket as it was, beside the request it is for. */
+async function keepCheck(
+  tx: Tx,
+  requestId: string,
+  { number, system, answer, checkedAt }: TicketCheck,
+  startsAt: Date | null,
+  now: Date,
+): Promise<Told[]> {
+  const ticket = isTicket(answer) ? answer : null;
+  const verdict = ticket ? 'good' : 'unreachable';
+  const note = answer && !isTicket(answer) ? answer.why : null;
+  const facts = { key: ticket?.key ?? number, title: ticket?.title ?? '', state: ticket?.state ?? '' };
+  const asksAgain = system.kind !== 'pattern';
+  const soon = plusMinutes(now, lookAgain[verdict]);
+  // What begins later is looked at when it begins; what was not answered, soon.
+  const nextCheckAt = startsAt && startsAt > soon && ticket ? startsAt : soon;
+  await tx.insert(ticketChecks).values({
+    ...facts,
+    requestId,
+    systemId: system.id,
+    url: ticket?.url ?? null,
+    verdict,
+    note,
+    checkedAt,
+    nextCheckAt: asksAgain ? nextCheckAt : null,
+    tells: system.rules.comments && ticketKindFacts[system.kind].comments,
+  });
+  const details = { ...facts, system: system.name, verdict, note };
+  return [{ action: 'request.ticket_checked', subject: { kind: 'request', id: requestId }, details }];
+}

@@ -1,0 +1,112 @@
+import { and, eq } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import { db, type Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { failPoint } from '#db/fail-points.ts';
+import { ticketChecks } from '#db/schema/tickets.ts';
+import { isLive } from '#lib/domain/request.ts';
+import { isTicket, judgeTicket, type TicketCheck } from '#lib/domain/ticket.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { type Changed, change } from '#lib/operations/change.ts';
+import type { Context } from '#lib/operations/context.ts';
+import { approverIds } from '#lib/operations/requests/move.ts';
+import type { TicketPorts } from '#lib/tickets/ports.ts';
+import { askNow } from './check-ticket.ts';
+import { groupsOf } from './groups-of.ts';
+import { scopeOf } from './judging.ts';
+import { lockTicketOf, type TicketOfRequest, ticketOf } from './ticket-of.ts';
+
+/** Minutes between looks: the first, and the longest after many that showed nothing new. */
+const firstWait = 5;
+const longestWait = 60;
+
+/**
+ * Asks once more about the ticket of a request: when its access begins, and while it is there. What it is by now is
+ * kept; a ticket that was closed meanwhile is marked, for the person and for administrators. Stint holds nobody's token
+ * by then and ends nothing itself.
+ */
+export async function lookAtTicket(ctx: Context, requestId: string, tickets: TicketPorts): Promise<void> {
+  const seen = await ticketOf(db(), requestId);
+  if (!seen?.check.nextCheckAt) return;
+  if (!isLive(seen.request.status) || !seen.system.enabled) return lookNoMore(ctx, seen);
+  const check = await askNow(seen.system, seen.check.key, tickets);
+  const groups = seen.system.rules.mustBeAssigned ? await groupsOf(db(), seen.request.requesterId) : [];
+  failPoint('ticket-look:after-ask');
+  await change(
+    ctx,
+    (tx) => lockTicketOf(tx, requestId),
+    async (tx, now) => {
+      // Another look was first.
+      if (now?.check.checkedAt.getTime() !== seen.check.checkedAt.getTime())
+        return { value: null, entries: [] };
+      return keep(tx, now, check, groups);
+    },
+  );
+}
+
+async function keep(
+  tx: Tx,
+  { check: before, request, upn }: TicketOfRequest,
+  check: TicketCheck,
+  groups: readonly string[],
+): Promise<Changed<null>> {
+  const { answer, system } = check;
+  const waits = nextLook(before.quiet);
+  const wantedAt = request.startsAt ?? request.wantedStartAt;
+  const at = await clock(tx);
+  const later = wantedAt && wantedAt > at ? wantedAt : plusMinutes(at, waits);
+  if (!isTicket(answer)) {
+    const note = answer ? answer.why : 'it knows this ticket no more.';
+    // Not answered again: no reason to look more often. What it was before stays.
+    await write(tx, before, { note, nextCheckAt: later, quiet: before.quiet + 1, checkedAt: at });
+    return { value: null, entries: [] };
+  }
+  const ask = { upn: upn ?? '', groups, startsAt: wantedAt ?? request.filedAt, scope: scopeOf(request) };
+  // Of a ticket that was judged whole before, only closing counts: work is handed over, plans are moved.
+  const closed = { ...system.rules, mustBeOpen: system.rules.markWhenClosed };
+  const all = before.verdict === 'unreachable';
+  const rules = all
+    ? closed
+    : { ...closed, mustBeAssigned: false, mustBeInWindow: false, mustNameScope: false };
+  const fault = judgeTicket({ ...check, system: { ...system, rules } }, ask);
+  const verdict = fault ? 'broken' : 'good';
+  const why = fault?.code === 'ticket_closed' ? `${answer.key} is ${answer.state} by now.` : fault?.detail;
+  const isSame = verdict === before.verdict && answer.state === before.state;
+  await write(tx, before, {
+    ...{ verdict, note: why ?? null, checkedAt: at, nextCheckAt: later },
+    ...{ title: answer.title, state: answer.state, url: answer.url, quiet: isSame ? before.quiet + 1 : 0 },
+  });
+  if (verdict === before.verdict) return { value: null, entries: [] };
+  await announce(tx, [request.requesterId, ...(await approverIds(tx, request.id))]);
+  const details = { key: before.key, state: answer.state, title: answer.title, from: before.verdict };
+  const action = fault ? 'request.ticket_broken' : 'request.ticket_good';
+  const subject = { kind: 'request' as const, id: request.id };
+  return { value: null, entries: [{ action, subject, details: { ...details, why: why ?? null } }] };
+}
+
+/** Five minutes, then twice as long each time nothing is new, up to an hour. */
+function nextLook(quiet: number): number {
+  return Math.min(longestWait, firstWait * 2 ** Math.min(quiet, 10));
+}
+
+async function lookNoMore(ctx: Context, { check }: TicketOfRequest): Promise<void> {
+  await change(
+    ctx,
+    async () => null,
+    async (tx) => {
+      await write(tx, check, { nextCheckAt: null });
+      return { value: null, entries: [] };
+    },
+  );
+}
+
+async function write(
+  tx: Tx,
+  { requestId, checkedAt }: TicketOfRequest['check'],
+  patch: Partial<typeof ticketChecks.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(ticketChecks)
+    .set(patch)
+    .where(and(eq(ticketChecks.requestId, requestId), eq(ticketChecks.checkedAt, checkedAt)));
+}

@@ -1,0 +1,438 @@
+import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { requests } from '#db/schema/requests.ts';
+import { ticketChecks, ticketFaults, ticketSystems } from '#db/schema/tickets.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import type { RoleAtScope } from '#lib/domain/assignment.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import type { Submit } from '#lib/operations/requests/activate.ts';
+import { saveSetting } from '#lib/operations/settings/save-setting.ts';
+import { type Bench, openBench, type Person } from '#lib/operations/testing.ts';
+import { checkTicket } from './check-ticket.ts';
+import { previewTicket, trySystem } from './preview-ticket.ts';
+import { saveSystem } from './save-system.ts';
+import { switchSystem } from './switch-system.ts';
+import { takeDueTickets } from './take-due-tickets.ts';
+import { fakeDesk, newSystem } from './testing.ts';
+
+const { ada, bo, lou } = people;
+let bench: Bench<FakeAzure>;
+let desk = fakeDesk();
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+afterAll(() => bench?.close());
+beforeEach(async () => {
+  await bench.reset();
+  await db().execute(sql`truncate ticket_checks, ticket_comments, ticket_faults, ticket_systems, settings`);
+  desk = fakeDesk();
+  bench.tickets = desk.ports;
+  for (const person of [ada, bo]) await bench.reads(person);
+});
+
+const mira = () => bench.as({ id: 'mira', name: 'Mira Novak' }, 'Stint.Administrator');
+const add = (...facts: Parameters<typeof newSystem>) =>
+  saveSystem(mira(), { id: null, version: 0, facts: newSystem(...facts) });
+const system = async () => (await db().select().from(ticketSystems))[0];
+
+/** As the door does it: asks first, then files. */
+async function submits(person: Person, role: RoleAtScope, ticketNumber: string, facts: Partial<Submit> = {}) {
+  const ticketCheck = await checkTicket(ticketNumber, desk.ports);
+  const { answers } = await bench.submits(person, [role], { ticketNumber, ticketCheck, ...facts });
+  return answers[0];
+}
+const filed = async (ticketNumber = 'INC1', facts: Partial<Submit> = {}, role = roles.staging) => {
+  const answer = await submits(ada, role, ticketNumber, facts);
+  if (!answer?.requestId) throw answer?.refusal ?? new Error('no answer');
+  return answer.requestId;
+};
+const checkOf = async (id: string) =>
+  (await db().select().from(ticketChecks).where(eq(ticketChecks.requestId, id)))[0];
+const round = async () => {
+  await takeDueTickets(randomUUID);
+  return bench.deliver();
+};
+
+describe('a ticket system', () => {
+  test('is set up, changed and switched off by administrators, on record', async () => {
+    const id = await add();
+    await saveSystem(mira(), { id, version: 1, facts: newSystem({ comments: true }) });
+    await switchSystem(mira(), { systemId: id, on: false });
+    expect(await system()).toMatchObject({ enabled: false, version: 2, rules: { comments: true } });
+    const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, id));
+    expect(entries.map(({ action, actorName }) => `${actorName} ${action}`)).toEqual([
+      'Mira Novak ticket_system.added',
+      'Mira Novak ticket_system.changed',
+      'Mira Novak ticket_system.switched_off',
+    ]);
+  });
+
+  test('is nobody else’s to set up, change, try or switch, not even to know of', async () => {
+    const id = await add();
+    const facts = newSystem();
+    const before = await bench.entries();
+    for (const stranger of [bench.as(ada), bench.as(bo, 'Stint.Auditor')]) {
+      await expect(saveSystem(stranger, { id: null, version: 0, facts })).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      await expect(saveSystem(stranger, { id, version: 1, facts })).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      await expect(switchSystem(stranger, { systemId: id, on: false })).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      await expect(trySystem(stranger, { systemId: id, number: 'INC1' }, desk.ports)).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    }
+    expect(await bench.entries()).toBe(before);
+    expect(desk.asked).toBe(0);
+  });
+
+  test('saved by two at once, or added twice under one name, is so by one', async () => {
+    const id = await add();
+    const change = { id, version: 1, facts: newSystem({ mustBeOpen: false }) };
+    const outcomes = await Promise.allSettled([saveSystem(mira(), change), saveSystem(mira(), change)]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(outcomes.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
+    const twins = await Promise.allSettled(['Other desk', 'OTHER-desk'].map((name) => add({}, { name })));
+    expect(twins.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  test.each([
+    ['name', { name: '<b>' }],
+    ['patterns', { patterns: [] }],
+    ['patterns', { patterns: ['INC'] }],
+    ['patterns', { patterns: ['(a+)+$'] }],
+    ['baseUrl', { baseUrl: 'file:///etc/passwd' }],
+    ['baseUrl', { baseUrl: 'https://user:pass@desk.example.com' }],
+    ['project', { kind: 'github' as const, project: 'infra' }],
+    ['path', { kind: 'http' as const }],
+  ])('whose %s cannot be used is refused: %j', async (field, facts) => {
+    await expect(add({}, facts)).rejects.toMatchObject({ code: 'malformed', field });
+  });
+
+  test('is tried with a number of its own, on or off, and files nothing', async () => {
+    const systemId = await add();
+    desk.has('INC1', { open: false, state: 'Closed' });
+    await switchSystem(mira(), { systemId, on: false });
+    const tried = await trySystem(mira(), { systemId, number: 'INC1' }, desk.ports);
+    expect(tried).toMatchObject({
+      title: 'About INC1',
+      state: 'Closed',
+      refusal: expect.stringContaining('Closed'),
+    });
+    await expect(trySystem(mira(), { systemId, number: 'ABC' }, desk.ports)).rejects.toMatchObject({
+      field: 'number',
+    });
+    expect(await db().$count(requests)).toBe(0);
+  });
+
+  test('that does not answer is told to administrators, the last twenty times of it', async () => {
+    const systemId = await add();
+    desk.away = true;
+    for (let n = 0; n < 23; n++) await trySystem(mira(), { systemId, number: 'INC1' }, desk.ports);
+    expect(await db().$count(ticketFaults)).toBe(20);
+    expect((await system())?.answeredAt).toBeNull();
+    desk.away = false;
+    await trySystem(mira(), { systemId, number: 'INC1' }, desk.ports);
+    expect((await system())?.answeredAt).not.toBeNull();
+  });
+});
+
+describe('a submit with a ticket', () => {
+  test('keeps what the system said of it, on record with the request', async () => {
+    await add();
+    desk.has('INC1');
+    const id = await filed();
+    expect(await checkOf(id)).toMatchObject({
+      key: 'INC1',
+      title: 'About INC1',
+      verdict: 'good',
+      note: null,
+    });
+    expect(await bench.actions(id)).toEqual(['filed', 'ticket_checked']);
+  });
+
+  test.each<
+    [string, string, Parameters<ReturnType<typeof fakeDesk>['has']>[1], Parameters<typeof newSystem>[0]]
+  >([
+    ['ticket_not_found', 'INC9', {}, {}],
+    ['ticket_closed', 'INC1', { open: false, state: 'Closed' }, {}],
+    ['ticket_not_yours', 'INC1', { assignees: ['bo@contoso.example'] }, { mustBeAssigned: true }],
+    ['ticket_not_yours', 'INC1', { groups: ['Netops'] }, { mustBeAssigned: true }],
+    ['ticket_outside_window', 'CHG1', { window: { from: null, to: new Date(0) } }, { mustBeInWindow: true }],
+    [
+      'ticket_outside_window',
+      'CHG1',
+      { window: { from: new Date('2100-01-01'), to: null } },
+      { mustBeInWindow: true },
+    ],
+    ['ticket_other_scope', 'INC1', { affected: ['rg-other'] }, { mustNameScope: true }],
+    ['ticket_moved', 'INC1', { key: 'INC7', moved: true }, {}],
+  ])('is refused for %s, at its field, and leaves nothing', async (code, number, facts, rules) => {
+    await add(rules);
+    desk.has(number === 'INC9' ? 'INC1' : number, facts);
+    const before = await bench.entries();
+    expect((await submits(ada, roles.staging, number))?.refusal).toMatchObject({
+      code,
+      field: 'ticketNumber',
+    });
+    expect(await db().$count(requests)).toBe(0);
+    expect(await bench.entries()).toBe(before);
+  });
+
+  test('that is the person’s own, or names part of the scope, is taken', async () => {
+    await add({ mustBeAssigned: true, mustNameScope: true });
+    desk.has('INC1', {
+      assignees: ['ada lind@contoso.example'],
+      affected: [roles.staging.scopeName.toUpperCase()],
+    });
+    expect((await submits(ada, roles.staging, 'INC1'))?.refusal).toBeNull();
+  });
+
+  test('of a group the person is in is theirs, as the last reading has it', async () => {
+    await add({ mustBeAssigned: true });
+    desk.has('INC1', { groups: ['netops'] });
+    await db().execute(sql`
+      insert into principals (id, kind, name, list, seen_in, first_seen_at)
+      values ('g1', 'group', 'Netops', 'groups', gen_random_uuid(), now())`);
+    await db().execute(sql`
+      insert into effective_members (group_id, member_id, through) values ('g1', ${ada.id}, '[]')`);
+    expect((await submits(ada, roles.staging, 'INC1'))?.refusal).toBeNull();
+    await db().execute(sql`truncate principals, effective_members`);
+  });
+
+  test('whose system does not answer is taken with a mark, or refused, as its policy says', async () => {
+    const id = await add();
+    desk.away = true;
+    const request = await filed();
+    expect(await checkOf(request)).toMatchObject({ verdict: 'unreachable', note: 'it does not answer.' });
+    await saveSystem(mira(), { id, version: 1, facts: newSystem({ whenUnreachable: 'refuse' }) });
+    const refused = await submits(ada, roles.onCall, 'INC1');
+    expect(refused?.refusal).toMatchObject({ code: 'ticket_unreachable', field: 'ticketNumber' });
+  });
+
+  test('that was not asked about, too long ago, or by rules changed since, counts as one nobody answered for', async () => {
+    const id = await add({ whenUnreachable: 'refuse' });
+    desk.has('INC1');
+    const ticketCheck = await checkTicket('INC1', desk.ports);
+    const other = await checkTicket('INC1', desk.ports);
+    const unreachable = { code: 'ticket_unreachable' };
+    expect((await submits(ada, roles.staging, 'INC1', { ticketCheck: null }))?.refusal).toMatchObject(
+      unreachable,
+    );
+    await saveSystem(mira(), {
+      id,
+      version: 1,
+      facts: newSystem({ whenUnreachable: 'refuse', mustBeOpen: false }),
+    });
+    expect((await submits(ada, roles.staging, 'INC1', { ticketCheck }))?.refusal).toMatchObject(unreachable);
+    await saveSystem(mira(), { id, version: 2, facts: newSystem({ whenUnreachable: 'refuse' }) });
+    const fresh = await checkTicket('INC1', desk.ports);
+    await bench.advance(4);
+    expect((await submits(ada, roles.staging, 'INC1', { ticketCheck: fresh }))?.refusal).toMatchObject(
+      unreachable,
+    );
+    expect(other?.number).toBe('INC1');
+  });
+
+  test('goes by what was asked while the person typed, once', async () => {
+    await add();
+    desk.has('INC1');
+    await previewTicket(bench.as(ada), { number: 'INC1', startsAt: null }, desk.ports);
+    expect(desk.asked).toBe(1);
+    expect((await submits(ada, roles.staging, 'INC1'))?.refusal).toBeNull();
+    expect(desk.asked).toBe(1);
+    await submits(ada, roles.onCall, 'INC1');
+    expect(desk.asked).toBe(2);
+  });
+
+  test('of no system is taken, or refused where administrators say so', async () => {
+    await add();
+    expect((await submits(ada, roles.staging, 'ZZZ-1'))?.refusal).toBeNull();
+    const value = { forCritical: false, unknownNumbers: 'refuse' as const };
+    await saveSetting(mira(), { key: 'tickets', value, version: 0 });
+    expect((await submits(ada, roles.onCall, 'ZZZ-1'))?.refusal).toMatchObject({ code: 'ticket_unknown' });
+  });
+
+  test('for a critical role may be demanded, whatever its policy says', async () => {
+    await bench.deliver();
+    const value = { forCritical: true, unknownNumbers: 'allow' as const };
+    await saveSetting(mira(), { key: 'tickets', value, version: 0 });
+    await db().execute(
+      sql`update mirror_roles set definition = jsonb_set(definition, '{isPrivileged}', 'true')`,
+    );
+    expect((await submits(ada, roles.staging, ''))?.refusal).toMatchObject({
+      code: 'ticket_missing',
+      field: 'ticketNumber',
+    });
+  });
+
+  test('shows nobody a ticket who has nothing to ask for', async () => {
+    await add();
+    desk.has('INC1');
+    const look = previewTicket(bench.as(lou), { number: 'INC1', startsAt: null }, desk.ports);
+    await expect(look).rejects.toMatchObject({ code: 'not_eligible' });
+    expect(desk.asked).toBe(0);
+  });
+});
+
+describe('afterwards', () => {
+  test('a ticket closed before the start is marked when it starts, and so said; opened again, no more', async () => {
+    await add();
+    desk.has('INC1');
+    const id = await filed('INC1', { startsAt: plusMinutes(bench.now(), 60) });
+    await bench.deliver();
+    desk.has('INC1', { open: false, state: 'Closed' });
+    await bench.advance(30);
+    await round();
+    expect((await checkOf(id))?.verdict).toBe('good');
+    await bench.advance(31);
+    await round();
+    expect(await checkOf(id)).toMatchObject({
+      verdict: 'broken',
+      state: 'Closed',
+      note: expect.stringContaining('Closed'),
+    });
+    desk.has('INC1');
+    await bench.advance(61);
+    await round();
+    expect(await checkOf(id)).toMatchObject({ verdict: 'good', note: null });
+    expect((await bench.actions(id)).filter((action) => action.startsWith('ticket'))).toEqual([
+      'ticket_checked',
+      'ticket_broken',
+      'ticket_good',
+    ]);
+  });
+
+  test('a ticket nobody answered for is judged whole once its system answers', async () => {
+    await add({ mustBeAssigned: true });
+    desk.away = true;
+    const id = await filed();
+    desk.away = false;
+    desk.has('INC1', { assignees: ['bo@contoso.example'], assignedTo: 'Bo' });
+    await bench.advance(2);
+    await round();
+    expect(await checkOf(id)).toMatchObject({
+      verdict: 'broken',
+      note: expect.stringContaining('assigned to Bo'),
+    });
+  });
+
+  test('handed to somebody else it stays good, and where closing does not matter nothing is marked', async () => {
+    await add({ mustBeAssigned: true, markWhenClosed: false });
+    desk.has('INC1', { assignees: ['ada lind@contoso.example'] });
+    const id = await filed();
+    desk.has('INC1', { assignees: ['bo@contoso.example'], open: false, state: 'Closed' });
+    await bench.advance(6);
+    await round();
+    expect(await checkOf(id)).toMatchObject({ verdict: 'good', state: 'Closed' });
+  });
+
+  test('looks at a quiet ticket grow rarer, and end with the request', async () => {
+    await add();
+    desk.has('INC1');
+    const id = await filed();
+    const minutes: number[] = [];
+    for (let n = 0; n < 5; n++) {
+      const due = (await checkOf(id))?.nextCheckAt ?? new Date();
+      minutes.push(Math.round((due.getTime() - bench.now().getTime()) / 60_000));
+      await bench.advance(minutes.at(-1) ?? 0);
+      await round();
+    }
+    expect(minutes).toEqual([5, 5, 10, 20, 40]);
+    await db().update(requests).set({ status: 'failed' }).where(eq(requests.id, id));
+    await bench.advance(61);
+    await round();
+    expect((await checkOf(id))?.nextCheckAt).toBeNull();
+  });
+
+  test('two looks at once put one change on record', async () => {
+    await add();
+    desk.has('INC1');
+    const id = await filed();
+    desk.has('INC1', { open: false, state: 'Closed' });
+    await bench.advance(6);
+    await takeDueTickets(randomUUID);
+    await bench.deliverAtOnce(3);
+    expect((await bench.actions(id)).filter((action) => action === 'ticket_broken')).toHaveLength(1);
+  });
+});
+
+describe('comments', () => {
+  test('say in the ticket that access began and ended, each once', async () => {
+    await add({ comments: true });
+    desk.has('INC1');
+    const id = await filed();
+    await bench.deliver();
+    await bench.looks();
+    expect(await bench.status(id)).toBe('active');
+    await takeDueTickets(randomUUID);
+    await takeDueTickets(randomUUID);
+    await bench.deliverAtOnce(3);
+    expect(desk.comments).toHaveLength(1);
+    expect(desk.comments[0]).toMatch(
+      /^INC1: Access began: Contributor on .* for Ada Lind until .* UTC\. \[stint /,
+    );
+    await bench.pass(61);
+    await round();
+    expect(desk.comments).toHaveLength(2);
+    expect(desk.comments[1]).toContain('Access ended after 1 h, its time was over');
+    expect((await checkOf(id))?.tells).toBe(false);
+    expect((await bench.actions(id)).filter((action) => action === 'ticket_commented')).toHaveLength(2);
+  });
+
+  test('never tell the ticket what the person typed', async () => {
+    await add({ comments: true });
+    desk.has('INC1');
+    await filed('INC1', { justification: '[code]<b>secret</b>[/code]' });
+    await bench.deliver();
+    await bench.looks();
+    await round();
+    expect(desk.comments.join()).not.toContain('secret');
+  });
+
+  test('are tried again when the system is away, told to administrators, and written once', async () => {
+    await add({ comments: true });
+    desk.has('INC1');
+    await filed();
+    await bench.deliver();
+    await bench.looks();
+    desk.away = true;
+    expect(await round()).toHaveLength(1);
+    expect(await db().$count(ticketFaults)).toBe(1);
+    desk.away = false;
+    expect(await bench.deliver()).toEqual([]);
+    expect(desk.comments).toHaveLength(1);
+  });
+
+  test('whose answer was lost are not written again', async () => {
+    await add({ comments: true });
+    desk.has('INC1');
+    const id = await filed();
+    await bench.deliver();
+    await bench.looks();
+    desk.losesAnswers = true;
+    expect(await round()).toHaveLength(1);
+    desk.losesAnswers = false;
+    expect(await bench.deliver()).toEqual([]);
+    expect(desk.comments).toHaveLength(1);
+    expect((await bench.actions(id)).filter((action) => action === 'ticket_commented')).toHaveLength(1);
+  });
+
+  test('are none for a request that came to nothing', async () => {
+    await add({ comments: true });
+    desk.has('INC1');
+    const id = await filed();
+    await db().update(requests).set({ status: 'denied' }).where(eq(requests.id, id));
+    await round();
+    expect(desk.comments).toEqual([]);
+    expect((await checkOf(id))?.tells).toBe(false);
+  });
+});
