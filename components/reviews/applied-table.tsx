@@ -50,7 +50,7 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
             <div className="panel overflow-x-auto">
               <table aria-label="Applied" className="w-full border-collapse text-sm">
                 <thead>
-                  <Heads names={['What', 'Decided', 'Done', 'To do', 'Blocked', 'Refused']} />
+                  <Heads names={['What', 'Decided', 'Done', 'Given back', 'To do', 'Blocked', 'Refused']} />
                 </thead>
                 <tbody>
                   {applied.map((row) => (
@@ -58,12 +58,13 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
                       <th className={`${cell} font-[550]`} scope="row">
                         {verbNames[row.verb]}
                       </th>
-                      {[row.decided, row.done, row.open, row.blocked, row.refused].map((number, at) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are.
-                        <td className={cell} key={at}>
-                          {number.toLocaleString('en')}
-                        </td>
-                      ))}
+                      {(['decided', 'done', 'givenBack', 'open', 'blocked', 'refused'] as const).map(
+                        (column) => (
+                          <td className={cell} key={column}>
+                            {row[column].toLocaleString('en')}
+                          </td>
+                        ),
+                      )}
                     </tr>
                   ))}
                 </tbody>
@@ -80,10 +81,11 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
           )}
           {changes.length > 0 && (
             <ul aria-label="Outcomes" className="mt-2 text-sm text-soft">
-              {changes.map(({ state, outcome, count: number }) => (
-                <li key={`${state} ${outcome}`}>
+              {changes.map(({ state, outcome, isGivenBack, count: number }) => (
+                <li key={`${state} ${outcome} ${isGivenBack}`}>
                   {number.toLocaleString('en')} {changeStateNames[state].toLowerCase()}
                   {outcome && `: ${changeOutcomeNames[outcome].toLowerCase()}`}
+                  {isGivenBack && ', given back since'}
                 </li>
               ))}
             </ul>

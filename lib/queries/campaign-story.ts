@@ -7,6 +7,7 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { mayCloseReviews, mayReadReviews, mayRunReviews } from '#lib/domain/permission.ts';
 import { campaignReviewers } from './campaign-reviewers.ts';
 import { progressOf } from './campaigns.ts';
+import { isUndone, undoes } from './change-of-item.ts';
 import { isId } from './place.ts';
 import type { CampaignStory } from './review-rows.ts';
 
@@ -103,22 +104,26 @@ type Changes = (CampaignStory['changes'][number] & { verb: CampaignStory['applie
 
 async function changesOf(id: string): Promise<Changes> {
   const { verb, state, outcome } = accessChanges;
+  const isGivenBack = sql<boolean>`coalesce(${undoes.state} = 'done', false)`;
   return db()
-    .select({ verb, state, outcome, count: sql<number>`count(*)::int` })
+    .select({ verb, state, outcome, isGivenBack, count: sql<number>`count(*)::int` })
     .from(accessChanges)
+    .leftJoin(undoes, isUndone)
     .where(and(eq(accessChanges.campaignId, id), isNull(accessChanges.undoesId)))
-    .groupBy(verb, state, outcome)
-    .orderBy(verb, state, outcome);
+    .groupBy(verb, state, outcome, isGivenBack)
+    .orderBy(verb, state, outcome, isGivenBack);
 }
 
 function appliedOf(changes: Changes): CampaignStory['applied'] {
   const verbs = [...new Set(changes.map(({ verb }) => verb))];
   return verbs.map((verb) => {
     const ofVerb = changes.filter((one) => one.verb === verb);
-    const count = (...states: string[]) =>
-      ofVerb.filter(({ state }) => states.includes(state)).reduce((sum, one) => sum + one.count, 0);
+    const sum = (rows: Changes) => rows.reduce((all, one) => all + one.count, 0);
+    const count = (...states: string[]) => sum(ofVerb.filter(({ state }) => states.includes(state)));
+    const givenBack = sum(ofVerb.filter((one) => one.isGivenBack));
     return {
-      ...{ verb, decided: ofVerb.reduce((sum, one) => sum + one.count, 0), done: count('done') },
+      // What was given back is not done any more: the tenant shows it again.
+      ...{ verb, decided: sum(ofVerb), done: count('done') - givenBack, givenBack },
       open: count('held', 'waiting', 'applying', 'confirming'),
       ...{ blocked: count('blocked'), refused: count('refused', 'withdrawn') },
     };

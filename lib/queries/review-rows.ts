@@ -175,12 +175,14 @@ export interface CampaignStory {
   applied: {
     verb: ChangeVerb;
     decided: number;
+    /** And still so. */
     done: number;
+    givenBack: number;
     open: number;
     blocked: number;
     refused: number;
   }[];
-  changes: { state: ChangeState; outcome: ChangeOutcome | null; count: number }[];
+  changes: { state: ChangeState; outcome: ChangeOutcome | null; isGivenBack: boolean; count: number }[];
   /** The others of its series, newest first. */
   series: { id: string; number: number; status: CampaignStatus; opensAt: Date }[];
   may: { edit: boolean; open: boolean; cancel: boolean; close: boolean; release: boolean };

@@ -22,7 +22,7 @@ export const reviewVerbs = {
   /** Every assignment that is in the inventory. */
   inForce: async () =>
     (await db().select().from(assignments).where(isNull(assignments.goneAt)))
-      .map(({ plane, principalId, roleName }) => `${plane} ${principalId} ${roleName}`)
+      .map(({ plane, principalId, roleName }) => `${plane} ${principalId} ${roleName.toLowerCase()}`)
       .toSorted(),
 
   /** A review of everything, due at once; asked of somebody who is in the tenant. @returns its id. */
