@@ -61,7 +61,11 @@ test('who has a role through a group is taken out of the group, once the reviewe
     await mira.page.getByRole('button', { name: `Switch on ${plane}` }).click();
     await expect(mira.page.getByRole('button', { name: `Switch off ${plane}` })).toBeVisible();
   }
-  review = await opens(mira, { name: 'Through groups', roles: ['Reader'], without: ['Eligible', 'Group', 'Unknown'] });
+  review = await opens(mira, {
+    name: 'Through groups',
+    roles: ['Reader'],
+    without: ['Eligible', 'Group', 'Unknown'],
+  });
 
   const rhea = await comes('rhea.silva', { path: `${review}/items?text=Quinn` });
   const row = rhea.page
@@ -125,7 +129,11 @@ test('more than ten removals wait for a second administrator, who lets them go a
   expect(nadias.length).toBeGreaterThan(0);
 
   const mira = await comes('mira.novak');
-  review = await opens(mira, { name: 'In bulk', roles, without: ['Standing', 'Time-bound', 'Group', 'Unknown', 'Azure'] });
+  review = await opens(mira, {
+    name: 'In bulk',
+    roles,
+    without: ['Standing', 'Time-bound', 'Group', 'Unknown', 'Azure'],
+  });
   const rhea = await comes('rhea.silva', { path: `${review}/items` });
   const table = rhea.page.getByRole('table', { name: 'Items' });
   for (const box of await table.getByRole('checkbox').all()) await box.check();

@@ -73,6 +73,11 @@ test('a failure changed nothing, and what is not understood is left out', () => 
     expect(directoryTellings(row)).toEqual([]);
 });
 
+test('what PIM repeats every two hours is no change', () => {
+  const said = 'Add member to role outside of PIM (permanent)';
+  expect(told('RoleManagement', said, [ada], { loggedByService: 'PIM' })).toEqual([]);
+});
+
 test('a write in Azure is told once, by the line at its end', () => {
   const line = (status: string, action: string) =>
     activityTellings({ eventDataId: 'e1', status: { value: status }, authorization: { action } }, one).map(

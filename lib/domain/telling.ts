@@ -30,7 +30,7 @@ const objects: Record<string, { list: InventoryList; category: string }> = {
  */
 export function directoryTellings(row: AuditRow & { id?: unknown }): Telling[] {
   const event = text(row.id);
-  if (!event || text(row.result) === 'failure') return [];
+  if (!event || text(row.result) === 'failure' || isComplaint(row)) return [];
   const about = words(text(row.category), text(row.activityDisplayName).toLowerCase());
   const isDeletion = /^(hard )?(delete (user|group)|remove service principal)\b/.test(about.activity);
   const isOfPim = text(row.loggedByService) === 'PIM';
@@ -57,6 +57,10 @@ export function directoryTellings(row: AuditRow & { id?: unknown }): Telling[] {
   });
   return [...whole, ...each];
 }
+
+/** PIM repeats these every two hours, with fresh ids, as long as a role is held that it did not give. */
+const isComplaint = ({ activityDisplayName }: AuditRow) =>
+  lower(activityDisplayName).includes('outside of pim');
 
 interface About {
   category: string;

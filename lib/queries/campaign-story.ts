@@ -5,6 +5,7 @@ import { principals } from '#db/schema/inventory.ts';
 import { accessChanges, campaigns, reviewItems } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayCloseReviews, mayReadReviews, mayRunReviews } from '#lib/domain/permission.ts';
+import { type AppliedRow, appliedOf } from './applied-of.ts';
 import { campaignReviewers } from './campaign-reviewers.ts';
 import { progressOf } from './campaigns.ts';
 import { isUndone, undoes } from './change-of-item.ts';
@@ -100,9 +101,7 @@ async function decisionsOf(id: string): Promise<CampaignStory['decisions']> {
   return rows.flatMap(({ decision, ...row }) => (decision ? [{ decision, ...row }] : []));
 }
 
-type Changes = (CampaignStory['changes'][number] & { verb: CampaignStory['applied'][number]['verb'] })[];
-
-async function changesOf(id: string): Promise<Changes> {
+async function changesOf(id: string): Promise<AppliedRow[]> {
   const { verb, state, outcome } = accessChanges;
   const isGivenBack = sql<boolean>`coalesce(${undoes.state} = 'done', false)`;
   return db()
@@ -112,22 +111,6 @@ async function changesOf(id: string): Promise<Changes> {
     .where(and(eq(accessChanges.campaignId, id), isNull(accessChanges.undoesId)))
     .groupBy(verb, state, outcome, isGivenBack)
     .orderBy(verb, state, outcome, isGivenBack);
-}
-
-function appliedOf(changes: Changes): CampaignStory['applied'] {
-  const verbs = [...new Set(changes.map(({ verb }) => verb))];
-  return verbs.map((verb) => {
-    const ofVerb = changes.filter((one) => one.verb === verb);
-    const sum = (rows: Changes) => rows.reduce((all, one) => all + one.count, 0);
-    const count = (...states: string[]) => sum(ofVerb.filter(({ state }) => states.includes(state)));
-    const givenBack = sum(ofVerb.filter((one) => one.isGivenBack));
-    return {
-      // What was given back is not done any more: the tenant shows it again.
-      ...{ verb, decided: sum(ofVerb), done: count('done') - givenBack, givenBack },
-      open: count('held', 'waiting', 'applying', 'confirming'),
-      ...{ blocked: count('blocked'), refused: count('refused', 'withdrawn') },
-    };
-  });
 }
 
 function seriesOf({ seriesId, id }: Campaign): Promise<CampaignStory['series']> {
