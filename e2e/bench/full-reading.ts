@@ -48,8 +48,9 @@ async function measure({ quick, say }: Options): Promise<Figure[]> {
     const wrong = await difference(pool, await emulatorAt(origin).assignments());
     const changes = await changeTenant({ httpsPort, folder }, await emulatorAt(origin).assignments());
     const look = followReading(origin, principals, ofLook);
+    const { rows } = await pool.query('select stint_now() as at');
     await emulatorAt(origin).advance(6 * 60);
-    await untilLooked(pool);
+    await untilLooked(pool, rows[0].at);
     const looked = await look.end();
     const since = await difference(pool, await emulatorAt(origin).assignments());
     say(
@@ -109,11 +110,12 @@ async function untilRead(pool: Pool, say: Options['say']): Promise<number> {
   throw new Error(`The tenant was not read within ${patienceMinutes} minutes.`);
 }
 
-/** Until a look at changes came to its end. @throws Error when it does not. */
-async function untilLooked(pool: Pool): Promise<void> {
+/** Until a look at changes that began later came to its end. @throws Error when it does not. */
+async function untilLooked(pool: Pool, after: Date): Promise<void> {
   for (const until = Date.now() + patienceMinutes * 60_000; Date.now() < until; await pause(500)) {
     const looked = await pool.query(
-      `select 1 from inventory_runs where kind = 'changes' and finished_at is not null`,
+      `select 1 from inventory_runs where kind = 'changes' and finished_at is not null and started_at > $1`,
+      [after],
     );
     if (looked.rows.length > 0) return;
   }
