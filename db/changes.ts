@@ -6,6 +6,9 @@ import { opened, type Tx } from './client.ts';
 
 const channel = 'stint_changes';
 
+/** Everybody who may read access reviews, whoever that is: nobody's object id reads like this. */
+export const reviewWatchers = 'who may read reviews';
+
 /** Says, when this transaction commits, that what these people see has changed. */
 export async function announce(tx: Tx, personIds: Iterable<string>): Promise<void> {
   const ids = JSON.stringify([...new Set(personIds)]);

@@ -1,5 +1,5 @@
 /** What a plan of an access review is about, as SQL: the same rows for the preview and for the opening. */
-import { desc, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { CampaignPlan } from '#lib/domain/campaign.ts';
 import { allRecommendations, neverDays, staleDays } from '#lib/domain/review.ts';
 import { dangersOf, isCritical } from '#lib/domain/risk.ts';
@@ -29,7 +29,7 @@ export async function judgeForReview(reader: Reader): Promise<Judged | null> {
   const [reading] = await reader
     .select({ id: inventoryRuns.id, startedAt: inventoryRuns.startedAt, readAt: inventoryRuns.finishedAt })
     .from(inventoryRuns)
-    .where(isNotNull(inventoryRuns.finishedAt))
+    .where(and(eq(inventoryRuns.kind, 'full'), isNotNull(inventoryRuns.finishedAt)))
     .orderBy(desc(inventoryRuns.startedAt))
     .limit(1);
   if (!reading?.readAt) return null;

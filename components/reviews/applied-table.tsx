@@ -1,17 +1,10 @@
 import { Section } from '#components/ui/section.tsx';
-import type { ChangeVerb } from '#lib/domain/access-change.ts';
 import { itemDecisions } from '#lib/domain/campaign.ts';
 import { changeOutcomeNames, changeStateNames } from '#lib/domain/change-words.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { CampaignStory } from '#lib/queries/review-rows.ts';
-
-const cell =
-  'px-1 py-1.5 text-right tabular-nums first:pl-2.5 first:text-left last:pr-2.5 sm:px-2 sm:first:pl-3.5 sm:last:pr-3.5';
-const verbNames: Record<ChangeVerb, string> = {
-  remove: 'Removed',
-  make_eligible: 'Made eligible',
-  restore: 'Restored',
-};
+import { AppliedNumbers } from './applied-numbers.tsx';
+import { NumberTable } from './number-table.tsx';
 
 /** What was decided, and how much of it the tenant shows. */
 export function AppliedTable({ story }: { story: CampaignStory }) {
@@ -23,53 +16,18 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
   return (
     <>
       <Section aside={isOver ? 'final' : 'submitted so far'} title="Decisions">
-        <div className="panel overflow-x-auto">
-          <table aria-label="Decisions" className="w-full border-collapse text-sm">
-            <thead>
-              <Heads names={['Decision', 'By people', 'By silence']} />
-            </thead>
-            <tbody>
-              {itemDecisions.map((decision) => (
-                <tr className="border-line border-t" key={decision}>
-                  <th className={`${cell} font-[550]`} scope="row">
-                    {decisionNames[decision]}
-                  </th>
-                  <td className={cell}>{count(decision, false).toLocaleString('en')}</td>
-                  <td className={cell}>{count(decision, true).toLocaleString('en')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <NumberTable
+          heads={['Decision', 'By people', 'By silence']}
+          label="Decisions"
+          rows={itemDecisions.map((decision) => ({
+            name: decisionNames[decision],
+            numbers: [count(decision, false), count(decision, true)],
+          }))}
+        />
       </Section>
       {isOver && (
         <Section aside="decided against what the tenant shows" title="Applied">
-          {applied.length === 0 ? (
-            <p className="panel px-3.5 py-2.5 text-sm text-soft">Nothing was to be changed.</p>
-          ) : (
-            <div className="panel overflow-x-auto">
-              <table aria-label="Applied" className="w-full border-collapse text-sm">
-                <thead>
-                  <Heads names={['What', 'Decided', 'Done', 'To do', 'Blocked', 'Refused']} />
-                </thead>
-                <tbody>
-                  {applied.map((row) => (
-                    <tr className="border-line border-t" key={row.verb}>
-                      <th className={`${cell} font-[550]`} scope="row">
-                        {verbNames[row.verb]}
-                      </th>
-                      {[row.decided, row.done, row.open, row.blocked, row.refused].map((number, at) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are.
-                        <td className={cell} key={at}>
-                          {number.toLocaleString('en')}
-                        </td>
-                      ))}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
+          <AppliedNumbers applied={applied} label="Applied" />
           {held > 0 && (
             <p className="mt-2 max-w-prose text-sm text-soft">
               {held === 1 ? 'One change is held' : `${held.toLocaleString('en')} changes are held`}:{' '}
@@ -80,10 +38,11 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
           )}
           {changes.length > 0 && (
             <ul aria-label="Outcomes" className="mt-2 text-sm text-soft">
-              {changes.map(({ state, outcome, count: number }) => (
-                <li key={`${state} ${outcome}`}>
+              {changes.map(({ state, outcome, isGivenBack, count: number }) => (
+                <li key={`${state} ${outcome} ${isGivenBack}`}>
                   {number.toLocaleString('en')} {changeStateNames[state].toLowerCase()}
                   {outcome && `: ${changeOutcomeNames[outcome].toLowerCase()}`}
+                  {isGivenBack && ', given back since'}
                 </li>
               ))}
             </ul>
@@ -91,17 +50,5 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
         </Section>
       )}
     </>
-  );
-}
-
-function Heads({ names }: { names: string[] }) {
-  return (
-    <tr className="text-faint text-xs">
-      {names.map((name) => (
-        <th className={`${cell} font-normal`} key={name} scope="col">
-          {name}
-        </th>
-      ))}
-    </tr>
   );
 }

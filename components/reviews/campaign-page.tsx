@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Live } from '#components/live/live.tsx';
 import { ActionButton } from '#components/requests/action-button.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -50,6 +51,7 @@ export function CampaignPage({ story, isAsked, verbs }: Props) {
           {story.plan.recurrence && ` · number ${story.number} of its series`}
         </p>
       </div>
+      <Live facts={[]} on={['scheduled', 'open', 'applying'].includes(story.status)} />
       <Verbs isAsked={isAsked} story={story} verbs={verbs} />
       <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_320px] lg:items-start lg:gap-6">
         <div className="min-w-0">
@@ -127,6 +129,9 @@ function Verbs({ story, isAsked, verbs }: Props) {
       )}
       {isFrozen && (
         <>
+          <Link className="btn" href={`/reviews/${id}/all`} prefetch={false}>
+            All items
+          </Link>
           <Link className="btn" href={`/reviews/${id}/report`} prefetch={false}>
             Report
           </Link>

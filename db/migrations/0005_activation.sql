@@ -136,6 +136,15 @@ CREATE TABLE "step_up_proofs" (
 	"kept_until" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "tellings" (
+	"event" text NOT NULL,
+	"list" text NOT NULL,
+	"place" text NOT NULL,
+	"told_at" timestamp (3) with time zone NOT NULL,
+	"again_at" timestamp (3) with time zone,
+	CONSTRAINT "tellings_event_list_place_pk" PRIMARY KEY("event","list","place")
+);
+--> statement-breakpoint
 CREATE TABLE "ticket_checks" (
 	"request_id" uuid PRIMARY KEY NOT NULL,
 	"system_id" uuid NOT NULL,
@@ -185,6 +194,8 @@ CREATE TABLE "ticket_systems" (
 );
 --> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
+ALTER TABLE "inventory_parts" ADD COLUMN "told" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "inventory_runs" ADD COLUMN "kind" text DEFAULT 'full' NOT NULL;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "eligible_scope_id" text;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "follows_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "waits_for_end" boolean DEFAULT false NOT NULL;--> statement-breakpoint
@@ -214,6 +225,8 @@ CREATE INDEX "bundles_by_owner" ON "bundles" USING btree ("owner_id");--> statem
 CREATE INDEX "bundles_shared" ON "bundles" USING btree ("name") WHERE shared;--> statement-breakpoint
 CREATE UNIQUE INDEX "session_revocations_one_open" ON "session_revocations" USING btree ("person_id") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "step_up_proofs_by_act" ON "step_up_proofs" USING btree ("session_id","act");--> statement-breakpoint
+CREATE INDEX "tellings_again" ON "tellings" USING btree ("again_at");--> statement-breakpoint
+CREATE INDEX "tellings_by_time" ON "tellings" USING btree ("told_at");--> statement-breakpoint
 CREATE INDEX "ticket_checks_due" ON "ticket_checks" USING btree ("next_check_at") WHERE next_check_at is not null;--> statement-breakpoint
 CREATE INDEX "ticket_checks_telling" ON "ticket_checks" USING btree ("request_id") WHERE tells;--> statement-breakpoint
 CREATE INDEX "ticket_checks_broken" ON "ticket_checks" USING btree ("request_id") WHERE verdict = 'broken';--> statement-breakpoint
@@ -221,6 +234,7 @@ CREATE INDEX "ticket_faults_by_system" ON "ticket_faults" USING btree ("system_i
 CREATE UNIQUE INDEX "ticket_systems_by_name" ON "ticket_systems" USING btree (lower("name"));--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_follows_id_requests_id_fk" FOREIGN KEY ("follows_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_after_id_requests_id_fk" FOREIGN KEY ("after_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "inventory_parts_by_place" ON "inventory_parts" USING btree ("list","place");--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
 CREATE INDEX "requests_after" ON "requests" USING btree ("after_id") WHERE after_id is not null;--> statement-breakpoint
 CREATE INDEX "requests_occurrence" ON "requests" USING btree ("occurrence_id") WHERE occurrence_id is not null;--> statement-breakpoint

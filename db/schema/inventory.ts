@@ -11,7 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { scopeKinds } from '#lib/domain/assignment.ts';
-import { holdingKinds, inventoryLists, type Totals } from '#lib/domain/inventory.ts';
+import { holdingKinds, inventoryLists, readingKinds, type Totals } from '#lib/domain/inventory.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { principalKinds, responsibilities } from '#lib/domain/principal.ts';
 import type { PrivilegeCount } from '#lib/domain/zero-standing.ts';
@@ -33,6 +33,8 @@ export const inventoryRuns = pgTable(
   'inventory_runs',
   {
     id: uuid('id').primaryKey(),
+    /** full: every list. changes: what the logs say has changed since, and little else. */
+    kind: text('kind', { enum: readingKinds }).notNull().default('full'),
     startedAt: moment('started_at').notNull(),
     finishedAt: moment('finished_at'),
     /** When somebody last went on with it, by the machine's clock. */
@@ -74,9 +76,12 @@ export const inventoryParts = pgTable(
     leasedUntil: moment('leased_until'),
     tries: integer('tries').notNull().default(0),
     failure: text('failure'),
+    /** A log or a clock told that this changed: nothing there is then believed at once. */
+    told: boolean('told').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.runId, t.list, t.place] }),
+    index('inventory_parts_by_place').on(t.list, t.place),
     index('inventory_parts_waiting').on(t.runId, t.leasedUntil).where(sql`state = 'waiting'`),
   ],
 );

@@ -41,7 +41,7 @@ export async function makesReviews(
   built: Map<string, Action>,
 ): Promise<ReviewsAtHand> {
   const posture = async () => (await administrator.get('/posture')).text();
-  await expect.poll(posture, { timeout: 30_000 }).toContain('Read to its end');
+  await expect.poll(posture, { timeout: 30_000 }).toContain('Last full reading');
   const acts = async (name: string, arg: unknown) =>
     expect(await verdict(await administrator.act(built.get(name) as Action, [arg])), name).toBe('ok');
   const [open, draft, cancelled] = [newReview('scheduled'), newReview(), newReview()];

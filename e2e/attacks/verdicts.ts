@@ -80,6 +80,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     open: all('404', signIn, { ...runners, ...readers, [asked]: 'to /reviews/[id]/items' }),
     ...noReview,
   },
+  'GET /reviews/[id]/all': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
   'GET /reviews/[id]/edit': {
     draft: all('404', signIn, runners),
     open: all('404', signIn),

@@ -9,6 +9,7 @@ import { livePage } from './live-page.ts';
 import type { Measurement } from './measurement.ts';
 import { myAccess } from './my-access.ts';
 import { openReview } from './open-review.ts';
+import { posturePages } from './posture-pages.ts';
 
 /** In the order in which they run: one line each. */
 export const measurements: readonly Measurement[] = [
@@ -16,6 +17,7 @@ export const measurements: readonly Measurement[] = [
   livePage,
   filings,
   lists,
+  posturePages,
   exportMeasurement,
   openReview,
   browserCost,

@@ -9,8 +9,9 @@ import { freePort } from '#scripts/ports.ts';
 import { ensurePostgres, scratchDatabase } from '#scripts/postgres.ts';
 import { startProgram } from '#scripts/program.ts';
 import { untilReady } from '#scripts/until-ready.ts';
+import { changeTenant } from './change-tenant.ts';
 import type { Figure, Measurement, Options } from './measurement.ts';
-import { followReading } from './reading-bound.ts';
+import { followReading, ofLook, ofReading } from './reading-bound.ts';
 
 const patienceMinutes = 60;
 
@@ -21,12 +22,13 @@ async function measure({ quick, say }: Options): Promise<Figure[]> {
   const postgres = server ? await scratchDatabase(server) : await ensurePostgres(say);
   if (!postgres) throw new Error('P6 is measured on PostgreSQL, and there is none.');
   const httpPort = await freePort();
+  const httpsPort = await freePort();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'production',
     EMULATOR_SCALE: `principals:${principals},assignments:${assignments}`,
     EMULATOR_HTTP_PORT: String(httpPort),
-    EMULATOR_HTTPS_PORT: String(await freePort()),
+    EMULATOR_HTTPS_PORT: String(httpsPort),
     STINT_DATA: folder,
     STINT_JOBS: 'worker',
     DATABASE_URL: postgres.url,
@@ -39,16 +41,27 @@ async function measure({ quick, say }: Options): Promise<Figure[]> {
   try {
     await untilReady(emulator, `${origin}/_emulator/clock`, 120);
     await underQuotas(origin);
-    const journal = followReading(origin, principals);
+    const journal = followReading(origin, principals, ofReading);
     worker = startProgram('worker', ['scripts/worker.ts'], env);
     const seconds = await untilRead(pool, say);
     const { calls, refused, boundSeconds } = await journal.end();
     const wrong = await difference(pool, await emulatorAt(origin).assignments());
+    const changes = await changeTenant({ httpsPort, folder }, await emulatorAt(origin).assignments());
+    const look = followReading(origin, principals, ofLook);
+    const { rows } = await pool.query('select stint_now() as at');
+    await emulatorAt(origin).advance(6 * 60);
+    await untilLooked(pool, rows[0].at);
+    const looked = await look.end();
+    const since = await difference(pool, await emulatorAt(origin).assignments());
     say(
       `  ${calls} calls, ${refused} of them refused; the quotas allow them in ${boundSeconds.toFixed(1)} s`,
     );
     say(`  ${wrong.missed} missed, ${wrong.phantom} phantom, ${wrong.gaps} places not read`);
-    return figuresOf(principals, assignments, seconds, boundSeconds, wrong);
+    say(`  ${changes} changes: ${looked.calls} calls, ${since.missed} missed, ${since.phantom} phantom`);
+    return [
+      ...figuresOf(principals, assignments, seconds, boundSeconds, wrong),
+      lookFigure(changes, looked.calls, calls, since),
+    ];
   } finally {
     await worker?.stop();
     await emulator.stop();
@@ -95,6 +108,18 @@ async function untilRead(pool: Pool, say: Options['say']): Promise<number> {
     }
   }
   throw new Error(`The tenant was not read within ${patienceMinutes} minutes.`);
+}
+
+/** Until a look at changes that began later came to its end. @throws Error when it does not. */
+async function untilLooked(pool: Pool, after: Date): Promise<void> {
+  for (const until = Date.now() + patienceMinutes * 60_000; Date.now() < until; await pause(500)) {
+    const looked = await pool.query(
+      `select 1 from inventory_runs where kind = 'changes' and finished_at is not null and started_at > $1`,
+      [after],
+    );
+    if (looked.rows.length > 0) return;
+  }
+  throw new Error(`Nobody looked for changes within ${patienceMinutes} minutes.`);
 }
 
 interface Wrong {
@@ -153,8 +178,18 @@ function figuresOf(
   ];
 }
 
+/** What a look at changes asks of Azure, tries and all, beside a reading of everything. */
+function lookFigure(changes: number, calls: number, full: number, { missed, phantom }: Wrong): Figure {
+  const ratio = full > 0 ? calls / full : null;
+  return {
+    ...{ id: 'P6c', work: `a look that finds ${changes} changes`, beside: 'a full reading', ours: calls },
+    ...{ yardstick: full, unit: 'calls', ratio, target: '≤ 0.02, none missed' },
+    met: ratio !== null && ratio <= 0.02 && missed + phantom === 0,
+  };
+}
+
 export const fullReading: Measurement = {
-  ids: ['P6', 'P6b'],
+  ids: ['P6', 'P6b', 'P6c'],
   title: 'The whole tenant under Azure’s quotas',
   measure,
 };

@@ -11,7 +11,7 @@ import { freePort } from '#scripts/ports.ts';
 import { ensurePostgres, scratchDatabase } from '#scripts/postgres.ts';
 import { type Program, startProgram } from '#scripts/program.ts';
 import { untilReady } from '#scripts/until-ready.ts';
-import { seedRecord } from './seed-record.ts';
+import type { Cast } from './seed-record.ts';
 
 const logins = {
   engineer: 'ada.lind',
@@ -35,8 +35,15 @@ export interface ListStand {
   stop(): Promise<void>;
 }
 
+/** Fills an empty, migrated database. */
+type Seed = (client: Client, size: number, cast: Cast) => Promise<void>;
+
 /** Starts and fills one for each size. @throws NotReady with the output of what did not start. */
-export async function startLists(sizes: readonly number[], say: (line: string) => void): Promise<ListStand> {
+export async function startLists(
+  sizes: readonly number[],
+  say: (line: string) => void,
+  seed: Seed,
+): Promise<ListStand> {
   const postgres = await ensurePostgres(say);
   if (!postgres) throw new Error('Lists are measured on PostgreSQL, and there is none.');
   const programs: Program[] = [];
@@ -79,8 +86,8 @@ export async function startLists(sizes: readonly number[], say: (line: string) =
       programs.push(portal);
       await untilReady(portal, `${origin}/auth/signed-out`, 60);
       const began = performance.now();
-      await fill(databaseUrl, size, cast);
-      say(`  a record of ${size} requests in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+      await fill(databaseUrl, (client) => seed(client, size, cast));
+      say(`  a record of ${size} in ${((performance.now() - began) / 1000).toFixed(0)} s`);
       sites.push({ size, origin, databaseUrl, viewers: await signInAll(origin) });
     }
     return { sites, stop };
@@ -100,14 +107,10 @@ async function castOf(emulatorOrigin: string) {
   return { engineer: idOf('Ada Lind'), approver: idOf('Bo Okafor') };
 }
 
-async function fill(
-  databaseUrl: string,
-  size: number,
-  cast: Parameters<typeof seedRecord>[2],
-): Promise<void> {
+async function fill(databaseUrl: string, seed: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  await seedRecord(client, size, cast);
+  await seed(client);
   await client.end();
 }
 

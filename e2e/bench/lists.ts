@@ -1,19 +1,11 @@
 /** P3: the pages that show lists, on a small record and on large ones, asked in turn. */
 import { Client } from 'pg';
-import { startLists, type Viewers } from './lists-stand.ts';
-import { type Figure, type Measurement, median, type Options, percentile } from './measurement.ts';
-import { planted } from './seed-record.ts';
+import { comparePages, type Page } from './compare-pages.ts';
+import { startLists } from './lists-stand.ts';
+import type { Figure, Measurement, Options } from './measurement.ts';
+import { planted, seedRecord } from './seed-record.ts';
 
 const small = 1_000;
-const target = 1.5;
-
-interface Page {
-  name: string;
-  who: keyof Viewers;
-  path: string;
-  /** Something that only the right answer holds. */
-  holds: string;
-}
 
 /** The same pages at every size: as many rows on each, so that only what lies behind them differs. */
 function pagesOf({ deep, story }: Places): Page[] {
@@ -85,7 +77,7 @@ async function placesIn(url: string, size: number): Promise<Places> {
 async function measure({ repeats, quick, say }: Options): Promise<Figure[]> {
   const sizes = quick ? [small, 5_000] : [small, 100_000, 1_000_000];
   const asks = quick ? 5 : 40;
-  const stand = await startLists(sizes, say);
+  const stand = await startLists(sizes, say, seedRecord);
   try {
     const sites = await Promise.all(
       stand.sites.map(async (site) => ({
@@ -93,52 +85,10 @@ async function measure({ repeats, quick, say }: Options): Promise<Figure[]> {
         pages: pagesOf(await placesIn(site.databaseUrl, site.size)),
       })),
     );
-    const figures: Figure[] = [];
-    for (const index of (sites[0]?.pages ?? []).keys()) {
-      const times = new Map(sites.map(({ size }) => [size, [] as number[][]]));
-      for (let repeat = -1; repeat < repeats; repeat++) {
-        const round = new Map(sites.map(({ size }) => [size, [] as number[]]));
-        for (let ask = 0; ask < asks; ask++)
-          for (const { size, origin, viewers, pages } of sites) {
-            const page = pages[index];
-            if (page)
-              round.get(size)?.push(await timeOf(`${origin}${page.path}`, viewers[page.who], page.holds));
-          }
-        // The first round warms both up.
-        if (repeat >= 0) for (const [size, one] of round) times.get(size)?.push(one);
-      }
-      const p95 = (size: number) => median((times.get(size) ?? []).map((one) => percentile(one, 0.95)));
-      for (const { size, pages } of sites.slice(1))
-        figures.push(figure(pages[index]?.name ?? '', size, p95(size), p95(small)));
-      const line = sites.map(({ size }) => `${p95(size).toFixed(1)}`).join(' / ');
-      say(`  ${sites[0]?.pages[index]?.name}: p95 ${line} ms`);
-    }
-    return figures;
+    return await comparePages(sites, { id: 'P3', what: 'requests', repeats, asks, say });
   } finally {
     await stand.stop();
   }
-}
-
-function figure(name: string, size: number, ours: number, yardstick: number): Figure {
-  const ratio = ours / yardstick;
-  return {
-    ...{ id: 'P3', ours, yardstick, ratio, unit: 'ms' },
-    work: `${name}, p95 at ${size.toLocaleString('en')} requests`,
-    beside: `the same at ${small.toLocaleString('en')}`,
-    target: `≤ ${target}`,
-    met: ratio <= target,
-  };
-}
-
-/** Milliseconds until the whole page is here. @throws Error when it is not the page that was asked for. */
-async function timeOf(url: string, cookie: string, holds: string): Promise<number> {
-  const began = performance.now();
-  const answer = await fetch(url, { headers: { cookie }, redirect: 'manual' });
-  const text = await answer.text();
-  const took = performance.now() - began;
-  if (answer.status !== 200 || !text.includes(holds))
-    throw new Error(`${url} answered ${answer.status} without “${holds}”: ${text.slice(0, 300)}`);
-  return took;
 }
 
 export const lists: Measurement = { ids: ['P3'], title: 'Lists on a large record', measure };

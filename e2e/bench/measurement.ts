@@ -10,7 +10,7 @@ export interface Figure {
   /** Medians of the repeats, in `unit`. */
   ours: number;
   yardstick: number | null;
-  unit: 'req/s' | 'ms' | 's' | 'MB' | 'KB' | 'MB/s' | 'rows/s' | 'rows' | 'filings/s';
+  unit: 'req/s' | 'ms' | 's' | 'MB' | 'KB' | 'MB/s' | 'rows/s' | 'rows' | 'calls' | 'filings/s';
   /** Of the two in the direction the target names; null where the target is an absolute. */
   ratio: number | null;
   /** As a reader would say it: "≥ 0.6", "p95 ≤ 150 ms". */

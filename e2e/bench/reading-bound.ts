@@ -29,11 +29,12 @@ const units: readonly (readonly [RegExp, number])[] = [
   [/^\/oauth2PermissionGrants/i, 2],
   [/^\/(users|groups|applications|servicePrincipals)\/?$/i, 2],
 ];
-/** Only a reading of everything asks for these: its trace id is that of its other calls. */
-const ofReading = /^\/v1\.0\/applications/;
+/** Only a reading of everything, or a look at changes, asks for these: its trace id is that of its other calls. */
+export const ofReading = /^\/v1\.0\/applications/;
+export const ofLook = /\/eventtypes\/management\/values$/i;
 
-/** Follows the journal, which forgets after 10,000 calls; `end` answers what the reading's own calls cost. */
-export function followReading(origin: string, people: number) {
+/** Follows the journal, which forgets after 10,000 calls; `end` answers what the calls of such a reading cost. */
+export function followReading(origin: string, people: number, own: RegExp) {
   const byTrace = new Map<string, Spending>();
   let reading = '';
   let seq = 0;
@@ -42,7 +43,7 @@ export function followReading(origin: string, people: number) {
     const calls = (await answer.json()) as Call[];
     seq = calls.at(-1)?.seq ?? seq;
     for (const call of calls) {
-      if (ofReading.test(call.path)) reading = call.clientRequestId;
+      if (own.test(call.path)) reading = call.clientRequestId;
       const spending = byTrace.get(call.clientRequestId) ?? { buckets: new Map(), calls: 0, refused: 0 };
       byTrace.set(call.clientRequestId, spending);
       count(call, spending, people);

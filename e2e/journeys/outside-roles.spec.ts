@@ -8,7 +8,7 @@ test('an auditor finds what gives power without a role, and what of it runs out'
   const { page } = auden;
   await expect(async () => {
     await auden.visits('/posture');
-    await expect(page.getByText(/Read to its end/)).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByText(/Last full reading/)).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
   await page.getByRole('link', { name: 'Outside roles' }).click();
   const table = page.getByRole('table', { name: 'Outside roles' });

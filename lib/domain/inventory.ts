@@ -4,6 +4,7 @@ import type { Plane } from './plane.ts';
 import type { PolicyFacts } from './policy.ts';
 import type { PrincipalKind, Responsibility } from './principal.ts';
 import type { RoleDefinition } from './role-definition.ts';
+import type { Telling } from './telling.ts';
 import type { UseEvent } from './use.ts';
 
 /**
@@ -41,6 +42,8 @@ export const inventoryLists = [
   'classic_administrators',
   'deny_assignments',
   'activation_log',
+  'directory_changes',
+  'azure_changes',
 ] as const;
 export type InventoryList = (typeof inventoryLists)[number];
 
@@ -74,7 +77,22 @@ export const inventoryListNames: Record<InventoryList, string> = {
   classic_administrators: 'Classic administrators',
   deny_assignments: 'Deny assignments',
   activation_log: 'Activations in the audit log',
+  directory_changes: 'Changes in the audit log',
+  azure_changes: 'Changes in Azure’s activity log',
 };
+
+/** full: every list, page by page. changes: what the logs tell has changed since the last reading. */
+export const readingKinds = ['full', 'changes'] as const;
+export type ReadingKind = (typeof readingKinds)[number];
+
+/** Lists of the whole tenant of which one row can be read by itself: of these an id may be the place. */
+export const narrowLists: readonly InventoryList[] = [
+  'users',
+  'groups',
+  'service_principals',
+  'entra_eligible',
+  'entra_active',
+];
 
 /** What a reading begins with, beside the audit log, which begins where it was left; every other place is found on the way. */
 export const firstParts: readonly Part[] = (
@@ -197,6 +215,8 @@ export interface Harvest {
   useEvents: UseEvent[];
   /** Activations the log tells of without saying whose, of what, or when: lost. */
   unclear: number;
+  /** What a log says has changed. */
+  tellings: Telling[];
   /** Further places, found in this page. */
   parts: Part[];
   /** Where the list goes on; null: this was its last page. */
@@ -214,6 +234,7 @@ export function harvest(some: Partial<Harvest>): Harvest {
       signIns: [],
       useEvents: [],
       unclear: 0,
+      tellings: [],
       parts: [],
       next: null,
     },

@@ -1,4 +1,5 @@
 import type { RoleAtScope } from './assignment.ts';
+import { lower, record, records, text } from './loose.ts';
 import type { UseEvent } from './use.ts';
 
 /** A row of Entra's audit log (Graph: directoryAudit), as far as it is needed here; anything may be missing. */
@@ -36,8 +37,8 @@ export function readUseEvent(row: AuditRow): Understood {
   const isOfPim = ['', 'pim'].includes(text(row.loggedByService).toLowerCase());
   const what = begun.test(said) ? 'begun' : ended.test(said) ? 'ended' : null;
   if (!what || !isOfPim || text(row.result).toLowerCase() === 'failure') return 'something_else';
-  const targets = list(row.targetResources);
-  const details = new Map(list(row.additionalDetails).map((one) => [text(one.key), text(one.value)]));
+  const targets = records(row.targetResources);
+  const details = new Map(records(row.additionalDetails).map((one) => [text(one.key), text(one.value)]));
   const role = roleOf(text(row.category), targets, details);
   const principalId =
     lower(targets.find(({ type }) => type === 'User')?.id) || lower(record(record(row.initiatedBy).user).id);
@@ -82,10 +83,3 @@ function momentOf(value: unknown): Date | null {
   const at = new Date(text(value) || Number.NaN);
   return at.getTime() >= earliest && at.getTime() < latest ? at : null;
 }
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-const lower = (value: unknown) => text(value).toLowerCase();
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const record = (value: unknown) => (isRecord(value) ? value : {});
-const list = (value: unknown) => (Array.isArray(value) ? value.filter(isRecord) : []);

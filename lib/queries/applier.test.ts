@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { heartbeats } from '#db/schema/clock.ts';
+import { memberships } from '#db/schema/inventory.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
 import type { AssignmentKept } from '#lib/domain/access-change.ts';
@@ -92,6 +93,30 @@ test('what can be done is said as the server would answer it', async () => {
   expect((await only(viewer('ada', 'Stint.Administrator')))?.can).toMatchObject({
     ...{ release: false, withdraw: false },
   });
+});
+
+test('nothing is offered to somebody who has the access through a group, or may join one that does', async () => {
+  await db().execute(sql`truncate access_changes, memberships`);
+  await asked({ principalId: 'team' });
+  const nadia = viewer('nadia', 'Stint.Administrator');
+  expect((await only(nadia))?.can.release).toBe(true);
+  await db()
+    .insert(memberships)
+    .values({ groupId: 'team', memberId: 'nadia', seenIn: randomUUID(), firstSeenAt: new Date() });
+  expect((await only(nadia))?.can).toEqual({ release: false, tryAgain: false, withdraw: false, undo: false });
+  const [actedAt, confirmedAt] = [new Date(), new Date()];
+  await db().execute(sql`truncate access_changes`);
+  await asked({ principalId: 'team', state: 'done', outcome: 'removed', actedAt, confirmedAt });
+  expect([(await only(nadia))?.can.undo, (await only())?.can.undo]).toEqual([false, true]);
+  await db().execute(sql`truncate memberships`);
+});
+
+test('more than ten removals that one person asked for wait for another', async () => {
+  for (let n = 0; n < 10; n++) await asked({ askedById: 'mira', kept: { ...kept, assignmentId: `a${n}` } });
+  expect(await only()).toMatchObject({ needsAnother: false, can: { release: true } });
+  await asked({ askedById: 'mira', kept: { ...kept, assignmentId: 'one more' } });
+  expect(await only()).toMatchObject({ needsAnother: true, can: { release: false } });
+  expect((await only(viewer('nadia', 'Stint.Administrator')))?.can.release).toBe(true);
 });
 
 test('done: how long it took, and undone once, within thirty days', async () => {

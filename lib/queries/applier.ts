@@ -2,9 +2,11 @@ import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { isNotOwn } from '#db/own-access.ts';
 import { heartbeats } from '#db/schema/clock.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
+import { needsSecondPerson } from '#db/second-person.ts';
 import type { ChangeState } from '#lib/domain/access-change.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayWithdraw } from '#lib/domain/may-withdraw.ts';
@@ -46,7 +48,7 @@ export async function applier(
       .where(eq(heartbeats.name, 'applier')),
     db().select().from(applierSwitches).orderBy(applierSwitches.plane, applierSwitches.scopeId),
   ]);
-  const changes = cut(await read(view, cursor, size), size, cursor);
+  const changes = cut(await read(viewer, view, cursor, size), size, cursor);
   return {
     now,
     beatAt: beat ? new Date(beat.at) : null,
@@ -58,7 +60,7 @@ export async function applier(
 
 const groups = alias(principals, 'groups');
 
-function read(view: ChangeView, cursor: Cursor | null, size: number) {
+function read(viewer: Actor, view: ChangeView, cursor: Cursor | null, size: number) {
   const states = statesOf[view];
   const back = cursor?.direction === 'before';
   const [at, id] = [accessChanges.askedAt, accessChanges.id];
@@ -70,6 +72,9 @@ function read(view: ChangeView, cursor: Cursor | null, size: number) {
       groupName: groups.name,
       isUndone: sql<boolean>`exists (select 1 from access_changes u where u.undoes_id = ${id}
         and u.state not in ('withdrawn', 'refused'))`,
+      // The operations ask the same: nothing is offered that they refuse.
+      isNotOwn: sql<boolean>`${isNotOwn(sql`${accessChanges.principalId}`, sql`${viewer.objectId}`)}`,
+      needsSecond: needsSecondPerson(),
       filedAt: at,
       id,
     })
@@ -90,12 +95,15 @@ function beyond(cursor: Cursor | null): SQL | undefined {
 
 type Read = Awaited<ReturnType<typeof read>>[number];
 
-function rowOf({ change, groupName, isUndone, principalName }: Read, viewer: Actor, now: Date): ChangeRow {
+function rowOf(
+  { change, groupName, isNotOwn: mayTouch, isUndone, needsSecond, principalName }: Read,
+  viewer: Actor,
+  now: Date,
+): ChangeRow {
   const { actedAt, confirmedAt, kept, progress, state, verb } = change;
-  const isOwn = change.principalId === viewer.objectId;
   const took = change.outcome === 'removed' || change.outcome === 'made_eligible';
   const isFresh = confirmedAt !== null && now <= plusMinutes(confirmedAt, undoDays * 1440);
-  const needsAnother = state === 'held' && verb !== 'remove' && change.askedById === viewer.objectId;
+  const needsAnother = state === 'held' && needsSecond && change.askedById === viewer.objectId;
   return {
     id: change.id,
     ...{ plane: kept.plane, kind: kept.kind, verb, way: change.way, state, outcome: change.outcome },
@@ -113,10 +121,10 @@ function rowOf({ change, groupName, isUndone, principalName }: Read, viewer: Act
     policy: verb === 'restore' ? (progress.policy ?? null) : null,
     needsAnother,
     can: {
-      release: state === 'held' && !needsAnother && !isOwn,
-      tryAgain: state === 'blocked' && !isOwn,
-      withdraw: mayWithdraw(change) && !isOwn,
-      undo: state === 'done' && took && isFresh && !isUndone && !isOwn,
+      release: state === 'held' && !needsAnother && mayTouch,
+      tryAgain: state === 'blocked' && mayTouch,
+      withdraw: mayWithdraw(change) && mayTouch,
+      undo: state === 'done' && took && isFresh && !isUndone && mayTouch,
     },
   };
 }

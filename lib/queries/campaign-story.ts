@@ -5,8 +5,10 @@ import { principals } from '#db/schema/inventory.ts';
 import { accessChanges, campaigns, reviewItems } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayCloseReviews, mayReadReviews, mayRunReviews } from '#lib/domain/permission.ts';
+import { type AppliedRow, appliedOf } from './applied-of.ts';
 import { campaignReviewers } from './campaign-reviewers.ts';
 import { progressOf } from './campaigns.ts';
+import { isUndone, undoes } from './change-of-item.ts';
 import { isId } from './place.ts';
 import type { CampaignStory } from './review-rows.ts';
 
@@ -99,30 +101,16 @@ async function decisionsOf(id: string): Promise<CampaignStory['decisions']> {
   return rows.flatMap(({ decision, ...row }) => (decision ? [{ decision, ...row }] : []));
 }
 
-type Changes = (CampaignStory['changes'][number] & { verb: CampaignStory['applied'][number]['verb'] })[];
-
-async function changesOf(id: string): Promise<Changes> {
+async function changesOf(id: string): Promise<AppliedRow[]> {
   const { verb, state, outcome } = accessChanges;
+  const isGivenBack = sql<boolean>`coalesce(${undoes.state} = 'done', false)`;
   return db()
-    .select({ verb, state, outcome, count: sql<number>`count(*)::int` })
+    .select({ verb, state, outcome, isGivenBack, count: sql<number>`count(*)::int` })
     .from(accessChanges)
+    .leftJoin(undoes, isUndone)
     .where(and(eq(accessChanges.campaignId, id), isNull(accessChanges.undoesId)))
-    .groupBy(verb, state, outcome)
-    .orderBy(verb, state, outcome);
-}
-
-function appliedOf(changes: Changes): CampaignStory['applied'] {
-  const verbs = [...new Set(changes.map(({ verb }) => verb))];
-  return verbs.map((verb) => {
-    const ofVerb = changes.filter((one) => one.verb === verb);
-    const count = (...states: string[]) =>
-      ofVerb.filter(({ state }) => states.includes(state)).reduce((sum, one) => sum + one.count, 0);
-    return {
-      ...{ verb, decided: ofVerb.reduce((sum, one) => sum + one.count, 0), done: count('done') },
-      open: count('held', 'waiting', 'applying', 'confirming'),
-      ...{ blocked: count('blocked'), refused: count('refused', 'withdrawn') },
-    };
-  });
+    .groupBy(verb, state, outcome, isGivenBack)
+    .orderBy(verb, state, outcome, isGivenBack);
 }
 
 function seriesOf({ seriesId, id }: Campaign): Promise<CampaignStory['series']> {

@@ -51,10 +51,20 @@ export interface ReadingRow {
   gone: number;
 }
 
+/** A look at what has changed since a reading of everything. */
+export interface LookRow {
+  finishedAt: Date | null;
+  /** Lists that were read again because something said they changed, and pages read in all. */
+  told: number;
+  pages: number;
+}
+
 export interface Posture {
   now: Date;
-  /** The last that came to its end; null before the first. */
+  /** The last of everything that came to its end; null before the first. */
   last: ReadingRow | null;
+  /** The last look at changes since then. */
+  looked: LookRow | null;
   /** The one under way. */
   current: ReadingRow | null;
   totals: Totals[];

@@ -10,7 +10,7 @@ import { zeroStandingScore } from '#lib/domain/zero-standing.ts';
 import { streamsOf } from './findings.ts';
 import { mostCounted, type PostureOverview, type TrendPoint } from './posture-rows.ts';
 
-const hourlyReadings = 48;
+const fewReadings = 48;
 const days = 90;
 
 /** Posture at a glance: the score, what is open, and how the numbers went; null to whom it is not open. */
@@ -26,14 +26,14 @@ type Run = Pick<typeof inventoryRuns.$inferSelect, 'startedAt' | 'totals' | 'pri
 /** Newest first: every reading while there are few, later the last of each day. */
 async function trendRuns(): Promise<Run[]> {
   const { startedAt, totals, privilege } = inventoryRuns;
-  const finished = isNotNull(inventoryRuns.finishedAt);
+  const finished = and(eq(inventoryRuns.kind, 'full'), isNotNull(inventoryRuns.finishedAt));
   const latest = await db()
     .select({ startedAt, totals, privilege })
     .from(inventoryRuns)
     .where(finished)
     .orderBy(desc(startedAt))
-    .limit(hourlyReadings + 1);
-  if (latest.length <= hourlyReadings) return latest;
+    .limit(fewReadings + 1);
+  if (latest.length <= fewReadings) return latest;
   const day = sql`date_trunc('day', ${startedAt} at time zone 'UTC')`;
   return await db()
     .selectDistinctOn([day], { startedAt, totals, privilege })

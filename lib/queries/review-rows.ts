@@ -95,6 +95,49 @@ export interface MyItems {
   page: Page<ItemRow>;
 }
 
+/** Which of all items of a campaign; absent: all. */
+export interface AllItemsFilter {
+  state?: 'undecided' | 'draft' | 'submitted' | 'silence';
+  decision?: ItemDecision;
+  /** Part of a person's, role's, scope's or reviewer's name. */
+  text?: string;
+}
+
+/** Every item of a campaign, for those who may read reviews but are not asked. */
+export interface AllItems {
+  now: Date;
+  campaign: { id: string; name: string; status: CampaignStatus };
+  page: Page<
+    ItemRow & {
+      /** Who is asked; empty: nobody. */
+      reviewers: string[];
+      change: ChangeRow | null;
+    }
+  >;
+}
+
+/** All reviews there were, in numbers. */
+export interface ReviewsOverview {
+  now: Date;
+  /** Of the open ones. */
+  open: { campaigns: number; overdue: number } & Progress;
+  /** Who still owes the most, of those who were reminded. */
+  overdue: { id: string; name: string; left: number; campaigns: number; closesAt: Date }[];
+  /** What counted or counts, of every review. */
+  decisions: { decision: ItemDecision; byPeople: number; bySilence: number }[];
+  /** Of what was decided to be done, how much is done and still so. */
+  applied: CampaignStory['applied'];
+  /** By the month in which they closed (UTC, `2026-11`), newest first, twelve at the most. */
+  months: {
+    month: string;
+    campaigns: number;
+    items: number;
+    taken: number;
+    done: number;
+    givenBack: number;
+  }[];
+}
+
 /** One item with all that helps to decide it. */
 export interface ItemStory extends ItemRow {
   now: Date;
@@ -175,12 +218,14 @@ export interface CampaignStory {
   applied: {
     verb: ChangeVerb;
     decided: number;
+    /** And still so. */
     done: number;
+    givenBack: number;
     open: number;
     blocked: number;
     refused: number;
   }[];
-  changes: { state: ChangeState; outcome: ChangeOutcome | null; count: number }[];
+  changes: { state: ChangeState; outcome: ChangeOutcome | null; isGivenBack: boolean; count: number }[];
   /** The others of its series, newest first. */
   series: { id: string; number: number; status: CampaignStatus; opensAt: Date }[];
   may: { edit: boolean; open: boolean; cancel: boolean; close: boolean; release: boolean };

@@ -242,7 +242,7 @@ describe('a campaign’s story', () => {
         { decision: 'keep', bySilence: true, count: 2 },
         { decision: 'remove', bySilence: false, count: 2 },
       ],
-      applied: [{ verb: 'remove', decided: 2, done: 1, open: 1, blocked: 0, refused: 0 }],
+      applied: [{ verb: 'remove', decided: 2, done: 1, givenBack: 0, open: 1, blocked: 0, refused: 0 }],
       byPrincipalKind: [{ principalKind: 'member', count: 4 }],
       taken: [
         { principalName: 'ann', decision: 'remove', change: { state: 'done' } },
@@ -250,6 +250,14 @@ describe('a campaign’s story', () => {
       ],
       ...{ takenCount: 2, may: { edit: false, open: false, cancel: false, close: false, release: false } },
     });
+    // What was given back is not done any more.
+    const [done] = await db().select().from(accessChanges).where(sql`principal_id = 'ann'`);
+    if (!done) expect.fail('nothing was to be removed');
+    const undo = { ...done, id: randomUUID(), undoesId: done.id, verb: 'restore', state: 'done' } as const;
+    await db().insert(accessChanges).values(undo);
+    expect((await campaignStory(auditor, id))?.applied).toEqual([
+      { verb: 'remove', decided: 2, done: 0, givenBack: 1, open: 1, blocked: 0, refused: 0 },
+    ]);
   });
 
   test('campaigns come the latest opening first, page by page', async () => {

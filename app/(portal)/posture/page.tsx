@@ -34,8 +34,8 @@ export default async function PosturePage() {
       ) : (
         <Empty title="The tenant has not been read yet">
           <p>
-            Stint reads who holds what, on all three planes, once an hour. The first reading takes seconds in
-            a small tenant and some minutes in a large one.
+            Stint reads who holds what, on all three planes, once a day, and what has changed every few
+            minutes. The first reading takes seconds in a small tenant and some minutes in a large one.
           </p>
         </Empty>
       )}

@@ -1,14 +1,17 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { viewerAt } from '#app/(portal)/viewer.ts';
+import { Live } from '#components/live/live.tsx';
 import { CampaignTable } from '#components/reviews/campaign-table.tsx';
 import { MyReviewList } from '#components/reviews/my-review-list.tsx';
+import { ReviewsOverview } from '#components/reviews/reviews-overview.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { mayRunReviews } from '#lib/domain/permission.ts';
 import { campaigns } from '#lib/queries/campaigns.ts';
 import { myReviews } from '#lib/queries/my-reviews.ts';
+import { reviewsOverview } from '#lib/queries/reviews-overview.ts';
 
 export const metadata: Metadata = { title: 'Reviews' };
 
@@ -17,8 +20,9 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function ReviewsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { cursor } = await searchParams;
   const viewer = await viewerAt('/reviews');
-  const [mine, all] = await Promise.all([
+  const [mine, overview, all] = await Promise.all([
     myReviews(viewer),
+    reviewsOverview(viewer),
     campaigns(viewer, typeof cursor === 'string' ? cursor : null),
   ]);
   const to = (place: string | null) => (place ? `/reviews?cursor=${encodeURIComponent(place)}` : null);
@@ -45,6 +49,8 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Prom
           </Empty>
         )}
       </Section>
+      <Live facts={[]} on={mine.length > 0 || all !== null} />
+      {overview && <ReviewsOverview overview={overview} />}
       {all && (
         <Section aside="of the whole tenant" title="All">
           {all.rows.length > 0 ? (

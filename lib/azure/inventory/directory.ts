@@ -12,22 +12,44 @@ const userFields =
   'id,displayName,userPrincipalName,userType,accountEnabled,jobTitle,department,createdDateTime';
 const withManager = '$expand=manager($select=id)';
 
-/** Graph gives at most 120 a page with sign-in activity, 999 without. */
-export async function readUsers(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+/** Graph gives at most 120 a page with sign-in activity, 999 without. `place`: one person, or all. */
+export async function readUsers(graph: GraphCalls, place: string, cursor: string | null): Promise<Harvest> {
+  const query = (fields: string) => `$select=${fields}&${withManager}`;
+  const path = '/v1.0/users';
   try {
     return await users(
-      graph,
-      cursor ?? `/v1.0/users?$select=${userFields},signInActivity&$top=120&${withManager}`,
+      await rowsOf<User>(
+        graph,
+        place,
+        { path, query: query(`${userFields},signInActivity`), top: 120 },
+        cursor,
+      ),
     );
   } catch (fault) {
     // Sign-in activity wants a P1 licence: without it there are still people.
     if (cursor || !(fault instanceof AzureFault) || fault.kind !== 'unlicensed') throw fault;
-    return users(graph, `/v1.0/users?$select=${userFields}&$top=999&${withManager}`);
+    return users(await rowsOf<User>(graph, place, { path, query: query(userFields), top: 999 }, null));
   }
 }
 
-async function users(graph: GraphCalls, path: string): Promise<Harvest> {
-  const { rows, next } = await graph.page<User>(path);
+interface Collection {
+  path: string;
+  query: string;
+  top: number;
+}
+
+/** A page of a collection, or the one entity that a place names. */
+async function rowsOf<T>(
+  graph: GraphCalls,
+  place: string,
+  { path, query, top }: Collection,
+  cursor: string | null,
+): Promise<{ rows: T[]; next: string | null }> {
+  if (place === '/') return graph.page<T>(cursor ?? `${path}?${query}&$top=${top}`);
+  return { rows: [await graph.get<T>(`${path}/${place}?${query}`)], next: null };
+}
+
+function users({ rows, next }: { rows: User[]; next: string | null }): Harvest {
   return harvest({
     principals: rows.map((user) =>
       principal(user, {
@@ -46,11 +68,14 @@ async function users(graph: GraphCalls, path: string): Promise<Harvest> {
   });
 }
 
-export async function readGroups(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+/** `place`: one group, or all. */
+export async function readGroups(graph: GraphCalls, place: string, cursor: string | null): Promise<Harvest> {
   const fields = 'id,displayName,isAssignableToRole,isManagementRestricted,createdDateTime';
-  const first = `/v1.0/groups?$select=${fields}&$top=999&$expand=owners($select=id)`;
-  const { rows, next } = await graph.page<Group & { isManagementRestricted?: boolean | null }>(
-    cursor ?? first,
+  const { rows, next } = await rowsOf<Group & { isManagementRestricted?: boolean | null }>(
+    graph,
+    place,
+    { path: '/v1.0/groups', query: `$select=${fields}&$expand=owners($select=id)`, top: 999 },
+    cursor,
   );
   return harvest({
     principals: rows.map((group) =>
@@ -72,16 +97,22 @@ export async function readGroups(graph: GraphCalls, cursor: string | null): Prom
 /**
  * Agents come with this list too, without their sponsors: their own list has those. `own`: client ids of Stint's
  * registrations, whose roles people hold. When they sign in is told apart, by client id: it is asked for when all are known.
+ * `place`: one of them, or all.
  */
 export async function readServicePrincipals(
   graph: GraphCalls,
+  place: string,
   cursor: string | null,
   own: ReadonlySet<string>,
 ): Promise<Harvest> {
   const fields =
     'id,displayName,appId,servicePrincipalType,accountEnabled,appOwnerOrganizationId,alternativeNames,createdDateTime,appRoles,passwordCredentials,keyCredentials';
-  const first = `/v1.0/servicePrincipals?$select=${fields}&$top=999&$expand=owners($select=id)`;
-  const { rows, next } = await graph.page<ServicePrincipal & { createdDateTime?: string }>(cursor ?? first);
+  const { rows, next } = await rowsOf<ServicePrincipal & { createdDateTime?: string }>(
+    graph,
+    place,
+    { path: '/v1.0/servicePrincipals', query: `$select=${fields}&$expand=owners($select=id)`, top: 999 },
+    cursor,
+  );
   return harvest({
     principals: rows.map((one) =>
       principal(one, {
@@ -98,7 +129,7 @@ export async function readServicePrincipals(
     outside: rows.flatMap((one) => credentialsOf(one, 'service principal', one.id ?? null)),
     parts: [
       ...rows.filter((one) => givesRoles(one, own)).map(holdersOf),
-      ...(next ? [] : [{ list: 'workload_sign_ins', place: '/' } as const]),
+      ...(next || place !== '/' ? [] : [{ list: 'workload_sign_ins', place: '/' } as const]),
     ],
     next,
   });

@@ -34,17 +34,17 @@ export async function readEntraRoles(graph: GraphCalls, cursor: string | null): 
   return harvest({ roles: rows.map(entraRoleOf), next });
 }
 
-export function readEntraEligible(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+export function readEntraEligible(graph: GraphCalls, place: string, cursor: string | null): Promise<Harvest> {
   const { eligiblePath, expand, eligible } = entraDialect;
-  return instances(graph, cursor ?? `${eligiblePath}?${expand}`, (row) => {
+  return instances(graph, cursor ?? `${eligiblePath}?${ofOne(place)}${expand}`, (row) => {
     const { eligibilityId, endsAt, ...role } = eligible(row, row.principalId ?? '');
     return { ...seenOf(row, role, 'eligible'), scheduleId: eligibilityId, endsAt };
   });
 }
 
-export function readEntraActive(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
+export function readEntraActive(graph: GraphCalls, place: string, cursor: string | null): Promise<Harvest> {
   const { activePath, expand, active } = entraDialect;
-  return instances(graph, cursor ?? `${activePath}?${expand}`, (row) => {
+  return instances(graph, cursor ?? `${activePath}?${ofOne(place)}${expand}`, (row) => {
     const { kind, ...role } = active(row);
     return seenOf(row, role, kind);
   });
@@ -95,6 +95,9 @@ export async function readMembers(
     next,
   });
 }
+
+/** All, or what one principal has. */
+const ofOne = (place: string) => (place === '/' ? '' : `$filter=principalId eq '${place}'&`);
 
 async function instances<Row extends InstanceRow>(
   graph: GraphCalls,

@@ -13,7 +13,7 @@ const members = (...groups: string[]) => groups.map((place) => ({ list: 'members
 
 test('members are read of groups that may hold roles, hold a role of an application, or are named by a policy', async () => {
   const groups = answering({ id: 'G1', isAssignableToRole: true }, { id: 'g2' });
-  expect((await readGroups(groups, null)).parts).toEqual(members('g1'));
+  expect((await readGroups(groups, '/', null)).parts).toEqual(members('g1'));
   const held = { principalId: 'G3', principalType: 'Group', appRoleId: 'r', id: 'a' };
   const holders = answering(held, { ...held, principalId: 'ada', principalType: 'User' });
   expect((await readAppRoleHolders(holders, 'sp', null, new Set(['stint']))).parts).toEqual(members('g3'));

@@ -6,6 +6,7 @@ import { readActivationLog } from './activation-log.ts';
 import { readApplications, readFederatedCredentials } from './applications.ts';
 import { readClassicAdministrators, readKeyVaults, readLighthouse } from './arm-outside.ts';
 import { readAzureActive, readAzureEligible, readAzureRoles, readScopes } from './arm-roles.ts';
+import { readAzureChanges, readDirectoryChanges } from './changes.ts';
 import { readDenyAssignments } from './deny-assignments.ts';
 import { readAgents, readGroups, readServicePrincipals, readUsers } from './directory.ts';
 import { readAppRoleHolders, readConsents } from './grants.ts';
@@ -28,19 +29,19 @@ export function inventoryPort(calls: ReaderCalls, own: ReadonlySet<string>): Inv
     async page({ list, place }, cursor) {
       switch (list) {
         case 'users':
-          return readUsers(await calls.graph(), cursor);
+          return readUsers(await calls.graph(), place, cursor);
         case 'groups':
-          return readGroups(await calls.graph(), cursor);
+          return readGroups(await calls.graph(), place, cursor);
         case 'service_principals':
-          return readServicePrincipals(await calls.graph(), cursor, own);
+          return readServicePrincipals(await calls.graph(), place, cursor, own);
         case 'agents':
           return readAgents(await calls.graph(), cursor);
         case 'entra_roles':
           return readEntraRoles(await calls.graph(), cursor);
         case 'entra_eligible':
-          return readEntraEligible(await calls.graph(), cursor);
+          return readEntraEligible(await calls.graph(), place, cursor);
         case 'entra_active':
-          return readEntraActive(await calls.graph(), cursor);
+          return readEntraActive(await calls.graph(), place, cursor);
         case 'pim_groups':
           return readPimGroups(await calls.graph(), cursor);
         case 'group_eligible':
@@ -85,6 +86,10 @@ export function inventoryPort(calls: ReaderCalls, own: ReadonlySet<string>): Inv
           return readDenyAssignments(await calls.arm(), place, cursor);
         case 'activation_log':
           return readActivationLog(await calls.graph(), cursor);
+        case 'directory_changes':
+          return readDirectoryChanges(await calls.graph(), cursor);
+        case 'azure_changes':
+          return readAzureChanges(await calls.arm(), place, cursor);
       }
     },
   };

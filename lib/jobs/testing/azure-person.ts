@@ -5,7 +5,12 @@ import { pickAccount, type RunningEmulator } from '#lib/auth/testing.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 
 const tenant = 'c0470500-0000-4000-8000-000000000001';
-const app = { client_id: '5717a000-0000-4000-8000-000000000001', client_secret: 'sandbox-secret' };
+const portal = { client_id: '5717a000-0000-4000-8000-000000000001', client_secret: 'sandbox-secret' };
+/** The tools administrators of the tenant have. */
+export const adminTools = {
+  client_id: 'ca11ab1e-0001-4000-8000-000000000106',
+  client_secret: 'admin-secret',
+};
 const redirect_uri = 'http://localhost/auth/callback';
 const scopes: Record<Audience, string> = {
   graph: 'openid https://graph.microsoft.com/.default',
@@ -25,9 +30,9 @@ export async function azurePerson(
   emulator: RunningEmulator,
   folder: string,
   login: string,
+  app = portal,
 ): Promise<AzurePerson> {
-  const authority = readFileSync(join(folder, 'emulator', 'ca.pem'), 'utf8');
-  setDefaultCACertificates([...getCACertificates('default'), authority]);
+  trustAuthority(folder);
   const origin = `https://localhost:${emulator.httpsPort}`;
   const tokenOf = async (audience: Audience): Promise<string> => {
     const ask = new URLSearchParams({
@@ -53,7 +58,13 @@ export async function azurePerson(
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-      return answer.json();
+      return answer.status === 204 ? null : answer.json();
     },
   };
+}
+
+/** Believes the certificate of the emulator whose data folder this is. */
+export function trustAuthority(folder: string): void {
+  const authority = readFileSync(join(folder, 'emulator', 'ca.pem'), 'utf8');
+  setDefaultCACertificates([...getCACertificates('default'), authority]);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { inventoryRuns, principals } from '#db/schema/inventory.ts';
+import { assignments, inventoryRuns, principals } from '#db/schema/inventory.ts';
 import { accessChanges, campaigns, reviewItems } from '#db/schema/reviews.ts';
 import { campaignTemplates } from '#lib/domain/campaign-template.ts';
 import { asPerson } from '#lib/operations/context.ts';
@@ -18,6 +18,12 @@ const administrator = asPerson(
 export const reviewVerbs = {
   /** The tenant was read to its end. */
   isRead: async () => (await db().$count(inventoryRuns, isNotNull(inventoryRuns.finishedAt))) > 0,
+
+  /** Every assignment that is in the inventory. */
+  inForce: async () =>
+    (await db().select().from(assignments).where(isNull(assignments.goneAt)))
+      .map(({ plane, principalId, roleName }) => `${plane} ${principalId} ${roleName.toLowerCase()}`)
+      .toSorted(),
 
   /** A review of everything, due at once; asked of somebody who is in the tenant. @returns its id. */
   async makeReview() {

@@ -3,8 +3,11 @@ import { sql } from 'drizzle-orm';
 /** From one eligible membership to the next; nobody chains more. */
 const mostSteps = 5;
 
-/** The reading that `effective_members` was last spread from, or a later one: nothing is judged before it is spread. */
-const spreadFrom = sql`coalesce((select max(r.started_at) from inventory_runs r where r.privilege is not null), '-infinity')`;
+/**
+ * The reading of everything that `effective_members` was last spread from, or a later one: nothing is judged before it
+ * is spread. A look at changes reads few groups, and says nothing of the others.
+ */
+const spreadFrom = sql`coalesce((select max(r.started_at) from inventory_runs r where r.kind = 'full' and r.privilege is not null), '-infinity')`;
 
 /**
  * A change `c` that may have taken what the reading begun at `since` still shows: Azure was told of it, or it was seen

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { announce, reviewWatchers } from '#db/changes.ts';
 import type { Reader, Tx } from '#db/client.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -31,6 +32,7 @@ export async function moveChange(
   details: Record<string, unknown> = {},
 ): Promise<Changed<ChangeRecord>> {
   const row = await writeChange(tx, seen, patch);
+  if (seen.campaignId) await announce(tx, [reviewWatchers]);
   const { kept, principalId, verb } = seen;
   const what = {
     verb,

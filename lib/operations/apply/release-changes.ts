@@ -1,12 +1,13 @@
 import { inArray } from 'drizzle-orm';
 import { clock } from '#db/clock.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
+import { needsSecondPerson } from '#db/second-person.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { type ChangeRecord, moveChange } from './move-change.ts';
-import { needsSecondPerson, requireNotBeneficiary } from './second-person.ts';
+import { requireNotBeneficiary } from './second-person.ts';
 
 /**
  * Lets changes go: those held for an administrator, and those that stuck, once more. All of them or none.
@@ -19,21 +20,19 @@ export async function releaseChanges(ctx: PersonContext, ids: readonly string[])
     async (tx) => {
       if (!mayOperate(ctx.actor)) throw new Refusal('not_found');
       const rows = await tx
-        .select()
+        .select({ row: accessChanges, needsSecond: needsSecondPerson() })
         .from(accessChanges)
         .where(inArray(accessChanges.id, [...ids]))
         .orderBy(accessChanges.id)
         .for('update');
       if (rows.length === 0 || rows.length < new Set(ids).size) throw new Refusal('not_found');
-      for (const row of rows) {
+      for (const { row, needsSecond } of rows) {
         if (row.state !== 'held' && row.state !== 'blocked') throw new Refusal('conflict');
         await requireNotBeneficiary(tx, ctx.actor, row);
         const isOwn = row.askedById === ctx.actor.objectId;
-        if (row.state === 'held' && isOwn && (await needsSecondPerson(tx, row))) {
-          throw new Refusal('second_person');
-        }
+        if (row.state === 'held' && isOwn && needsSecond) throw new Refusal('second_person');
       }
-      return { rows, now: await clock(tx) };
+      return { rows: rows.map(({ row }) => row), now: await clock(tx) };
     },
     async (tx, { rows, now }) => {
       const released: Changed<ChangeRecord>[] = [];

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { failPoint } from '#db/fail-points.ts';
+import { lastFull } from '#db/latest-parts.ts';
 import { enqueue } from '#db/queue.ts';
 import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
 import type { InventoryList, Totals } from '#lib/domain/inventory.ts';
@@ -8,6 +9,7 @@ import type { PrincipalKind } from '#lib/domain/principal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { nameOutside } from './keep-outside.ts';
+import { narrowed } from './narrowed.ts';
 
 /**
  * Ends a reading whose parts are all read: what a complete list no longer shows is gone. A list that failed concludes
@@ -30,29 +32,27 @@ export function conclude(ctx: Context, runId: string): Promise<boolean> {
       if (!run) return { value: true, entries: [] };
       if (await hasWaiting(tx, runId)) return { value: false, entries: [] };
       await doubtEmptied(tx, runId);
-      const gone = await findGone(tx, runId);
-      await nameOutside(tx);
-      const counts = await count(tx, runId);
+      const isLook = run.kind === 'changes';
+      const gone = await findGone(tx, runId, isLook);
+      const { told, ...counts } = await count(tx, runId);
       failPoint('inventory:before-conclude');
       await tx
         .update(inventoryRuns)
-        .set({
-          finishedAt: sql`stint_now()`,
-          gone,
-          appeared: counts.appeared,
-          totals: await countTotals(tx),
-        })
+        .set({ finishedAt: sql`stint_now()`, gone, appeared: counts.appeared })
         .where(eq(inventoryRuns.id, runId));
+      // A look that found nothing leaves everything as it is, and no trace: they come every few minutes.
+      if (isLook && gone + counts.appeared + told === 0) return { value: true, entries: [] };
+      await nameOutside(tx);
+      // What a look finds corrects the count of the reading before it, of which it is the rest.
+      await tx
+        .update(inventoryRuns)
+        .set({ totals: await countTotals(tx) })
+        .where(eq(inventoryRuns.id, isLook ? lastFull : runId));
       await enqueue(tx, 'assess', { runId, traceId: ctx.traceId });
+      const action = isLook ? 'inventory.changes_read' : 'inventory.read';
       return {
         value: true,
-        entries: [
-          {
-            action: 'inventory.read',
-            subject: { kind: 'inventory', id: runId },
-            details: { ...counts, gone },
-          },
-        ],
+        entries: [{ action, subject: { kind: 'inventory', id: runId }, details: { ...counts, gone } }],
       };
     },
   );
@@ -69,27 +69,34 @@ async function hasWaiting(tx: Tx, runId: string): Promise<boolean> {
 
 /** What each list is about: the rows that are gone when it is complete and does not show them. */
 const about = [
-  { table: 'principals', place: sql`'/'` },
-  { table: 'responsibles', place: sql`'/'` },
-  { table: 'assignments', place: sql`row.place` },
+  { table: 'principals', place: sql`'/'`, alone: narrowed('principals') },
+  { table: 'responsibles', place: sql`'/'`, alone: narrowed('responsibles') },
+  { table: 'assignments', place: sql`row.place`, alone: narrowed('assignments') },
   { table: 'memberships', place: sql`lower(row.group_id)`, list: sql`'members'` },
-  { table: 'outside_roles', place: sql`row.place` },
+  { table: 'outside_roles', place: sql`row.place`, alone: narrowed('outside_roles') },
   { table: 'access_policies', place: sql`'/'` },
-].map(({ table, place, list = sql`row.list` }) => ({ table: sql.identifier(table), place, list }));
+].map(({ table, place, alone = place, list = sql`row.list` }) => ({
+  ...{ table: sql.identifier(table), place, list },
+  /** Where the row is read by itself. */
+  alone,
+}));
 
-/** A list is doubted when it shows nothing where there was something, unless the reading before doubted it already. */
+/**
+ * A list is doubted when it shows nothing where there was something, unless the reading before doubted it already, or a
+ * log tells as much.
+ */
 async function doubtEmptied(tx: Tx, runId: string): Promise<void> {
   for (const { table, place, list } of about) {
     await tx.execute(sql`
       update inventory_parts part set state = 'doubted',
         failure = 'Azure showed nothing where there was something. Believed when the next reading shows the same.'
-      where part.run_id = ${runId} and part.state = 'done' and part.rows = 0
+      where part.run_id = ${runId} and part.state = 'done' and part.rows = 0 and not part.told
         and exists (select 1 from ${table} row
           where row.gone_at is null and ${list} = part.list and ${place} = part.place)
-        and not exists (select 1 from inventory_parts earlier
-          where earlier.list = part.list and earlier.place = part.place and earlier.state = 'doubted'
-            and earlier.run_id = (select id from inventory_runs
-              where finished_at is not null order by started_at desc limit 1))`);
+        and 'doubted' is distinct from (select earlier.state
+          from inventory_parts earlier join inventory_runs run on run.id = earlier.run_id
+          where earlier.list = part.list and earlier.place = part.place and run.finished_at is not null
+          order by run.started_at desc limit 1)`);
   }
 }
 
@@ -100,15 +107,15 @@ const namingGroups: readonly InventoryList[] = [
   ...(['service_principals', 'app_role_holders', 'access_policies'] as const),
 ];
 
-async function findGone(tx: Tx, runId: string): Promise<number> {
+async function findGone(tx: Tx, runId: string, isLook: boolean): Promise<number> {
   let gone = 0;
-  for (const { table, place, list } of about) {
+  for (const { table, place, list, alone } of about) {
     const result = await tx.execute(sql`
       with ended as (
         update ${table} row set gone_at = stint_now()
         where row.gone_at is null and row.seen_in <> ${runId} and (
           exists (select 1 from inventory_parts part where part.run_id = ${runId} and part.state = 'done'
-            and part.list = ${list} and part.place = ${place})
+            and part.list = ${list} and part.place in (${place}, ${alone}))
           -- Azure's root has no list of its own: every other place shows what is held there.
           or (${place} = '/' and ${list} in ('azure_eligible', 'azure_active', 'deny_assignments')
             and exists (select 1 from inventory_parts part where part.run_id = ${runId} and part.list = ${list}
@@ -117,6 +124,7 @@ async function findGone(tx: Tx, runId: string): Promise<number> {
       select count(*)::int as gone from ended`);
     gone += (result as unknown as { rows: { gone: number }[] }).rows[0]?.gone ?? 0;
   }
+  if (isLook) return gone;
   // Groups by which nobody holds anything any more are not read any more, when every list that names groups was read.
   await tx.execute(sql`
     update memberships row set gone_at = stint_now()
@@ -144,8 +152,9 @@ async function count(tx: Tx, runId: string) {
       (select count(*)::int from assignments where seen_in = ${runId}) as assignments,
       (select count(*)::int from assignments where seen_in = ${runId}
         and first_seen_at >= (select started_at from inventory_runs where id = ${runId})) as appeared,
-      (select count(*)::int from inventory_parts where run_id = ${runId} and state <> 'done') as gaps`);
-  type Counts = { principals: number; assignments: number; appeared: number; gaps: number };
+      (select count(*)::int from inventory_parts where run_id = ${runId} and state <> 'done') as gaps,
+      (select count(*)::int from inventory_parts where run_id = ${runId} and told) as told`);
+  type Counts = { principals: number; assignments: number; appeared: number; gaps: number; told: number };
   const [counts] = (result as unknown as { rows: Counts[] }).rows;
-  return counts ?? { principals: 0, assignments: 0, appeared: 0, gaps: 0 };
+  return counts ?? { principals: 0, assignments: 0, appeared: 0, gaps: 0, told: 0 };
 }

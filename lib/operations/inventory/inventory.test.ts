@@ -85,7 +85,7 @@ const shows = (list: Part['list'], place: string, ...pages: (Partial<Harvest> | 
   );
 
 async function begins(): Promise<string> {
-  await db().update(inventoryRuns).set({ startedAt: sql`started_at - interval '2 hours'` });
+  await db().update(inventoryRuns).set({ startedAt: sql`started_at - interval '25 hours'` });
   expect(await takeDueReading(randomUUID)).toBe(true);
   const [run] = await db().select().from(inventoryRuns).where(sql`finished_at is null`);
   return run?.id ?? expect.fail('no reading began');

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { assignments, inventoryParts, memberships, principals, responsibles } from '#db/schema/inventory.ts';
+import { assignments, memberships, principals, responsibles } from '#db/schema/inventory.ts';
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { accessPolicies } from '#db/schema/posture.ts';
 import { placeOf } from '#lib/domain/difference.ts';
 import type { Harvest, Part, PrincipalSeen, WorkloadSignIn } from '#lib/domain/inventory.ts';
 import { keepUseEvents } from '#lib/operations/posture/keep-use-events.ts';
 import { keepOutside } from './keep-outside.ts';
+import { keepParts, keepTellings } from './keep-parts.ts';
 import { upsert } from './upsert.ts';
 
 interface Page {
@@ -82,8 +83,16 @@ export async function keepHarvest(tx: Tx, runId: string, pages: readonly Page[])
     'azure_audit',
     pages.flatMap(({ found }) => found.useEvents),
   );
-  const parts = pages.flatMap(({ found }) => found.parts.map((part) => ({ runId, ...part })));
-  if (parts.length > 0) await tx.insert(inventoryParts).values(parts).onConflictDoNothing();
+  await keepParts(
+    tx,
+    runId,
+    pages.flatMap(({ found }) => found.parts),
+  );
+  await keepTellings(
+    tx,
+    runId,
+    pages.flatMap(({ found }) => found.tellings),
+  );
 }
 
 /** When workloads sign in comes with a list of its own, and is not forgotten by theirs. */

@@ -4,6 +4,7 @@ import { outsideRoles } from '#db/schema/posture.ts';
 import { placeOf } from '#lib/domain/difference.ts';
 import type { Part } from '#lib/domain/inventory.ts';
 import type { OutsideSeen } from '#lib/domain/outside-role.ts';
+import { placeKept } from './narrowed.ts';
 import { upsert } from './upsert.ts';
 
 interface Seen {
@@ -25,7 +26,9 @@ export async function keepOutside(
       list,
       // A subscription's list shows what comes from above it, too: that belongs to the place it was made at.
       place:
-        list === 'deny_assignments' ? placeOf({ plane: 'azure', roleId: '', scopeId: row.targetId }) : place,
+        list === 'deny_assignments'
+          ? placeOf({ plane: 'azure', roleId: '', scopeId: row.targetId })
+          : placeKept(list, place),
       ...seen,
     })),
   );

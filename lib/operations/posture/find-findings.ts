@@ -1,4 +1,4 @@
-import { desc, eq, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import { db, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { inventoryRuns } from '#db/schema/inventory.ts';
@@ -70,7 +70,7 @@ async function keepCount(privilege: PrivilegeCount): Promise<void> {
     const [last] = await tx
       .select({ id: inventoryRuns.id })
       .from(inventoryRuns)
-      .where(isNotNull(inventoryRuns.finishedAt))
+      .where(and(eq(inventoryRuns.kind, 'full'), isNotNull(inventoryRuns.finishedAt)))
       .orderBy(desc(inventoryRuns.startedAt))
       .limit(1);
     if (last) await tx.update(inventoryRuns).set({ privilege }).where(eq(inventoryRuns.id, last.id));

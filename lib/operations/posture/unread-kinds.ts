@@ -1,6 +1,6 @@
-import { desc, isNotNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { inventoryRuns } from '#db/schema/inventory.ts';
+import { latestParts } from '#db/latest-parts.ts';
 import { type FindingKind, findingKinds } from '#lib/domain/finding.ts';
 import type { InventoryList } from '#lib/domain/inventory.ts';
 
@@ -55,20 +55,13 @@ interface Unread {
   untold: ReadonlySet<FindingKind>;
 }
 
-/** Kinds about which the last reading says nothing, or not all, since it did not read to the end what they need. */
+/** Kinds about which the last reading, with the looks since, says nothing, or not all, since it did not read to the end what they need. */
 export async function unreadKinds(): Promise<Unread> {
-  const [last] = await db()
-    .select({ id: inventoryRuns.id })
-    .from(inventoryRuns)
-    .where(isNotNull(inventoryRuns.finishedAt))
-    .orderBy(desc(inventoryRuns.startedAt))
-    .limit(1);
-  if (!last) return { unread: new Set(findingKinds), untold: new Set(findingKinds) };
-  const rows = await db()
-    .select({ list: sql<string>`list`, whole: sql<boolean>`bool_and(state = 'done')` })
-    .from(sql`inventory_parts`)
-    .where(sql`run_id = ${last.id}`)
-    .groupBy(sql`list`);
+  const answer = await db().execute(
+    sql`select list, bool_and(state = 'done') as whole from ${latestParts} latest group by list`,
+  );
+  const rows = (answer as unknown as { rows: { list: string; whole: boolean }[] }).rows;
+  if (rows.length === 0) return { unread: new Set(findingKinds), untold: new Set(findingKinds) };
   const whole = new Map(rows.map((row) => [row.list, row.whole]));
   const isUnread = (list: string) => !(whole.get(list) ?? byPlace.has(list));
   return {

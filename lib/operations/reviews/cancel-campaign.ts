@@ -1,9 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
-import { announce } from '#db/changes.ts';
-import { campaigns, itemReviewers } from '#db/schema/reviews.ts';
+import { campaigns } from '#db/schema/reviews.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { announceReview } from './announce-review.ts';
 import { lockCampaign } from './lock-campaign.ts';
+import { reviewersOf } from './reviewers-of.ts';
 
 /** Ends a campaign without consequence: nothing is applied, and its series goes on no further. @throws Refusal. */
 export async function cancelCampaign(ctx: PersonContext, campaignId: string): Promise<void> {
@@ -15,14 +16,7 @@ export async function cancelCampaign(ctx: PersonContext, campaignId: string): Pr
         .update(campaigns)
         .set({ status: 'cancelled', closedAt: sql`stint_now()`, version: sql`${campaigns.version} + 1` })
         .where(eq(campaigns.id, campaign.id));
-      const asked = await tx
-        .selectDistinct({ id: itemReviewers.reviewerId })
-        .from(itemReviewers)
-        .where(eq(itemReviewers.campaignId, campaign.id));
-      await announce(
-        tx,
-        asked.map(({ id }) => id),
-      );
+      await announceReview(tx, await reviewersOf(tx, campaign.id));
       return {
         value: null,
         entries: [

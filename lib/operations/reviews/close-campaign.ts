@@ -5,8 +5,10 @@ import { campaigns } from '#db/schema/reviews.ts';
 import { mayCloseReviews } from '#lib/domain/permission.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { Context, PersonContext } from '#lib/operations/context.ts';
+import { announceReview } from './announce-review.ts';
 import { askChanges } from './ask-changes.ts';
 import { type Campaign, lockCampaign, lockDue } from './lock-campaign.ts';
+import { reviewersOf } from './reviewers-of.ts';
 import { scheduleNext } from './schedule-next.ts';
 import { settleSilence } from './settle-silence.ts';
 
@@ -37,6 +39,7 @@ export async function closeDue(ctx: Context, campaignId: string): Promise<boolea
 /** What nobody said is settled, what was decided is asked of the Applier, and the next of the series is scheduled. */
 async function close(tx: Tx, campaign: Campaign): Promise<Told[]> {
   const bySilence = await settleSilence(tx, campaign);
+  await announceReview(tx, await reviewersOf(tx, campaign.id));
   const asked = await askChanges(tx, campaign);
   await tx
     .update(campaigns)

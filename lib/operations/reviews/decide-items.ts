@@ -1,5 +1,4 @@
 import { inArray, sql } from 'drizzle-orm';
-import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import type { ItemDecision } from '#lib/domain/campaign.ts';
@@ -8,6 +7,7 @@ import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { faultOf } from '#lib/domain/review-decision.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { announceReview } from './announce-review.ts';
 import { type MyItem, myOpenItems } from './my-open-items.ts';
 
 export interface Decide {
@@ -94,7 +94,7 @@ async function tellReviewers(tx: Tx, itemIds: string[]): Promise<void> {
     .selectDistinct({ id: itemReviewers.reviewerId })
     .from(itemReviewers)
     .where(inArray(itemReviewers.itemId, itemIds));
-  await announce(
+  await announceReview(
     tx,
     asked.map(({ id }) => id),
   );

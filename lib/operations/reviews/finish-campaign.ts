@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { campaigns } from '#db/schema/reviews.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { announceReview } from './announce-review.ts';
 import { lockDue } from './lock-campaign.ts';
 
 /** All of its changes are at an end: done, refused or not wanted any more. */
@@ -19,6 +20,7 @@ export function finishCampaign(ctx: Context, campaignId: string): Promise<boolea
         .update(campaigns)
         .set({ status: 'closed', version: sql`${campaigns.version} + 1` })
         .where(eq(campaigns.id, campaign.id));
+      await announceReview(tx);
       const counted = await tx.execute(sql`select state, count(*)::int as count from access_changes
         where campaign_id = ${campaign.id} and undoes_id is null group by state`);
       const { rows } = counted as unknown as { rows: { state: string; count: number }[] };

@@ -1,5 +1,4 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { isNotOwn } from '#db/own-access.ts';
 import { principals } from '#db/schema/inventory.ts';
@@ -9,6 +8,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { longestRationale } from '#lib/domain/review-decision.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { announceReview } from './announce-review.ts';
 import type { Refused } from './decide-items.ts';
 import { myOpenItems } from './my-open-items.ts';
 
@@ -59,7 +59,7 @@ export function handOn(
         });
       if (handed.length === 0) return { value: { handed, refused }, entries: [] };
       await give(tx, ctx, campaignId, handed, receiver);
-      await announce(tx, [ctx.actor.objectId, receiver.id]);
+      await announceReview(tx, [ctx.actor.objectId, receiver.id]);
       return {
         value: { handed, refused },
         entries: handed.map((id) => ({

@@ -1,5 +1,4 @@
 import { eq, sql } from 'drizzle-orm';
-import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
@@ -8,6 +7,7 @@ import { daysLater } from '#lib/domain/recurrence.ts';
 import { hour } from '#lib/domain/time.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { Context, PersonContext } from '#lib/operations/context.ts';
+import { announceReview } from './announce-review.ts';
 import { freeze } from './freeze.ts';
 import { type Campaign, lockCampaign, lockDue } from './lock-campaign.ts';
 
@@ -51,7 +51,7 @@ async function open(tx: Tx, campaign: Campaign): Promise<Told> {
       version: sql`${campaigns.version} + 1`,
     })
     .where(eq(campaigns.id, campaign.id));
-  await announce(tx, reviewers);
+  await announceReview(tx, reviewers);
   failPoint('open-campaign:before-commit');
   return {
     action: 'campaign.opened',

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { isNotOwn } from '#db/own-access.ts';
 import type { ItemDecision } from '#lib/domain/campaign.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { announceReview } from './announce-review.ts';
 import { myOpenCampaign, myOpenItems } from './my-open-items.ts';
 
 interface Submit {
@@ -28,7 +28,7 @@ export function submitItems(ctx: PersonContext, { campaignId, itemIds }: Submit)
       const counts = await submit(tx, objectId, campaignId, itemIds);
       const total = counts.keep + counts.remove + counts.make_eligible;
       if (total === 0) return { value: 0, entries: [] };
-      await announce(tx, [objectId]);
+      await announceReview(tx, [objectId]);
       const { keep, remove, make_eligible: makeEligible } = counts;
       return {
         value: total,

@@ -10,7 +10,7 @@ export async function* seekOwnAdditions({ own, now }: Sight): Search {
   if (own.length === 0) return;
   // When both the list and the registration had been read to the end for the first time: what came later is new.
   const knownSince = sql<Date | null>`(
-    select min(run.finished_at) from inventory_runs run where run.finished_at >= greatest(
+    select min(run.finished_at) from inventory_runs run where run.kind = 'full' and run.finished_at >= greatest(
       (select min(first.first_seen_at) from outside_roles first
         where first.kind = ${outsideRoles.kind} and first.list = ${outsideRoles.list}),
       (select min(p.first_seen_at) from principals p where p.app_id = lower(${outsideRoles.details}->>'appId'))))`;

@@ -5,6 +5,8 @@ import {
   submitReviewItems,
 } from '#app/(portal)/reviews/item-actions.ts';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
+import { itemFacts } from '#components/live/item-facts.ts';
+import { Live } from '#components/live/live.tsx';
 import { ItemFilters } from '#components/reviews/item-filters.tsx';
 import { ItemsDesk } from '#components/reviews/items-desk.tsx';
 import { ItemsHead } from '#components/reviews/items-head.tsx';
@@ -37,6 +39,7 @@ export default async function ItemsPage({ params, searchParams }: Props) {
   return (
     <>
       <ItemsHead items={items} />
+      <Live facts={itemFacts(page.rows, viewer.name)} on={campaign.isOpen} />
       <div className="flex flex-wrap items-end justify-between gap-x-4">
         <ItemFilters action={path} filter={filter} key={kept.toString()} />
         {campaign.isOpen && (

@@ -5,6 +5,8 @@ import {
   submitReviewItems,
 } from '#app/(portal)/reviews/item-actions.ts';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
+import { itemFacts } from '#components/live/item-facts.ts';
+import { Live } from '#components/live/live.tsx';
 import { ItemPage } from '#components/reviews/item-page.tsx';
 import { reviewItem } from '#lib/queries/review-item.ts';
 
@@ -22,5 +24,13 @@ export default async function ReviewItemPage({ params }: Props) {
   const story = await reviewItem(viewer, id, item);
   if (!story) return notHere(viewer, 'GET /reviews/[id]/items/[item]', item.slice(0, 100));
   const isAsked = story.reviewers.some((one) => one.isTheirs && one.id === viewer.objectId);
-  return <ItemPage isAsked={isAsked} story={story} verbs={verbs} />;
+  return (
+    <>
+      <Live
+        facts={itemFacts([story], viewer.name)}
+        on={story.status === 'open' || story.status === 'applying'}
+      />
+      <ItemPage isAsked={isAsked} story={story} verbs={verbs} />
+    </>
+  );
 }

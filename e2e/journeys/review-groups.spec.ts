@@ -1,0 +1,160 @@
+import { expectAccessible } from '#e2e/fixtures/axe.ts';
+import type { Emulator } from '#e2e/fixtures/emulator.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { membersOf } from '#e2e/fixtures/group-members.ts';
+import { test } from '#e2e/fixtures/people.ts';
+import type { Person } from '#e2e/fixtures/person.ts';
+import { readsTheTenant } from '#e2e/fixtures/reading.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.beforeAll(({ tenant }) => tenant.reset());
+
+const patient = { timeout: 60_000 };
+/** Of the review of each test. */
+let review = '';
+
+const changeOf = ({ page }: Person, name: string) =>
+  page.getByRole('list', { name: 'Changes' }).getByRole('listitem').filter({ hasText: name });
+
+interface Plan {
+  name: string;
+  roles: string[];
+  /** Boxes that are not to be ticked. */
+  without: string[];
+}
+
+/** A review of certain roles of people, asked of Rhea Silva, applied only when an administrator lets it go. */
+async function opens({ page }: Person, { name, roles, without }: Plan): Promise<string> {
+  await page.goto('/reviews/new');
+  await page.getByRole('link', { name: /^Critical Entra roles/ }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('These roles').check();
+  await page.getByLabel('Role names, one a line').fill(roles.join('\n'));
+  for (const plane of ['Entra', 'Azure'])
+    await page.getByRole('group', { name: 'Planes' }).getByLabel(plane).check();
+  for (const box of without) await page.getByLabel(box, { exact: true }).uncheck();
+  await page.getByLabel('Ask first').selectOption({ label: 'Named' });
+  await page.getByLabel('Named people').fill('rhea.silva@contoso.example');
+  await page.getByLabel('Fallback').fill('mira.novak@contoso.example');
+  await page.getByRole('radio', { name: /^Wait for an administrator/ }).check();
+  await page.getByRole('button', { name: 'Open now' }).click();
+  await page.waitForURL(/\/reviews\/[\da-f-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
+async function closes({ page }: Person): Promise<void> {
+  await page.goto(review);
+  await page.getByRole('button', { name: 'Close now' }).click();
+  await page.getByRole('button', { name: 'Close now' }).click();
+  await expect(page.getByRole('region', { name: 'Applied' })).toBeVisible();
+}
+
+test('who has a role through a group is taken out of the group, once the reviewer has seen what else it gives', async ({
+  comes,
+  emulator,
+}) => {
+  expect(await membersOf(emulator, 'sg-dev-vm')).toEqual(['Ada Lind', 'Kofi Mensah', 'Quinn Farrell']);
+  const mira = await comes('mira.novak', { path: '/posture' });
+  await readsTheTenant(mira);
+  await mira.page.goto('/operations/applier');
+  for (const plane of ['Entra', 'Azure', 'Group']) {
+    await mira.page.getByRole('button', { name: `Switch on ${plane}` }).click();
+    await expect(mira.page.getByRole('button', { name: `Switch off ${plane}` })).toBeVisible();
+  }
+  review = await opens(mira, {
+    name: 'Through groups',
+    roles: ['Reader'],
+    without: ['Eligible', 'Group', 'Unknown'],
+  });
+
+  const rhea = await comes('rhea.silva', { path: `${review}/items?text=Quinn` });
+  const row = rhea.page
+    .getByRole('table', { name: 'Items' })
+    .getByRole('row')
+    .filter({ hasText: 'Quinn Farrell' });
+  await expect(row).toContainText('through sg-dev-vm');
+  // No button here: what else goes is to be looked at first.
+  await row.getByRole('link', { name: 'Remove…' }).click();
+  const gives = rhea.page.getByRole('region', { name: 'What else leaving it takes away' });
+  await expect(gives).toContainText('Virtual Machine Contributor');
+  await expect(gives).toContainText('the group keeps its roles');
+  await expectAccessible(rhea.page, 'Item through a group');
+  await rhea.page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await rhea.page.getByLabel('Reason').fill('Moved to another team');
+  await rhea.page.getByRole('button', { name: /with this reason/ }).click();
+  await expect(rhea.page.getByText('a draft, not submitted')).toBeVisible();
+  await rhea.page.goto(`${review}/items`);
+  await rhea.page.getByRole('button', { name: /^Submit/ }).click();
+  await expect(rhea.page.getByText('a draft, not submitted')).toHaveCount(0);
+
+  await closes(mira);
+  await mira.page.goto('/operations/applier?view=held');
+  await expect(changeOf(mira, 'Quinn Farrell')).toContainText('Out of sg-dev-vm');
+  await changeOf(mira, 'Quinn Farrell').getByRole('button', { name: 'Release' }).click();
+  await mira.page.goto('/operations/applier');
+  await expect(async () => {
+    await mira.page.reload();
+    await expect(changeOf(mira, 'Quinn Farrell')).toContainText('seen in the tenant', { timeout: 1_000 });
+  }).toPass(patient);
+  expect(await membersOf(emulator, 'sg-dev-vm')).toEqual(['Ada Lind', 'Kofi Mensah']);
+  // The group has what it had.
+  const held = await emulator.assignments();
+  const ofGroup = held.filter(({ principalName }) => principalName === 'sg-dev-vm');
+  expect(ofGroup.map(({ roleName }) => roleName).sort()).toEqual(['Reader', 'Virtual Machine Contributor']);
+});
+
+const roles = [
+  ...['User Administrator', 'Helpdesk Administrator', 'Exchange Administrator', 'Application Administrator'],
+  ...['Groups Administrator', 'Security Administrator', 'Security Operator', 'Global Reader'],
+];
+
+/** Whom of the tenant the second review is about, still eligible: by name, once for each role. */
+async function eligible(emulator: Emulator): Promise<string[]> {
+  const held = await emulator.assignments();
+  return held
+    .filter(
+      ({ plane, kind, roleName }) => plane === 'entra' && kind === 'eligible' && roles.includes(roleName),
+    )
+    .map(({ principalName }) => principalName)
+    .sort();
+}
+
+test('more than ten removals wait for a second administrator, who lets them go at once, but for their own', async ({
+  comes,
+  emulator,
+}) => {
+  const before = await eligible(emulator);
+  expect(before.length).toBeGreaterThan(10);
+  const nadias = before.filter((name) => name === 'Nadia Karim');
+  expect(nadias.length).toBeGreaterThan(0);
+
+  const mira = await comes('mira.novak');
+  review = await opens(mira, {
+    name: 'In bulk',
+    roles,
+    without: ['Standing', 'Time-bound', 'Group', 'Unknown', 'Azure'],
+  });
+  const rhea = await comes('rhea.silva', { path: `${review}/items` });
+  const table = rhea.page.getByRole('table', { name: 'Items' });
+  for (const box of await table.getByRole('checkbox').all()) await box.check();
+  const chosen = rhea.page.getByRole('region', { name: 'Chosen items' });
+  await chosen.getByRole('button', { name: /^Remove/ }).click();
+  await chosen.getByLabel(/^Reason for/).fill('The new team has other roles');
+  await chosen.getByRole('button', { name: /^Remove/ }).click();
+  await expect(chosen).toHaveCount(0);
+  await rhea.page.getByRole('button', { name: /^Submit/ }).click();
+  await expect(rhea.page.getByText('a draft, not submitted')).toHaveCount(0);
+  await closes(mira);
+
+  await mira.page.goto('/operations/applier?view=held');
+  const nadia = await comes('nadia.karim', { path: '/operations/applier?view=held' });
+  const lines = nadia.page.getByRole('list', { name: 'Changes' }).getByRole('listitem');
+  const count = await lines.count();
+  await expect(lines.filter({ hasText: 'Nadia Karim' }).getByRole('button', { name: 'Release' })).toHaveCount(
+    0,
+  );
+  await nadia.page.getByRole('button', { name: `Release all ${count - nadias.length} held here` }).click();
+  await expect(lines).toHaveCount(nadias.length);
+  const left = async () => (await eligible(emulator)).filter((name) => name !== 'Rhea Silva');
+  await expect.poll(left, patient).toEqual(nadias);
+});
