@@ -3,7 +3,16 @@
  * load what was made a fraction of one, so it is kept for as long as nothing changes of what it is made from.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
@@ -14,6 +23,8 @@ import { startQueue } from './queue.ts';
 
 const folder = join('node_modules', '.cache', 'stint-template');
 const madeFrom = ['db/{open,queue,template}.ts', 'db/migrations/**/*.{sql,json}', 'package-lock.json'];
+/** Forty megabytes each: those of earlier days go when another is made. */
+const keptMs = 86_400_000;
 
 /** The template of this tenant's database; of several processes that want it at once, one makes it. */
 export async function template(tenantId: string): Promise<Blob> {
@@ -37,7 +48,8 @@ async function make(file: string, tenantId: string): Promise<void> {
   await boss.stop({ graceful: false });
   const dump = await (opened.raw as PGlite).dumpDataDir('none');
   await opened.close();
-  mkdirSync(folder, { recursive: true });
+  for (const old of readdirSync(folder).map((name) => join(folder, name)))
+    if (Date.now() - statSync(old).mtimeMs > keptMs) rmSync(old);
   const part = `${file}.${randomUUID()}`;
   writeFileSync(part, Buffer.from(await dump.arrayBuffer()));
   renameSync(part, file);
