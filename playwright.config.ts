@@ -26,7 +26,9 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${process.env.STINT_E2E_PORT}`,
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    // Every test is traced, few traces are kept: the page of each step and the last picture tell enough without a film.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: ['--no-sandbox', '--disable-gpu', ...quiet],

@@ -15,6 +15,8 @@ export interface Place {
   databaseUrl: string | null;
   dataFolder: string | null;
   tenantId: string;
+  /** What an embedded database begins as, instead of empty: a dump of another. For tests. */
+  beginsAs?: Blob;
 }
 
 type PostgresDb = ReturnType<typeof overPostgres>;
@@ -26,9 +28,7 @@ const migrationsFolder = join(process.cwd(), 'db', 'migrations');
  * @throws Error when the database belongs to another tenant.
  */
 export async function openDatabase(place: Place): Promise<Opened> {
-  const opened = place.databaseUrl
-    ? await openPostgres(place.databaseUrl)
-    : await openPglite(place.dataFolder);
+  const opened = place.databaseUrl ? await openPostgres(place.databaseUrl) : await openPglite(place);
   try {
     await claim(opened.db, place.tenantId);
   } catch (error) {
@@ -38,11 +38,11 @@ export async function openDatabase(place: Place): Promise<Opened> {
   return opened;
 }
 
-async function openPglite(dataFolder: string | null): Promise<Opened> {
+async function openPglite({ dataFolder, beginsAs }: Place): Promise<Opened> {
   const folder = dataFolder ? join(dataFolder, 'database') : undefined;
   try {
     if (folder) mkdirSync(folder, { recursive: true });
-    const raw = await PGlite.create(folder ?? 'memory://');
+    const raw = await PGlite.create(folder ?? 'memory://', beginsAs && { loadDataDir: beginsAs });
     const db = overPglite(raw);
     await migratePglite(db, { migrationsFolder });
     return { kind: 'pglite', db: db as unknown as Db, raw, close: () => raw.close() };

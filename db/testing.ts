@@ -3,17 +3,22 @@ import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { hold, type Opened } from './client.ts';
 import { openDatabase } from './open.ts';
+import { template } from './template.ts';
 
 export const testTenant = 'c0470500-0000-4000-8000-000000000001';
 
 /** Opens a fresh, migrated database and gives it to this process; `close` throws it away. */
 export async function testDatabase(): Promise<Opened> {
   const server = process.env.STINT_TEST_DATABASE_URL;
-  const opened = server
-    ? await freshPostgres(server)
-    : await openDatabase({ databaseUrl: null, dataFolder: null, tenantId: testTenant });
+  const opened = server ? await freshPostgres(server) : await openEmbedded(null);
   hold(opened);
   return opened;
+}
+
+/** A fresh, migrated PGlite in this folder; null: in memory. */
+export async function openEmbedded(dataFolder: string | null): Promise<Opened> {
+  const beginsAs = await template(testTenant);
+  return openDatabase({ databaseUrl: null, dataFolder, tenantId: testTenant, beginsAs });
 }
 
 async function freshPostgres(server: string): Promise<Opened> {

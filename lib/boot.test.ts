@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockFolder } from '#db/lock.ts';
 import { openDatabase } from '#db/open.ts';
+import { openEmbedded } from '#db/testing.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -41,8 +42,7 @@ test('a worker of its own on PGlite does not start, and says what it needs', asy
 
 test('a database folder that is damaged, or cannot be made, is named with what to do', async () => {
   const place = (dataFolder: string) => ({ databaseUrl: null, dataFolder, tenantId: 'one' });
-  const opened = await openDatabase(place(folder));
-  await opened.close();
+  await (await openEmbedded(folder)).close();
   writeFileSync(join(folder, 'database', 'global', 'pg_control'), 'not any more');
   await expect(openDatabase(place(folder))).rejects.toThrow(
     `The database in ${join(folder, 'database')} cannot be opened`,

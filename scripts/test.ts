@@ -19,7 +19,13 @@ const noPostgres = postgres ? {} : { skipped: 'no PostgreSQL here' };
 const onPostgres = { DATABASE_URL: undefined, STINT_TEST_DATABASE_URL: postgres?.url };
 const onPglite = { DATABASE_URL: undefined, STINT_TEST_DATABASE_URL: undefined };
 const chromium = { CHROMIUM_PATH: browser.path };
-const browserTests = ['browser, on PGlite', 'journeys, on PostgreSQL'];
+/** How pages look and are moved through, what a form refuses and what strangers meet is the same whatever is behind it. */
+const sameOnBoth = '(accessibility|keyboard|nothing-eligible|refused|step-up|strangers)\\.spec\\.ts';
+const halves = [1, 2].map((half) => ({
+  name: `browser, on PGlite ${half}/2`,
+  command: ['playwright', 'test', `--shard=${half}/2`, `--output=test-results/pglite-${half}`],
+  env: { ...onPglite, ...chromium, STINT_E2E_DB: 'pglite' },
+}));
 
 const passed = await runSteps([
   ...quickSteps,
@@ -31,18 +37,17 @@ const passed = await runSteps([
         env: { DATABASE_URL: undefined, STINT_TEST_DATABASE_URL: postgres.url, STINT_TEST_BOTH: '1' },
       }
     : unit,
-  { name: 'build', command: ['node', 'scripts/build.ts'], neededBy: browserTests },
-  // Each has a portal and a tenant of its own, and leaves half the machine idle.
+  {
+    name: 'build',
+    command: ['node', 'scripts/build.ts'],
+    neededBy: [...halves.map(({ name }) => name), 'journeys, on PostgreSQL'],
+  },
+  // Each has a portal and a tenant of its own, and waits for them half of its time.
   [
+    ...halves,
     {
-      name: 'browser, on PGlite',
-      command: ['playwright', 'test'],
-      env: { ...onPglite, ...chromium, STINT_E2E_DB: 'pglite' },
-    },
-    {
-      // What strangers try at the doors is the same whatever is behind them: once is enough.
       name: 'journeys, on PostgreSQL',
-      command: ['playwright', 'test', 'e2e/journeys'],
+      command: ['playwright', 'test', 'e2e/journeys', '--grep-invert', sameOnBoth],
       env: { ...onPostgres, ...chromium, STINT_E2E_DB: 'postgres' },
       ...noPostgres,
     },

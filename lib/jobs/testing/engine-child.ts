@@ -3,6 +3,7 @@
  * (lib/boot.ts) and does for its parent what a browser would ask a portal for.
  */
 import { randomUUID } from 'node:crypto';
+import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -13,10 +14,8 @@ import { armFailPoint } from '#db/fail-points.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { actTokens, sessions } from '#db/schema/people.ts';
-import { useCoverage, useEvents } from '#db/schema/posture.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { differences, watchRuns } from '#db/schema/watch.ts';
-import { closeRefusals, recordRefusal, WINDOW_MINUTES } from '#lib/audit/refusals.ts';
 import { sealForAct } from '#lib/auth/act-seal.ts';
 import { finishSignIn } from '#lib/auth/finish-sign-in.ts';
 import { refusalOf } from '#lib/auth/refusal-of.ts';
@@ -36,7 +35,9 @@ import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { changeVerbs } from './change-verbs.ts';
-
+import { missTheDead } from './miss-the-dead.ts';
+import { readingVerbs } from './reading-verbs.ts';
+import { refusalVerbs } from './refusal-verbs.ts';
 import { reviewVerbs } from './review-verbs.ts';
 
 /** Whoever holds the cookie's secret, with a token of each audience fetched while they are here. */
@@ -53,8 +54,11 @@ async function enter(secret: string) {
 
 /** Loaded at once, so that a spare engine is up the moment it is needed. */
 const loaded = import(pathToFileURL(resolve(process.argv[2] ?? '')).href);
+// What is compiled is kept at the end of a process; one that is killed has none.
+void loaded.then(() => flushCompileCache());
 
 let heard = 0;
+let bootedAt = new Date();
 
 interface Health {
   status: 'ok' | 'failing';
@@ -65,7 +69,14 @@ interface Health {
 const verbs = {
   ...changeVerbs,
 
-  boot: async () => void (await (await loaded).boot('portal')),
+  async boot() {
+    const { boot } = await loaded;
+    bootedAt = new Date();
+    await boot('portal');
+  },
+
+  /** Whoever waits for an engine that died before this one began has waited long enough. */
+  missTheDead: () => missTheDead(bootedAt),
 
   arm: async (point: string | null, signal?: 'SIGKILL' | 'SIGSTOP') => armFailPoint(point, signal),
 
@@ -178,34 +189,8 @@ const verbs = {
     return importArchive(ctx, Readable.from([Buffer.from(text)]));
   },
 
-  /** What came of archives: events, times covered, imports on record. */
-  async archived() {
-    return {
-      events: await db().$count(useEvents, eq(useEvents.source, 'archive')),
-      covered: await db().$count(useCoverage, eq(useCoverage.source, 'archive')),
-      begun: await db().$count(auditEntries, eq(auditEntries.action, 'archive.begun')),
-      imported: await db().$count(auditEntries, eq(auditEntries.action, 'archive.imported')),
-    };
-  },
-
-  /** A stranger at a door, `times` times. */
-  async refuse(times: number) {
-    const who = { kind: 'stranger', address: 'killed' } as const;
-    const facts = {
-      door: 'killed',
-      code: 'cross_site',
-      subject: null,
-      now: new Date(),
-      traceId: randomUUID(),
-    };
-    for (let n = 0; n < times; n++) await recordRefusal({ who, ...facts });
-  },
-
-  /** As the round does: what was counted goes to the database; with `over`, the window is over and told. */
-  async closeRefusals(over: boolean) {
-    await closeRefusals(new Date(Date.now() + (over ? WINDOW_MINUTES * 60_000 : 0)), randomUUID());
-  },
-
+  ...refusalVerbs,
+  ...readingVerbs,
   ...reviewVerbs,
 
   /** Requests with what is on record of them; `ids`: only these. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, vi } from 'vitest';
+import { openEmbedded } from '#db/testing.ts';
 import { startEmulator } from '#lib/auth/testing.ts';
 import { type Engine, spareEngine, startEngine } from './engine.ts';
 import type { Verbs } from './engine-child.ts';
@@ -16,6 +17,7 @@ export async function openKillLane(server: string | null, base: NodeJS.ProcessEn
   const folder = mkdtempSync(join(tmpdir(), 'stint-kill-'));
   const name = `stint_kill_${randomUUID().slice(0, 8)}`;
   if (server) await run(server, `create database ${name}`);
+  else await (await openEmbedded(folder)).close();
   const databaseUrl = server ? Object.assign(new URL(server), { pathname: `/${name}` }).href : '';
   const own = { ...base, STINT_DATA: folder, LOG_LEVEL: 'silent', PORT: '3000', DATABASE_URL: databaseUrl };
   const emulator = await startEmulator(own);

@@ -9,7 +9,8 @@ import { asPerson } from '#lib/operations/context.ts';
 import { closeNow } from '#lib/operations/reviews/close-campaign.ts';
 import { makeCampaign } from '#lib/operations/reviews/make-campaign.ts';
 
-const administrator = asPerson(
+/** An administrator who signed in nowhere. */
+export const administrator = asPerson(
   { tenantId: '', objectId: 'adele', name: 'Adele', upn: 'adele', roles: ['Stint.Administrator'] },
   'killed',
 );
