@@ -7,12 +7,10 @@ import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
-import { type Challenge, challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { type Ask, judge, type PolicyFacts, unknownPolicy, type Verdict } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
@@ -20,7 +18,8 @@ import { ticketJudge } from '#lib/operations/tickets/judging.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { guardSubmit } from './guard-submit.ts';
 import { orderOfNeed } from './order-of-need.ts';
-import { type Placed, placed } from './placed.ts';
+import { placed } from './placed.ts';
+import { insertRequest, toldFiled } from './write-request.ts';
 
 /** One submit: the same reason, ticket and start for every role, a length for each. */
 export interface Submit {
@@ -45,18 +44,8 @@ export interface Answer {
 }
 
 type Eligible = typeof mirrorEligible.$inferSelect;
-/** What a request shares with others. */
-interface Own {
-  submissionId: string;
-  afterId: string | null;
-  bundleId: string | null;
-  occurrenceId: string | null;
-}
-
 /** Open requests a person may have at once. */
 const mostPending = 50;
-/** If the provisioning job is lost, the next look files it again. */
-const lookAgainMinutes = 2;
 
 /**
  * Files activations for the person themself: each role is judged by its own policy, and each answered on
@@ -97,9 +86,9 @@ export async function activate(
         const { bundleId = null, occurrenceId = null } = submit;
         const own = { submissionId, afterId: first.id, bundleId, occurrenceId };
         const facts = { policy, now, challenge };
-        const request = role && !refusal ? await insert(tx, ctx, role, ask, own, facts) : null;
+        const request = role && !refusal ? await insertRequest(tx, ctx, role, ask, own, facts) : null;
         if (request && role) {
-          entries.push(told(request, role, ask, own), ...(await ticket.keep(tx, request)));
+          entries.push(toldFiled(request, role, ask, own), ...(await ticket.keep(tx, request)));
           if (challenge) entries.push(toldChallenge(request, challenge));
           else {
             await keepToken(tx, request, audienceOf[role.plane], seal);
@@ -208,69 +197,4 @@ function refusalIn(verdict: Verdict): Refusal | null {
   if (verdict.outcome !== 'refused') return null;
   const [fault] = verdict.faults;
   return fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
-}
-
-interface Facts {
-  policy: PolicyFacts | null;
-  now: Date;
-  /** The stronger sign-in it waits for; null: Azure is asked at once. */
-  challenge: Challenge | null;
-}
-
-/** The new request's id, or null when the person already has a live one for this role and scope. */
-async function insert(
-  tx: Tx,
-  ctx: PersonContext,
-  role: Placed,
-  ask: Ask,
-  own: Own,
-  { policy, now, challenge }: Facts,
-): Promise<string | null> {
-  const { principalId, throughGroupId, throughGroupName, endsAt, ...facts } = role;
-  const [row] = await tx
-    .insert(requests)
-    .values({
-      ...facts,
-      ...own,
-      id: randomUUID(),
-      origin: 'stint',
-      requesterId: principalId,
-      requesterName: ctx.actor.name,
-      justification: ask.justification,
-      ticketNumber: ask.ticketNumber,
-      minutes: ask.minutes,
-      wantedStartAt: ask.startsAt,
-      status: challenge ? 'needs_you' : 'filed',
-      challenge,
-      failure: challenge && challengeNote(challenge),
-      policy,
-      filedAt: now,
-      // Azure has not heard of what waits for a sign-in: there is nothing to look for.
-      checkAt: challenge ? null : plusMinutes(now, lookAgainMinutes),
-    })
-    .onConflictDoNothing()
-    .returning({ id: requests.id });
-  return row?.id ?? null;
-}
-
-function told(id: string, role: Placed, ask: Ask, own: Own): Told {
-  const { plane, roleId, scopeId, roleName, scopeName, eligibleScopeId } = role;
-  const { minutes, justification, ticketNumber, startsAt } = ask;
-  return {
-    action: 'request.filed',
-    subject: { kind: 'request', id },
-    details: {
-      plane,
-      roleId,
-      scopeId,
-      roleName,
-      scopeName,
-      ...(eligibleScopeId && { eligibleScopeId }),
-      minutes,
-      justification,
-      ticketNumber,
-      startsAt,
-      ...own,
-    },
-  };
 }

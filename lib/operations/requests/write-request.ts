@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '#db/client.ts';
+import { requests } from '#db/schema/requests.ts';
+import { type Challenge, challengeNote } from '#lib/domain/challenge.ts';
+import type { Ask, PolicyFacts } from '#lib/domain/policy.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import type { Told } from '#lib/operations/change.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
+import type { Placed } from './placed.ts';
+
+/** What a request shares with others. */
+interface Own {
+  submissionId: string;
+  afterId: string | null;
+  bundleId: string | null;
+  occurrenceId: string | null;
+}
+
+/** If the provisioning job is lost, the next look files it again. */
+const lookAgainMinutes = 2;
+
+interface Facts {
+  policy: PolicyFacts | null;
+  now: Date;
+  /** The stronger sign-in it waits for; null: Azure is asked at once. */
+  challenge: Challenge | null;
+}
+
+/** The new request's id, or null when the person already has a live one for this role and scope. */
+export async function insertRequest(
+  tx: Tx,
+  ctx: PersonContext,
+  role: Placed,
+  ask: Ask,
+  own: Own,
+  { policy, now, challenge }: Facts,
+): Promise<string | null> {
+  const { principalId, throughGroupId, throughGroupName, endsAt, ...facts } = role;
+  const [row] = await tx
+    .insert(requests)
+    .values({
+      ...facts,
+      ...own,
+      id: randomUUID(),
+      origin: 'stint',
+      requesterId: principalId,
+      requesterName: ctx.actor.name,
+      justification: ask.justification,
+      ticketNumber: ask.ticketNumber,
+      minutes: ask.minutes,
+      wantedStartAt: ask.startsAt,
+      status: challenge ? 'needs_you' : 'filed',
+      challenge,
+      failure: challenge && challengeNote(challenge),
+      policy,
+      filedAt: now,
+      // Azure has not heard of what waits for a sign-in: there is nothing to look for.
+      checkAt: challenge ? null : plusMinutes(now, lookAgainMinutes),
+    })
+    .onConflictDoNothing()
+    .returning({ id: requests.id });
+  return row?.id ?? null;
+}
+
+/** What the record says of it. */
+export function toldFiled(id: string, role: Placed, ask: Ask, own: Own): Told {
+  const { plane, roleId, scopeId, roleName, scopeName, eligibleScopeId } = role;
+  const { minutes, justification, ticketNumber, startsAt } = ask;
+  return {
+    action: 'request.filed',
+    subject: { kind: 'request', id },
+    details: {
+      plane,
+      roleId,
+      scopeId,
+      roleName,
+      scopeName,
+      ...(eligibleScopeId && { eligibleScopeId }),
+      minutes,
+      justification,
+      ticketNumber,
+      startsAt,
+      ...own,
+    },
+  };
+}
