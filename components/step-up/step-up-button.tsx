@@ -13,6 +13,8 @@ const StepUpDialog = dynamic(() => import('./step-up-dialog.tsx').then((file) =>
 
 interface Props {
   requestId: string;
+  /** It is a decision on the request that waits. */
+  decisionId?: string;
   /** Of the role, at its scope. */
   name: string;
   ask: StepUpAsk;
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** The way on for a request that waits for a stronger sign-in. */
-export function StepUpButton({ requestId, name, ask, auto = false, look = 'btn btn-go' }: Props) {
+export function StepUpButton({ requestId, decisionId, name, ask, auto = false, look = 'btn btn-go' }: Props) {
   const [open, setOpen] = useState(false);
   const router = useRouter();
   useEffect(() => {
@@ -43,7 +45,16 @@ export function StepUpButton({ requestId, name, ask, auto = false, look = 'btn b
       <button className={look} onClick={() => setOpen(true)} type="button">
         Sign in<span className="sr-only"> for {name}</span>
       </button>
-      {open && <StepUpDialog ask={ask} name={name} onClose={close} onDone={done} requestId={requestId} />}
+      {open && (
+        <StepUpDialog
+          ask={ask}
+          name={name}
+          onClose={close}
+          onDone={done}
+          requestId={requestId}
+          decisionId={decisionId}
+        />
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ CREATE TABLE "settings" (
 );
 --> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
+ALTER TABLE "decisions" ADD COLUMN "challenge" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "eligible_scope_id" text;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "follows_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "waits_for_end" boolean DEFAULT false NOT NULL;--> statement-breakpoint

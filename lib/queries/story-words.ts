@@ -80,6 +80,12 @@ const tellers: Record<string, Teller> = {
     quote: text(details.failure),
     tone: 'bad',
   }),
+  'request.decision_waits': (details) => ({
+    who: 'Microsoft',
+    what: `asks ${text(details.approverName) ?? 'an approver'} for a stronger sign-in before the decision`,
+    quote: null,
+    tone: 'waiting',
+  }),
   'request.activated': () => azure('shows it active', 'good'),
   'request.end_asked': (_, entry) => ({
     who: entry.actorName,

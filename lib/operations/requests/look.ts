@@ -117,6 +117,7 @@ async function present(
         endsAt,
         activeAt: now,
         failure: null,
+        challenge: null,
         misses: 0,
         checkAt: nextLook(now, endsAt),
       };
@@ -146,7 +147,7 @@ async function present(
         tx,
         seen,
         'active',
-        { failure, misses: 0, endedAt: null, checkAt: nextLook(now, endsAt) },
+        { failure, challenge: null, misses: 0, endedAt: null, checkAt: nextLook(now, endsAt) },
         'request.end_failed',
         { failure },
       );
