@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { say } from '#components/ui/toast-store.ts';
 import { stepUpOutcomes } from '#lib/domain/step-up.ts';
 import type { StepUpAsk } from '#lib/queries/rows.ts';
+import { listen } from './news.ts';
 
 const StepUpDialog = dynamic(() => import('./step-up-dialog.tsx').then((file) => file.StepUpDialog), {
   ssr: false,
@@ -30,6 +31,8 @@ export function StepUpButton({ requestId, decisionId, name, ask, auto = false, l
   useEffect(() => {
     if (auto) setOpen(true);
   }, [auto]);
+  // The window may end after the dialog was put off, and nothing in flight keeps the page listening.
+  useEffect(() => listen(() => router.refresh()), [router]);
   const done = () => {
     setOpen(false);
     say(stepUpOutcomes.done);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import type { Person } from '#e2e/fixtures/person.ts';
@@ -81,7 +82,10 @@ test('where the browser lets no window open it goes on in this one, and comes ba
   await expect(ada.moment('shows it active')).toBeVisible();
 });
 
-test('a window that is closed is noticed, nothing is lost, and it can be opened again', async ({ ada }) => {
+test('on a phone, a window that is closed is noticed, nothing is lost, and it can be opened again', async ({
+  comes,
+}) => {
+  const ada = await comes('ada.lind', { browser: { viewport: { width: 360, height: 740 } } });
   await ada.activates([role], reason);
   const popup = await opens(ada);
   await popup.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -99,9 +103,12 @@ test('put off, it waits under Pending and in its story, and goes on from there',
   await ada.page.reload();
   await expect(dialog(ada.page)).toHaveCount(0);
   await ada.opensStory('Pending', role);
-  await ada.page.getByRole('button', { name: 'Sign in' }).click();
-  const popup = await opens(ada);
-  await signIn(popup, 'ada.lind');
+  await ada.page.getByRole('button', { name: 'Sign in' }).press('Enter');
+  await expectAccessible(ada.page, 'the dialog for a stronger sign-in');
+  const waiting = ada.page.waitForEvent('popup');
+  await expect(dialog(ada.page).getByRole('button', { name: 'Sign in' })).toBeFocused();
+  await ada.page.keyboard.press('Enter');
+  await signIn(await waiting, 'ada.lind');
   await expect(ada.moment('shows it active')).toBeVisible();
 });
 
@@ -165,6 +172,26 @@ test('Azure Resource Manager’s own challenge is met the same way', async ({ co
   await expect(dialog(ada.page)).toContainText('multifactor authentication');
   await signIn(await opens(ada), 'ada.lind');
   await ada.sees('Active now', contributor);
+});
+
+test('an approver’s own challenge: the same decision goes on, with its reason', async ({
+  ada,
+  comes,
+  emulator,
+}) => {
+  const cluster = 'Azure Kubernetes Service RBAC Cluster Admin, aks-core';
+  const card = 'Ada Lind: Azure Kubernetes Service RBAC Cluster Admin on aks-core';
+  await emulator.mandatoryMfa(true);
+  await ada.activates([cluster], { justification: 'Drain the canary pool', minutes: 30 });
+  const bo = await comes('bo.okafor', { mfa: false, path: '/approvals' });
+  await bo.approves(card, 'Agreed in stand-up');
+  await expect(bo.card(card)).toContainText('Azure asks for multifactor authentication first');
+  await bo.card(card).getByRole('button', { name: 'Sign in' }).click();
+  await signIn(await opens(bo), 'bo.okafor');
+  await expect(bo.card(card)).toHaveCount(0);
+  await ada.sees('Active now', cluster);
+  await ada.opensStory('Active now', cluster);
+  await expect(ada.moment('approved')).toContainText('Agreed in stand-up');
 });
 
 test('an answer used before opens nothing, and the window says what to do', async ({ ada }) => {
