@@ -97,6 +97,7 @@ test('on a phone, a window that is closed is noticed, nothing is lost, and it ca
 });
 
 test('put off, it waits under Pending and in its story, and goes on from there', async ({ ada }) => {
+  test.slow();
   await ada.activates([role], reason);
   await putsOff(ada);
   await expect(ada.row('Pending', role)).toContainText('Needs you');
