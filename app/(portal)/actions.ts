@@ -11,6 +11,7 @@ import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
+import { keepChallenge } from '#lib/operations/requests/keep-challenge.ts';
 import { resume } from '#lib/operations/requests/resume.ts';
 import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
 import { askProbe } from '#lib/operations/usable/ask-probe.ts';
@@ -69,7 +70,10 @@ const byId = { cancel, end, resume };
 
 async function actOn(verb: keyof typeof byId, id: string): Promise<Outcome<null>> {
   return door(`${verb}Request`, requestId, id, async (known, ctx, session) => {
-    const seal = await sealer(session, [audienceOf[await planeOf(known)]]);
+    const audience = audienceOf[await planeOf(known)];
+    const { seal, asked } = await sealerOrChallenges(session, [audience]);
+    const claims = asked[audience];
+    if (claims) return keepChallenge(ctx, known, verb, { audience, claims });
     await byId[verb](ctx, known, seal);
     return null;
   });
@@ -111,8 +115,9 @@ export async function decideRequest(input: z.input<typeof decision>): Promise<Ou
     decision,
     input,
     async ({ requestId: id, decision: chosen, justification }, ctx, session) => {
-      const seal = await sealer(session, [audienceOf[await planeOf(id)]]);
-      await decide(ctx, { requestId: id, approve: chosen === 'approve', justification }, seal);
+      const { seal, asked } = await sealerOrChallenges(session, [audienceOf[await planeOf(id)]]);
+      const made = { requestId: id, approve: chosen === 'approve', justification };
+      await decide(ctx, made, seal, { asked });
       return null;
     },
   );

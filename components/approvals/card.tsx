@@ -1,4 +1,5 @@
 import { roleAtScopeName, roleTitle, scopeWords } from '#components/roles/role-words.ts';
+import { StepUpButton } from '#components/step-up/step-up-button.tsx';
 import { TicketFacts } from '#components/tickets/ticket-facts.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { Chip } from '#components/ui/chip.tsx';
@@ -106,6 +107,16 @@ export function Card({ card, now, decide }: Props) {
         <dd>{othersWords(card.others)}</dd>
       </dl>
       {card.failure && <Notice>Azure did not take your last decision: {card.failure}</Notice>}
+      {card.stepUp && (
+        <div>
+          <StepUpButton
+            ask={card.stepUp}
+            decisionId={card.stepUp.decisionId}
+            name={`${roleAtScopeName(card)} for ${requester.name}`}
+            requestId={card.requestId}
+          />
+        </div>
+      )}
       {card.deciding ? (
         <p className="text-soft" role="status">
           {card.deciding.approve ? 'The approval' : 'The denial'} of {card.deciding.name} is on its way to

@@ -20,7 +20,9 @@ export function StoryActions({ story, verbs }: { story: RequestStory; verbs: Sto
   const { id, may, endableAt, now, stepUp } = story;
   return (
     <div className="flex flex-wrap items-start gap-2">
-      {may.resume && stepUp && <StepUpButton ask={stepUp} name={roleAtScopeName(story)} requestId={id} />}
+      {(may.resume || may.end || may.cancel) && stepUp && (
+        <StepUpButton ask={stepUp} name={roleAtScopeName(story)} requestId={id} />
+      )}
       {may.resume && !stepUp && (
         <ActionButton label="Resume" look="btn btn-go" run={verbs.resume.bind(null, id)} />
       )}

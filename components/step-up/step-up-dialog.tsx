@@ -7,6 +7,7 @@ import { type Stage, stepUpPath, useStepUp } from './use-step-up.ts';
 
 interface Props {
   requestId: string;
+  decisionId: string | undefined;
   /** Of the role, at its scope. */
   name: string;
   ask: StepUpAsk;
@@ -15,10 +16,13 @@ interface Props {
 }
 
 /** Azure's own challenge: the sign-in in a window of its own, or here where the browser lets none open. */
-export function StepUpDialog({ requestId, name, ask, onDone, onClose }: Props) {
-  const { stage, open } = useStepUp(requestId, onDone);
+export function StepUpDialog({ requestId, decisionId, name, ask, onDone, onClose }: Props) {
+  const { stage, open } = useStepUp({ requestId, decisionId }, onDone);
   const here = (
-    <a className={stage.at === 'blocked' ? 'btn btn-go' : 'btn'} href={stepUpPath(requestId, 'page')}>
+    <a
+      className={stage.at === 'blocked' ? 'btn btn-go' : 'btn'}
+      href={stepUpPath({ requestId, decisionId }, 'page')}
+    >
       Sign in in this window
     </a>
   );
@@ -47,8 +51,9 @@ export function StepUpDialog({ requestId, name, ask, onDone, onClose }: Props) {
     >
       {stage.at === 'ask' && (
         <p>
-          <bdi className="font-[550] text-ink">{name}</bdi> asks for {ask.what}. Your request is kept. Sign in
-          at Microsoft with the account you use here, and the same request goes on by itself.
+          <bdi className="font-[550] text-ink">{name}</bdi> asks for {ask.what}. Your{' '}
+          {decisionId ? 'decision' : 'request'} is kept. Sign in at Microsoft with the account you use here,
+          and it goes on by itself.
         </p>
       )}
       {stage.at === 'ask' && ask.repeats > 0 && (

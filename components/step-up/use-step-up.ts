@@ -10,12 +10,19 @@ export type Stage =
 const features = 'popup,width=540,height=720';
 const glanceMs = 500;
 
-export function stepUpPath(requestId: string, where: 'popup' | 'page'): string {
-  return `/auth/step-up?request=${requestId}&in=${where}`;
+interface Subject {
+  requestId: string;
+  decisionId: string | undefined;
+}
+
+export function stepUpPath({ requestId, decisionId }: Subject, where: 'popup' | 'page'): string {
+  const query = { request: requestId, in: where, ...(decisionId && { decision: decisionId }) };
+  return `/auth/step-up?${new URLSearchParams(query)}`;
 }
 
 /** The window of one stronger sign-in: opened in the click, watched until it tells how it went or is closed. */
-export function useStepUp(requestId: string, onDone: () => void) {
+export function useStepUp(subject: Subject, onDone: () => void) {
+  const { requestId } = subject;
   const [stage, setStage] = useState<Stage>({ at: 'ask' });
   const opened = useRef<Window | null>(null);
   const done = useRef(onDone);
@@ -42,7 +49,7 @@ export function useStepUp(requestId: string, onDone: () => void) {
   }, [stage.at]);
 
   const open = () => {
-    opened.current = window.open(stepUpPath(requestId, 'popup'), 'stint-step-up', features);
+    opened.current = window.open(stepUpPath(subject, 'popup'), 'stint-step-up', features);
     opened.current?.focus();
     setStage({ at: opened.current ? 'open' : 'blocked' });
   };

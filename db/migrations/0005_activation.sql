@@ -196,6 +196,7 @@ CREATE TABLE "ticket_systems" (
 DROP INDEX "requests_one_live";--> statement-breakpoint
 ALTER TABLE "inventory_parts" ADD COLUMN "told" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "inventory_runs" ADD COLUMN "kind" text DEFAULT 'full' NOT NULL;--> statement-breakpoint
+ALTER TABLE "decisions" ADD COLUMN "challenge" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "eligible_scope_id" text;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "follows_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "waits_for_end" boolean DEFAULT false NOT NULL;--> statement-breakpoint

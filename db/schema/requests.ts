@@ -155,6 +155,8 @@ export const decisions = pgTable(
     origin: text('origin', { enum: origins }).notNull(),
     decidedAt: moment('decided_at').notNull(),
     failure: text('failure'),
+    /** The stronger sign-in that Azure asks the approver for; kept while it is answered, so that a repeat is known. */
+    challenge: jsonb('challenge').$type<Challenge>(),
   },
   (t) => [
     uniqueIndex('decisions_first_wins').on(t.requestId).where(sql`state in ('intended', 'recorded')`),

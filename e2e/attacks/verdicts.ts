@@ -138,6 +138,9 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /auth/sign-in': all('to authority', 'to authority'),
   'GET /auth/signed-out': all('200', '200'),
   'GET /auth/step-up-bridge': all('200', '200'),
+  // Without a request; whose it is, and where the click came from, the step-up attacks ask.
+  'GET /auth/step-up': all('404', '404'),
+  'GET /auth/stepped-up': all('200', '200'),
   // Without an Origin: with one it ends the session, which the session attacks do.
   'POST /auth/sign-out': all('403', '403'),
 };

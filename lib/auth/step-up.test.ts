@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfidentialClientApplication, InteractionRequiredAuthError } from '@azure/msal-node';
 import { eq } from 'drizzle-orm';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { sessions, signInAttempts } from '#db/schema/people.ts';
@@ -131,6 +132,27 @@ describe('a stronger sign-in', () => {
     );
     expect(row).not.toContain(accessToken);
   });
+});
+
+test('claims that Entra wants before it gives a token are told, to who can keep them', async () => {
+  const { session } = await signedIn();
+  const claims = contextClaims('c9');
+  const silent = vi.spyOn(ConfidentialClientApplication.prototype, 'acquireTokenSilent');
+  const asks = (wanted?: string) =>
+    silent.mockRejectedValueOnce(
+      new InteractionRequiredAuthError('interaction_required', '', 'AADSTS50076', '', '', '', wanted),
+    );
+  asks(claims);
+  await expect(tokenFor(session, 'arm')).rejects.toMatchObject({
+    code: 'sign_in_again',
+    audience: 'arm',
+    claims,
+  });
+  asks();
+  const plain = await tokenFor(session, 'arm').catch((error: unknown) => error);
+  expect(plain).toMatchObject({ code: 'sign_in_again' });
+  expect(plain).not.toHaveProperty('claims');
+  silent.mockRestore();
 });
 
 describe('it counts for nothing', () => {

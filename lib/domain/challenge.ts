@@ -1,4 +1,5 @@
 import type { Audience } from './plane.ts';
+import type { RequestStatus } from './request.ts';
 
 /**
  * A stronger sign-in that Azure asks for before it takes a request. Sources: PIM's 400
@@ -41,6 +42,11 @@ export function asksTheSame(
   return one.audience === other.audience && plain(one.claims) === plain(other.claims);
 }
 
+/** In which statuses a challenge that is kept with a request is open, and what it was asked for waits. */
+export function waitsForStepUp(status: RequestStatus): boolean {
+  return ['needs_you', 'active', 'awaiting_approval', 'scheduled'].includes(status);
+}
+
 /** The authentication contexts among the claims of an access token, such as `c1`. */
 export function contextsIn(claims: string): string[] {
   const asked = parsed(claims)?.access_token?.acrs;
@@ -55,14 +61,20 @@ export function challengeWords(claims: string): string {
   return isMfa ? 'multifactor authentication' : 'a stronger sign-in';
 }
 
+/** What was on its way when the challenge came, and goes on after it. */
+export type GoesOn = 'request' | 'decision' | 'end' | 'cancellation';
+
 /** What the person reads while it waits for the sign-in. */
-export function challengeNote({ claims, from, repeats }: Omit<Challenge, 'audience'>): string {
+export function challengeNote(
+  { claims, from, repeats }: Omit<Challenge, 'audience'>,
+  goesOn: GoesOn = 'request',
+): string {
   const what = challengeWords(claims);
   if (repeats === 0) {
     const who = from === 'policy' ? 'This role' : 'Azure';
-    return `${who} asks for ${what} first. Sign in with it, and the same request goes on.`;
+    return `${who} asks for ${what} first. Sign in with it, and the same ${goesOn} goes on.`;
   }
-  return `Microsoft asked for the same again after you signed in: ${what}. Nothing was granted, and nothing is lost. Tell your administrator to check that a Conditional Access policy is on behind it and means you, and that it is not set for both the context and the role.`;
+  return `Microsoft asked for the same again after you signed in: ${what}. Azure did nothing, and nothing is lost. Tell your administrator to check that a Conditional Access policy is on behind it and means you, and that it is not set for both the context and the role.`;
 }
 
 /** The context by which Azure's mandatory MFA asks for it. */

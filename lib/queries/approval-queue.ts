@@ -5,6 +5,7 @@ import { people } from '#db/schema/people.ts';
 import { decisions, requestApprovers, requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import { challengeWords } from '#lib/domain/challenge.ts';
 import { dangersOf } from '#lib/domain/risk.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
 import { approvalHours, plusMinutes } from '#lib/domain/time.ts';
@@ -95,8 +96,15 @@ async function cards(viewer: Actor): Promise<ApprovalCard[]> {
       others: (approvers.get(id) ?? []).filter((name) => name !== viewer.name),
       deciding: intent ? { name: intent.approverName, approve: intent.approve } : null,
       failure: intent ? null : (failed?.failure ?? null),
+      stepUp: intent ? null : stepUpOf(failed),
     };
   });
+}
+
+function stepUpOf(last: typeof decisions.$inferSelect | undefined): ApprovalCard['stepUp'] {
+  if (!last?.challenge) return null;
+  const { claims, repeats } = last.challenge;
+  return { decisionId: last.id, what: challengeWords(claims), repeats };
 }
 
 function abilities(role: RoleDefinition): NonNullable<ApprovalCard['role']> {

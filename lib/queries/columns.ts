@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
-import { challengeWords } from '#lib/domain/challenge.ts';
+import { challengeWords, waitsForStepUp } from '#lib/domain/challenge.ts';
 import type { RequestRow, StepUpAsk } from './rows.ts';
 
 /** What every list of requests shows of one. */
@@ -45,9 +45,9 @@ export function asRequestRow(row: Selected, approvers: string[]): RequestRow {
   return { ...facts, startsAt, key: roleKey(row), approvers, stepUp: stepUpOf(row) };
 }
 
-/** Kept on a request that went on, so that a repeat is known as one: it waits for it only where it needs its person. */
+/** Kept on a request that went on too, so that a repeat is known as one. */
 function stepUpOf({ status, challenge }: Pick<Selected, 'status' | 'challenge'>): StepUpAsk | null {
-  if (status !== 'needs_you' || !challenge) return null;
+  if (!waitsForStepUp(status) || !challenge) return null;
   return { what: challengeWords(challenge.claims), repeats: challenge.repeats };
 }
 

@@ -232,6 +232,8 @@ export interface ApprovalCard extends NamedRole {
   deciding: { name: string; approve: boolean } | null;
   /** The viewer's own last try failed, and why. */
   failure: string | null;
+  /** That try waits for a stronger sign-in of the viewer; null: it does not. */
+  stepUp: (StepUpAsk & { decisionId: string }) | null;
 }
 
 export interface DecidedRow extends NamedRole {

@@ -6,6 +6,7 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import { answerChallenge } from '#lib/operations/requests/answer-challenge.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approvalQueue } from './approval-queue.ts';
@@ -43,6 +44,18 @@ describe('my access', () => {
       recent: [],
       readAt: null,
     });
+  });
+
+  test('shows the stronger sign-in a request waits for, and not once it went on', async () => {
+    const id = await bench.files(ada, roles.privilegedRole);
+    const pendingRow = async () => (await myAccess(actor(ada))).pending.find((row) => row.id === id);
+    expect(await pendingRow()).toMatchObject({
+      status: 'needs_you',
+      stepUp: { what: 'a stronger sign-in (authentication context c1)', repeats: 0 },
+    });
+    const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+    await answerChallenge(bench.as(ada), id, { audience: 'graph', claims }, bench.seal(ada));
+    expect(await pendingRow()).toMatchObject({ status: 'filed', stepUp: null });
   });
 
   test('judges a role again once its definition was read again', async () => {

@@ -86,6 +86,12 @@ const tellers: StoryTellers = {
     quote: text(details.failure),
     tone: 'bad',
   }),
+  'request.decision_waits': (details) => ({
+    who: 'Microsoft',
+    what: `asks ${text(details.approverName) ?? 'an approver'} for a stronger sign-in before the decision`,
+    quote: null,
+    tone: 'waiting',
+  }),
   'request.activated': () => azure('shows it active', 'good'),
   'request.usable': (details) => ({
     who: 'Stint',

@@ -11,6 +11,11 @@ const auth = 'lib/auth/';
 const permission = { file: 'lib/domain/permission.ts', tests: 'lib/domain/permission.test.ts' };
 const policy = { file: 'lib/domain/policy.ts', tests: 'lib/domain/policy.test.ts' };
 const idToken = { file: `${auth}id-token.ts`, tests: `${auth}id-token.test.ts` };
+const stepUp = { file: `${auth}finish-step-up.ts`, tests: `${auth}step-up.test.ts` };
+const answered = {
+  file: 'lib/operations/requests/answer-challenge.ts',
+  tests: 'lib/operations/requests/step-up.test.ts',
+};
 const origin = { file: `${auth}same-origin.ts`, tests: `${auth}same-origin.test.ts` };
 const path = { file: `${auth}return-to.ts`, tests: `${auth}return-to.test.ts` };
 const seal = { file: `${auth}seal.ts`, tests: `${auth}seal.test.ts` };
@@ -57,6 +62,25 @@ export const mutants: Mutant[] = [
     find: 'if (policy.authenticationContext)',
     put: "if (policy.authenticationContext === 'never')",
   },
+  {
+    breaks: 'the person of a stronger sign-in',
+    ...stepUp,
+    find: 'objectId !== session.actor.objectId || tenantId',
+    put: 'tenantId',
+  },
+  {
+    breaks: 'the session of a stronger sign-in',
+    ...stepUp,
+    find: 'session.id !== stepUp.sessionId',
+    put: 'false',
+  },
+  {
+    breaks: 'the context of a stronger sign-in',
+    ...stepUp,
+    find: 'isDowngraded(redeemed.idToken, claims)',
+    put: 'false',
+  },
+  { breaks: 'the claims a request waits for', ...answered, find: ' && waitsFor(one, answered)', put: '' },
   { breaks: 'RS256 only', ...idToken, find: "algorithms: ['RS256'],", put: '' },
   { breaks: 'the issuer', ...idToken, find: 'issuer: expected.issuer,', put: '' },
   { breaks: 'the audience', ...idToken, find: 'audience: expected.clientId,', put: '' },

@@ -10,7 +10,7 @@ import { StepUpFailure } from '#lib/auth/step-up-failure.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { StepUpOutcome } from '#lib/domain/step-up.ts';
 import { asPerson, type SealedTokens } from '#lib/operations/context.ts';
-import { answerChallenge } from '#lib/operations/requests/answer-challenge.ts';
+import { goOn } from '#lib/operations/go-on.ts';
 import { broughtBack } from './brought-back.ts';
 
 const door = 'GET /auth/callback';
@@ -20,7 +20,7 @@ export async function stepUp(request: NextRequest): Promise<NextResponse> {
   const callback = broughtBack(request);
   try {
     const done = await finishStepUp(callback);
-    const outcome = await goOn(request, done, callback.traceId);
+    const outcome = await sendOn(request, done, callback.traceId);
     const { person, tokens, session: before } = done;
     const { userAgent, now, traceId } = callback;
     const replaces = before.secret;
@@ -40,7 +40,7 @@ export async function stepUp(request: NextRequest): Promise<NextResponse> {
   }
 }
 
-async function goOn(
+async function sendOn(
   request: NextRequest,
   { person, stepUp: asked, accessToken }: SteppedUp,
   traceId: string,
@@ -52,7 +52,7 @@ async function goOn(
     return sealForAct(actId, audience, accessToken);
   };
   try {
-    await answerChallenge(asPerson(actor, traceId), asked.requestId, asked, seal);
+    await goOn(asPerson(actor, traceId), asked, seal);
     return 'done';
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

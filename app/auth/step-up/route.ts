@@ -12,9 +12,13 @@ import type { Session } from '#lib/auth/session.ts';
 import { beginStepUp } from '#lib/auth/step-up.ts';
 import { StepUpFailure } from '#lib/auth/step-up-failure.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { openChallenge } from '#lib/queries/open-challenge.ts';
+import { openChallenge, openDecisionChallenge } from '#lib/queries/open-challenge.ts';
 
-const wanted = z.object({ request: z.guid(), in: z.enum(['popup', 'page']).default('page') });
+const wanted = z.object({
+  request: z.guid(),
+  decision: z.guid().optional(),
+  in: z.enum(['popup', 'page']).default('page'),
+});
 
 /** Begins the stronger sign-in that a request waits for, and sends the browser to the authority. */
 export async function GET(request: NextRequest): Promise<Response> {
@@ -36,9 +40,12 @@ async function begin(
   session: Session,
   asked: z.infer<typeof wanted>,
 ): Promise<NextResponse> {
-  const challenge = await openChallenge(session.actor, asked.request);
+  const { decision: decisionId = null } = asked;
+  const challenge = decisionId
+    ? await openDecisionChallenge(session.actor, asked.request, decisionId)
+    : await openChallenge(session.actor, asked.request);
   if (challenge === undefined) throw new Refusal('not_found');
-  const subject = { requestId: asked.request, decisionId: null, popup: asked.in === 'popup' };
+  const subject = { requestId: asked.request, decisionId, popup: asked.in === 'popup' };
   if (!challenge) return steppedUp('overtaken', subject);
   const { audience, claims } = challenge;
   const { name, ...options } = attemptCookie();

@@ -6,10 +6,12 @@ import { failPoint } from '#db/fail-points.ts';
 import { decisions } from '#db/schema/requests.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ApprovalState, PersonPort, PersonPorts } from '#lib/azure/ports.ts';
+import { type Challenge, challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { challengeIn } from '#lib/operations/requests/challenges.ts';
 import { failureWords } from '#lib/operations/requests/failure-words.ts';
 import { windowFrom } from '#lib/operations/requests/granted-window.ts';
 import {
@@ -53,6 +55,8 @@ export async function applyDecision(
     });
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
+    const challenge = challengeIn(error, { plane: request.plane, challenge: decision.challenge });
+    if (challenge) return failed(ctx, decision, challengeNote(challenge, 'decision'), challenge);
     if (error.kind !== 'already_decided' && error.kind !== 'not_found')
       return failed(ctx, decision, failureWords(error));
     const stands = await stand(port, token, request.approvalId);
@@ -165,14 +169,20 @@ async function lost(
   return decided(tx, seen, approve, said, first.decidedAt);
 }
 
-async function failed(ctx: Context, decision: DecisionRecord, failure: string): Promise<void> {
+async function failed(
+  ctx: Context,
+  decision: DecisionRecord,
+  failure: string,
+  challenge: Challenge | null = null,
+): Promise<void> {
   await change(
     ctx,
     (tx) => mustLoad(tx, decision.requestId),
     async (tx, seen) => {
-      if (!(await settle(tx, decision, 'failed', failure))) return { value: null, entries: [] };
+      if (!(await settle(tx, decision, 'failed', failure, challenge))) return { value: null, entries: [] };
       await tellEveryone(tx, seen);
-      const details = { failure, approverId: decision.approverId, approverName: decision.approverName };
+      const { approverId, approverName } = decision;
+      const details = { failure, approverId, approverName, ...(challenge && { challenge }) };
       return {
         value: null,
         entries: [{ action: 'request.decision_failed', subject: { kind: 'request', id: seen.id }, details }],
@@ -187,11 +197,12 @@ async function settle(
   decision: DecisionRecord,
   state: 'recorded' | 'failed' | 'lost',
   failure: string | null,
+  challenge: Challenge | null = null,
 ): Promise<boolean> {
   await dropTokens(tx, decision.id);
   const rows = await tx
     .update(decisions)
-    .set({ state, failure })
+    .set({ state, failure, challenge })
     .where(and(eq(decisions.id, decision.id), eq(decisions.state, 'intended')))
     .returning({ id: decisions.id });
   return rows.length === 1;

@@ -6,6 +6,7 @@ import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { decisions } from '#db/schema/requests.ts';
+import { type Challenge, challengeNote, nextChallenge } from '#lib/domain/challenge.ts';
 import { mayApprove } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
@@ -13,6 +14,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import type { TokenChallenges } from '#lib/operations/requests/challenges.ts';
 import { approverIds, mustLoad } from '#lib/operations/requests/move.ts';
 import { guardDecision } from './guard-decision.ts';
 
@@ -23,15 +25,27 @@ export interface Decide {
   justification: string;
 }
 
+/** The stronger sign-in of a decision: made for it just now, or asked for before a token is given for it. */
+interface Challenged {
+  answered?: Challenge;
+  asked?: TokenChallenges;
+}
+
 /**
  * An approver decides. The first intent wins, by an index in the database; Azure is told by the job, with
  * the approver's own token, and has the last word.
  * @throws Refusal `not_found` for who may not even see it, `own_request`, `already_decided` naming the winner,
- * `not_pending`, `justification_missing` for a no without a reason.
+ * `not_pending`, `justification_missing` for a no without a reason, `step_up_needed` when it is kept until the
+ * approver has signed in as Microsoft asks.
  */
-export async function decide(ctx: PersonContext, input: Decide, seal: SealedTokens): Promise<void> {
+export async function decide(
+  ctx: PersonContext,
+  input: Decide,
+  seal: SealedTokens,
+  { answered, asked = {} }: Challenged = {},
+): Promise<void> {
   const { requestId, approve, justification } = input;
-  await change(
+  const isKept = await change(
     ctx,
     async (tx) => {
       const request = await mustLoad(tx, requestId);
@@ -54,6 +68,9 @@ export async function decide(ctx: PersonContext, input: Decide, seal: SealedToke
     },
     async (tx, { request, approvers }) => {
       const id = randomUUID();
+      const audience = audienceOf[request.plane];
+      const claims = asked[audience];
+      const challenge = claims ? nextChallenge(null, { audience, claims }) : (answered ?? null);
       const [row] = await tx
         .insert(decisions)
         .values({
@@ -64,7 +81,9 @@ export async function decide(ctx: PersonContext, input: Decide, seal: SealedToke
           approverName: ctx.actor.name,
           approve,
           justification,
-          state: 'intended',
+          state: claims ? 'failed' : 'intended',
+          failure: claims && challenge ? challengeNote(challenge, 'decision') : null,
+          challenge,
           origin: 'stint',
           decidedAt: await clock(tx),
         })
@@ -74,16 +93,19 @@ export async function decide(ctx: PersonContext, input: Decide, seal: SealedToke
         await refuseDecided(tx, requestId);
         throw new Refusal('conflict');
       }
-      await keepToken(tx, id, audienceOf[request.plane], seal);
-      await enqueue(tx, 'decide', { decisionId: id, traceId: ctx.traceId });
       await announce(tx, [request.requesterId, ...approvers]);
+      const subject = { kind: 'request', id: requestId } as const;
+      if (claims) {
+        const details = { approverId: ctx.actor.objectId, approverName: ctx.actor.name, challenge };
+        return { value: true, entries: [{ action: 'request.decision_waits', subject, details }] };
+      }
+      await keepToken(tx, id, audience, seal);
+      await enqueue(tx, 'decide', { decisionId: id, traceId: ctx.traceId });
       const action = approve ? 'request.approval_intended' : 'request.denial_intended';
-      return {
-        value: null,
-        entries: [{ action, subject: { kind: 'request', id: requestId }, details: { justification } }],
-      };
+      return { value: false, entries: [{ action, subject, details: { justification } }] };
     },
   );
+  if (isKept) throw new Refusal('step_up_needed');
   failPoint('decide:after-intent');
 }
 

@@ -3,11 +3,13 @@ import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { PersonPorts } from '#lib/azure/ports.ts';
+import { type Challenge, challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { challengeIn } from './challenges.ts';
 import { failureWords } from './failure-words.ts';
 import { loadRequest, move, mustLoad, note } from './move.ts';
 
@@ -34,6 +36,8 @@ export async function deactivate(
     await ports[plane].deactivate(token, { ...role, requestId, attempt, principalId, eligibilityId });
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
+    const challenge = challengeIn(error, request);
+    if (challenge) return backToActive(ctx, requestId, challengeNote(challenge, 'end'), challenge);
     if (error.kind !== 'not_active') return backToActive(ctx, requestId, failureWords(error));
   }
   failPoint('deactivate:after-act');
@@ -51,7 +55,12 @@ export async function deactivate(
 }
 
 /** Still active, and the row says why it could not be ended. */
-async function backToActive(ctx: Context, requestId: string, failure: string): Promise<void> {
+async function backToActive(
+  ctx: Context,
+  requestId: string,
+  failure: string,
+  challenge: Challenge | null = null,
+): Promise<void> {
   await change(
     ctx,
     (tx) => mustLoad(tx, requestId),
@@ -59,7 +68,8 @@ async function backToActive(ctx: Context, requestId: string, failure: string): P
       if (seen.status !== 'ending') return { value: null, entries: [] };
       await dropTokens(tx, requestId);
       const checkAt = plusMinutes(await clock(tx), 1);
-      return move(tx, seen, 'active', { failure, checkAt }, 'request.end_failed', { failure });
+      const details = { failure, ...(challenge && { challenge }) };
+      return move(tx, seen, 'active', { failure, challenge, checkAt }, 'request.end_failed', details);
     },
   );
 }

@@ -125,6 +125,7 @@ async function present(
         endsAt,
         activeAt: now,
         failure: null,
+        challenge: null,
         misses: 0,
         checkAt: nextLook(now, endsAt),
       };
@@ -155,7 +156,7 @@ async function present(
         tx,
         seen,
         'active',
-        { failure, misses: 0, endedAt: null, checkAt: nextLook(now, endsAt) },
+        { failure, challenge: null, misses: 0, endedAt: null, checkAt: nextLook(now, endsAt) },
         'request.end_failed',
         { failure },
       );

@@ -3,11 +3,13 @@ import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { FiledRequest, PersonPorts } from '#lib/azure/ports.ts';
+import { type Challenge, challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { challengeIn } from './challenges.ts';
 import { grantedWindow } from './granted-window.ts';
 import { loadRequest, move, mustLoad, type RequestRecord } from './move.ts';
 
@@ -41,6 +43,11 @@ export async function withdraw(
       now = filed && { ...filed, status: 'cancelled' };
     } catch (error) {
       if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
+      const challenge = challengeIn(error, request);
+      if (challenge) {
+        await record(ctx, requestId, (tx, seen) => backToWaiting(tx, seen, challenge));
+        return;
+      }
       now = await port.filed(token, { requestId, azureId: named, role });
       if (!now && error.kind !== 'not_found') throw error.as('not_yet_visible');
     }
@@ -112,8 +119,17 @@ function before(seen: RequestRecord): RequestStatus {
 }
 
 /** It could not be taken back: the request goes on waiting, and says so. */
-export async function backToWaiting(tx: Tx, seen: RequestRecord): Promise<Changed<unknown>> {
-  const failure = 'Azure could not be told to cancel it. Try again.';
-  const checkAt = await clock(tx);
-  return move(tx, seen, before(seen), { failure, checkAt }, 'request.cancel_failed', { failure });
+export async function backToWaiting(
+  tx: Tx,
+  seen: RequestRecord,
+  asked: Challenge | null = null,
+): Promise<Changed<unknown>> {
+  const status = before(seen);
+  const failure = asked
+    ? challengeNote(asked, 'cancellation')
+    : 'Azure could not be told to cancel it. Try again.';
+  // What Azure never named has a challenge of its own, to be sent: a sign-in must not send what is to be cancelled.
+  const challenge = status === 'needs_you' ? seen.challenge : asked;
+  const patch = { failure, challenge, checkAt: await clock(tx) };
+  return move(tx, seen, status, patch, 'request.cancel_failed', { failure, ...(asked && { challenge }) });
 }
