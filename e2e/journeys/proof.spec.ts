@@ -95,6 +95,19 @@ test('a window closed leaves the way back, and can be opened again', async ({ ad
   await expect(ada.results()).toHaveCount(1);
 });
 
+test('a window that the browser blocks is told, with what to do', async ({ ada }) => {
+  await ada.page.evaluate(() => {
+    window.open = () => null;
+  });
+  await ada.chooses('Deployment Operator, Staging');
+  await ada.fills({ justification: 'Roll back the release', minutes: 30 });
+  await ada.submits();
+  await stepUpDialog(ada).getByRole('button', { name: 'Continue' }).click();
+  await expect(stepUpDialog(ada).getByRole('alert')).toContainText('Allow pop-ups for this page');
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.getByLabel('Justification')).toHaveValue('Roll back the release');
+});
+
 test('a decision asks, and its reason stays while one signs in', async ({ bo }) => {
   await bo.denies(card, 'test');
   await expect(bo.card(card)).toContainText('“test” says nothing');
