@@ -21,7 +21,11 @@ interface Props {
 
 const reaches = [
   { value: 'never', name: 'Never', what: 'what PIM asks is enough' },
-  { value: 'critical', name: 'For critical roles', what: 'those marked red, and any not read yet' },
+  {
+    value: 'critical',
+    name: 'For privileged roles',
+    what: 'those marked “privileged”, and any not read yet',
+  },
   { value: 'always', name: 'Always', what: 'whatever the role' },
 ] as const;
 
