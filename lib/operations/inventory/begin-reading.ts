@@ -63,6 +63,8 @@ async function begin(tx: Tx, minutes: number, traceId: string): Promise<boolean>
     insert into inventory_parts (run_id, list, place)
     select ${runId}::uuid, list, place from assignments where gone_at is null and place <> '/'
     union select ${runId}::uuid, list, place from outside_roles where gone_at is null and place <> '/'
+    -- A team that holds nothing is read for what is shared with it.
+    union select ${runId}::uuid, 'members', lower(principal_id) from bundle_shares where is_group
     on conflict do nothing`);
   await enqueueLanes(tx, runId, traceId);
   return true;
