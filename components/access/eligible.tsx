@@ -13,6 +13,7 @@ import { withGained } from './bundle-plan.ts';
 import { byPlane } from './by-plane.ts';
 import { EligibleTable } from './eligible-table.tsx';
 import { finds } from './finds.ts';
+import { LinkNotes } from './link-notes.tsx';
 import { type OwnVerbs, OwnVerbsOf } from './own-verbs.ts';
 import { useActivation } from './use-activation.ts';
 
@@ -88,9 +89,7 @@ export function Eligible({ rows, recent, now, begin, activate, bundles, verbs, n
                 /
               </span>
             </div>
-            {notes.map((note) => (
-              <Notice key={note}>{note}</Notice>
-            ))}
+            <LinkNotes notes={notes} />
             {unchosen && (
               <Notice>
                 What you asked for before cannot be chosen now: it is on, already asked for, or no longer
