@@ -4,6 +4,7 @@ import { ActiveNow } from '#components/access/active-now.tsx';
 import { askAgain } from '#components/access/ask-again.ts';
 import { Eligible } from '#components/access/eligible.tsx';
 import { FirstReading } from '#components/access/first-reading.tsx';
+import { LinkNotes } from '#components/access/link-notes.tsx';
 import { NothingEligible } from '#components/access/nothing-eligible.tsx';
 import { Pending } from '#components/access/pending.tsx';
 import { linkQuery, readLink } from '#components/access/read-link.ts';
@@ -88,6 +89,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
       />
       <Pending now={now} resume={resumeRequest} rows={pending} />
       {neverRead && <FirstReading />}
+      {!neverRead && eligible.length === 0 && <LinkNotes notes={linked?.notes ?? []} />}
       {!neverRead && eligible.length === 0 && <NothingEligible />}
       {eligible.length > 0 && (
         <Eligible
@@ -95,7 +97,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
           begin={story ? askAgain(story) : (linked?.draft ?? null)}
           bundles={bundles}
           checkTicket={checkTicketNumber}
-          key={asked ?? link}
+          key={asked ?? `${link} ${linked?.draft.keys}`}
           notes={linked?.notes ?? []}
           now={now}
           recent={access.recent}

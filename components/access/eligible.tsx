@@ -13,6 +13,7 @@ import { withGained } from './bundle-plan.ts';
 import { byPlane } from './by-plane.ts';
 import { EligibleTable } from './eligible-table.tsx';
 import { finds } from './finds.ts';
+import { LinkNotes } from './link-notes.tsx';
 import { type OwnVerbs, OwnVerbsOf } from './own-verbs.ts';
 import { useActivation } from './use-activation.ts';
 
@@ -93,9 +94,7 @@ export function Eligible(props: Props) {
                 /
               </span>
             </div>
-            {notes.map((note) => (
-              <Notice key={note}>{note}</Notice>
-            ))}
+            <LinkNotes notes={notes} />
             {unchosen && (
               <Notice>
                 What you asked for before cannot be chosen now: it is on, already asked for, or no longer

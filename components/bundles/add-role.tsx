@@ -35,7 +35,6 @@ export function AddRole({ find, onAdd }: { find: BundleVerbs['find']; onAdd: (ro
             className="input"
             onChange={(event) => setTyped(event.target.value)}
             onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-            type="search"
             value={typed}
           />
         )}

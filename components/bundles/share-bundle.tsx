@@ -38,7 +38,7 @@ export function ShareBundle({ bundle, give }: { bundle: Bundle; give: BundleVerb
         </p>
         <Field
           error={no}
-          hint="one a line: a group’s name, a person’s user principal name, or an object id"
+          hint="one a line: a group’s name, a person’s user principal name, or an object id · a group not read before has it after the next reading of the tenant, within the hour"
           id="bundle-team"
           label={bundle.shared ? 'Share with these instead' : 'Share with'}
         >

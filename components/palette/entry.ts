@@ -55,6 +55,8 @@ export function ownEntries({ roles, bundles, active }: PaletteOwn, pages: Entry[
           {
             ...{ id: 'end', group: 'Actions' as const, title: 'End all my active access', weight: 0 },
             note: active.map(({ title }) => title).join(', '),
+            // Not by the names of what it would end.
+            also: '',
             does: { what: 'end' as const, ids: active.map(({ id }) => id) },
           },
         ]

@@ -32,5 +32,9 @@ test('words come in any order, and each has to fit', () => {
 });
 
 test('what is typed as it is comes before the same letters scattered', () => {
-  expect(fuzzy('reader', 'Security Reader') ?? 0).toBeGreaterThan(fuzzy('reader', 'r e a d e r') ?? 0);
+  expect(fuzzy('sr', 'SR tools') ?? 0).toBeGreaterThan(fuzzy('sr', 'Security Reader') ?? 0);
+});
+
+test('letters from the middle of words find nothing: Enter must not do what nobody meant', () => {
+  expect(fuzzy('con', 'Key Vault Secrets Officer, rg-payments')).toBeNull();
 });

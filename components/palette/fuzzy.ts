@@ -1,6 +1,6 @@
 /**
- * How well what was typed fits a text: every letter in its order; beginnings of words and letters beside each other count
- * more. null: it does not fit. Words typed may come in any order.
+ * How well what was typed fits a text: as it stands, best at the beginning of a word, or by the
+ * beginnings of its words. null: it does not fit. Words typed may come in any order.
  */
 export function fuzzy(typed: string, text: string): number | null {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
@@ -31,22 +31,22 @@ function wholeScore(word: string, text: string): number | null {
   return best;
 }
 
-/** Its letters in their order: `sr` finds Security Reader. Those that begin words are taken first. */
+/** Its letters in their order, each beginning a word or next to the one before: `sr` finds Security Reader. */
 function scattered(word: string, text: string): number | null {
   let at = 0;
   let score = 0;
   for (const letter of word) {
-    const found = nextStart(text, letter, at) ?? text.indexOf(letter, at);
-    if (found < 0) return null;
-    score += isStart(text, found) ? 3 : found === at ? 1 : -1;
+    const found = text[at] === letter && at > 0 ? at : nextStart(text, letter, at);
+    if (found === null) return null;
+    score += isStart(text, found) ? 3 : 1;
     at = found + 1;
   }
-  return score > 0 ? score : null;
+  return score;
 }
 
 function nextStart(text: string, letter: string, from: number): number | null {
   for (let at = text.indexOf(letter, from); at >= 0; at = text.indexOf(letter, at + 1)) {
-    if (at === from || isStart(text, at)) return at;
+    if (isStart(text, at)) return at;
   }
   return null;
 }

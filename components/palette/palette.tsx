@@ -20,12 +20,13 @@ interface Props {
 export function Palette({ verbs, sees, onClose }: Props) {
   const pages = useMemo(() => pagesFor(sees), [sees]);
   const [typed, setTyped] = useState('');
-  const [place, setPlace] = useState(0);
+  // Nothing is chosen before one types or moves: Enter at once must not ask for anything.
+  const [place, setPlace] = useState(-1);
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   const { entries, own, no } = useFinds(typed, verbs, pages);
   const doIt = useDoing(verbs);
-  const at = Math.min(place, Math.max(entries.length - 1, 0));
+  const at = Math.min(place, entries.length - 1);
   const chosen = entries[at];
 
   const run = (entry: Entry) => {
@@ -36,7 +37,7 @@ export function Palette({ verbs, sees, onClose }: Props) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && entries.length > 0) {
       event.preventDefault();
-      setPlace((at + step + entries.length) % entries.length);
+      setPlace(at < 0 && step < 0 ? entries.length - 1 : (at + step + entries.length) % entries.length);
     }
     // One's own may be on its way: Enter must not do what stood there before it.
     if (event.key === 'Enter' && chosen && (own || no)) {
@@ -65,7 +66,7 @@ export function Palette({ verbs, sees, onClose }: Props) {
                 className="input"
                 onChange={(event) => {
                   setTyped(event.target.value);
-                  setPlace(0);
+                  setPlace(event.target.value.trim() ? 0 : -1);
                 }}
                 onKeyDown={press}
                 placeholder="A role, bundle, request, person or page"

@@ -161,17 +161,18 @@ const ofItem = { ...absent, item: all('not_found', out, { [asked]: 'ok' }) };
 export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   refreshAccess: all('ok', out),
   refreshApprovals: all('ok', out),
-  // Hanna's eligibility, by its key, which Ada has too: each role of a submit is answered on its own.
   reasonsBefore: all('ok', out),
   openPalette: all('ok', out),
   searchPalette: all('ok', out),
   findBundleRoles: all('ok', out),
   orderFavourites: all('ok', out),
+  // By the key of a role that Ada and Hanna have.
   favourRole: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'ok' }),
   // Ada's own: an administrator neither changes nor shares it. Saved once, it is at its second version.
   giveBundle: { ...absent, bundle: all('not_found', out) },
   keepBundle: { ...absent, bundle: all('not_found', out, { engineer: 'ok' }) },
   dropBundle: { ...absent, bundle: all('not_found', out, { engineer: 'ok' }) },
+  // Hanna's eligibility, by its key, which Ada has too: each role of a submit is answered on its own.
   activateRoles: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'already_live' }),
   // The same eligibility: below it, and week by week.
   openPlaceBelow: all('not_eligible', out, { engineer: 'ok', 'other engineer': 'ok' }),

@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { gainedRoles } from '#db/gained-roles.ts';
+import { ownIds } from '#db/own-access.ts';
 import { keyOf } from '#db/role-key-sql.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { bundleRoles, bundleShares, bundles } from '#db/schema/own-choices.ts';
@@ -34,7 +35,7 @@ function isOpenTo(viewer: Actor): SQL | undefined {
   return mayAdminister(viewer) ? or(isFor(viewer), eq(bundles.shared, true)) : isFor(viewer);
 }
 
-/** Own, or shared with the viewer or a group they are in. */
+/** Own, or shared with the viewer, a group they are in, or one they may join: who is on call sees it before the shift. */
 function isFor({ objectId }: Actor): SQL | undefined {
   const shared = db()
     .select({ one: sql`1` })
@@ -42,9 +43,7 @@ function isFor({ objectId }: Actor): SQL | undefined {
     .where(
       and(
         eq(bundleShares.bundleId, bundles.id),
-        sql`(${bundleShares.principalId} = ${objectId} or ${bundleShares.principalId} in (
-          select group_id from effective_members where member_id = ${objectId}
-          union all select group_id from memberships where member_id = ${objectId} and gone_at is null))`,
+        sql`${bundleShares.principalId} = any (${ownIds(sql`${objectId}`)})`,
       ),
     );
   return or(

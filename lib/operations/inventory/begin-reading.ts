@@ -78,6 +78,8 @@ async function beginFull(tx: Tx, minutes: number, traceId: string): Promise<bool
     insert into inventory_parts (run_id, list, place)
     select ${runId}::uuid, list, place from assignments where gone_at is null and place <> '/'
     union select ${runId}::uuid, list, place from outside_roles where gone_at is null and place <> '/'
+    -- A team that holds nothing is read for what is shared with it.
+    union select ${runId}::uuid, 'members', lower(principal_id) from bundle_shares where is_group
     on conflict do nothing`);
   await enqueueLanes(tx, runId, traceId);
   return true;
