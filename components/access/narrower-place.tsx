@@ -1,9 +1,10 @@
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { roleAtScopeName } from '#components/roles/role-words.ts';
 import { isRefusedBelow } from '#lib/domain/narrower.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
 import type { Activation } from './use-activation.ts';
+import { policyAt } from './use-places.ts';
 
 const PlacePicker = dynamic(() => import('./place-picker.tsx').then((file) => file.PlacePicker), {
   ssr: false,
@@ -14,6 +15,18 @@ export function NarrowerPlace({ activation, role }: { activation: Activation; ro
   const [open, setOpen] = useState(false);
   const place = activation.own[role.key]?.narrower ?? null;
   const about = roleAtScopeName(role);
+  const { choose, timing } = activation;
+  const placeId = place?.id;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place that is chosen, not for each render.
+  useEffect(() => {
+    if (!placeId) return;
+    // Other rules may hold there: the form asks for what both want, once they are known.
+    void policyAt(timing.openPlace, role.key, placeId).then((policy) => {
+      if (policy) choose(role.key, { rulesAt: { id: placeId, policy } });
+    });
+  }, [placeId]);
+
   return (
     <div className="mt-1 text-xs">
       {place ? (
