@@ -1,5 +1,5 @@
 import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { roleAtScopeName } from '#components/roles/role-words.ts';
 import { isRefusedBelow } from '#lib/domain/narrower.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
@@ -17,6 +17,12 @@ export function NarrowerPlace({ activation, role }: { activation: Activation; ro
   const about = roleAtScopeName(role);
   const { choose, timing } = activation;
   const placeId = place?.id;
+  const toggle = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    // Where the person was before the list.
+    toggle.current?.focus();
+  };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place that is chosen, not for each render.
   useEffect(() => {
@@ -46,6 +52,7 @@ export function NarrowerPlace({ activation, role }: { activation: Activation; ro
         aria-expanded={open}
         className="link inline-flex min-h-6 items-center"
         onClick={() => setOpen(!open)}
+        ref={toggle}
         type="button"
       >
         {open ? 'Close the list' : place ? 'Somewhere else' : `Only a part of ${role.scopeName}…`}
@@ -57,7 +64,7 @@ export function NarrowerPlace({ activation, role }: { activation: Activation; ro
           subscription itself works.
         </p>
       )}
-      {open && <PlacePicker activation={activation} onDone={() => setOpen(false)} role={role} />}
+      {open && <PlacePicker activation={activation} onDone={close} role={role} />}
     </div>
   );
 }

@@ -40,6 +40,7 @@ test('a role is asked for at one resource group of its subscription, found and c
   await expect(page.getByRole('button', { name: 'rg-payments resource group' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Only for rg-payments')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Somewhere else/ })).toBeFocused();
   await ada.submits();
   await ada.sees('Active now', 'Contributor, rg-payments');
   const [held, ...more] = await tenant.activated('Ada Lind');
