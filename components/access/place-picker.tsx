@@ -5,7 +5,7 @@ import type { ScopeKind } from '#lib/domain/assignment.ts';
 import type { Place } from '#lib/domain/narrower.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
 import type { Activation } from './use-activation.ts';
-import { policyAt, usePlaces } from './use-places.ts';
+import { usePlaces } from './use-places.ts';
 
 interface Props {
   role: EligibleRow;
@@ -41,10 +41,6 @@ export function PlacePicker({ role, activation, onDone }: Props) {
   const take = (place: Place) => {
     choose(role.key, { narrower: { id: place.id, name: place.name } });
     onDone();
-    // Other rules may hold there: the form asks for what both want, once they are known.
-    void policyAt(timing.openPlace, role.key, place.id).then((policy) => {
-      if (policy) choose(role.key, { rulesAt: { id: place.id, policy } });
-    });
   };
   const search = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') {

@@ -5,6 +5,8 @@ import type { TimingVerbs } from './ask.ts';
 
 const pauseMs = 500;
 const mostTries = 30;
+const mostPolicyTries = 3;
+const policyPauseMs = 1_500;
 
 /** What lies below a scope, asked again while Azure is being read. */
 export function usePlaces(openPlace: TimingVerbs['openPlace'], key: string, scopeId: string) {
@@ -34,12 +36,16 @@ export function usePlaces(openPlace: TimingVerbs['openPlace'], key: string, scop
   return { below, no };
 }
 
-/** The role's policy at a place, once the Reader has read it; null: not known in time. */
+/**
+ * The role's policy at a place, once the Reader has read it; null: there is none, or not in time. Few tries: while an
+ * action is under way, the page shows nothing new.
+ */
 export async function policyAt(openPlace: TimingVerbs['openPlace'], key: string, scopeId: string) {
-  for (let tries = 0; tries < mostTries / 3; tries++) {
+  for (let tries = 0; tries < mostPolicyTries; tries++) {
     const answer = await openPlace({ key, scopeId }).catch(() => null);
-    if (!answer?.ok || answer.value.policy) return answer?.ok ? answer.value.policy : null;
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    if (!answer?.ok) return null;
+    if (answer.value.policyRead) return answer.value.policy;
+    await new Promise((resolve) => setTimeout(resolve, policyPauseMs));
   }
   return null;
 }

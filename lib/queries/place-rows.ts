@@ -7,8 +7,10 @@ export interface PlacesBelow {
   /** Azure is being asked: the list is not what it says now. */
   reading: boolean;
   failure: string | null;
-  /** The role's policy at this scope itself; null: not known (yet). */
+  /** The role's policy at this scope itself; null: there is none to be known. */
   policy: PolicyFacts | null;
+  /** The policy was read, or could not be. */
+  policyRead: boolean;
   /** The viewer holds the role wider than this, now. */
   heldAt: string | null;
 }

@@ -59,6 +59,7 @@ export async function placesBelow(
     reading: !read?.fresh && failure === null,
     failure,
     policy: policy?.facts ?? null,
+    policyRead: policy !== undefined,
     heldAt,
   };
 }

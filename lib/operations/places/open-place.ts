@@ -39,31 +39,35 @@ export async function openPlace(
       const asked = { eligibleScopeId: role.scopeId, scopeId, freshMinutes: null };
       const chain = isOwn ? [] : await placeChain(tx, principalId, asked);
       if (!chain) throw new Refusal('place_unknown');
-      return { role, at: chain.at(-1)?.id ?? role.scopeId };
+      return { role, levels: [role.scopeId, ...chain.map(({ id }) => id)] };
     },
-    async (tx, { role, at }) => {
-      const parentId = at.toLowerCase();
-      const reads = { principalId, parentId };
-      if (await isDue(tx, reads)) {
-        const actId = randomUUID();
-        await keepToken(tx, actId, 'arm', seal);
-        await enqueue(tx, 'children', { principalId, scopeId: at, actId, traceId: ctx.traceId });
-        const tried = { triedAt: sql`stint_now()`, failure: null };
-        await tx
-          .insert(childScopeReads)
-          .values({ ...reads, readAt: null, ...tried })
-          .onConflictDoUpdate({
-            target: [childScopeReads.principalId, childScopeReads.parentId],
-            set: tried,
-          });
-      }
-      const { plane, roleId } = role;
-      const place = { plane, roleId, scopeId: at };
+    async (tx, { role, levels }) => {
+      // The way to it as well: a place counts as long as every level above it is known from a short while ago.
+      for (const scopeId of levels) await readLevel(tx, ctx, scopeId, seal);
+      const place = { plane: role.plane, roleId: role.roleId, scopeId: levels.at(-1) ?? role.scopeId };
       if (!(await isPolicyKnown(tx, place)))
         await enqueue(tx, 'learn-place', { ...place, principalId, traceId: ctx.traceId });
       return { value: null, entries: [] };
     },
   );
+}
+
+async function readLevel(
+  tx: Tx,
+  { actor, traceId }: PersonContext,
+  scopeId: string,
+  seal: SealedTokens,
+): Promise<void> {
+  const level = { principalId: actor.objectId, parentId: scopeId.toLowerCase() };
+  if (!(await isDue(tx, level))) return;
+  const actId = randomUUID();
+  await keepToken(tx, actId, 'arm', seal);
+  await enqueue(tx, 'children', { principalId: actor.objectId, scopeId, actId, traceId });
+  const tried = { triedAt: sql`stint_now()`, failure: null };
+  await tx
+    .insert(childScopeReads)
+    .values({ ...level, readAt: null, ...tried })
+    .onConflictDoUpdate({ target: [childScopeReads.principalId, childScopeReads.parentId], set: tried });
 }
 
 async function isDue(tx: Tx, { principalId, parentId }: { principalId: string; parentId: string }) {
