@@ -7,12 +7,13 @@ export function OtherTicket({ row }: { row: EligibleRow }) {
   if (!row.onByRequestId) return null;
   return (
     <Link
+      aria-label={`Use for another ticket: ${choiceName(row)}`}
       className="link inline-block leading-6"
       href={`/?need=${row.onByRequestId}`}
       prefetch={false}
       scroll={false}
     >
-      Use for another ticket<span className="sr-only">: {choiceName(row)}</span>
+      Use for another ticket
     </Link>
   );
 }

@@ -65,7 +65,7 @@ test('what is on serves a second ticket, and ends with the last', async ({ ada, 
   await ada.visits('/');
   await row.getByRole('button', { name: 'End', exact: true }).click();
   const ending = ada.page.getByRole('dialog', { name: `End ${named}` });
-  await ending.getByRole('radio', { name: /CHG0090311/ }).check();
+  await ending.getByRole('radio', { name: /^CHG0090311/ }).check();
   await expectAccessible(ada.page, 'end');
   await ending.getByRole('button', { name: 'Done with this ticket' }).click();
   await expect(ending).toHaveCount(0);

@@ -56,6 +56,27 @@ test.each([
   }
 });
 
+describe('of a window and the one that follows it', () => {
+  const first = row('active', { startsAt: at(-60), endsAt: at(0), filedAt: at(-61) });
+  const next = row('scheduled', {
+    ...{ id: '2', wantedStartAt: at(0), startsAt: at(0), endsAt: at(30), filedAt: at(-10), activeAt: null },
+  });
+  const both = { places, recorded: [next, first], now };
+
+  test('the one that is on is the first’s', () => {
+    const { found, awaited } = differences({
+      ...both,
+      held: [{ ...held, startsAt: at(-60), endsAt: at(0) }],
+    });
+    expect([found, awaited]).toEqual([[], []]);
+  });
+
+  test('what begins at the end is the second’s, and awaited', () => {
+    const { found, awaited } = differences({ ...both, held: [{ ...held, startsAt: at(0), endsAt: at(30) }] });
+    expect([found, awaited.map(({ id }) => id)]).toEqual([[], ['2']]);
+  });
+});
+
 describe('what Azure does not show', () => {
   test('is a difference in a place that answered', () => {
     expect(kinds({ held: [other], recorded: [row('active')] })).toContain('active_unknown_to_azure');

@@ -56,6 +56,8 @@ export async function addNeed(
       return { request, endsAt, now, isFirst: before.length === 0 };
     },
     async (tx, { request, endsAt, now, isFirst }) => {
+      // First: what is being ended in this moment takes no further need, and of two clicks the second hears of the first.
+      await note(tx, request, {});
       const wanted = plusMinutes(now, minutes);
       const isShort = wanted > endsAt;
       const until = isShort ? endsAt : wanted;
@@ -64,8 +66,6 @@ export async function addNeed(
       const own = { ...of, id: randomUUID(), ticketNumber: ticket, justification: why, until: endsAt };
       const other = { requestId, id: randomUUID(), ticketNumber, justification, addedAt: now, until };
       await tx.insert(needs).values(isFirst ? [own, other] : [other]);
-      // Fenced: what is being ended in this moment takes no further need, and what has one is not ended by an old click.
-      await note(tx, request, {});
       await announce(tx, [request.requesterId]);
       const added: Told = {
         action: 'need.added',
