@@ -5,6 +5,7 @@ import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
 import { keepLately, takeLately } from './lately.ts';
 import { enabledSystems, noteSystem, type SystemRecord, systemOf } from './systems.ts';
+import { waitFor, waitOf } from './waits.ts';
 
 /**
  * Asks the system that takes this number about the ticket, outside any transaction; null: there is no number, or no
@@ -25,7 +26,7 @@ export async function checkWhileTyping(number: string, tickets: TicketPorts): Pr
   return check;
 }
 
-/** Asks one system, and notes for administrators what became of it. */
+/** Asks one system, unless it said to wait, and notes for administrators what became of it. */
 export async function askNow(
   system: SystemRecord,
   number: string,
@@ -33,12 +34,18 @@ export async function askNow(
 ): Promise<TicketCheck> {
   const { id, name, kind, rules, version } = system;
   const of = { number, system: { id, name, kind, rules, version } };
+  const wait = waitOf(id);
+  if (wait > 0) {
+    const why = `it is busy, and wants to be asked again in ${wait} s.`;
+    return { ...of, answer: { why }, checkedAt: await clock(db()) };
+  }
   try {
     const answer = await tickets(system).find(number);
     await noteSystem(id, null);
     return { ...of, answer, checkedAt: await clock(db()) };
   } catch (error) {
     if (!(error instanceof TicketSystemFault)) throw error;
+    if (error.retryAfterSeconds !== null) waitFor(id, error.retryAfterSeconds);
     await noteSystem(id, error.message);
     return { ...of, answer: { why: error.message }, checkedAt: await clock(db()) };
   }

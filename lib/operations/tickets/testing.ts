@@ -11,6 +11,8 @@ export function fakeDesk() {
     comments: [] as string[],
     asked: 0,
     away: false,
+    /** Seconds after which it wants to be asked again; null: it is not busy. */
+    busy: null as number | null,
     /** Does what it is asked, and its answer is lost. */
     losesAnswers: false,
     has: (key: string, facts: Partial<Ticket> = {}) => desk.tickets.set(key, { ...plain(key), ...facts }),
@@ -18,6 +20,7 @@ export function fakeDesk() {
       find: async (number) => {
         desk.asked++;
         if (desk.away) throw new TicketSystemFault('away');
+        if (desk.busy !== null) throw new TicketSystemFault('busy', { retryAfterSeconds: desk.busy });
         return desk.tickets.get(number) ?? null;
       },
       comment: async (key, text, marker) => {

@@ -145,6 +145,15 @@ describe('a ticket system', () => {
   });
 });
 
+test('a system that said when to come again is left alone until then', async () => {
+  const systemId = await add();
+  desk.busy = 30;
+  const look = () => trySystem(mira(), { systemId, number: 'INC1' }, desk.ports);
+  expect(await look()).toMatchObject({ unreachable: 'it is busy.' });
+  expect(await look()).toMatchObject({ unreachable: expect.stringContaining('again in 30 s') });
+  expect(desk.asked).toBe(1);
+});
+
 describe('a submit with a ticket', () => {
   test('keeps what the system said of it, on record with the request', async () => {
     await add();
