@@ -45,7 +45,7 @@ beforeAll(async () => {
   await followSandboxClock();
   expect(await reads()).toMatchObject({ kind: 'full', finishedAt: expect.any(Date) });
   return () => boss.stop({ graceful: false });
-}, 60_000);
+});
 afterAll(async () => {
   await opened?.close();
   await emulator?.stop();
