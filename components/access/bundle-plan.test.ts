@@ -17,7 +17,16 @@ function row(name: string, facts: Partial<EligibleRow> = {}): EligibleRow {
   return {
     ...known,
     ...unknown,
-    ...{ activations: 0, lastActivatedAt: null, usual: null, favourite: null, ...facts },
+    ...{
+      activations: 0,
+      lastActivatedAt: null,
+      usual: null,
+      favourite: null,
+      locks: [],
+      onByRequestId: null,
+      speed: null,
+      ...facts,
+    },
   };
 }
 

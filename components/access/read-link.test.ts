@@ -9,7 +9,15 @@ function row(plane: EligibleRow['plane'], roleName: string, scopeName: string, s
     ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind: 'subscription' },
     key: `${plane}|${roleId}|${scopeId}`.toLowerCase(),
     ...{ throughGroupName: null, endsAt: null, policy: null, dangers: [], critical: false, blocked: null },
-    ...{ activations: 0, lastActivatedAt: null, usual: null, favourite: null },
+    ...{
+      activations: 0,
+      lastActivatedAt: null,
+      usual: null,
+      favourite: null,
+      locks: [],
+      onByRequestId: null,
+      speed: null,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { say } from '#components/ui/toast-store.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { Entry } from './entry.ts';
@@ -14,7 +15,8 @@ export function useDoing({ activate, end, refresh }: PaletteVerbs) {
 
   const ask = async (title: string, key: string, minutes: number) => {
     const sent = { roles: [{ key, minutes }], justification: '', ticketNumber: '', startsAt: null };
-    const answer = await activate({ ...sent, submissionId: crypto.randomUUID() }).catch(() => null);
+    const submissionId = crypto.randomUUID();
+    const answer = await withStepUp(() => activate({ ...sent, submissionId })).catch(() => null);
     const refusal = answer?.ok ? answer.value.results[0]?.refusal : answer;
     say(answer ? (refusal ? `${title}: ${refusal.message}` : `Asked for ${title}.`) : silence);
   };

@@ -1,5 +1,6 @@
 'use client';
 
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import type { ActiveRow } from '#lib/queries/rows.ts';
 import { EndDialog } from './end-dialog.tsx';
 import { ExtendDialog } from './extend-dialog.tsx';
@@ -35,7 +36,14 @@ export function Dialogs({ question, rows, now, verbs, ask }: Props) {
   if (!row) return null;
   if (about === 'extend') {
     if (!row.extension) return null;
-    return <ExtendDialog begin={begin} extend={verbs.extend} onClose={close} row={row} />;
+    return (
+      <ExtendDialog
+        begin={begin}
+        extend={(more) => withStepUp(() => verbs.extend(more))}
+        onClose={close}
+        row={row}
+      />
+    );
   }
   const onShort = (more: Partial<MoreAsk>) => ask({ about: 'extend', id, begin: more });
   return <NeedDialog addNeed={verbs.addNeed} now={now} onClose={close} onShort={onShort} row={row} />;

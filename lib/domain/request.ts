@@ -37,7 +37,7 @@ export const liveStatuses = [
 
 const moves: Record<RequestStatus, readonly RequestStatus[]> = {
   filed: ['needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'failed', 'withdrawn'],
-  needs_you: ['filed', 'awaiting_approval', 'withdrawing', 'active'],
+  needs_you: ['filed', 'awaiting_approval', 'withdrawing', 'active', 'failed'],
   awaiting_approval: [
     'provisioning',
     'scheduled',

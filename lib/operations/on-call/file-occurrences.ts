@@ -4,21 +4,27 @@ import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { nextOfEach, type OccurrenceAhead, occurrencesAhead, type RoleAhead } from '#db/on-call-ahead.ts';
 import { onCallOccurrences } from '#db/schema/on-call.ts';
-import { type Refusal, refusalSentences } from '#lib/domain/refusal.ts';
+import { Refusal, refusalSentences } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { type Answer, activate } from '#lib/operations/requests/activate.ts';
+import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
+import type { TicketPorts } from '#lib/tickets/ports.ts';
 
 /**
  * Files with PIM, while the person is there, the next occurrence of each of their on-call windows that PIM can take: one
  * per role and place, since it refuses a second beside one that is on or waits. Each is an activation like any other,
  * judged now; the occurrence is its submission, so that two browsers file it once. Answers how many were filed.
  */
-export async function fileOccurrences(ctx: PersonContext, seal: SealedTokens): Promise<number> {
+export async function fileOccurrences(
+  ctx: PersonContext,
+  seal: SealedTokens,
+  tickets: TicketPorts,
+): Promise<number> {
   const ahead = await occurrencesAhead(db(), ctx.actor.objectId);
   let filed = 0;
   for (const { occurrence, roles } of nextOfEach(ahead, await clock(db()))) {
-    const answers = await fileRoles(ctx, occurrence, roles, seal);
+    const answers = await fileRoles(ctx, occurrence, roles, seal, tickets);
     filed += answers.filter(({ requestId }) => requestId !== null).length;
   }
   return filed;
@@ -29,7 +35,9 @@ async function fileRoles(
   { id, startsAt, window }: OccurrenceAhead,
   roles: readonly RoleAhead[],
   seal: SealedTokens,
+  tickets: TicketPorts,
 ): Promise<Answer[]> {
+  const ticketCheck = await checkTicket(window.ticketNumber, tickets);
   const { answers } = await activate(
     ctx,
     {
@@ -39,9 +47,14 @@ async function fileRoles(
       justification: window.justification,
       ticketNumber: window.ticketNumber,
       startsAt,
+      ticketCheck,
     },
     seal,
-  );
+  ).catch((no: unknown) => {
+    // All of it refused, such as for want of a fresh sign-in: said on the reminder, whose click asks for one.
+    if (!(no instanceof Refusal)) throw no;
+    return { answers: roles.map(({ key }) => ({ key, requestId: null, refusal: no })) };
+  });
   const refused = answers.find(({ refusal }) => refusal && refusal.code !== 'already_live')?.refusal;
   if (refused) await noteRefusal(ctx, id, window.id, refused);
   return answers;

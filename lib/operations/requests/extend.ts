@@ -7,14 +7,18 @@ import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
+import { stricter } from '#lib/domain/narrower.ts';
 import { mayExtend } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { ticketJudge } from '#lib/operations/tickets/judging.ts';
+import { guardSubmit } from './guard-submit.ts';
 import { mustLoad, note, type RequestRecord } from './move.ts';
 
 /** How much longer, and why; the reason and ticket of before are sent along unless changed. */
@@ -23,6 +27,8 @@ export interface Extension {
   minutes: number;
   justification: string;
   ticketNumber: string;
+  /** What its system said of the ticket, asked before. */
+  ticketCheck?: TicketCheck | null | undefined;
 }
 
 /**
@@ -34,7 +40,7 @@ export async function extend(ctx: PersonContext, extension: Extension, seal: Sea
   const id = await change(
     ctx,
     (tx) => gate(tx, ctx, extension),
-    async (tx, { first, eligibilityId, policy, startsAt, now }) => {
+    async (tx, { first, eligibilityId, policy, ticket, startsAt, now }) => {
       const { plane, roleId, scopeId, roleName, scopeName, scopeKind, eligibleScopeId } = first;
       const { requesterId, requesterName } = first;
       const { minutes, justification, ticketNumber } = extension;
@@ -65,6 +71,7 @@ export async function extend(ctx: PersonContext, extension: Extension, seal: Sea
             subject: { kind: 'request', id: row.id },
             details: { ...role, ...asked, followsId: first.id },
           },
+          ...(await ticket.keep(tx, row.id)),
           {
             action: 'request.extended',
             subject: { kind: 'request', id: first.id },
@@ -87,13 +94,17 @@ async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
   if (!mayExtend(ctx.actor, first) || first.endAfter || !startsAt || startsAt <= now)
     throw new Refusal('not_active');
   const { eligibilityId, facts } = await eligibilityFor(tx, first);
-  const policy = facts ?? first.policy;
-  const verdict = judge({ ...extension, startsAt }, policy ?? unknownPolicy, now);
+  const policy = first.eligibleScopeId ? stricter(facts, first.policy) : (facts ?? first.policy);
+  await guardSubmit(tx, ctx, extension.justification, [first]);
+  const ticket = await ticketJudge(tx, ctx.actor, { ...extension, startsAt }, [first], now);
+  const verdict = judge({ ...extension, startsAt }, ticket.rulesOf(first, policy) ?? unknownPolicy, now);
   if (verdict.outcome === 'refused') {
     const [fault] = verdict.faults;
     throw fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
   }
-  return { first, eligibilityId, policy, startsAt, now };
+  const unfit = ticket.refusalOf(first);
+  if (unfit) throw unfit;
+  return { first, eligibilityId, policy, ticket, startsAt, now };
 }
 
 /** As it is now: who lost the eligibility since does not get more time. @throws Refusal `not_eligible`. */

@@ -1,5 +1,4 @@
 import type { Tx } from '#db/client.ts';
-import type { mirrorEligible } from '#db/schema/mirror.ts';
 import { settingOf } from '#db/settings.ts';
 import { reasonFault } from '#lib/domain/reason.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -15,10 +14,15 @@ export async function guardSubmit(
   tx: Tx,
   ctx: PersonContext,
   justification: string,
-  roles: readonly (typeof mirrorEligible.$inferSelect)[],
+  roles: Parameters<typeof prove>[3],
 ): Promise<void> {
   if (roles.length === 0) return;
+  await guardReason(tx, justification);
+  await prove(tx, ctx.call, 'activations', roles);
+}
+
+/** A reason that is given has to say something. @throws Refusal reason_unclear */
+export async function guardReason(tx: Tx, justification: string): Promise<void> {
   const fault = reasonFault(justification, await settingOf(tx, 'reasons'));
   if (fault) throw new Refusal('reason_unclear', fault, 'justification');
-  await prove(tx, ctx.call, 'activations', roles);
 }

@@ -11,6 +11,7 @@ import { mayBeOf } from '#lib/domain/difference.ts';
 import { isAfter } from '#lib/domain/follow-on.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
 import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
+import { dropTokens } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { type Eligibilities, failWithoutEligibility, isEligibilityGone } from './eligibility-gone.ts';
@@ -31,6 +32,9 @@ export const looked: readonly RequestStatus[] = [
 
 /** Azure may show an activation this long after its start. */
 const lateMinutes = 10;
+/** What needs its person is kept for them as long as PIM keeps what needs an approver. */
+const patienceHours = approvalHours;
+const neverReturned = 'It needed you and waited for 24 hours. Ask again if you still need it.';
 /** Looks, a minute apart, for a grant whose answer was lost. */
 const lostAnswerLooks = 5;
 /**
@@ -169,7 +173,14 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
   const over = seen.endsAt !== null && seen.endsAt <= now;
   switch (seen.status) {
     case 'needs_you': {
-      const checkAt = seen.misses + 1 < lostAnswerLooks ? plusMinutes(now, 1) : null;
+      const lapsesAt = plusMinutes(seen.filedAt, patienceHours * 60);
+      if (now >= lapsesAt) {
+        await dropTokens(tx, seen.id);
+        return move(tx, seen, 'failed', { failure: neverReturned, checkAt: null }, 'request.failed', {
+          failure: neverReturned,
+        });
+      }
+      const checkAt = seen.misses + 1 < lostAnswerLooks ? plusMinutes(now, 1) : lapsesAt;
       return note(tx, seen, { misses: seen.misses + 1, checkAt });
     }
     case 'awaiting_approval': {

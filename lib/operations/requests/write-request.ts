@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { requests } from '#db/schema/requests.ts';
 import { type Challenge, challengeNote } from '#lib/domain/challenge.ts';
 import type { Ask, PolicyFacts } from '#lib/domain/policy.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
+import { approvalHours, plusMinutes } from '#lib/domain/time.ts';
 import type { Told } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import type { Placed } from './placed.ts';
@@ -54,8 +54,8 @@ export async function insertRequest(
       failure: challenge && challengeNote(challenge),
       policy,
       filedAt: now,
-      // Azure has not heard of what waits for a sign-in: there is nothing to look for.
-      checkAt: challenge ? null : plusMinutes(now, lookAgainMinutes),
+      // Azure has not heard of what waits for a sign-in: what is looked at is whether the person came back.
+      checkAt: challenge ? plusMinutes(now, approvalHours * 60) : plusMinutes(now, lookAgainMinutes),
     })
     .onConflictDoNothing()
     .returning({ id: requests.id });
