@@ -57,6 +57,11 @@ test('ending everything is found by its own name, never by that of a role', () =
   expect(found('end all', { ...own, active: [] })).not.toContain('End all my active access');
 });
 
+test('a role comes before a bundle that holds it', () => {
+  const roles = [role('Deployment Operator')];
+  expect(found('dep', { ...own, roles })).toEqual(['Deployment Operator', 'Night shift']);
+});
+
 test('a bundle is found by its name and by what is in it; nobody by letters that mean nothing here', () => {
   expect(found('night')).toEqual(['Night shift']);
   expect(found('deployment')).toEqual(['Night shift']);
