@@ -179,6 +179,6 @@ test('on a phone, stars, strips, form and palette fit, and the page does not scr
   expect(await wide()).toBe(0);
   await page.getByRole('button', { name: 'Find and do' }).tap();
   await page.getByRole('combobox', { name: 'A role, bundle' }).fill('oncall');
-  await expect(page.getByRole('option', { name: /sg-oncall/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /^sg-oncall-platform member/ })).toBeVisible();
   expect(await wide()).toBe(0);
 });
