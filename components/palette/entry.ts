@@ -11,8 +11,8 @@ export interface Entry {
   group: 'Roles' | 'Bundles' | 'Actions' | 'Pages' | 'Requests' | 'People';
   title: string;
   note: string;
-  /** More to be found by. */
-  also?: string;
+  /** What it is found by; missing: its title, and after what is called so its note. */
+  by?: string;
   /** Before others that fit as well. */
   weight: number;
   does:
@@ -39,7 +39,7 @@ export function ownEntries({ roles, bundles, active }: PaletteOwn, pages: Entry[
         group: 'Roles',
         title: `${main}${aside ? ` ${aside}` : ''}`,
         note: [name ?? plane, role.blocked ? blocked : how].join(' · '),
-        also: `${choiceName(role)} ${plane}`,
+        by: `${choiceName(role)} ${plane}`,
         weight: (role.favourite ? 4 : 0) + Math.min(role.activations, 20) / 10 - (role.blocked ? 3 : 0),
         does: role.blocked || asksText(role) ? opens : { what: 'activate', key: role.key, minutes },
       };
@@ -56,7 +56,7 @@ export function ownEntries({ roles, bundles, active }: PaletteOwn, pages: Entry[
             ...{ id: 'end', group: 'Actions' as const, title: 'End all my active access', weight: 0 },
             note: active.map(({ title }) => title).join(', '),
             // Not by the names of what it would end.
-            also: '',
+            by: 'End all my active access',
             does: { what: 'end' as const, ids: active.map(({ id }) => id) },
           },
         ]
@@ -76,13 +76,22 @@ export function foundEntry({ kind, id, title, note, href }: PaletteItem): Entry 
 }
 
 const mostShown = 9;
+/** What only stands beside a name comes after whatever is called so. */
+const besideCosts = 100;
+
+function scoreOf({ title, note, by, weight }: Entry, text: string): number | null {
+  const named = fuzzy(text, by ?? title);
+  if (named !== null) return named + weight;
+  const beside = by === undefined ? fuzzy(text, `${title} ${note}`) : null;
+  return beside === null ? null : beside + weight - besideCosts;
+}
 
 /** The best few for what is typed; nothing typed: favourites and what is used most, then the rest of what one can do. */
 export function bestOf(entries: readonly Entry[], typed: string): Entry[] {
   const text = typed.trim();
   const scored = entries.flatMap((entry) => {
-    const score = text ? fuzzy(text, `${entry.title} ${entry.also ?? entry.note}`) : 0;
-    return score === null ? [] : [{ entry, score: score + entry.weight }];
+    const score = text ? scoreOf(entry, text) : entry.weight;
+    return score === null ? [] : [{ entry, score }];
   });
   return scored
     .toSorted((one, other) => other.score - one.score)
