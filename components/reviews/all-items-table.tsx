@@ -3,10 +3,10 @@ import { RoleName } from '#components/roles/role-name.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { stacked } from '#components/ui/stacked.ts';
 import { holdingKindNames } from '#lib/domain/inventory.ts';
+import { principalKindNames } from '#lib/domain/principal.ts';
 import type { AllItems } from '#lib/queries/review-rows.ts';
 import { ChangeState } from './change-state.tsx';
 import { DecisionState } from './decision-state.tsx';
-import { Holder } from './holder.tsx';
 
 interface Props {
   campaignId: string;
@@ -23,7 +23,12 @@ export function AllItemsTable({ campaignId, rows }: Props) {
         <thead {...stacked.body} className="sr-only lg:not-sr-only">
           <tr {...stacked.row}>
             {heads.map((head) => (
-              <th {...stacked.head} key={head} scope="col">
+              <th
+                {...stacked.head}
+                className="px-2.5 pt-2.5 pb-1.5 text-left font-normal text-faint text-xs first:pl-3.5"
+                key={head}
+                scope="col"
+              >
                 {head}
               </th>
             ))}
@@ -38,8 +43,9 @@ export function AllItemsTable({ campaignId, rows }: Props) {
                   href={`/reviews/${campaignId}/items/${row.id}`}
                   prefetch={false}
                 >
-                  <Holder row={row} />
+                  <bdi className="break-words font-[550]">{row.principalName}</bdi>
                 </Link>
+                <span className="block text-sm text-soft">{principalKindNames[row.principalKind]}</span>
               </td>
               <td {...stacked.cell}>
                 <RoleName note={holdingKindNames[row.kind].toLowerCase()} role={row} />
@@ -49,6 +55,7 @@ export function AllItemsTable({ campaignId, rows }: Props) {
                 <DecisionState row={row} />
               </td>
               <td {...stacked.cell} className="text-soft">
+                <span className="lg:hidden">asked: </span>
                 {row.reviewers.join(', ') || 'nobody'}
               </td>
               <td {...stacked.cell}>

@@ -11,7 +11,9 @@ interface Props {
 /** Numbers under their heads, a row for each name. */
 export function NumberTable({ label, heads, rows }: Props) {
   return (
-    <div className="panel overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, also by keyboard (WCAG 2.1.1).
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what one fills in.
+    <div aria-label={`${label}: numbers`} className="panel overflow-x-auto" role="group" tabIndex={0}>
       <table aria-label={label} className="w-full border-collapse text-sm">
         <thead>
           <tr className="text-faint text-xs">
