@@ -11,8 +11,10 @@ import { end } from '#lib/operations/requests/end.ts';
 import { extend } from '#lib/operations/requests/extend.ts';
 import { releaseNeed } from '#lib/operations/requests/release-need.ts';
 import { askRevocation } from '#lib/operations/sessions/ask-revocation.ts';
+import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
 import { requestPlane } from '#lib/queries/request-plane.ts';
 import type { EndResult } from '#lib/queries/rows.ts';
+import { liveTickets } from '#lib/tickets/live.ts';
 import { door, requestId, sealer, typed } from './door.ts';
 
 const minutes = z.number().int().min(1).max(100_000);
@@ -22,7 +24,8 @@ const longer = z.object({ requestId, minutes, justification: typed, ticketNumber
 export async function extendRequest(input: z.input<typeof longer>): Promise<Outcome<{ requestId: string }>> {
   return door('extendRequest', longer, input, async (asked, ctx, session) => {
     const seal = await sealer(session, await audiences([asked.requestId]));
-    return { requestId: await extend(ctx, asked, seal) };
+    const ticketCheck = await checkTicket(asked.ticketNumber, liveTickets);
+    return { requestId: await extend(ctx, { ...asked, ticketCheck }, seal) };
   });
 }
 
@@ -30,7 +33,10 @@ export async function extendRequest(input: z.input<typeof longer>): Promise<Outc
 export async function addNeedToRequest(
   input: z.input<typeof longer>,
 ): Promise<Outcome<{ until: Date; isShort: boolean }>> {
-  return door('addNeedToRequest', longer, input, (asked, ctx) => addNeed(ctx, asked));
+  return door('addNeedToRequest', longer, input, async (asked, ctx) => {
+    const ticketCheck = await checkTicket(asked.ticketNumber, liveTickets);
+    return addNeed(ctx, { ...asked, ticketCheck });
+  });
 }
 
 const ends = z.object({

@@ -11,6 +11,7 @@ import { changeWindow, turnWindow } from '#lib/operations/on-call/change-window.
 import { fileOccurrences } from '#lib/operations/on-call/file-occurrences.ts';
 import { makeWindow } from '#lib/operations/on-call/make-window.ts';
 import { useOccurrence as askForOccurrence } from '#lib/operations/on-call/use-occurrence.ts';
+import { liveTickets } from '#lib/tickets/live.ts';
 
 const date = z.string().max(10);
 const pattern = z.object({
@@ -42,7 +43,7 @@ const seals = (session: Session) => sealer(session, audiences);
 export async function planOnCall(input: z.input<typeof plan>): Promise<Outcome<{ id: string }>> {
   return door('planOnCall', plan, input, async (asked, ctx, session) => {
     const id = await makeWindow(ctx, asked);
-    await fileOccurrences(ctx, await seals(session));
+    await fileOccurrences(ctx, await seals(session), liveTickets);
     return { id };
   });
 }
@@ -53,7 +54,7 @@ const changed = plan.omit({ roles: true }).extend({ version: z.number().int().mi
 export async function changeOnCall(input: z.input<typeof changed>): Promise<Outcome<null>> {
   return door('changeOnCall', changed, input, async (asked, ctx, session) => {
     await changeWindow(ctx, asked);
-    await fileOccurrences(ctx, await seals(session));
+    await fileOccurrences(ctx, await seals(session), liveTickets);
     return null;
   });
 }
@@ -71,7 +72,7 @@ export async function turnOnCall(input: z.input<typeof turn>): Promise<Outcome<n
 /** Files with PIM, while the person is here, what their windows have next. */
 export async function fileOnCall(): Promise<Outcome<null>> {
   return door('fileOnCall', z.undefined(), undefined, async (_, ctx, session) => {
-    await fileOccurrences(ctx, await seals(session));
+    await fileOccurrences(ctx, await seals(session), liveTickets);
     return null;
   });
 }
@@ -79,7 +80,7 @@ export async function fileOnCall(): Promise<Outcome<null>> {
 /** One click on a reminder asks for that occurrence. */
 export async function askOnCall(id: string): Promise<Outcome<null>> {
   return door('askOnCall', z.guid(), id, async (known, ctx, session) => {
-    const answers = await askForOccurrence(ctx, known, await seals(session));
+    const answers = await askForOccurrence(ctx, known, await seals(session), liveTickets);
     const noes = answers.flatMap(({ key, refusal }) => (refusal ? [{ key, refusal }] : []));
     const [first] = noes;
     // All of it refused is a no; a part of it is told beside what was filed.

@@ -8,17 +8,23 @@ import { type Refusal, refusalSentences } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { type Answer, activate } from '#lib/operations/requests/activate.ts';
+import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
+import type { TicketPorts } from '#lib/tickets/ports.ts';
 
 /**
  * Files with PIM, while the person is there, the next occurrence of each of their on-call windows that PIM can take: one
  * per role and place, since it refuses a second beside one that is on or waits. Each is an activation like any other,
  * judged now; the occurrence is its submission, so that two browsers file it once. Answers how many were filed.
  */
-export async function fileOccurrences(ctx: PersonContext, seal: SealedTokens): Promise<number> {
+export async function fileOccurrences(
+  ctx: PersonContext,
+  seal: SealedTokens,
+  tickets: TicketPorts,
+): Promise<number> {
   const ahead = await occurrencesAhead(db(), ctx.actor.objectId);
   let filed = 0;
   for (const { occurrence, roles } of nextOfEach(ahead, await clock(db()))) {
-    const answers = await fileRoles(ctx, occurrence, roles, seal);
+    const answers = await fileRoles(ctx, occurrence, roles, seal, tickets);
     filed += answers.filter(({ requestId }) => requestId !== null).length;
   }
   return filed;
@@ -29,7 +35,9 @@ async function fileRoles(
   { id, startsAt, window }: OccurrenceAhead,
   roles: readonly RoleAhead[],
   seal: SealedTokens,
+  tickets: TicketPorts,
 ): Promise<Answer[]> {
+  const ticketCheck = await checkTicket(window.ticketNumber, tickets);
   const { answers } = await activate(
     ctx,
     {
@@ -38,6 +46,7 @@ async function fileRoles(
       roles: roles.map(({ key, minutes, narrower }) => ({ key, minutes, narrowerScopeId: narrower?.id })),
       justification: window.justification,
       ticketNumber: window.ticketNumber,
+      ticketCheck,
       startsAt,
     },
     seal,

@@ -56,8 +56,8 @@ const plans = (person: Person, ask: Partial<Parameters<typeof makeWindow>[1]> = 
     ticketNumber: '',
     ...ask,
   });
-const files = (person: Person) => fileOccurrences(bench.as(person), bench.seal(person));
-const uses = (person: Person, id: string) => asksFor(bench.as(person), id, bench.seal(person));
+const files = (person: Person) => fileOccurrences(bench.as(person), bench.seal(person), bench.tickets);
+const uses = (person: Person, id: string) => asksFor(bench.as(person), id, bench.seal(person), bench.tickets);
 const occurrences = () => db().select().from(onCallOccurrences).orderBy(asc(onCallOccurrences.startsAt));
 const filed = () => db().select().from(requests).orderBy(asc(requests.filedAt));
 const audit = (id: string) =>

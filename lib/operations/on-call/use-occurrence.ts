@@ -8,6 +8,8 @@ import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, minute, plusMinutes } from '#lib/domain/time.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { type Answer, activate } from '#lib/operations/requests/activate.ts';
+import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
+import type { TicketPorts } from '#lib/tickets/ports.ts';
 
 /**
  * One click on a reminder asks for an occurrence: from its start when that lies ahead, else from now for what is left of
@@ -19,6 +21,7 @@ export async function useOccurrence(
   ctx: PersonContext,
   occurrenceId: string,
   seal: SealedTokens,
+  tickets: TicketPorts,
 ): Promise<Answer[]> {
   const ahead = await occurrencesAhead(db(), ctx.actor.objectId);
   const occurrence = ahead.find(({ id }) => id === occurrenceId);
@@ -32,6 +35,7 @@ export async function useOccurrence(
   if (wanted.length === 0) throw new Refusal('already_live');
   const isAhead = startsAt > now;
   const lengthOf = ({ minutes }: RoleAhead) => (isAhead ? minutes : Math.min(minutes, left));
+  const ticketCheck = await checkTicket(window.ticketNumber, tickets);
   const { answers } = await activate(
     ctx,
     {
@@ -45,6 +49,7 @@ export async function useOccurrence(
       })),
       justification: window.justification,
       ticketNumber: window.ticketNumber,
+      ticketCheck,
       startsAt: isAhead ? startsAt : null,
     },
     seal,

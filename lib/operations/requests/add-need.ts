@@ -6,9 +6,11 @@ import { openNeeds, sameTicket } from '#lib/domain/need.ts';
 import { mayEnd } from '#lib/domain/permission.ts';
 import { judge, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { ticketJudge } from '#lib/operations/tickets/judging.ts';
 import { mustLoad, note } from './move.ts';
 import { needsOf } from './release-need.ts';
 
@@ -18,6 +20,8 @@ export interface AskedNeed {
   ticketNumber: string;
   justification: string;
   minutes: number;
+  /** What its system said of the ticket, asked before, as a submit has it. */
+  ticketCheck?: TicketCheck | null | undefined;
 }
 
 /**
@@ -27,7 +31,7 @@ export interface AskedNeed {
  */
 export async function addNeed(
   ctx: PersonContext,
-  { requestId, ticketNumber, justification, minutes }: AskedNeed,
+  { requestId, ticketNumber, justification, minutes, ticketCheck }: AskedNeed,
 ): Promise<{ until: Date; isShort: boolean }> {
   return change(
     ctx,
@@ -48,6 +52,15 @@ export async function addNeed(
         const [fault] = verdict.faults;
         throw fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
       }
+      const ticket = await ticketJudge(
+        tx,
+        ctx.actor,
+        { ticketNumber, startsAt: null, ticketCheck },
+        [request],
+        now,
+      );
+      const refusal = ticket.refusalOf(request);
+      if (refusal) throw refusal;
       const before = await needsOf(tx, requestId);
       const own = { ...request, until: endsAt, releasedAt: null };
       const open = before.length > 0 ? openNeeds(before, now) : [own];

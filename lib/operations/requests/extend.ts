@@ -11,10 +11,12 @@ import { mayExtend } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { ticketJudge } from '#lib/operations/tickets/judging.ts';
 import { mustLoad, note, type RequestRecord } from './move.ts';
 
 /** How much longer, and why; the reason and ticket of before are sent along unless changed. */
@@ -23,6 +25,8 @@ export interface Extension {
   minutes: number;
   justification: string;
   ticketNumber: string;
+  /** What its system said of the ticket, asked before, as a submit has it. */
+  ticketCheck?: TicketCheck | null | undefined;
 }
 
 /**
@@ -34,7 +38,7 @@ export async function extend(ctx: PersonContext, extension: Extension, seal: Sea
   const id = await change(
     ctx,
     (tx) => gate(tx, ctx, extension),
-    async (tx, { first, eligibilityId, policy, startsAt, now }) => {
+    async (tx, { first, eligibilityId, policy, ticket, startsAt, now }) => {
       const { plane, roleId, scopeId, roleName, scopeName, scopeKind, eligibleScopeId } = first;
       const { requesterId, requesterName } = first;
       const { minutes, justification, ticketNumber } = extension;
@@ -65,6 +69,7 @@ export async function extend(ctx: PersonContext, extension: Extension, seal: Sea
             subject: { kind: 'request', id: row.id },
             details: { ...role, ...asked, followsId: first.id },
           },
+          ...(await ticket.keep(tx, row.id)),
           {
             action: 'request.extended',
             subject: { kind: 'request', id: first.id },
@@ -88,12 +93,15 @@ async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
     throw new Refusal('not_active');
   const { eligibilityId, facts } = await eligibilityFor(tx, first);
   const policy = facts ?? first.policy;
-  const verdict = judge({ ...extension, startsAt }, policy ?? unknownPolicy, now);
+  const ticket = await ticketJudge(tx, ctx.actor, { ...extension, startsAt }, [first], now);
+  const verdict = judge({ ...extension, startsAt }, ticket.rulesOf(first, policy) ?? unknownPolicy, now);
   if (verdict.outcome === 'refused') {
     const [fault] = verdict.faults;
     throw fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
   }
-  return { first, eligibilityId, policy, startsAt, now };
+  const refusal = ticket.refusalOf(first);
+  if (refusal) throw refusal;
+  return { first, eligibilityId, policy, ticket, startsAt, now };
 }
 
 /** As it is now: who lost the eligibility since does not get more time. @throws Refusal `not_eligible`. */
