@@ -289,7 +289,7 @@ describe('a submit with a ticket', () => {
     await add();
     desk.has('INC1');
     const look = previewTicket(bench.as(lou), { number: 'INC1', startsAt: null }, desk.ports);
-    await expect(look).rejects.toMatchObject({ code: 'not_eligible' });
+    expect(await look).toBeNull();
     expect(desk.asked).toBe(0);
   });
 });
