@@ -33,9 +33,10 @@ export async function extendRequest(input: z.input<typeof longer>): Promise<Outc
 export async function addNeedToRequest(
   input: z.input<typeof longer>,
 ): Promise<Outcome<{ until: Date; isShort: boolean }>> {
-  return door('addNeedToRequest', longer, input, async (asked, ctx) =>
-    addNeed(ctx, { ...asked, ticketCheck: await checkTicket(asked.ticketNumber, liveTickets) }),
-  );
+  return door('addNeedToRequest', longer, input, async (asked, ctx) => {
+    const ticketCheck = await checkTicket(asked.ticketNumber, liveTickets);
+    return addNeed(ctx, { ...asked, ticketCheck });
+  });
 }
 
 const ends = z.object({

@@ -55,8 +55,8 @@ export async function addNeed(
       }
       await guardReason(tx, justification);
       const named = { ticketNumber, ticketCheck, startsAt: null };
-      const unfit = (await ticketJudge(tx, ctx.actor, named, [request], now)).refusalOf(request);
-      if (unfit) throw unfit;
+      const refusal = (await ticketJudge(tx, ctx.actor, named, [request], now)).refusalOf(request);
+      if (refusal) throw refusal;
       const before = await needsOf(tx, requestId);
       const own = { ...request, until: endsAt, releasedAt: null };
       const open = before.length > 0 ? openNeeds(before, now) : [own];

@@ -102,8 +102,8 @@ async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
     const [fault] = verdict.faults;
     throw fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
   }
-  const unfit = ticket.refusalOf(first);
-  if (unfit) throw unfit;
+  const refusal = ticket.refusalOf(first);
+  if (refusal) throw refusal;
   return { first, eligibilityId, policy, ticket, startsAt, now };
 }
 

@@ -13,9 +13,8 @@ import { askNow, checkWhileTyping } from './check-ticket.ts';
 import { groupsOf } from './groups-of.ts';
 
 /**
- * What a submit with this ticket would meet, for somebody who has anything to ask for; null: no system takes it. The
- * scope is judged at the submit, role by role.
- * @throws Refusal `not_eligible` for who is eligible for nothing: titles of tickets are not everybody's.
+ * What a submit with this ticket would meet; null: no system takes it, or the person has nothing to ask for, since
+ * titles of tickets are not everybody's. The scope is judged at the submit, role by role.
  */
 export async function previewTicket(
   ctx: PersonContext,
@@ -23,7 +22,7 @@ export async function previewTicket(
   tickets: TicketPorts,
 ): Promise<TicketPreview | null> {
   const mine = eq(mirrorEligible.principalId, ctx.actor.objectId);
-  if ((await db().$count(mirrorEligible, mine)) === 0) throw new Refusal('not_eligible');
+  if ((await db().$count(mirrorEligible, mine)) === 0) return null;
   const check = await checkWhileTyping(number, tickets);
   return check && preview(ctx, check, startsAt);
 }

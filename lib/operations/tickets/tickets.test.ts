@@ -11,6 +11,8 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { Submit } from '#lib/operations/requests/activate.ts';
+import { addNeed } from '#lib/operations/requests/add-need.ts';
+import { extend } from '#lib/operations/requests/extend.ts';
 import { saveSetting } from '#lib/operations/settings/save-setting.ts';
 import { type Bench, openBench, type Person } from '#lib/operations/testing.ts';
 import { checkTicket } from './check-ticket.ts';
@@ -287,8 +289,41 @@ describe('a submit with a ticket', () => {
     await add();
     desk.has('INC1');
     const look = previewTicket(bench.as(lou), { number: 'INC1', startsAt: null }, desk.ports);
-    await expect(look).rejects.toMatchObject({ code: 'not_eligible' });
+    expect(await look).toBeNull();
     expect(desk.asked).toBe(0);
+  });
+});
+
+describe('more time, and another ticket, for what is on', () => {
+  const more = { minutes: 30, justification: 'Not done yet' };
+  const held = async () => {
+    const id = await filed();
+    await bench.deliver();
+    await bench.looks();
+    return id;
+  };
+
+  test('are refused with a closed ticket like any submit', async () => {
+    await add();
+    desk.has('INC1');
+    desk.has('INC2', { open: false, state: 'Closed' });
+    const requestId = await held();
+    const ticketCheck = await checkTicket('INC2', desk.ports);
+    const asked = { requestId, ...more, ticketNumber: 'INC2', ticketCheck };
+    const closed = { code: 'ticket_closed', field: 'ticketNumber' };
+    await expect(extend(bench.as(ada), asked, bench.seal(ada))).rejects.toMatchObject(closed);
+    await expect(addNeed(bench.as(ada), asked)).rejects.toMatchObject(closed);
+  });
+
+  test('keep what the system said of the ticket that more time is asked with', async () => {
+    await add();
+    desk.has('INC1');
+    const requestId = await held();
+    const ticketCheck = await checkTicket('INC1', desk.ports);
+    const asked = { requestId, ...more, ticketNumber: 'INC1', ticketCheck };
+    const next = await extend(bench.as(ada), asked, bench.seal(ada));
+    expect(await checkOf(next)).toMatchObject({ key: 'INC1', verdict: 'good' });
+    expect(await bench.actions(next)).toEqual(['filed', 'ticket_checked']);
   });
 });
 
