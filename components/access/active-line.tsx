@@ -66,7 +66,7 @@ export function ActiveLine({ row, current, verbs, ask, now, probe }: Props) {
           </div>
         )}
       </td>
-      <td className="w-[84px] text-right sm:w-[132px]">
+      <td className="w-[84px] text-right sm:w-[168px]">
         <LineActions ask={ask} callOff={callOff} current={current} end={end} nameId={nameId} row={row} />
       </td>
     </tr>
@@ -105,11 +105,10 @@ function isForMore({ needs, ticketNumber }: ActiveRow): boolean {
   return needs.some((need) => need.ticketNumber !== ticketNumber);
 }
 
-/** What it is on for, each with its time: `CHG1 until 14:00 · INC7 until 15:30`. */
+/** What it is on for, each with its time, a line each: `CHG1 until 14:00`. */
 function Tickets({ needs }: Pick<ActiveRow, 'needs'>) {
-  return needs.map(({ ticketNumber, until }, index) => (
-    <span key={ticketNumber}>
-      {index > 0 && ' · '}
+  return needs.map(({ ticketNumber, until }) => (
+    <span className="block" key={ticketNumber}>
       {ticketName(ticketNumber)} until <When at={until} />
     </span>
   ));
