@@ -51,7 +51,10 @@ export function Usable({ requestId, role, activeAt, usableAt, probe, speed, now,
   }
   if (probe === 'cannot_tell')
     return <p className="text-faint text-xs">On; whether it works cannot be told from here</p>;
-  if (probe === null && !worthAsking) return null;
+  if (probe === null)
+    return worthAsking ? (
+      <p className="text-faint text-xs">On in Azure; whether it works is not measured yet</p>
+    ) : null;
   const slow = probe === 'late' || waited > (speed?.p95 ?? longWithoutHistory);
   return (
     <div className="text-xs">

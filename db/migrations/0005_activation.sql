@@ -204,6 +204,7 @@ ALTER TABLE "requests" ADD COLUMN "after_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bundle_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "occurrence_id" uuid;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "challenge" jsonb;--> statement-breakpoint
+ALTER TABLE "requests" ADD COLUMN "needs_since" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "usable_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "probe" text;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "end_after" timestamp (3) with time zone;--> statement-breakpoint
@@ -239,5 +240,6 @@ CREATE INDEX "inventory_parts_by_place" ON "inventory_parts" USING btree ("list"
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
 CREATE INDEX "requests_after" ON "requests" USING btree ("after_id") WHERE after_id is not null;--> statement-breakpoint
 CREATE INDEX "requests_occurrence" ON "requests" USING btree ("occurrence_id") WHERE occurrence_id is not null;--> statement-breakpoint
+CREATE INDEX "requests_follows" ON "requests" USING btree ("follows_id") WHERE follows_id is not null;--> statement-breakpoint
 CREATE INDEX "requests_to_end" ON "requests" USING btree ("end_after") WHERE end_after is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id","scope_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;

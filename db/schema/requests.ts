@@ -85,6 +85,8 @@ export const requests = pgTable(
     occurrenceId: uuid('occurrence_id'),
     /** The stronger sign-in that is asked for before it goes on; null: none. */
     challenge: jsonb('challenge').$type<Challenge>(),
+    /** Since when it needs its person: its day is counted from here. */
+    needsSince: moment('needs_since'),
     /** When a probe with the person's own token first found that the access works. */
     usableAt: moment('usable_at'),
     /** How the looking for it stands; null: nobody looked, for want of the person's token. */
@@ -109,6 +111,7 @@ export const requests = pgTable(
     index('requests_submission').on(t.submissionId),
     index('requests_after').on(t.afterId).where(sql`after_id is not null`),
     index('requests_occurrence').on(t.occurrenceId).where(sql`occurrence_id is not null`),
+    index('requests_follows').on(t.followsId).where(sql`follows_id is not null`),
     index('requests_to_end').on(t.endAfter).where(sql`end_after is not null`),
     check('requests_at_least_a_minute', sql`minutes >= 1`),
     check('requests_end_after_start', sql`ends_at is null or starts_at is null or ends_at > starts_at`),

@@ -173,7 +173,8 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
   const over = seen.endsAt !== null && seen.endsAt <= now;
   switch (seen.status) {
     case 'needs_you': {
-      const lapsesAt = plusMinutes(seen.filedAt, patienceHours * 60);
+      const since = later(seen.needsSince ?? seen.filedAt, seen.wantedStartAt ?? seen.filedAt);
+      const lapsesAt = plusMinutes(since, patienceHours * 60);
       if (now >= lapsesAt) {
         await dropTokens(tx, seen.id);
         return move(tx, seen, 'failed', { failure: neverReturned, checkAt: null }, 'request.failed', {

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Reader, Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { isLive, mayMove, type RequestStatus } from '#lib/domain/request.ts';
@@ -30,7 +31,8 @@ export async function move(
   details: Record<string, unknown> = {},
 ): Promise<Changed<RequestRecord>> {
   if (!mayMove(seen.status, to)) throw new Error(`A request never moves from ${seen.status} to ${to}.`);
-  const moved = await write(tx, seen, { ...patch, status: to });
+  const since = to === 'needs_you' ? { needsSince: await clock(tx) } : {};
+  const moved = await write(tx, seen, { ...since, ...patch, status: to });
   await wakeFollowers(tx, seen.id, to);
   if (!isLive(to)) await letFollow(tx, seen.id);
   await announce(tx, [moved.requesterId, ...(await approverIds(tx, seen.id))]);

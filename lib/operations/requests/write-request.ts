@@ -55,7 +55,10 @@ export async function insertRequest(
       policy,
       filedAt: now,
       // Azure has not heard of what waits for a sign-in: what is looked at is whether the person came back.
-      checkAt: challenge ? plusMinutes(now, approvalHours * 60) : plusMinutes(now, lookAgainMinutes),
+      needsSince: challenge && now,
+      checkAt: challenge
+        ? plusMinutes(ask.startsAt && ask.startsAt > now ? ask.startsAt : now, approvalHours * 60)
+        : plusMinutes(now, lookAgainMinutes),
     })
     .onConflictDoNothing()
     .returning({ id: requests.id });

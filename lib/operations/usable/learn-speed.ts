@@ -43,7 +43,10 @@ export async function learnSpeed({ plane, roleId, scopeId }: RoleAtScope): Promi
               select d.decided_at from decisions d
               where d.request_id = requests.id and d.state = 'recorded' and d.approve)) as since
             from ${level.from} and filed_at > stint_now() - make_interval(days => ${days})
-              and active_at is not null and origin = 'stint' and (approval_id is null or exists (
+              -- What waited for another or for its person says nothing about Azure.
+              and active_at is not null and origin = 'stint' and after_id is null and not exists (
+                select from audit_entries a where a.subject_kind = 'request' and a.subject_id = requests.id::text
+                  and a.action in ('request.resumed', 'request.stepped_up')) and (approval_id is null or exists (
                 select from decisions d where d.request_id = requests.id and d.state = 'recorded' and d.approve))
             order by filed_at desc limit ${mostCounted}) as newest) as took
         having count(active) > 0

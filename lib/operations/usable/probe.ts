@@ -36,7 +36,8 @@ export async function probe(
     (tx, seen) => (found ? recordFound(tx, ctx, seen, found, tries) : recordUnknown(tx, seen)),
   );
   failPoint('probe:after-record');
-  await learnSpeed(request);
+  const isLast = found?.works !== 'not_yet';
+  if (tries === 1 || isLast) await learnSpeed(request);
 }
 
 interface Found {
