@@ -20,6 +20,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   saveTicketSystem: 'administration',
   switchTicketSystem: 'administration',
   saveTicketRules: 'administration',
+  giveBundle: 'administration',
   switchApplierAt: 'administration',
   releaseAccessChanges: 'administration',
   withdrawAccessChange: 'administration',
@@ -31,6 +32,9 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   closeReview: 'administration',
   // Asks where it is another's, by what it does itself: lib/auth/end-sessions-of.ts.
   endSession: 'own',
+  // Ask where the bundle is shared: lib/operations/bundles.
+  keepBundle: 'own',
+  dropBundle: 'own',
   endOthers: 'own',
   revokeMySessions: 'own',
   cancelRequest: 'own',
@@ -47,9 +51,6 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   // For administrators, and changes nothing.
   tryTicketSystem: 'own',
   favourRole: 'own',
-  keepBundle: 'own',
-  dropBundle: 'own',
-  giveBundle: 'own',
   orderFavourites: 'own',
   reasonsBefore: 'own',
   openPalette: 'own',
