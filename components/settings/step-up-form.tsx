@@ -24,7 +24,7 @@ const reaches = [
   {
     value: 'critical',
     name: 'For privileged roles',
-    what: 'those marked “privileged”, and any not read yet',
+    what: 'those marked “privileged”, groups, and any not read yet',
   },
   { value: 'always', name: 'Always', what: 'whatever the role' },
 ] as const;

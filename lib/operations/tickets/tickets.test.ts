@@ -3,18 +3,20 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
+import { mirrorRoles } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import { ticketChecks, ticketFaults, ticketSystems } from '#db/schema/tickets.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
-import type { RoleAtScope } from '#lib/domain/assignment.ts';
+import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { Submit } from '#lib/operations/requests/activate.ts';
 import { addNeed } from '#lib/operations/requests/add-need.ts';
 import { extend } from '#lib/operations/requests/extend.ts';
 import { saveSetting } from '#lib/operations/settings/save-setting.ts';
 import { type Bench, openBench, type Person } from '#lib/operations/testing.ts';
+import { myAccess } from '#lib/queries/my-access.ts';
 import { checkTicket } from './check-ticket.ts';
 import { previewTicket, trySystem } from './preview-ticket.ts';
 import { saveSystem } from './save-system.ts';
@@ -283,6 +285,27 @@ describe('a submit with a ticket', () => {
       code: 'ticket_missing',
       field: 'ticketNumber',
     });
+  });
+
+  test('is demanded of a group, and of a role never read, as of a critical role, and the page says so', async () => {
+    await bench.deliver();
+    const value = { forCritical: true, unknownNumbers: 'allow' as const };
+    await saveSetting(mira(), { key: 'tickets', value, version: 0 });
+    const missing = { code: 'ticket_missing', field: 'ticketNumber' };
+    const harmless = { isPrivileged: false, actions: [], dataActions: [] };
+    await db().execute(
+      sql`update mirror_roles set definition = definition || ${JSON.stringify(harmless)}::jsonb`,
+    );
+    expect((await submits(ada, roles.staging, ''))?.refusal).toBeNull();
+    expect((await submits(ada, roles.onCall, ''))?.refusal).toMatchObject(missing);
+    await db().delete(requests);
+    await db().delete(mirrorRoles);
+    expect((await submits(ada, roles.staging, ''))?.refusal).toMatchObject(missing);
+    const { eligible } = await myAccess(bench.as(ada).actor);
+    for (const role of [roles.staging, roles.onCall]) {
+      const row = eligible.find(({ key }) => key === roleKey(role));
+      expect(row).toMatchObject({ critical: false, policy: { ticket: true } });
+    }
   });
 
   test('shows nobody a ticket who has nothing to ask for', async () => {
