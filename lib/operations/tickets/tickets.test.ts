@@ -117,6 +117,7 @@ describe('a ticket system', () => {
     ['patterns', { patterns: ['(a+)+$'] }],
     ['baseUrl', { baseUrl: 'file:///etc/passwd' }],
     ['baseUrl', { baseUrl: 'https://user:pass@desk.example.com' }],
+    ['baseUrl', { baseUrl: 'https://:pass@desk.example.com' }],
     ['project', { kind: 'github' as const, project: 'infra' }],
     ['path', { kind: 'http' as const }],
   ])('whose %s cannot be used is refused: %j', async (field, facts) => {
