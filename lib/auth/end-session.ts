@@ -71,7 +71,10 @@ export async function endSessionsIn(
       action: 'session.ended',
       doer: by?.doer ?? (byPerson.has(cause) ? { kind: 'person', id: objectId, name } : sessionsJob),
       subject: { kind: 'session', id },
-      details: { cause, ...(by && { person: objectId, personName: name, ...(by.stepUp && { stepUp: by.stepUp }) }) },
+      details: {
+        cause,
+        ...(by && { person: objectId, personName: name, ...(by.stepUp && { stepUp: by.stepUp }) }),
+      },
       traceId,
     });
   }
