@@ -10,6 +10,7 @@ import { serveApplier } from '#lib/jobs/applier/serve.ts';
 import { startApplierJobs } from '#lib/jobs/applier/start.ts';
 import { readyApplierAuth, readyAuth } from '#lib/jobs/ready-auth.ts';
 import { type Running, startJobs } from '#lib/jobs/run.ts';
+import { warnOfStepUp } from '#lib/jobs/warn-of-step-up.ts';
 import { log } from '#lib/log.ts';
 
 const held = globalThis as { stintBoot?: Promise<{ stop(): Promise<void> }> };
@@ -34,6 +35,7 @@ async function start(role: 'portal' | 'worker'): Promise<{ stop(): Promise<void>
   readyAuth();
   const database = await openDatabase({ databaseUrl, dataFolder, tenantId });
   hold(database);
+  await warnOfStepUp();
   const running: Running = await startJobs(role === 'worker' || jobs === 'inside');
   log.info({ role, database: database.kind, sandbox }, 'started');
   const stop = async () => {

@@ -13,7 +13,7 @@ import { paletteFinds, paletteOwn } from '#lib/queries/palette.ts';
 import type { PaletteItem, PaletteOwn } from '#lib/queries/palette-rows.ts';
 import { recentReasons } from '#lib/queries/recent-reasons.ts';
 import type { NamedRole } from '#lib/queries/rows.ts';
-import { anew, door, typed } from './door.ts';
+import { administer, anew, door, typed } from './door.ts';
 
 const key = z.string().max(2000);
 const version = z.number().int().min(1);
@@ -67,8 +67,8 @@ const share = known.extend({ names: z.array(typed).max(200) });
 
 /** Says with whom a bundle is shared. */
 export async function giveBundle(input: z.input<typeof share>): Promise<Outcome<null>> {
-  return door('giveBundle', share, input, async ({ bundleId, version: seen, names }, ctx, session) => {
-    await shareBundle(await anew(ctx, session), { id: bundleId, version: seen, names });
+  return administer('giveBundle', share, input, async ({ bundleId, version: seen, names }, ctx) => {
+    await shareBundle(ctx, { id: bundleId, version: seen, names });
     return null;
   });
 }

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState, useTransition } from 'react';
 import { parseDuration } from '#components/access/parse-duration.ts';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { say } from '#components/ui/toast-store.ts';
@@ -57,7 +58,9 @@ export function BundleEditor({ bundle, mayShare, verbs }: Props) {
     startTransition(async () => {
       const sent = asked.map(({ key, minutes }) => ({ key, minutes }));
       const of = { bundleId: bundle?.id ?? null, version: bundle?.version ?? 1 };
-      const answer = await verbs.keep({ ...of, name: name.trim(), roles: sent }).catch(() => null);
+      const answer = await withStepUp(() => verbs.keep({ ...of, name: name.trim(), roles: sent })).catch(
+        () => null,
+      );
       if (!answer?.ok) return setNo(answer?.message ?? 'Stint did not answer. Try again.');
       say(`Kept as “${name.trim()}”.`);
       router.push('/bundles');

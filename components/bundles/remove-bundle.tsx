@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { say } from '#components/ui/toast-store.ts';
 import type { Bundle } from '#lib/queries/own-choice-rows.ts';
@@ -15,7 +16,9 @@ export function RemoveBundle({ bundle, drop }: { bundle: Bundle; drop: BundleVer
     if (pending) return;
     if (!sure) return setSure(true);
     startTransition(async () => {
-      const answer = await drop({ bundleId: bundle.id, version: bundle.version }).catch(() => null);
+      const answer = await withStepUp(() => drop({ bundleId: bundle.id, version: bundle.version })).catch(
+        () => null,
+      );
       if (!answer?.ok) return setNo(answer?.message ?? 'Stint did not answer. Try again.');
       say(`“${bundle.name}” is removed.`);
       router.push('/bundles');

@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState, useTransition } from 'react';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { Field } from '#components/ui/field.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { say } from '#components/ui/toast-store.ts';
@@ -17,7 +18,7 @@ export function ShareBundle({ bundle, give }: { bundle: Bundle; give: BundleVerb
     setNo(undefined);
     startTransition(async () => {
       const of = { bundleId: bundle.id, version: bundle.version };
-      const answer = await give({ ...of, names }).catch(() => null);
+      const answer = await withStepUp(() => give({ ...of, names })).catch(() => null);
       if (!answer?.ok) return setNo(answer?.message ?? 'Stint did not answer. Try again.');
       say(names.length > 0 ? 'Shared. They have it on Access.' : 'It is its maker’s own again.');
       router.refresh();

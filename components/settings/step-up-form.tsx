@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { OneOf } from '#components/ui/one-of.tsx';
+import { asksAnything } from '#lib/domain/proof.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { Settings } from '#lib/domain/settings.ts';
 import type { Saved } from '#lib/queries/settings-rows.ts';
@@ -24,7 +25,7 @@ const reaches = [
   {
     value: 'critical',
     name: 'For privileged roles',
-    what: 'those marked “privileged”, and any not read yet',
+    what: 'those marked “privileged”, groups, and any not read yet',
   },
   { value: 'always', name: 'Always', what: 'whatever the role' },
 ] as const;
@@ -52,8 +53,11 @@ export function StepUpForm({ saved, save, isSetUp }: Props) {
       </div>
       {!isSetUp && (
         <Notice>
-          Nothing can be asked yet: set STINT_STEP_UP_CLIENT_ID to the client id of the step-up registration.
-          See the README, “Connect a real tenant”.
+          {asksAnything(saved.value)
+            ? 'What is saved below asks for a fresh sign-in, and nobody is asked for one'
+            : 'Nothing can be asked yet'}
+          : set STINT_STEP_UP_CLIENT_ID to the client id of the step-up registration. See the README, “Connect
+          a real tenant”.
         </Notice>
       )}
       <OneOf
@@ -80,9 +84,9 @@ export function StepUpForm({ saved, save, isSetUp }: Props) {
           <span className="pt-0.5 font-[550]">Before administration</span>
         </label>
         <p className="text-faint text-xs" id="administration-hint">
-          What only administrators do: these settings, the Applier, held changes, closing a review early,
-          findings, failed jobs, other people’s sessions. You pass it yourself when you switch it on, so that
-          nobody is locked out.
+          What only administrators do: these settings, ticket systems, shared bundles, the Applier, held
+          changes, closing a review early, findings, failed jobs, other people’s sessions. You pass it
+          yourself when you switch it on, so that nobody is locked out.
         </p>
       </div>
       <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2">

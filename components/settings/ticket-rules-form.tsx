@@ -43,7 +43,7 @@ export function TicketRulesForm({ value, version, save }: Props) {
         checked={form.forCritical}
         label="Critical roles ask for a ticket"
         onChecked={(forCritical) => choose({ forCritical })}
-        what="also where their policy in PIM does not; which roles are critical is marked under Access"
+        what="also where their policy in PIM does not: those marked “privileged” under Access, groups, and any not read yet"
       />
       <OneOf
         legend="A number that no system takes"

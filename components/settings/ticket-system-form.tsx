@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState, useTransition } from 'react';
 import { NoNote } from '#components/requests/no-note.tsx';
 import type { No } from '#components/requests/use-action.ts';
+import { withStepUp } from '#components/step-up/with-step-up.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { credentialName, type TicketSystem, ticketKindFacts } from '#lib/domain/ticket-system.ts';
 import { factsOf, type TicketForm } from './ticket-form.ts';
@@ -52,7 +53,9 @@ export function TicketSystemForm({ id, version, begin, save }: Props) {
     if (pending) return;
     setNo(null);
     startTransition(async () => {
-      const answer = await save({ id, version: base, facts: factsOf(form) }).catch(() => null);
+      const answer = await withStepUp(() => save({ id, version: base, facts: factsOf(form) })).catch(
+        () => null,
+      );
       if (answer?.ok) {
         setKept(true);
         setBase(base + 1);

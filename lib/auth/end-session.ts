@@ -4,6 +4,7 @@ import { sessions } from '#db/schema/people.ts';
 import { record } from '#lib/audit/record.ts';
 import { config } from '#lib/config.ts';
 import type { Doer } from '#lib/domain/actor.ts';
+import type { Call } from '#lib/domain/proof.ts';
 import { hashOf } from './secret.ts';
 
 type Cause = NonNullable<typeof sessions.$inferSelect.endCause>;
@@ -11,6 +12,12 @@ type Cause = NonNullable<typeof sessions.$inferSelect.endCause>;
 const byPerson = new Set<Cause>(['signed_out', 'replaced', 'ended_by_person']);
 
 const sessionsJob = { kind: 'stint', job: 'sessions' } as const;
+
+/** Who ends another's sessions, and the fresh sign-in that was taken for it. */
+interface Ender {
+  doer: Doer;
+  stepUp?: Call['proven'];
+}
 
 /** What sign-out must tell Entra about the session it ended. */
 export interface Ended {
@@ -36,9 +43,8 @@ export async function endSessions(
   cause: Cause,
   now: Date,
   traceId: string,
-  doer?: Doer,
 ): Promise<Ended[]> {
-  return transaction((tx) => endSessionsIn(tx, which, cause, now, traceId, doer));
+  return transaction((tx) => endSessionsIn(tx, which, cause, now, traceId));
 }
 
 /** The same, inside a transaction that does more. An ended session keeps no tokens. */
@@ -48,7 +54,7 @@ export async function endSessionsIn(
   cause: Cause,
   now: Date,
   traceId: string,
-  doer?: Doer,
+  by?: Ender,
 ): Promise<Ended[]> {
   const ended = await tx
     .update(sessions)
@@ -63,9 +69,12 @@ export async function endSessionsIn(
   for (const { id, objectId, name } of ended) {
     await record(tx, {
       action: 'session.ended',
-      doer: doer ?? (byPerson.has(cause) ? { kind: 'person', id: objectId, name } : sessionsJob),
+      doer: by?.doer ?? (byPerson.has(cause) ? { kind: 'person', id: objectId, name } : sessionsJob),
       subject: { kind: 'session', id },
-      details: doer ? { cause, person: objectId, personName: name } : { cause },
+      details: {
+        cause,
+        ...(by && { person: objectId, personName: name, ...(by.stepUp && { stepUp: by.stepUp }) }),
+      },
       traceId,
     });
   }

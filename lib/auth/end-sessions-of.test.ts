@@ -133,6 +133,7 @@ test('an administrator shows a fresh sign-in first where settings ask for one, a
   await keepProof(call, { tokenId: 'of Mira', signedInAt: now, contexts: [], expiresAt });
   await ends();
   expect(await lives(ada)).toBe(false);
+  expect(await endOf(ada.id)).toMatchObject({ stepUp: { signedInAt: now.toISOString(), contexts: [] } });
   await db().delete(settings);
 });
 

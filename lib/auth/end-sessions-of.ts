@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import { transaction } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
 import { settingOf } from '#db/settings.ts';
@@ -28,18 +28,16 @@ export async function endOneSession(actor: Actor, id: string, { now, traceId, ca
   if (ended) return;
   if (!mayEndOthersSessions(actor)) throw new Refusal('not_found');
   const doer = { kind: 'person', id: actor.objectId, name: actor.name } as const;
+  const other = and(eq(sessions.id, id), isNull(sessions.endedAt));
   await transaction(async (tx) => {
-    const [other] = await endSessionsIn(
-      tx,
-      eq(sessions.id, id),
-      'ended_by_administrator',
-      now,
-      traceId,
-      doer,
-    );
-    if (!other) throw new Refusal('not_found');
+    if ((await tx.$count(sessions, other)) === 0) throw new Refusal('not_found');
+    // What an undone try took is not taken.
+    const shown = call && { ...call };
     const rules = await settingOf(tx, 'step_up');
-    if (rules.administration) await takeProof(tx, call && { ...call }, rules);
+    if (rules.administration) await takeProof(tx, shown, rules);
+    const by = { doer, stepUp: shown?.proven };
+    const [gone] = await endSessionsIn(tx, other, 'ended_by_administrator', now, traceId, by);
+    if (!gone) throw new Refusal('not_found');
   });
 }
 

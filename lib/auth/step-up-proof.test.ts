@@ -40,9 +40,16 @@ test('a token for Stint’s step-up says when its person was at the keyboard, an
     contexts: ['c1'],
     expiresAt: new Date((seconds + 3660) * 1000),
   });
-  const { auth_time: _, acrs: __, ...plain } = good;
-  const proof = await verifyProof(await sign(plain), expected);
-  expect(proof).toMatchObject({ signedInAt: new Date(seconds * 1000), contexts: [] });
+  const { acrs: _, ...plain } = good;
+  expect(await verifyProof(await sign(plain), expected)).toMatchObject({ contexts: [] });
+});
+
+test('a new token that does not say when its person signed in proves nothing, and what to set up is said', async () => {
+  const { auth_time: _, ...silent } = good;
+  await expect(verifyProof(await sign(silent), expected)).rejects.toMatchObject({
+    code: 'proof_refused',
+    message: expect.stringContaining('optional claim auth_time'),
+  });
 });
 
 const without = (name: string) => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));

@@ -12,7 +12,7 @@ const claims = z.object({
   uti: z.string().min(8),
   iat: z.number(),
   exp: z.number(),
-  /** When the person was at the keyboard, where the registration asks for this optional claim. */
+  /** When the person was at the keyboard: an optional claim, which the registration has to ask for. */
   auth_time: z.number().optional(),
   acrs: z.array(z.string()).default([]),
 });
@@ -44,7 +44,7 @@ export interface Proof {
 /**
  * Verifies an access token for Stint's own step-up scope: RS256 by one of the authority's keys; issuer, audience,
  * client, tenant, scope and person exactly; within its time. Whether it is fresh and strong enough is asked when it is
- * taken. Without `auth_time` the sign-in counts as being as old as the token.
+ * taken. A new token alone proves no new sign-in, so that one without `auth_time` does not count.
  * @throws Refusal proof_refused, which says what does not fit and holds nothing of the token.
  */
 export async function verifyProof(token: string, expected: Expected): Promise<Proof> {
@@ -71,7 +71,13 @@ export async function verifyProof(token: string, expected: Expected): Promise<Pr
       'Somebody else signed in there. Sign in as the person this page is for.',
     );
   }
-  const signedInAt = new Date((found.auth_time ?? found.iat) * 1000);
+  if (found.auth_time === undefined) {
+    throw new Refusal(
+      'proof_refused',
+      'Microsoft did not say when you signed in. An administrator has to add the optional claim auth_time to access tokens of the step-up registration.',
+    );
+  }
+  const signedInAt = new Date(found.auth_time * 1000);
   if (signedInAt.getTime() > expected.now.getTime() + skewSeconds * 1000) return refuse();
   const expiresAt = new Date(found.exp * 1000 + skewSeconds * 1000);
   return { tokenId: found.uti, signedInAt, contexts: found.acrs, expiresAt };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allows, dangersOf, isCritical, matches } from './risk.ts';
+import { allows, countsAsCritical, dangersOf, isCritical, matches } from './risk.ts';
 import type { RoleDefinition } from './role-definition.ts';
 
 const role = (facts: Partial<RoleDefinition>): RoleDefinition => ({
@@ -125,4 +125,12 @@ describe('a role is critical', () => {
     expect(isCritical(contributor, 'subscription')).toBe(true);
     expect(isCritical(contributor, 'resource_group')).toBe(false);
   });
+});
+
+test('a group, and a role whose definition was never read, count as critical where a ticket or a sign-in is asked', () => {
+  const harmless = role({ actions: ['*/read'] });
+  expect(countsAsCritical('group', { ...harmless, plane: 'group', actions: [] }, 'group')).toBe(true);
+  expect(countsAsCritical('azure', null, 'resource')).toBe(true);
+  expect(countsAsCritical('azure', harmless, 'subscription')).toBe(false);
+  expect(countsAsCritical('azure', role({ actions: [assign] }), 'resource')).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { ScopeKind } from './assignment.ts';
+import type { Plane } from './plane.ts';
 import type { RoleDefinition } from './role-definition.ts';
 
 /** A dangerous thing a role allows, in words, with the action that shows it. */
@@ -109,4 +110,17 @@ export function isCritical(
   if (role.isPrivileged) return true;
   const wide = scopeKind === 'management_group' || scopeKind === 'subscription';
   return dangers.some((d) => d.what === 'can assign roles') || (wide && dangers.length > 2);
+}
+
+/**
+ * Whether a ticket and a fresh sign-in are asked for as for a critical role: also where what it gives is not known here,
+ * of groups always and of a definition that was never read (null). Lists mark by `isCritical` only.
+ */
+export function countsAsCritical(
+  plane: Plane,
+  role: RoleDefinition | null,
+  scopeKind: ScopeKind,
+  dangers?: readonly Danger[],
+): boolean {
+  return plane === 'group' || role === null || isCritical(role, scopeKind, dangers);
 }

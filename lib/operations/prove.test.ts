@@ -137,6 +137,13 @@ describe('an activation', () => {
     expect(await codeOf(submits(calls(ada), roles.staging))).toBe('proof_needed');
   });
 
+  test('of a group is asked as of a critical role: what the group gives is not known', async () => {
+    await asks({ activations: 'critical' });
+    await db().delete(mirrorRoles);
+    await defines(roles.onCall, false);
+    expect(await codeOf(submits(calls(ada), roles.onCall))).toBe('proof_needed');
+  });
+
   test('needs the sign-in fresh, and the context met', async () => {
     await asks({ activations: 'always', context: 'c1', freshMinutes: 10 });
     const ctx = calls(ada);

@@ -1,10 +1,10 @@
-import { anyCritical } from '#db/any-critical.ts';
 import type { Tx } from '#db/client.ts';
+import { criticalAmong } from '#db/critical-among.ts';
 import { settingOf } from '#db/settings.ts';
 import { takeProof } from '#db/take-proof.ts';
 import { type Call, isWanted } from '#lib/domain/proof.ts';
 
-type Roles = Parameters<typeof anyCritical>[1];
+type Roles = Parameters<typeof criticalAmong>[1];
 
 /** Takes a fresh sign-in for what only administrators do, where settings ask for one. @throws ProofNeeded */
 export async function proveAdministration(tx: Tx, call: Call | undefined): Promise<void> {
@@ -24,6 +24,6 @@ export async function prove(
 ): Promise<void> {
   const rules = await settingOf(tx, 'step_up');
   if (rules[what] === 'never' || roles.length === 0) return;
-  const isCritical = rules[what] === 'critical' && (await anyCritical(tx, roles));
+  const isCritical = rules[what] === 'critical' && roles.some(await criticalAmong(tx, roles));
   if (isWanted(rules[what], isCritical)) await takeProof(tx, call, rules);
 }

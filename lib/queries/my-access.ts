@@ -10,7 +10,7 @@ import { roleKey } from '#lib/domain/assignment.ts';
 import { calledIn } from '#lib/domain/bundle.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { isLive, liveStatuses, type RequestStatus } from '#lib/domain/request.ts';
-import { isCritical } from '#lib/domain/risk.ts';
+import { countsAsCritical, isCritical } from '#lib/domain/risk.ts';
 import { usualLength } from '#lib/domain/usual-length.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
 import { lastOf, usage } from './last-requests.ts';
@@ -117,7 +117,9 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
   return rows.map((row) => {
     const risk = riskOf(row);
     const critical = risk ? isCritical(risk.definition, row.scopeKind, risk.dangers) : false;
-    const policy = row.policy && forCritical && critical ? { ...row.policy, ticket: true } : row.policy;
+    const asks =
+      forCritical && countsAsCritical(row.plane, risk?.definition ?? null, row.scopeKind, risk?.dangers);
+    const policy = row.policy && asks ? { ...row.policy, ticket: true } : row.policy;
     return {
       ...named(row),
       throughGroupName: row.throughGroupName,

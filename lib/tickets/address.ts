@@ -19,6 +19,8 @@ for (const [net, bits] of [
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  // Azure's own service on every virtual machine: its name servers, its agent.
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
@@ -29,7 +31,10 @@ for (const [net, bits] of [
   inner.addSubnet(net, bits);
 for (const [net, bits] of [
   ['::', 127],
+  // Addresses that carry one of version 4 in them.
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
@@ -49,10 +54,11 @@ function requireAddress(host: string, address: string, reach: Reach): void {
   if (inner.check(address, familyOf(address))) throw new TicketSystemFault('address_refused');
 }
 
-/** @throws TicketSystemFault `address_refused` for plain http outside the sandbox, and for an inner address. */
+/** @throws TicketSystemFault `address_refused` for plain http outside the sandbox, for credentials in it, and for an inner address. */
 export function requireUrl(url: URL, reach: Reach): void {
   const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && reach.sandbox);
-  if (!isWeb || url.username !== '') throw new TicketSystemFault('address_refused');
+  const holdsSecret = url.username !== '' || url.password !== '';
+  if (!isWeb || holdsSecret) throw new TicketSystemFault('address_refused');
   const bare = bareHost(url);
   if (isIP(bare)) requireAddress(bare, bare, reach);
 }

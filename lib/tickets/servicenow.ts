@@ -22,6 +22,7 @@ const fields = [
 /** ServiceNow's Table API: incidents and changes. */
 export function servicenow({ system, ask }: Asking): TicketPort {
   const read = async (number: string) => {
+    if (runs(number)) return null;
     const table = tableOf(number);
     const query = new URLSearchParams({
       sysparm_query: `number=${escaped(number)}`,
@@ -83,6 +84,9 @@ const tableOf = (number: string) => (/^chg/i.test(number) ? 'change_request' : '
 
 /** `^` joins conditions of a query, and is written twice where it is meant. */
 const escaped = (text: string) => text.replaceAll('^', '^^');
+
+/** The value of a condition that begins so is run there as a script. No ticket is called like that. */
+const runs = (number: string) => /javascript:/i.test(number);
 
 type Cell = z.infer<typeof record>[string];
 const value = (cell: Cell): string | null => (typeof cell === 'string' ? cell : cell?.value) || null;

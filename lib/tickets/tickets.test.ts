@@ -138,6 +138,13 @@ test('times of ServiceNow are UTC whoever looks, and a caret in a number is no c
   expect(desk.asked.at(-1)).toContain('GET /api/now/table/incident number=INC1^^active=true');
 });
 
+test('ServiceNow is never asked for a number that it would run as a script', async () => {
+  for (const number of ['javascript:gs.getUserID()', ' JavaScript:1', 'INC1^ORnumber=javascript:1'])
+    expect(await open('servicenow').find(number)).toBeNull();
+  await open('servicenow').comment('javascript:1', 'text', 'marker');
+  expect(desk.asked).toEqual([]);
+});
+
 test('who does not answer in time is away', async () => {
   desk.fault = 'slow';
   const url = new URL('/own/T-42', desk.origin);
@@ -155,6 +162,11 @@ describe('outside the sandbox', () => {
     'https://[::1]/1',
     'https://[fe80::1]/1',
     'https://[::ffff:10.0.0.1]/1',
+    'https://168.63.129.16/1',
+    'https://[2002:a9fe:a9fe::1]/1',
+    'https://[64:ff9b:1::a9fe:a9fe]/1',
+    'https://ada@tickets.example.com/1',
+    'https://:secret@tickets.example.com/1',
     'https://localhost/1',
   ])('%s is not called', async (address) => {
     await expect(call(new URL(address), {}, far)).rejects.toMatchObject({ kind: 'address_refused' });

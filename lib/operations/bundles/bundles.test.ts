@@ -5,6 +5,7 @@ import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { inventoryParts, principals } from '#db/schema/inventory.ts';
 import { bundleRoles, bundles, favourites } from '#db/schema/own-choices.ts';
+import { settings } from '#db/schema/settings.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -139,6 +140,22 @@ describe('a bundle', () => {
       'bundle.changed',
     ]);
   });
+});
+
+test('a shared bundle is changed and removed after a fresh sign-in where administrators are asked for one', async () => {
+  const by = { changedAt: new Date(), changedById: 'x', changedByName: 'x' };
+  await db()
+    .insert(settings)
+    .values({ key: 'step_up', value: { administration: true }, ...by });
+  const own = { id: await saveBundle(bench.as(ada), ask()), version: 1 };
+  await saveBundle(bench.as(ada), ask(own));
+  await removeBundle(bench.as(ada), { ...own, version: 2 });
+  const of = { id: await saveBundle(bench.as(ada), ask()), version: 1 };
+  await db().update(bundles).set({ shared: true });
+  await expect(saveBundle(admin(), ask(of))).rejects.toEqual(refusal('proof_needed'));
+  await expect(removeBundle(admin(), of)).rejects.toEqual(refusal('proof_needed'));
+  expect(await told(of.id)).toHaveLength(1);
+  await db().delete(settings);
 });
 
 describe('a favourite', () => {

@@ -8,6 +8,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { floorMinutes } from '#lib/domain/time.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { proveAdministration } from '#lib/operations/prove.ts';
 import { knownRoles } from './known-roles.ts';
 import { loadKept } from './load-kept.ts';
 
@@ -21,9 +22,10 @@ export interface BundleAsk {
 
 /**
  * Keeps roles under one name, anew or over the version the person had before their eyes. It gives nobody access: each
- * role is judged when it is asked for. Answers the bundle's id.
+ * role is judged when it is asked for. A shared one wants a fresh sign-in where settings ask administrators for one.
+ * Answers the bundle's id.
  * @throws Refusal `not_found` for somebody else's; `conflict` when it was saved since; `bundle_not_whole`;
- * `not_eligible` for a role the person does not know by their own eligibilities.
+ * `not_eligible` for a role the person does not know by their own eligibilities; ProofNeeded
  */
 export async function saveBundle(ctx: PersonContext, ask: BundleAsk): Promise<string> {
   const { actor } = ctx;
@@ -38,6 +40,7 @@ export async function saveBundle(ctx: PersonContext, ask: BundleAsk): Promise<st
       return { kept, known };
     },
     async (tx, { kept, known }) => {
+      if (kept?.shared) await proveAdministration(tx, ctx.call);
       const id = kept?.id ?? randomUUID();
       const roles = ask.roles.map(({ key, minutes }, place) => {
         const role = known.get(key);

@@ -1,13 +1,12 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { mirrorRoles } from '#db/schema/mirror.ts';
+import { criticalAmong } from '#db/critical-among.ts';
 import { settings } from '#db/schema/settings.ts';
 import { ticketChecks, ticketSystems } from '#db/schema/tickets.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import { type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { isCritical } from '#lib/domain/risk.ts';
 import { defaultSettings, type Settings } from '#lib/domain/settings.ts';
 import { isTicket, judgeTicket, type TicketCheck } from '#lib/domain/ticket.ts';
 import { ticketKindFacts } from '#lib/domain/ticket-system.ts';
@@ -96,25 +95,6 @@ function checkBy(
   if (isOfIt && isFresh(check, now)) return check;
   const answer = { why: 'it was not asked in time.' };
   return { number, system: { id, name, kind, rules, version }, answer, checkedAt: now };
-}
-
-/** Which of these roles are critical, wherever they are asked for. */
-async function criticalAmong(tx: Tx, roles: readonly Role[]): Promise<(role: Role) => boolean> {
-  if (roles.length === 0) return () => false;
-  const definitions = await tx
-    .select()
-    .from(mirrorRoles)
-    .where(
-      or(
-        ...roles.map(({ plane, roleId }) =>
-          and(eq(mirrorRoles.plane, plane), eq(mirrorRoles.roleId, roleId)),
-        ),
-      ),
-    );
-  return (role) => {
-    const known = definitions.find(({ plane, roleId }) => plane === role.plane && roleId === role.roleId);
-    return known !== undefined && isCritical(known.definition, role.scopeKind);
-  };
 }
 
 /** The ticket as it was, beside the request it is for. */

@@ -5,7 +5,7 @@ import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { ticketChecks } from '#db/schema/tickets.ts';
 import { isLive } from '#lib/domain/request.ts';
-import { isTicket, judgeTicket, type TicketCheck } from '#lib/domain/ticket.ts';
+import { isTicket, judgeTicket, type TicketCheck, type TicketFault } from '#lib/domain/ticket.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
@@ -22,7 +22,7 @@ const longestWait = 60;
 
 /**
  * Asks once more about the ticket of a request: when its access begins, and while it is there. What it is by now is
- * kept; a ticket that was closed meanwhile is marked, for the person and for administrators. Stint holds nobody's token
+ * kept; a ticket that was closed or deleted meanwhile is marked, for the person and for administrators. Stint holds nobody's token
  * by then and ends nothing itself.
  */
 export async function lookAtTicket(ctx: Context, requestId: string, tickets: TicketPorts): Promise<void> {
@@ -55,7 +55,9 @@ async function keep(
   const wantedAt = request.startsAt ?? request.wantedStartAt;
   const at = await clock(tx);
   const later = wantedAt && wantedAt > at ? wantedAt : plusMinutes(at, waits);
-  if (!isTicket(answer)) {
+  const all = before.verdict === 'unreachable';
+  const marks = all || system.rules.markWhenClosed;
+  if ((answer && !isTicket(answer)) || (!answer && !marks)) {
     const note = answer ? answer.why : 'it knows this ticket no more.';
     // Not answered again: no reason to look more often. What it was before stays.
     await write(tx, before, { note, nextCheckAt: later, quiet: before.quiet + 1, checkedAt: at });
@@ -64,24 +66,30 @@ async function keep(
   const ask = { upn: upn ?? '', groups, startsAt: wantedAt ?? request.filedAt, scope: scopeOf(request) };
   // Of a ticket that was judged whole before, only closing counts: work is handed over, plans are moved.
   const closed = { ...system.rules, mustBeOpen: system.rules.markWhenClosed };
-  const all = before.verdict === 'unreachable';
   const rules = all
     ? closed
     : { ...closed, mustBeAssigned: false, mustBeInWindow: false, mustNameScope: false };
   const fault = judgeTicket({ ...check, system: { ...system, rules } }, ask);
   const verdict = fault ? 'broken' : 'good';
-  const why = fault?.code === 'ticket_closed' ? `${answer.key} is ${answer.state} by now.` : fault?.detail;
-  const isSame = verdict === before.verdict && answer.state === before.state;
+  const { key, title, state, url } = answer ?? before;
+  const why = fault && laterWords(fault, system.name, { key, state });
+  const isSame = verdict === before.verdict && state === before.state;
   await write(tx, before, {
-    ...{ verdict, note: why ?? null, checkedAt: at, nextCheckAt: later },
-    ...{ title: answer.title, state: answer.state, url: answer.url, quiet: isSame ? before.quiet + 1 : 0 },
+    ...{ verdict, note: why, checkedAt: at, nextCheckAt: later },
+    ...{ title, state, url, quiet: isSame ? before.quiet + 1 : 0 },
   });
   if (verdict === before.verdict) return { value: null, entries: [] };
   await announce(tx, [request.requesterId, ...(await approverIds(tx, request.id))]);
-  const details = { key: before.key, state: answer.state, title: answer.title, from: before.verdict };
+  const details = { key: before.key, state, title, from: before.verdict };
   const action = fault ? 'request.ticket_broken' : 'request.ticket_good';
   const subject = { kind: 'request' as const, id: request.id };
-  return { value: null, entries: [{ action, subject, details: { ...details, why: why ?? null } }] };
+  return { value: null, entries: [{ action, subject, details: { ...details, why } }] };
+}
+
+/** What a rule says of a ticket is advice to who asks; later it is told as what became of the ticket. */
+function laterWords({ code, detail }: TicketFault, system: string, ticket: { key: string; state: string }) {
+  if (code === 'ticket_closed') return `${ticket.key} is ${ticket.state} by now.`;
+  return code === 'ticket_not_found' ? `${system} knows no ticket ${ticket.key}.` : detail;
 }
 
 /** Five minutes, then twice as long each time nothing is new, up to an hour. */

@@ -3,18 +3,22 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
+import { principals, responsibles } from '#db/schema/inventory.ts';
+import { mirrorRoles } from '#db/schema/mirror.ts';
+import { effectiveMembers } from '#db/schema/posture.ts';
 import { requests } from '#db/schema/requests.ts';
 import { ticketChecks, ticketFaults, ticketSystems } from '#db/schema/tickets.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
-import type { RoleAtScope } from '#lib/domain/assignment.ts';
+import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { Submit } from '#lib/operations/requests/activate.ts';
 import { addNeed } from '#lib/operations/requests/add-need.ts';
 import { extend } from '#lib/operations/requests/extend.ts';
 import { saveSetting } from '#lib/operations/settings/save-setting.ts';
 import { type Bench, openBench, type Person } from '#lib/operations/testing.ts';
+import { myAccess } from '#lib/queries/my-access.ts';
 import { checkTicket } from './check-ticket.ts';
 import { previewTicket, trySystem } from './preview-ticket.ts';
 import { saveSystem } from './save-system.ts';
@@ -113,6 +117,7 @@ describe('a ticket system', () => {
     ['patterns', { patterns: ['(a+)+$'] }],
     ['baseUrl', { baseUrl: 'file:///etc/passwd' }],
     ['baseUrl', { baseUrl: 'https://user:pass@desk.example.com' }],
+    ['baseUrl', { baseUrl: 'https://:pass@desk.example.com' }],
     ['project', { kind: 'github' as const, project: 'infra' }],
     ['path', { kind: 'http' as const }],
   ])('whose %s cannot be used is refused: %j', async (field, facts) => {
@@ -207,16 +212,29 @@ describe('a submit with a ticket', () => {
     expect((await submits(ada, roles.staging, 'INC1'))?.refusal).toBeNull();
   });
 
-  test('of a group the person is in is theirs, as the last reading has it', async () => {
+  test('of a group the person is in is theirs, as the last reading has it, unless the name or the group is anybody’s', async () => {
     await add({ mustBeAssigned: true });
     desk.has('INC1', { groups: ['netops'] });
-    await db().execute(sql`
-      insert into principals (id, kind, name, list, seen_in, first_seen_at)
-      values ('g1', 'group', 'Netops', 'groups', gen_random_uuid(), now())`);
-    await db().execute(sql`
-      insert into effective_members (group_id, member_id, through) values ('g1', ${ada.id}, '[]')`);
-    expect((await submits(ada, roles.staging, 'INC1'))?.refusal).toBeNull();
-    await db().execute(sql`truncate principals, effective_members`);
+    const seen = { seenIn: randomUUID(), firstSeenAt: new Date(), list: 'groups' as const };
+    const group = { ...seen, kind: 'group' as const };
+    await db()
+      .insert(principals)
+      .values({ ...group, id: 'g1', name: 'Netops' });
+    await db().insert(effectiveMembers).values({ groupId: 'g1', memberId: ada.id, through: [] });
+    const refusal = async (role: RoleAtScope) => (await submits(ada, role, 'INC1'))?.refusal ?? null;
+    expect(await refusal(roles.staging)).toBeNull();
+    await db()
+      .insert(principals)
+      .values({ ...group, id: 'g2', name: 'NETOPS' });
+    expect(await refusal(roles.onCall)).toMatchObject({ code: 'ticket_not_yours' });
+    await db().update(principals).set({ goneAt: new Date() }).where(eq(principals.id, 'g2'));
+    await db()
+      .insert(responsibles)
+      .values({ ...seen, principalId: 'g1', responsibleId: ada.id, as: 'owner' });
+    expect(await refusal(roles.onCall)).toMatchObject({ code: 'ticket_not_yours' });
+    await db().update(responsibles).set({ goneAt: new Date() });
+    expect(await refusal(roles.onCall)).toBeNull();
+    await db().execute(sql`truncate principals, effective_members, responsibles`);
   });
 
   test('whose system does not answer is taken with a mark, or refused, as its policy says', async () => {
@@ -283,6 +301,27 @@ describe('a submit with a ticket', () => {
       code: 'ticket_missing',
       field: 'ticketNumber',
     });
+  });
+
+  test('is demanded of a group, and of a role never read, as of a critical role, and the page says so', async () => {
+    await bench.deliver();
+    const value = { forCritical: true, unknownNumbers: 'allow' as const };
+    await saveSetting(mira(), { key: 'tickets', value, version: 0 });
+    const missing = { code: 'ticket_missing', field: 'ticketNumber' };
+    const harmless = { isPrivileged: false, actions: [], dataActions: [] };
+    await db().execute(
+      sql`update mirror_roles set definition = definition || ${JSON.stringify(harmless)}::jsonb`,
+    );
+    expect((await submits(ada, roles.staging, ''))?.refusal).toBeNull();
+    expect((await submits(ada, roles.onCall, ''))?.refusal).toMatchObject(missing);
+    await db().delete(requests);
+    await db().delete(mirrorRoles);
+    expect((await submits(ada, roles.staging, ''))?.refusal).toMatchObject(missing);
+    const { eligible } = await myAccess(bench.as(ada).actor);
+    for (const role of [roles.staging, roles.onCall]) {
+      const row = eligible.find(({ key }) => key === roleKey(role));
+      expect(row).toMatchObject({ critical: false, policy: { ticket: true } });
+    }
   });
 
   test('shows nobody a ticket who has nothing to ask for', async () => {
@@ -367,6 +406,24 @@ describe('afterwards', () => {
       verdict: 'broken',
       note: expect.stringContaining('assigned to Bo'),
     });
+  });
+
+  test('a ticket that is not there any more is no reason to keep the access quiet: it is marked', async () => {
+    await add();
+    desk.has('INC1');
+    const id = await filed();
+    desk.tickets.delete('INC1');
+    await bench.advance(6);
+    await round();
+    expect(await checkOf(id)).toMatchObject({
+      verdict: 'broken',
+      note: expect.stringContaining('knows no ticket INC1'),
+    });
+    expect((await bench.actions(id)).filter((action) => action === 'ticket_broken')).toHaveLength(1);
+    desk.has('INC1');
+    await bench.advance(61);
+    await round();
+    expect(await checkOf(id)).toMatchObject({ verdict: 'good', note: null });
   });
 
   test('handed to somebody else it stays good, and where closing does not matter nothing is marked', async () => {

@@ -1,7 +1,7 @@
 'use server';
 
 import { z } from 'zod';
-import { anew, door, typed } from '#app/(portal)/door.ts';
+import { administer, anew, door, typed } from '#app/(portal)/door.ts';
 import { takeOne } from '#lib/auth/rate.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { TicketPreview } from '#lib/domain/ticket.ts';
@@ -41,8 +41,8 @@ const system = z.object({
 
 /** Sets a ticket system up, or changes one; answers its id. */
 export async function saveTicketSystem(input: z.input<typeof system>): Promise<Outcome<{ id: string }>> {
-  return door('saveTicketSystem', system, input, async (known, ctx, session) => ({
-    id: await saveSystem(await anew(ctx, session), known),
+  return administer('saveTicketSystem', system, input, async (known, ctx) => ({
+    id: await saveSystem(ctx, known),
   }));
 }
 
@@ -50,8 +50,8 @@ const onOff = z.object({ systemId: z.guid(), on: z.boolean() });
 
 /** Switches a ticket system off, or on again. */
 export async function switchTicketSystem(input: z.input<typeof onOff>): Promise<Outcome<null>> {
-  return door('switchTicketSystem', onOff, input, async (known, ctx, session) => {
-    await switchSystem(await anew(ctx, session), known);
+  return administer('switchTicketSystem', onOff, input, async (known, ctx) => {
+    await switchSystem(ctx, known);
     return null;
   });
 }
@@ -60,9 +60,9 @@ const trial = z.object({ systemId: z.guid(), number: typed.pipe(z.string().min(1
 
 /** Asks a ticket system about one number, to see whether it is set up right. */
 export async function tryTicketSystem(input: z.input<typeof trial>): Promise<Outcome<TicketPreview>> {
-  return door('tryTicketSystem', trial, input, async (known, ctx) => {
+  return door('tryTicketSystem', trial, input, async (known, ctx, session) => {
     takeOne('ticket', ctx.actor.objectId);
-    return trySystem(ctx, known, liveTickets);
+    return trySystem(await anew(ctx, session), known, liveTickets);
   });
 }
 
@@ -73,8 +73,8 @@ const rules = z.object({
 
 /** Saves who has to name a ticket beside what PIM asks. */
 export async function saveTicketRules(input: z.input<typeof rules>): Promise<Outcome<null>> {
-  return door('saveTicketRules', rules, input, async (known, ctx, session) => {
-    await saveSetting(await anew(ctx, session), { key: 'tickets', ...known });
+  return administer('saveTicketRules', rules, input, async (known, ctx) => {
+    await saveSetting(ctx, { key: 'tickets', ...known });
     return null;
   });
 }
