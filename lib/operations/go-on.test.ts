@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { decisions } from '#db/schema/requests.ts';
+import { settings } from '#db/schema/settings.ts';
+import { stepUpProofs } from '#db/schema/step-up.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { mfaClaims } from '#lib/domain/challenge.ts';
+import { defaultSettings } from '#lib/domain/settings.ts';
+import { steppedUpFor } from '#lib/domain/step-up.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import { approvalQueue } from '#lib/queries/approval-queue.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { decide } from './approvals/decide.ts';
@@ -89,6 +95,48 @@ describe('a decision that Azure wants a stronger sign-in for', () => {
     const [card] = (await approvalQueue(actor(bo))).waiting;
     expect(card?.stepUp).toMatchObject({ repeats: 1 });
     expect(card?.failure).toContain('the same again after you signed in');
+  });
+
+  describe('where Stint asks for a fresh sign-in of its own', () => {
+    beforeEach(async () => {
+      const value = { ...defaultSettings.step_up, decisions: 'always' as const };
+      const by = { changedAt: new Date(), changedById: 'x', changedByName: 'x' };
+      await db()
+        .insert(settings)
+        .values({ key: 'step_up', value, ...by });
+    });
+    afterEach(() => db().delete(settings));
+
+    /** As above, with the sign-in shown that Stint asks for. */
+    async function proven() {
+      const id = await bench.files(ada, roles.cluster);
+      await bench.deliver();
+      const call = { sessionId: randomUUID(), act: 'decides', at: new Date() };
+      const shown = { signedInAt: call.at, contexts: [], keptUntil: plusMinutes(call.at, 60) };
+      await db()
+        .insert(stepUpProofs)
+        .values({ tokenHash: randomUUID(), sessionId: call.sessionId, act: call.act, ...shown });
+      const input = { requestId: id, approve: true, justification: 'Known work' };
+      await decide({ ...bench.as(bo), call }, input, bench.seal(bo));
+      bench.azure.failNext('decide', challenged());
+      await bench.deliver();
+      return { id, decisionId: (await made(id))[0]?.id ?? '' };
+    }
+
+    test('goes on after Azure’s: the one that Stint asked for was shown', async () => {
+      const { id, decisionId } = await proven();
+      await stepsUp(bo, id, { decisionId });
+      await bench.deliver();
+      expect(await made(id)).toMatchObject([{ state: 'failed' }, { state: 'recorded', approve: true }]);
+    });
+
+    test('is decided again when that was too long ago, and this is what the person reads', async () => {
+      const { id, decisionId } = await proven();
+      await bench.advance(11);
+      await expect(stepsUp(bo, id, { decisionId })).rejects.toMatchObject({ code: 'proof_needed' });
+      expect(await made(id)).toHaveLength(1);
+      expect([steppedUpFor('proof_needed'), steppedUpFor('conflict')]).toEqual(['decide_again', 'overtaken']);
+    });
   });
 
   test('is nobody else’s to send on, nor by other claims, nor for another request', async () => {
