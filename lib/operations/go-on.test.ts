@@ -17,8 +17,11 @@ import { approvalQueue } from '#lib/queries/approval-queue.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { decide } from './approvals/decide.ts';
 import { goOn, type SteppedUpFor } from './go-on.ts';
+import { addNeed } from './requests/add-need.ts';
 import { cancel } from './requests/cancel.ts';
 import { end } from './requests/end.ts';
+import { endOrAsk } from './requests/end-or-ask.ts';
+import { extend } from './requests/extend.ts';
 import { keepChallenge } from './requests/keep-challenge.ts';
 import { type Bench, openBench } from './testing.ts';
 
@@ -208,6 +211,50 @@ describe('an end that Azure wants a stronger sign-in for', () => {
     expect(await bench.status(id)).toBe('active');
     await stepsUp(ada, id);
     expect(await bench.status(id)).toBe('ending');
+  });
+
+  test('goes on as it was meant: in PIM’s first minutes as soon as they are over, and what follows is kept', async () => {
+    const id = await bench.holds(ada, roles.staging);
+    const more = { requestId: id, minutes: 30, justification: 'Not done yet', ticketNumber: 'INC-1' };
+    const next = await extend(bench.as(ada), more, bench.seal(ada));
+    await bench.deliver();
+    const tokens = { seal: bench.seal(ada), asked: { arm: p1 } };
+    const manner = { soonest: true, keepFollowOn: true };
+    const ends = endOrAsk(bench.as(ada), { requestId: id }, tokens, manner);
+    await expect(ends).rejects.toMatchObject({ code: 'step_up_needed' });
+    expect(await bench.request(id)).toMatchObject({
+      status: 'active',
+      endAfter: null,
+      challenge: { manner },
+    });
+    await stepsUp(ada, id);
+    expect((await bench.request(id)).endAfter).not.toBeNull();
+    expect(await bench.status(next)).toBe('scheduled');
+  });
+
+  test('for one ticket of two asks for none: it stays on for the other', async () => {
+    const id = await holds();
+    const other = { requestId: id, minutes: 20, justification: 'Another disk', ticketNumber: 'INC-2' };
+    await addNeed(bench.as(ada), other);
+    const tokens = { seal: bench.seal(ada), asked: { arm: p1 } };
+    const releases = (ticketNumber: string) =>
+      endOrAsk(bench.as(ada), { requestId: id, ticketNumber }, tokens, {});
+    expect(await releases('INC-2')).toBe('kept');
+    expect((await bench.request(id)).challenge).toBeNull();
+    await expect(releases('INC-1')).rejects.toMatchObject({ code: 'step_up_needed' });
+    expect((await bench.request(id)).challenge).toMatchObject({ claims: p1 });
+  });
+
+  test('that Azure itself asked it for leaves what the person kept to follow', async () => {
+    const id = await holds();
+    const more = { requestId: id, minutes: 30, justification: 'Not done yet', ticketNumber: 'INC-1' };
+    const next = await extend(bench.as(ada), more, bench.seal(ada));
+    await bench.deliver();
+    await end(bench.as(ada), id, bench.seal(ada), { keepFollowOn: true });
+    bench.azure.failNext('deactivate', challenged());
+    await bench.deliver();
+    await stepsUp(ada, id);
+    expect([await bench.status(id), await bench.status(next)]).toEqual(['ending', 'scheduled']);
   });
 
   test('is nobody else’s to keep', async () => {

@@ -29,7 +29,7 @@ export async function goOn(ctx: PersonContext, asked: SteppedUpFor, seal: Sealed
   const isAsked = request.challenge !== null && asksTheSame(request.challenge, asked);
   switch (request.status) {
     case 'active':
-      if (isAsked) return end(ctx, request.id, seal);
+      if (isAsked) return end(ctx, request.id, seal, request.challenge?.manner);
       break;
     case 'awaiting_approval':
     case 'scheduled':

@@ -49,17 +49,24 @@ export async function insertRequest(
       ticketNumber: ask.ticketNumber,
       minutes: ask.minutes,
       wantedStartAt: ask.startsAt,
-      status: challenge ? 'needs_you' : 'filed',
-      challenge,
-      failure: challenge && challengeNote(challenge),
+      ...waiting(challenge, now),
       policy,
       filedAt: now,
-      // Azure has not heard of what waits for a sign-in: what is looked at is whether the person came back.
-      checkAt: challenge ? plusMinutes(now, approvalHours * 60) : plusMinutes(now, lookAgainMinutes),
     })
     .onConflictDoNothing()
     .returning({ id: requests.id });
   return row?.id ?? null;
+}
+
+/** How a new request stands: Azure is asked at once, or first its person for a stronger sign-in. */
+export function waiting(challenge: Challenge | null, now: Date) {
+  return {
+    status: challenge ? ('needs_you' as const) : ('filed' as const),
+    challenge,
+    failure: challenge && challengeNote(challenge),
+    // Azure has not heard of what waits for a sign-in: what is looked at is whether the person came back.
+    checkAt: plusMinutes(now, challenge ? approvalHours * 60 : lookAgainMinutes),
+  };
 }
 
 /** What the record says of it. */
