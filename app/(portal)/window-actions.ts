@@ -7,15 +7,14 @@ import { audienceOf } from '#lib/domain/plane.ts';
 import { type Outcome, Refusal } from '#lib/domain/refusal.ts';
 import { addNeed } from '#lib/operations/requests/add-need.ts';
 import { callOffEnd } from '#lib/operations/requests/call-off-end.ts';
-import { end } from '#lib/operations/requests/end.ts';
+import { endOrAsk } from '#lib/operations/requests/end-or-ask.ts';
 import { extend } from '#lib/operations/requests/extend.ts';
-import { releaseNeed } from '#lib/operations/requests/release-need.ts';
 import { askRevocation } from '#lib/operations/sessions/ask-revocation.ts';
 import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
 import { requestPlane } from '#lib/queries/request-plane.ts';
 import type { EndResult } from '#lib/queries/rows.ts';
 import { liveTickets } from '#lib/tickets/live.ts';
-import { door, requestId, sealer, typed } from './door.ts';
+import { door, requestId, sealer, sealerOrChallenges, typed } from './door.ts';
 
 const minutes = z.number().int().min(1).max(100_000);
 const longer = z.object({ requestId, minutes, justification: typed, ticketNumber: typed });
@@ -23,9 +22,9 @@ const longer = z.object({ requestId, minutes, justification: typed, ticketNumber
 /** More time: a second activation that starts when this one ends. */
 export async function extendRequest(input: z.input<typeof longer>): Promise<Outcome<{ requestId: string }>> {
   return door('extendRequest', longer, input, async (asked, ctx, session) => {
-    const seal = await sealer(session, await audiences([asked.requestId]));
+    const tokens = await sealerOrChallenges(session, await audiences([asked.requestId]));
     const ticketCheck = await checkTicket(asked.ticketNumber, liveTickets);
-    return { requestId: await extend(ctx, { ...asked, ticketCheck }, seal) };
+    return { requestId: await extend(ctx, { ...asked, ticketCheck }, tokens.seal, tokens.asked) };
   });
 }
 
@@ -51,18 +50,15 @@ const ends = z.object({
 /** Ends several at once, each for all it is needed for or for one ticket; each is answered on its own. */
 export async function endRequests(input: z.input<typeof ends>): Promise<Outcome<EndResult[]>> {
   return door('endRequests', ends, input, async ({ ends: meant, ...manner }, ctx, session) => {
-    const seal = await sealer(session, await audiences(meant.map((one) => one.requestId)));
-    const one = async (of: (typeof meant)[number]) => {
-      const { requestId: id, ticketNumber } = of;
-      if (typeof ticketNumber === 'string')
-        return releaseNeed(ctx, { requestId: id, ticketNumber }, seal, manner);
-      await end(ctx, id, seal, manner);
-      return 'ending' as const;
-    };
+    const tokens = await sealerOrChallenges(session, await audiences(meant.map((one) => one.requestId)));
     const results: EndResult[] = [];
     for (const of of meant) {
       try {
-        results.push({ requestId: of.requestId, became: await one(of), refusal: null });
+        results.push({
+          requestId: of.requestId,
+          became: await endOrAsk(ctx, of, tokens, manner),
+          refusal: null,
+        });
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         const { code, message, field } = error;

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useId } from 'react';
 import { NoNote } from '#components/requests/no-note.tsx';
@@ -17,6 +18,10 @@ import type { WindowVerbs } from '#components/window/verbs.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { ActiveRow } from '#lib/queries/rows.ts';
 import { leftWords } from './countdown.ts';
+
+const StepUpButton = dynamic(() =>
+  import('#components/step-up/step-up-button.tsx').then((file) => file.StepUpButton),
+);
 
 interface Props {
   row: ActiveRow;
@@ -67,6 +72,14 @@ export function ActiveLine({ row, current, verbs, ask, now, probe }: Props) {
         )}
       </td>
       <td className="w-[84px] text-right sm:w-[168px]">
+        {row.stepUp && row.requestId && (
+          <StepUpButton
+            ask={row.stepUp}
+            look="btn btn-small btn-go mb-1"
+            name={roleAtScopeName(row)}
+            requestId={row.requestId}
+          />
+        )}
         <LineActions ask={ask} callOff={callOff} current={current} end={end} nameId={nameId} row={row} />
       </td>
     </tr>

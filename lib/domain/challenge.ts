@@ -15,6 +15,8 @@ export interface Challenge {
   from: 'policy' | 'azure';
   /** How often it was answered by a sign-in and Azure asked the same again. */
   repeats: number;
+  /** How the end is meant that waits for it. */
+  manner?: { soonest?: boolean | undefined; keepFollowOn?: boolean | undefined } | undefined;
 }
 
 /** What to ask for when PIM wants multifactor authentication and names no claims. */
@@ -66,7 +68,7 @@ export type GoesOn = 'request' | 'decision' | 'end' | 'cancellation';
 
 /** What the person reads while it waits for the sign-in. */
 export function challengeNote(
-  { claims, from, repeats }: Omit<Challenge, 'audience'>,
+  { claims, from, repeats }: Omit<Challenge, 'audience' | 'manner'>,
   goesOn: GoesOn = 'request',
 ): string {
   const what = challengeWords(claims);

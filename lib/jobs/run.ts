@@ -18,6 +18,7 @@ import { noteMissed } from '#lib/operations/on-call/note-missed.ts';
 import { takeDueEnds } from '#lib/operations/requests/take-due-ends.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
 import { takeDueCampaigns } from '#lib/operations/reviews/take-due-campaigns.ts';
+import { releaseStaleRevocations } from '#lib/operations/sessions/release-stale-revocations.ts';
 import { takeDueTickets } from '#lib/operations/tickets/take-due-tickets.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
@@ -73,6 +74,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     every(60_000, 'sweep', async () => {
       await sweepTokens();
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
+      await releaseStaleRevocations(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
       await sweepWatchRuns();
       await sweepReadings();

@@ -1,18 +1,27 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { decisions } from '#db/schema/requests.ts';
+import { settings } from '#db/schema/settings.ts';
+import { stepUpProofs } from '#db/schema/step-up.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { mfaClaims } from '#lib/domain/challenge.ts';
+import { defaultSettings } from '#lib/domain/settings.ts';
+import { steppedUpFor } from '#lib/domain/step-up.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import { approvalQueue } from '#lib/queries/approval-queue.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { decide } from './approvals/decide.ts';
 import { goOn, type SteppedUpFor } from './go-on.ts';
+import { addNeed } from './requests/add-need.ts';
 import { cancel } from './requests/cancel.ts';
 import { end } from './requests/end.ts';
+import { endOrAsk } from './requests/end-or-ask.ts';
+import { extend } from './requests/extend.ts';
 import { keepChallenge } from './requests/keep-challenge.ts';
 import { type Bench, openBench } from './testing.ts';
 
@@ -91,6 +100,48 @@ describe('a decision that Azure wants a stronger sign-in for', () => {
     expect(card?.failure).toContain('the same again after you signed in');
   });
 
+  describe('where Stint asks for a fresh sign-in of its own', () => {
+    beforeEach(async () => {
+      const value = { ...defaultSettings.step_up, decisions: 'always' as const };
+      const by = { changedAt: new Date(), changedById: 'x', changedByName: 'x' };
+      await db()
+        .insert(settings)
+        .values({ key: 'step_up', value, ...by });
+    });
+    afterEach(() => db().delete(settings));
+
+    /** As above, with the sign-in shown that Stint asks for. */
+    async function proven() {
+      const id = await bench.files(ada, roles.cluster);
+      await bench.deliver();
+      const call = { sessionId: randomUUID(), act: 'decides', at: new Date() };
+      const shown = { signedInAt: call.at, contexts: [], keptUntil: plusMinutes(call.at, 60) };
+      await db()
+        .insert(stepUpProofs)
+        .values({ tokenHash: randomUUID(), sessionId: call.sessionId, act: call.act, ...shown });
+      const input = { requestId: id, approve: true, justification: 'Known work' };
+      await decide({ ...bench.as(bo), call }, input, bench.seal(bo));
+      bench.azure.failNext('decide', challenged());
+      await bench.deliver();
+      return { id, decisionId: (await made(id))[0]?.id ?? '' };
+    }
+
+    test('goes on after Azure’s: the one that Stint asked for was shown', async () => {
+      const { id, decisionId } = await proven();
+      await stepsUp(bo, id, { decisionId });
+      await bench.deliver();
+      expect(await made(id)).toMatchObject([{ state: 'failed' }, { state: 'recorded', approve: true }]);
+    });
+
+    test('is decided again when that was too long ago, and this is what the person reads', async () => {
+      const { id, decisionId } = await proven();
+      await bench.advance(11);
+      await expect(stepsUp(bo, id, { decisionId })).rejects.toMatchObject({ code: 'proof_needed' });
+      expect(await made(id)).toHaveLength(1);
+      expect([steppedUpFor('proof_needed'), steppedUpFor('conflict')]).toEqual(['decide_again', 'overtaken']);
+    });
+  });
+
   test('is nobody else’s to send on, nor by other claims, nor for another request', async () => {
     const { id, decisionId } = await waits();
     await expect(stepsUp(cy, id, { decisionId })).rejects.toMatchObject({ code: 'not_found' });
@@ -160,6 +211,50 @@ describe('an end that Azure wants a stronger sign-in for', () => {
     expect(await bench.status(id)).toBe('active');
     await stepsUp(ada, id);
     expect(await bench.status(id)).toBe('ending');
+  });
+
+  test('goes on as it was meant: in PIM’s first minutes as soon as they are over, and what follows is kept', async () => {
+    const id = await bench.holds(ada, roles.staging);
+    const more = { requestId: id, minutes: 30, justification: 'Not done yet', ticketNumber: 'INC-1' };
+    const next = await extend(bench.as(ada), more, bench.seal(ada));
+    await bench.deliver();
+    const tokens = { seal: bench.seal(ada), asked: { arm: p1 } };
+    const manner = { soonest: true, keepFollowOn: true };
+    const ends = endOrAsk(bench.as(ada), { requestId: id }, tokens, manner);
+    await expect(ends).rejects.toMatchObject({ code: 'step_up_needed' });
+    expect(await bench.request(id)).toMatchObject({
+      status: 'active',
+      endAfter: null,
+      challenge: { manner },
+    });
+    await stepsUp(ada, id);
+    expect((await bench.request(id)).endAfter).not.toBeNull();
+    expect(await bench.status(next)).toBe('scheduled');
+  });
+
+  test('for one ticket of two asks for none: it stays on for the other', async () => {
+    const id = await holds();
+    const other = { requestId: id, minutes: 20, justification: 'Another disk', ticketNumber: 'INC-2' };
+    await addNeed(bench.as(ada), other);
+    const tokens = { seal: bench.seal(ada), asked: { arm: p1 } };
+    const releases = (ticketNumber: string) =>
+      endOrAsk(bench.as(ada), { requestId: id, ticketNumber }, tokens, {});
+    expect(await releases('INC-2')).toBe('kept');
+    expect((await bench.request(id)).challenge).toBeNull();
+    await expect(releases('INC-1')).rejects.toMatchObject({ code: 'step_up_needed' });
+    expect((await bench.request(id)).challenge).toMatchObject({ claims: p1 });
+  });
+
+  test('that Azure itself asked it for leaves what the person kept to follow', async () => {
+    const id = await holds();
+    const more = { requestId: id, minutes: 30, justification: 'Not done yet', ticketNumber: 'INC-1' };
+    const next = await extend(bench.as(ada), more, bench.seal(ada));
+    await bench.deliver();
+    await end(bench.as(ada), id, bench.seal(ada), { keepFollowOn: true });
+    bench.azure.failNext('deactivate', challenged());
+    await bench.deliver();
+    await stepsUp(ada, id);
+    expect([await bench.status(id), await bench.status(next)]).toEqual(['ending', 'scheduled']);
   });
 
   test('is nobody else’s to keep', async () => {

@@ -19,7 +19,8 @@ export interface SteppedUpFor extends Pick<Challenge, 'audience' | 'claims'> {
 /**
  * After a stronger sign-in: the very thing that Azure asked it for goes on, by the rules of that thing: the request,
  * its end, its cancellation, or the decision on it with the reason it had.
- * @throws Refusal `not_found` for somebody else's, `conflict` when nothing waits for this sign-in (any more).
+ * @throws Refusal `not_found` for somebody else's, `conflict` when nothing waits for this sign-in (any more),
+ * ProofNeeded for a decision made too long ago where Stint asks for a fresh sign-in of its own.
  */
 export async function goOn(ctx: PersonContext, asked: SteppedUpFor, seal: SealedTokens): Promise<void> {
   if (asked.decisionId) return decideAgain(ctx, asked.decisionId, asked, seal);
@@ -28,7 +29,7 @@ export async function goOn(ctx: PersonContext, asked: SteppedUpFor, seal: Sealed
   const isAsked = request.challenge !== null && asksTheSame(request.challenge, asked);
   switch (request.status) {
     case 'active':
-      if (isAsked) return end(ctx, request.id, seal);
+      if (isAsked) return end(ctx, request.id, seal, request.challenge?.manner);
       break;
     case 'awaiting_approval':
     case 'scheduled':
@@ -46,7 +47,7 @@ async function decideAgain(
   const [made] = await db().select().from(decisions).where(eq(decisions.id, decisionId));
   if (made?.approverId !== ctx.actor.objectId || made.requestId !== asked.requestId)
     throw new Refusal('not_found');
-  const { challenge: answered, requestId, approve, justification } = made;
-  if (made.state !== 'failed' || !answered || !asksTheSame(answered, asked)) throw new Refusal('conflict');
-  await decide(ctx, { requestId, approve, justification }, seal, { answered });
+  const { challenge, requestId, approve, justification, decidedAt: madeAt } = made;
+  if (made.state !== 'failed' || !challenge || !asksTheSame(challenge, asked)) throw new Refusal('conflict');
+  await decide(ctx, { requestId, approve, justification }, seal, { answered: { challenge, madeAt } });
 }

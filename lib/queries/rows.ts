@@ -52,6 +52,8 @@ export interface ActiveRow extends NamedRole {
   endableAt: Date | null;
   /** What went wrong with ending it, if something did. */
   failure: string | null;
+  /** The stronger sign-in that its end waits for; null: none. */
+  stepUp: StepUpAsk | null;
   /** Tickets it is on for, while they are more than what it was asked for; else empty. */
   needs: { ticketNumber: string; until: Date }[];
   /** What was asked for to follow it. */

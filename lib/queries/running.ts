@@ -10,7 +10,16 @@ import type { ActiveRow, EligibleRow, FollowOn, RequestRow } from './rows.ts';
 /** What a running window shows beside its request: what it is needed for, what follows, and what more time would take. */
 type Beside = Pick<
   ActiveRow,
-  'needs' | 'followOn' | 'extension' | 'endAfter' | 'extends' | 'activeAt' | 'usableAt' | 'probe' | 'speed'
+  | 'needs'
+  | 'followOn'
+  | 'extension'
+  | 'endAfter'
+  | 'extends'
+  | 'activeAt'
+  | 'usableAt'
+  | 'probe'
+  | 'speed'
+  | 'stepUp'
 >;
 
 /** For what was activated outside Stint and is not on record yet. */
@@ -24,6 +33,7 @@ export const nothingBeside: Beside = {
   usableAt: null,
   probe: null,
   speed: null,
+  stepUp: null,
 };
 
 type Rules = Pick<EligibleRow, 'key' | 'policy'>;
@@ -73,6 +83,7 @@ function asActive(row: RequestRow, now: Date) {
     activeAt: row.activeAt,
     usableAt: row.usableAt,
     probe: row.probe,
+    stepUp: row.stepUp,
   };
 }
 

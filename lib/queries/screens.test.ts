@@ -8,6 +8,7 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { answerChallenge } from '#lib/operations/requests/answer-challenge.ts';
 import { end } from '#lib/operations/requests/end.ts';
+import { keepChallenge } from '#lib/operations/requests/keep-challenge.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approvalQueue } from './approval-queue.ts';
 import { myAccess } from './my-access.ts';
@@ -56,6 +57,18 @@ describe('my access', () => {
     const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
     await answerChallenge(bench.as(ada), id, { audience: 'graph', claims }, bench.seal(ada));
     expect(await pendingRow()).toMatchObject({ status: 'filed', stepUp: null });
+  });
+
+  test('shows on the line of what is on the stronger sign-in that its end waits for', async () => {
+    const id = await bench.holds(ada, roles.staging);
+    const activeRow = async () => (await myAccess(actor(ada))).active.find((row) => row.requestId === id);
+    expect(await activeRow()).toMatchObject({ stepUp: null });
+    const claims = '{"access_token":{"acrs":{"essential":true,"values":["p1"]}}}';
+    await keepChallenge(bench.as(ada), id, 'end', { audience: 'arm', claims }).catch(() => {});
+    expect(await activeRow()).toMatchObject({
+      status: 'active',
+      stepUp: { what: 'multifactor authentication', repeats: 0 },
+    });
   });
 
   test('judges a role again once its definition was read again', async () => {

@@ -9,12 +9,17 @@ import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
 import { roleAtScopeName } from '#components/roles/role-words.ts';
 import { Empty } from '#components/ui/empty.tsx';
+import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
+import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { approvalQueue } from '#lib/queries/approval-queue.ts';
 
 export const metadata: Metadata = { title: 'Approvals' };
 
-export default async function ApprovalsPage() {
+type Query = Record<string, string | string[] | undefined>;
+
+export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const { stepUp } = await searchParams;
   const viewer = await viewerAt('/approvals');
   const { now, readAt, failures, waiting, decided } = await approvalQueue(viewer);
   const facts = waiting.map((card) => ({
@@ -37,6 +42,11 @@ export default async function ApprovalsPage() {
           </span>
         )}
       </div>
+      {isStepUpOutcome(stepUp) && (
+        <div className="mb-4">
+          <Notice alert>{stepUpOutcomes[stepUp]}</Notice>
+        </div>
+      )}
       <ReadingFailures failures={failures} />
       <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_300px] lg:items-start lg:gap-6">
         <Section aside={waiting.length > 0 ? waiting.length : null} title="Waiting for you">

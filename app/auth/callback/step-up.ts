@@ -8,7 +8,7 @@ import { refused } from '#lib/auth/refused.ts';
 import { startSession } from '#lib/auth/start-session.ts';
 import { StepUpFailure } from '#lib/auth/step-up-failure.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import type { StepUpOutcome } from '#lib/domain/step-up.ts';
+import { type StepUpOutcome, steppedUpFor } from '#lib/domain/step-up.ts';
 import { asPerson, type SealedTokens } from '#lib/operations/context.ts';
 import { goOn } from '#lib/operations/go-on.ts';
 import { broughtBack } from './brought-back.ts';
@@ -57,6 +57,6 @@ async function sendOn(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await refused(request.headers, actor, { door, code: error.code, subject: asked.requestId });
-    return 'overtaken';
+    return steppedUpFor(error.code);
   }
 }

@@ -27,7 +27,7 @@ export interface Decide {
 
 /** The stronger sign-in of a decision: made for it just now, or asked for before a token is given for it. */
 interface Challenged {
-  answered?: Challenge;
+  answered?: { challenge: Challenge; madeAt: Date };
   asked?: TokenChallenges;
 }
 
@@ -63,14 +63,14 @@ export async function decide(
       }
       if (justification.length > longestJustification)
         throw new Refusal('justification_too_long', undefined, 'justification');
-      await guardDecision(tx, ctx, request, input);
+      await guardDecision(tx, ctx, request, input, answered?.madeAt ?? null);
       return { request, approvers };
     },
     async (tx, { request, approvers }) => {
       const id = randomUUID();
       const audience = audienceOf[request.plane];
       const claims = asked[audience];
-      const challenge = claims ? nextChallenge(null, { audience, claims }) : (answered ?? null);
+      const challenge = claims ? nextChallenge(null, { audience, claims }) : (answered?.challenge ?? null);
       const [row] = await tx
         .insert(decisions)
         .values({

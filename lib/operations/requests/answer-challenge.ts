@@ -10,12 +10,14 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { refuseBroken } from '#lib/operations/tickets/refuse-broken.ts';
 import { move, mustLoad, type RequestRecord } from './move.ts';
 
 /**
  * The person signed in as a challenge asked: the same request goes on, and with it what was asked for in the same
  * submit and waits for the same sign-in. Each gets the token sealed to itself.
- * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for this sign-in (any more).
+ * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for this sign-in (any more),
+ * `ticket_closed` when its ticket does not allow it any more.
  */
 export async function answerChallenge(
   ctx: PersonContext,
@@ -31,6 +33,8 @@ export async function answerChallenge(
       const together = await sameSubmit(tx, asked);
       const waiting = together.filter((one) => mayResume(ctx.actor, one) && waitsFor(one, answered));
       if (!waiting.some(({ id }) => id === requestId)) throw new Refusal('conflict');
+      // One submit names one ticket: what it says of this one, it says of all.
+      await refuseBroken(tx, requestId);
       return waiting;
     },
     async (tx, waiting) => {

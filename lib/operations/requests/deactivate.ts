@@ -37,7 +37,11 @@ export async function deactivate(
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
     const challenge = challengeIn(error, request);
-    if (challenge) return backToActive(ctx, requestId, challengeNote(challenge, 'end'), challenge);
+    if (challenge) {
+      // What was to follow was cancelled with the click, or kept by it.
+      const kept = { ...challenge, manner: { keepFollowOn: true } };
+      return backToActive(ctx, requestId, challengeNote(challenge, 'end'), kept);
+    }
     if (error.kind !== 'not_active') return backToActive(ctx, requestId, failureWords(error));
   }
   failPoint('deactivate:after-act');

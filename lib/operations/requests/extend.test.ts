@@ -4,6 +4,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { answerChallenge } from './answer-challenge.ts';
 import { extend } from './extend.ts';
 import { resume } from './resume.ts';
 
@@ -63,6 +64,19 @@ describe('more time for what is on', () => {
     await bench.deliver();
     await bench.watches();
     expect([await bench.status(id), await bench.status(next)]).toEqual(['active', 'scheduled']);
+  });
+
+  test('waits for the stronger sign-in that its token is given after, and goes on by it', async () => {
+    const id = await bench.holds(ada, role, 30);
+    const claims = '{"access_token":{"acrs":{"essential":true,"values":["p1"]}}}';
+    const next = await extend(bench.as(ada), { requestId: id, ...more }, bench.seal(ada), { arm: claims });
+    expect(await bench.deliver()).toEqual([]);
+    expect(await bench.request(next)).toMatchObject({ status: 'needs_you', challenge: { claims } });
+    expect(await bench.tokensOf(next)).toBe(0);
+    expect(await bench.actions(next)).toEqual(['filed', 'step_up_asked']);
+    await answerChallenge(bench.as(ada), next, { audience: 'arm', claims }, bench.seal(ada));
+    await bench.deliver();
+    expect(await bench.status(next)).toBe('scheduled');
   });
 
   test('is refused to a stranger as if it were not there, and writes nothing', async () => {

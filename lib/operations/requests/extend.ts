@@ -13,13 +13,14 @@ import { audienceOf } from '#lib/domain/plane.ts';
 import { judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { ticketJudge } from '#lib/operations/tickets/judging.ts';
+import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { guardSubmit } from './guard-submit.ts';
 import { mustLoad, note, type RequestRecord } from './move.ts';
+import { waiting } from './write-request.ts';
 
 /** How much longer, and why; the reason and ticket of before are sent along unless changed. */
 export interface Extension {
@@ -33,35 +34,44 @@ export interface Extension {
 
 /**
  * Asks for more time. PIM lets no activation overlap another of the same role, so this files a second one that starts
- * when the first ends. It is judged like any other, and approved like any other.
+ * when the first ends. It is judged like any other, and approved like any other; where a stronger sign-in has to come
+ * first (`asked`, or by policy), it is written down with that.
  * @throws Refusal `not_found` for somebody else's, `not_active`, `already_extended`, `not_eligible`, or what policy says.
  */
-export async function extend(ctx: PersonContext, extension: Extension, seal: SealedTokens): Promise<string> {
+export async function extend(
+  ctx: PersonContext,
+  extension: Extension,
+  seal: SealedTokens,
+  asked: TokenChallenges = {},
+): Promise<string> {
   const id = await change(
     ctx,
     (tx) => gate(tx, ctx, extension),
-    async (tx, { first, eligibilityId, policy, ticket, startsAt, now }) => {
+    async (tx, { first, eligibilityId, policy, ticket, verdict, startsAt, now }) => {
       const { plane, roleId, scopeId, roleName, scopeName, scopeKind, eligibleScopeId } = first;
       const { requesterId, requesterName } = first;
       const { minutes, justification, ticketNumber } = extension;
+      const challenge = challengeAtFiling(plane, verdict, asked);
       const [row] = await tx
         .insert(requests)
         .values({
-          ...{ id: randomUUID(), submissionId: randomUUID(), origin: 'stint', status: 'filed' },
+          ...{ id: randomUUID(), submissionId: randomUUID(), origin: 'stint' },
           ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, eligibleScopeId, eligibilityId },
           ...{ requesterId, requesterName, justification, ticketNumber, minutes, policy },
           ...{ followsId: first.id, waitsForEnd: true, wantedStartAt: startsAt, filedAt: now },
-          checkAt: plusMinutes(now, 2),
+          ...waiting(challenge, now, startsAt),
         })
         .onConflictDoNothing()
         .returning({ id: requests.id });
       if (!row) throw new Refusal('already_extended');
       // Fenced by the first's version: what ends in this very moment is not extended.
       await note(tx, first, {});
-      await keepToken(tx, row.id, audienceOf[plane], seal);
-      await enqueue(tx, 'provision', { requestId: row.id, traceId: ctx.traceId });
+      if (!challenge) {
+        await keepToken(tx, row.id, audienceOf[plane], seal);
+        await enqueue(tx, 'provision', { requestId: row.id, traceId: ctx.traceId });
+      }
       await announce(tx, [requesterId]);
-      const asked = { minutes, justification, ticketNumber, startsAt };
+      const wanted = { minutes, justification, ticketNumber, startsAt };
       const role = { plane, roleId, scopeId, roleName, scopeName };
       return {
         value: row.id,
@@ -69,9 +79,10 @@ export async function extend(ctx: PersonContext, extension: Extension, seal: Sea
           {
             action: 'request.filed',
             subject: { kind: 'request', id: row.id },
-            details: { ...role, ...asked, followsId: first.id },
+            details: { ...role, ...wanted, followsId: first.id },
           },
           ...(await ticket.keep(tx, row.id)),
+          ...(challenge ? [toldChallenge(row.id, challenge)] : []),
           {
             action: 'request.extended',
             subject: { kind: 'request', id: first.id },
@@ -104,7 +115,7 @@ async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
   }
   const refusal = ticket.refusalOf(first);
   if (refusal) throw refusal;
-  return { first, eligibilityId, policy, ticket, startsAt, now };
+  return { first, eligibilityId, policy, ticket, verdict, startsAt, now };
 }
 
 /** As it is now: who lost the eligibility since does not get more time. @throws Refusal `not_eligible`. */

@@ -28,6 +28,7 @@ export async function keepChallenge(
   requestId: string,
   verb: Verb,
   asked: Pick<Challenge, 'audience' | 'claims'>,
+  manner?: Challenge['manner'],
 ): Promise<never> {
   await change(
     ctx,
@@ -38,7 +39,7 @@ export async function keepChallenge(
     },
     async (tx, request) => {
       if (!sentOn[verb].includes(request.status)) return { value: null, entries: [] };
-      const challenge = nextChallenge(null, asked);
+      const challenge = { ...nextChallenge(null, asked), ...(manner && { manner }) };
       const { value } = await note(tx, request, {
         challenge,
         failure: challengeNote(challenge, goesOn[verb]),

@@ -7,12 +7,13 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { refuseBroken } from '#lib/operations/tickets/refuse-broken.ts';
 import { move, mustLoad } from './move.ts';
 
 /**
  * One click sends the same request again, with a fresh token: same id, so twice is still once.
  * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for its person any more, `step_up_needed`
- * when a stronger sign-in has to come first.
+ * when a stronger sign-in has to come first, `ticket_closed` when its ticket does not allow it any more.
  */
 export async function resume(ctx: PersonContext, requestId: string, seal: SealedTokens): Promise<void> {
   await change(
@@ -22,6 +23,7 @@ export async function resume(ctx: PersonContext, requestId: string, seal: Sealed
       if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
       if (!mayResume(ctx.actor, request)) throw new Refusal('conflict');
       if (request.challenge) throw new Refusal('step_up_needed');
+      await refuseBroken(tx, requestId);
       return request;
     },
     async (tx, request) => {

@@ -49,20 +49,26 @@ export async function insertRequest(
       ticketNumber: ask.ticketNumber,
       minutes: ask.minutes,
       wantedStartAt: ask.startsAt,
-      status: challenge ? 'needs_you' : 'filed',
-      challenge,
-      failure: challenge && challengeNote(challenge),
+      ...waiting(challenge, now, ask.startsAt),
       policy,
       filedAt: now,
-      // Azure has not heard of what waits for a sign-in: what is looked at is whether the person came back.
-      needsSince: challenge && now,
-      checkAt: challenge
-        ? plusMinutes(ask.startsAt && ask.startsAt > now ? ask.startsAt : now, approvalHours * 60)
-        : plusMinutes(now, lookAgainMinutes),
     })
     .onConflictDoNothing()
     .returning({ id: requests.id });
   return row?.id ?? null;
+}
+
+/** How a new request stands: Azure is asked at once, or first its person for a stronger sign-in. */
+export function waiting(challenge: Challenge | null, now: Date, startsAt: Date | null) {
+  const from = challenge && startsAt && startsAt > now ? startsAt : now;
+  return {
+    needsSince: challenge && now,
+    status: challenge ? ('needs_you' as const) : ('filed' as const),
+    challenge,
+    failure: challenge && challengeNote(challenge),
+    // Azure has not heard of what waits for a sign-in: what is looked at is whether the person came back.
+    checkAt: plusMinutes(from, challenge ? approvalHours * 60 : lookAgainMinutes),
+  };
 }
 
 /** What the record says of it. */

@@ -11,6 +11,7 @@ import { AzureFault, type FaultKind } from '#lib/azure/faults.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { askRevocation } from './ask-revocation.ts';
+import { releaseStaleRevocations } from './release-stale-revocations.ts';
 import { revokeSessions } from './revoke-sessions.ts';
 
 const { ada } = people;
@@ -109,5 +110,29 @@ describe('ending every sign-in of one’s own', () => {
     await db().delete(actTokens).where(eq(actTokens.audience, 'graph'));
     await runs();
     expect((await last())?.failure).toContain('Ask again');
+  });
+
+  test('whose job came to nothing is given up and may be asked for again; one on its way is left alone', async () => {
+    const before = await lastSeq();
+    await asks();
+    const sweeps = () => releaseStaleRevocations(asJob('sweep', 'trace'));
+    await bench.advance(11);
+    await sweeps();
+    expect((await last())?.doneAt).toBeNull();
+    await expect(asks()).rejects.toMatchObject({ code: 'conflict' });
+    await bench.advance(2);
+    await Promise.all([sweeps(), sweeps()]);
+    expect(await last()).toMatchObject({
+      doneAt: expect.any(Date),
+      failure: expect.stringContaining('Ask again'),
+    });
+    expect(await db().$count(actTokens)).toBe(0);
+    await asks();
+    expect(await actions(before)).toEqual([
+      'sessions.revocation_asked',
+      'sessions.revocation_failed',
+      'sessions.revocation_asked',
+    ]);
+    expect(told).toEqual([]);
   });
 });

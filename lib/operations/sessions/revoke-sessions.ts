@@ -1,16 +1,10 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { announce } from '#db/changes.ts';
-import { db, type Tx } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
+import { db } from '#db/client.ts';
 import { failPoint } from '#db/fail-points.ts';
-import { sessionRevocations } from '#db/schema/revocations.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { AccountPort } from '#lib/azure/ports.ts';
-import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
-import { change } from '#lib/operations/change.ts';
+import { tokenOf } from '#lib/operations/act-tokens.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
-
-type Revocation = typeof sessionRevocations.$inferSelect;
+import { finishRevocation, openRevocation } from './finish-revocation.ts';
 
 /**
  * Tells Entra to end every sign-in of a person; told twice it has the same effect. Then Stint ends its own sessions of
@@ -24,48 +18,19 @@ export async function revokeSessions(
   open: OpenToken,
   endOwn: (personId: string, traceId: string) => Promise<void>,
 ): Promise<void> {
-  const asked = await openOne(db(), revocationId);
+  const asked = await openRevocation(db(), revocationId);
   if (!asked) return;
   const token = await tokenOf(revocationId, 'graph', open);
-  if (!token) return finish(ctx, asked, 'Entra was not told in time. Ask again.');
+  if (!token) return finishRevocation(ctx, asked, 'Entra was not told in time. Ask again.');
   try {
     await account.revokeSessions(token);
   } catch (error) {
     if (!(error instanceof AzureFault) || error.retry === 'later') throw error;
-    return finish(ctx, asked, wordsOf(error));
+    return finishRevocation(ctx, asked, wordsOf(error));
   }
   failPoint('revoke-sessions:after-act');
   await endOwn(asked.personId, ctx.traceId);
-  await finish(ctx, asked, null);
-}
-
-async function openOne(from: Pick<Tx, 'select'>, id: string): Promise<Revocation | null> {
-  const [row] = await from
-    .select()
-    .from(sessionRevocations)
-    .where(and(eq(sessionRevocations.id, id), isNull(sessionRevocations.doneAt)));
-  return row ?? null;
-}
-
-async function finish(ctx: Context, { id, personId }: Revocation, failure: string | null): Promise<void> {
-  await change(
-    ctx,
-    (tx) => openOne(tx, id),
-    async (tx, still) => {
-      if (!still) return { value: null, entries: [] };
-      const [row] = await tx
-        .update(sessionRevocations)
-        .set({ doneAt: await clock(tx), failure })
-        .where(and(eq(sessionRevocations.id, id), isNull(sessionRevocations.doneAt)))
-        .returning({ id: sessionRevocations.id });
-      if (!row) return { value: null, entries: [] };
-      await dropTokens(tx, id);
-      await announce(tx, [personId]);
-      const action = failure ? 'sessions.revocation_failed' : 'sessions.revoked';
-      const details = failure ? { failure } : {};
-      return { value: null, entries: [{ action, subject: { kind: 'person', id: personId }, details }] };
-    },
-  );
+  await finishRevocation(ctx, asked, null);
 }
 
 function wordsOf(fault: AzureFault): string {

@@ -12,10 +12,13 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
+import { contextClaims } from '#lib/domain/challenge.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { Submit } from '#lib/operations/requests/activate.ts';
 import { addNeed } from '#lib/operations/requests/add-need.ts';
+import { answerChallenge } from '#lib/operations/requests/answer-challenge.ts';
 import { extend } from '#lib/operations/requests/extend.ts';
+import { resume } from '#lib/operations/requests/resume.ts';
 import { saveSetting } from '#lib/operations/settings/save-setting.ts';
 import { type Bench, openBench, type Person } from '#lib/operations/testing.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
@@ -463,6 +466,48 @@ describe('afterwards', () => {
     await takeDueTickets(randomUUID);
     await bench.deliverAtOnce(3);
     expect((await bench.actions(id)).filter((action) => action === 'ticket_broken')).toHaveLength(1);
+  });
+});
+
+describe('a request that waits for its person, whose ticket is closed meanwhile', () => {
+  const closes = async () => {
+    desk.has('INC1', { open: false, state: 'Closed' });
+    await bench.advance(6);
+    await round();
+  };
+
+  test('does not go on by a click, until it is open again', async () => {
+    await add();
+    desk.has('INC1');
+    const id = await filed();
+    await bench.loseToken(id);
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('needs_you');
+    await closes();
+    const resumes = () => resume(bench.as(ada), id, bench.seal(ada));
+    await expect(resumes()).rejects.toMatchObject({
+      code: 'ticket_closed',
+      message: expect.stringContaining('Closed'),
+    });
+    expect(await bench.tokensOf(id)).toBe(0);
+    desk.has('INC1');
+    await bench.advance(61);
+    await round();
+    await resumes();
+    expect(await bench.status(id)).toBe('filed');
+  });
+
+  test('does not go on by a stronger sign-in', async () => {
+    await add();
+    desk.has('INC1');
+    const id = await filed('INC1', {}, roles.privilegedRole);
+    expect(await bench.status(id)).toBe('needs_you');
+    await closes();
+    const answered = { audience: 'graph', claims: contextClaims('c1') } as const;
+    await expect(answerChallenge(bench.as(ada), id, answered, bench.seal(ada))).rejects.toMatchObject({
+      code: 'ticket_closed',
+    });
+    expect(await bench.status(id)).toBe('needs_you');
   });
 });
 

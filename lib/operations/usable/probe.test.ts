@@ -113,6 +113,25 @@ describe('finding out whether access works', () => {
     await bench.looks();
     expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'ended_early' });
   });
+
+  test('an end that was planned keeps its token, whatever the probe finds before it', async () => {
+    bench.azure.delayWorking(60_000);
+    const id = await bench.holds(ada, role);
+    await bench.advance(2);
+    await end(bench.as(ada), id, bench.seal(ada), { soonest: true });
+    await probes(id);
+    expect(await bench.request(id)).toMatchObject({ usableAt: expect.any(Date), endAfter: expect.any(Date) });
+    expect(await bench.tokensOf(id)).toBe(1);
+  });
+
+  test('an end that is planned in the very moment of the probe keeps its token too', async () => {
+    bench.azure.delayWorking(60_000);
+    const id = await bench.holds(ada, role);
+    await bench.advance(2);
+    await Promise.allSettled([end(bench.as(ada), id, bench.seal(ada), { soonest: true }), probes(id)]);
+    expect((await bench.request(id)).endAfter).not.toBeNull();
+    expect(await bench.tokensOf(id)).toBe(1);
+  });
 });
 
 test('how long a role takes is learned here, for the role, and for the plane', async () => {

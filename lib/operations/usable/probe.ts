@@ -95,14 +95,23 @@ async function recordFound(
   if (seen.status !== 'active' || seen.usableAt || !seen.activeAt) return nothing;
   const now = await clock(tx);
   const goesOn = works === 'not_yet' && !isTooLate(seen.activeAt, now);
-  if (!goesOn) await dropTokens(tx, seen.id);
+  // One that is to end in a moment needs its token for that.
+  const drops = !goesOn && !seen.endAfter;
+  if (drops) await dropTokens(tx, seen.id);
   const state: ProbeState = goesOn ? 'trying' : works === 'not_yet' ? 'late' : 'cannot_tell';
   const [row] = await tx
     .update(requests)
     .set(works === 'yes' ? { usableAt: now, probe: null } : { probe: state })
-    .where(and(eq(requests.id, seen.id), eq(requests.status, 'active'), isNull(requests.usableAt)))
+    .where(
+      and(
+        eq(requests.id, seen.id),
+        eq(requests.status, 'active'),
+        isNull(requests.usableAt),
+        drops ? isNull(requests.endAfter) : undefined,
+      ),
+    )
     .returning();
-  // Somebody began to end it meanwhile: the token is theirs, and all of this is undone.
+  // Somebody began to end it meanwhile, or planned to: the token is theirs, all of this is undone, and comes again.
   if (!row) throw new Error('The request moved while it was probed.');
   if (goesOn) {
     const delay = Math.max(probeDelay(tries), wait);
