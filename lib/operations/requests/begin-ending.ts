@@ -12,7 +12,6 @@ import type { Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { beginCancelling } from './begin-cancelling.ts';
 import { move, note, type RequestRecord } from './move.ts';
-import { releaseAll } from './release-all.ts';
 
 /** How an end is meant; nothing said: now or not at all, and what follows is cancelled with it. */
 export interface Manner {
@@ -23,8 +22,8 @@ export interface Manner {
 }
 
 /**
- * Writes down that an activation is to end, with everything that goes with it: the job with the person's token, its
- * needs, and what was to follow it.
+ * Writes down that an activation is to end, with everything that goes with it: the job with the person's token, and
+ * what was to follow it. Its needs stay open until it has ended: it may yet be called off, or come to nothing.
  * @throws Refusal `under_the_floor` in PIM's first five minutes, `conflict` while what follows is being asked for.
  */
 export async function beginEnding(
@@ -42,7 +41,6 @@ export async function beginEnding(
     );
   }
   const followed = manner.keepFollowOn ? [] : await cancelFollowOn(tx, ctx, request, seal);
-  const released = await releaseAll(tx, request.id, now);
   await keepToken(tx, request.id, audienceOf[request.plane], seal);
   if (isTooSoon) {
     await note(tx, request, { failure: null, endAfter: endableAt });
@@ -52,14 +50,14 @@ export async function beginEnding(
       subject: { kind: 'request' as const, id: request.id },
       details: { at: endableAt },
     };
-    return [planned, ...released, ...followed];
+    return [planned, ...followed];
   }
   // The version tells this click from an earlier one that came to nothing.
   const job = { requestId: request.id, attempt: request.version, traceId: ctx.traceId };
   await enqueue(tx, 'deactivate', job);
   const patch = { failure: null, misses: 0, endAfter: null, checkAt: plusMinutes(now, 1) };
   const { entries } = await move(tx, request, 'ending', patch, 'request.end_asked');
-  return [...entries, ...released, ...followed];
+  return [...entries, ...followed];
 }
 
 /** Whoever is done is done with what was to come, too. What Azure is being asked for this moment cannot be taken back yet. */

@@ -10,7 +10,7 @@ import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { beginEnding, type Manner } from './begin-ending.ts';
 import { mustLoad, note } from './move.ts';
-import { releaseAll } from './release-all.ts';
+import { releaseNeeds } from './release-needs.ts';
 
 /**
  * One ticket is done with an activation. It ends when no other needs it; else it stays on for those that do, and the
@@ -34,7 +34,8 @@ export async function releaseNeed(
       // Nothing was added to it: it is on for what it was asked for.
       const tickets = open.length > 0 ? open.map((need) => need.ticketNumber) : [request.ticketNumber];
       if (!tickets.some((ticket) => sameTicket(ticket, ticketNumber))) throw new Refusal('not_found');
-      const others = tickets.filter((ticket) => !sameTicket(ticket, ticketNumber));
+      // An end to come is for all of them, whatever else is said to be done.
+      const others = request.endAfter ? [] : tickets.filter((ticket) => !sameTicket(ticket, ticketNumber));
       return { request, now, others };
     },
     async (tx, { request, now, others }) => {
@@ -42,7 +43,7 @@ export async function releaseNeed(
         const entries = await beginEnding(tx, ctx, { request, now, seal, manner });
         return { value: 'ending', entries };
       }
-      const entries = await releaseAll(tx, requestId, now, ticketNumber);
+      const entries = await releaseNeeds(tx, requestId, ticketNumber);
       await note(tx, request, {});
       await announce(tx, [request.requesterId]);
       return { value: 'kept', entries };
