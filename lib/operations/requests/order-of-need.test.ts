@@ -10,6 +10,7 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { cancel } from './cancel.ts';
+import { extend } from './extend.ts';
 import { resume } from './resume.ts';
 
 const { ada, bo } = people;
@@ -96,6 +97,14 @@ describe('a role that only a group gives', () => {
     await bench.deliver();
     await bench.looks();
     expect(await bench.status(second)).toBe('active');
+  });
+
+  test('is filed at once while its group is active, though more time for that was asked for', async () => {
+    const group = await bench.holds(ada, onCall);
+    const more = { minutes: 30, justification: 'Not done yet', ticketNumber: '' };
+    await extend(bench.as(ada), { requestId: group, ...more }, bench.seal(ada));
+    const given = await bench.files(ada, alerts);
+    expect(await bench.request(given)).toMatchObject({ afterId: null });
   });
 
   test('waits as long as Azure does not list it, and then goes on by itself', async () => {
