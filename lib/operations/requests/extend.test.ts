@@ -4,6 +4,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { runningWindows } from '#lib/queries/running-windows.ts';
 import { extend } from './extend.ts';
 import { resume } from './resume.ts';
 
@@ -42,6 +43,21 @@ describe('more time for what is on', () => {
     expect(await bench.request(next)).toMatchObject({ status: 'active', waitsForEnd: false });
     await bench.pass(31);
     expect(await bench.request(next)).toMatchObject({ status: 'ended', endCause: 'expired' });
+  });
+
+  test('silences the reminder of the end once Azure has taken it on, and not before', async () => {
+    const isFollowed = async () =>
+      (await runningWindows(bench.as(ada).actor)).windows.map((window) => window.isFollowed);
+    const id = await bench.holds(ada, role, 30);
+    expect(await isFollowed()).toEqual([false]);
+    const next = await extends_(id);
+    expect(await isFollowed()).toEqual([false]);
+    await bench.loseToken(next);
+    await bench.deliver();
+    expect([await bench.status(next), await isFollowed()]).toEqual(['needs_you', [false]]);
+    await resume(bench.as(ada), next, bench.seal(ada));
+    await bench.deliver();
+    expect([await bench.status(next), await isFollowed()]).toEqual(['scheduled', [true]]);
   });
 
   test('is not taken for a longer first one when Azure shows the second', async () => {
