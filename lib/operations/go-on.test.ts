@@ -13,6 +13,7 @@ import { decide } from './approvals/decide.ts';
 import { goOn, type SteppedUpFor } from './go-on.ts';
 import { cancel } from './requests/cancel.ts';
 import { end } from './requests/end.ts';
+import { extend } from './requests/extend.ts';
 import { keepChallenge } from './requests/keep-challenge.ts';
 import { type Bench, openBench } from './testing.ts';
 
@@ -160,6 +161,20 @@ describe('an end that Azure wants a stronger sign-in for', () => {
     expect(await bench.status(id)).toBe('active');
     await stepsUp(ada, id);
     expect(await bench.status(id)).toBe('ending');
+  });
+
+  test('keeps what was chosen to follow it', async () => {
+    const id = await holds();
+    const more = { minutes: 30, justification: 'Not done yet', ticketNumber: '' };
+    const next = await extend(bench.as(ada), { requestId: id, ...more }, bench.seal(ada));
+    await bench.deliver();
+    await end(bench.as(ada), id, bench.seal(ada), { keepFollowOn: true });
+    bench.azure.failNext('deactivate', challenged());
+    await bench.deliver();
+    await stepsUp(ada, id);
+    await bench.deliver();
+    await bench.looks();
+    expect([await bench.status(id), await bench.status(next)]).toEqual(['ended', 'scheduled']);
   });
 
   test('is nobody else’s to keep', async () => {

@@ -28,7 +28,8 @@ export async function goOn(ctx: PersonContext, asked: SteppedUpFor, seal: Sealed
   const isAsked = request.challenge !== null && asksTheSame(request.challenge, asked);
   switch (request.status) {
     case 'active':
-      if (isAsked) return end(ctx, request.id, seal);
+      // What was to go with it went at the click: what follows it now was chosen to be kept.
+      if (isAsked) return end(ctx, request.id, seal, { keepFollowOn: true });
       break;
     case 'awaiting_approval':
     case 'scheduled':
