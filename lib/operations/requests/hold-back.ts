@@ -54,7 +54,8 @@ export async function withEligibility(
 ): Promise<RequestRecord | null> {
   if (request.eligibilityId) return request;
   const listed = await ports[request.plane].eligible(token, request.requesterId);
-  const found = listed.find((one) => roleKey(one) === roleKey(request))?.eligibilityId ?? null;
+  const key = roleKey({ ...request, scopeId: request.eligibleScopeId ?? request.scopeId });
+  const found = listed.find((one) => roleKey(one) === key)?.eligibilityId ?? null;
   return change(
     ctx,
     (tx) => mustLoad(tx, request.id),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { assignments } from '#db/schema/inventory.ts';
@@ -118,6 +118,17 @@ describe('a role that only a group gives', () => {
     bench.azure.person.azure.eligible = late;
     await bench.pass(1, 0.25);
     expect(await bench.status(given)).toBe('active');
+  });
+
+  test('is asked for at a narrower place by its eligibility at the wider', async () => {
+    const { given } = await both();
+    const narrower = { scopeId: `${alerts.scopeId}/resourceGroups/rg-web`, eligibleScopeId: alerts.scopeId };
+    await db().update(requests).set(narrower).where(eq(requests.id, given));
+    await bench.deliver();
+    await bench.looks();
+    await bench.pass(1, 0.25);
+    expect(await bench.request(given)).toMatchObject({ eligibilityId: alerts.givenBy.eligibilityId });
+    expect(askedOfArm()).toBe(1);
   });
 
   test('needs one click when the person’s token was gone by the time the group was active', async () => {
