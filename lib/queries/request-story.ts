@@ -101,7 +101,7 @@ function momentOf(entries: readonly (typeof auditEntries.$inferSelect)[], action
 async function firstOf({ status, afterId }: typeof requests.$inferSelect): Promise<string | null> {
   if (status !== 'filed' || !afterId) return null;
   const [first] = await db().select().from(requests).where(eq(requests.id, afterId));
-  return first && first.status !== 'active' ? calledIn(first) : null;
+  return first && first.activeAt === null ? calledIn(first) : null;
 }
 
 function isFollowed({ after }: JoinedWindows): boolean {

@@ -7,6 +7,7 @@ import { requests } from '#db/schema/requests.ts';
 import { type FakeRole, people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { cancel } from './cancel.ts';
@@ -189,6 +190,39 @@ describe('a role that only a group gives', () => {
     await bench.looks();
     await expect(cancel(bench.as(ada), given, bench.seal(ada))).rejects.toMatchObject({
       code: 'not_cancellable',
+    });
+  });
+
+  describe('whose group was active for a while', () => {
+    /** Azure was asked, its answer is in doubt, and the group is gone. */
+    async function inDoubt() {
+      const { group, given } = await both();
+      await bench.deliver();
+      bench.azure.failNext('activate', new AzureFault('already_exists', { message: 'RoleAssignmentExists' }));
+      await bench.looks();
+      await bench.looks();
+      expect(await bench.request(given)).toMatchObject({ status: 'filed', misses: 1 });
+      await db().update(requests).set({ status: 'ended' }).where(eq(requests.id, group));
+      return given;
+    }
+
+    test('cannot be taken back as if Azure had never been asked', async () => {
+      const given = await inDoubt();
+      await expect(cancel(bench.as(ada), given, bench.seal(ada))).rejects.toMatchObject({
+        code: 'not_cancellable',
+      });
+    });
+
+    test('stays in doubt as long as Azure may still show it, and fails without saying Azure was not asked', async () => {
+      const given = await inDoubt();
+      await bench.pass(10, 2);
+      expect(await bench.status(given)).toBe('filed');
+      await db().update(requests).set({ misses: 25 }).where(eq(requests.id, given));
+      await bench.pass(4, 2);
+      const { status, failure } = await bench.request(given);
+      expect(status).toBe('failed');
+      expect(failure).toContain('has to be active first');
+      expect(failure).not.toContain('not asked');
     });
   });
 });
