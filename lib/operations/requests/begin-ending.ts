@@ -3,6 +3,7 @@ import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { enqueue } from '#db/queue.ts';
 import { requests } from '#db/schema/requests.ts';
+import { isHeldForEnd } from '#lib/domain/follow-on.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { isCancellable, liveStatuses } from '#lib/domain/request.ts';
@@ -12,6 +13,7 @@ import type { Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { beginCancelling } from './begin-cancelling.ts';
 import { move, note, type RequestRecord } from './move.ts';
+import { neverTaken } from './never-taken.ts';
 
 /** How an end is meant; nothing said: now or not at all, and what follows is cancelled with it. */
 export interface Manner {
@@ -40,7 +42,7 @@ export async function beginEnding(
       `Azure keeps an activation for at least five minutes. You can end this in ${wait}.`,
     );
   }
-  const followed = manner.keepFollowOn ? [] : await cancelFollowOn(tx, ctx, request, seal);
+  const followed = manner.keepFollowOn ? [] : await cancelFollowOn(tx, ctx, { request, now, seal });
   await keepToken(tx, request.id, audienceOf[request.plane], seal);
   if (isTooSoon) {
     await note(tx, request, { failure: null, endAfter: endableAt });
@@ -64,14 +66,14 @@ export async function beginEnding(
 async function cancelFollowOn(
   tx: Tx,
   ctx: PersonContext,
-  { id }: RequestRecord,
-  seal: SealedTokens,
+  { request: { id }, now, seal }: { request: RequestRecord; now: Date; seal: SealedTokens },
 ): Promise<Told[]> {
   const [next] = await tx
     .select()
     .from(requests)
     .where(and(eq(requests.followsId, id), inArray(requests.status, [...liveStatuses])));
   if (!next) return [];
+  if (isHeldForEnd(next, now)) return (await neverTaken(tx, next)).entries;
   if (next.status === 'filed')
     throw new Refusal(
       'conflict',
