@@ -4,6 +4,7 @@ import type { Tx } from '#db/client.ts';
 import { enqueue } from '#db/queue.ts';
 import { requests } from '#db/schema/requests.ts';
 import { isHeldForEnd } from '#lib/domain/follow-on.ts';
+import { sameTicket } from '#lib/domain/need.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { isCancellable, liveStatuses } from '#lib/domain/request.ts';
@@ -23,6 +24,15 @@ export interface Manner {
   keepFollowOn?: boolean | undefined;
 }
 
+interface Ending {
+  request: RequestRecord;
+  now: Date;
+  seal: SealedTokens;
+  manner: Manner;
+  /** The one ticket that is done; what was asked for to follow for another one is left alone. */
+  ticketNumber?: string | null;
+}
+
 /**
  * Writes down that an activation is to end, with everything that goes with it: the job with the person's token, and
  * what was to follow it. Its needs stay open until it has ended: it may yet be called off, or come to nothing.
@@ -31,7 +41,7 @@ export interface Manner {
 export async function beginEnding(
   tx: Tx,
   ctx: PersonContext,
-  { request, now, seal, manner }: { request: RequestRecord; now: Date; seal: SealedTokens; manner: Manner },
+  { request, now, seal, manner, ticketNumber = null }: Ending,
 ): Promise<Told[]> {
   const endableAt = plusMinutes(request.startsAt ?? request.filedAt, floorMinutes);
   const isTooSoon = now < endableAt;
@@ -42,7 +52,9 @@ export async function beginEnding(
       `Azure keeps an activation for at least five minutes. You can end this in ${wait}.`,
     );
   }
-  const followed = manner.keepFollowOn ? [] : await cancelFollowOn(tx, ctx, { request, now, seal });
+  const followed = manner.keepFollowOn
+    ? []
+    : await cancelFollowOn(tx, ctx, { request, now, seal, ticketNumber });
   await keepToken(tx, request.id, audienceOf[request.plane], seal);
   if (isTooSoon) {
     await note(tx, request, { failure: null, endAfter: endableAt });
@@ -66,13 +78,14 @@ export async function beginEnding(
 async function cancelFollowOn(
   tx: Tx,
   ctx: PersonContext,
-  { request: { id }, now, seal }: { request: RequestRecord; now: Date; seal: SealedTokens },
+  { request: { id }, now, seal, ticketNumber = null }: Omit<Ending, 'manner'>,
 ): Promise<Told[]> {
   const [next] = await tx
     .select()
     .from(requests)
     .where(and(eq(requests.followsId, id), inArray(requests.status, [...liveStatuses])));
   if (!next) return [];
+  if (ticketNumber !== null && !sameTicket(next.ticketNumber, ticketNumber)) return [];
   if (isHeldForEnd(next, now)) return (await neverTaken(tx, next)).entries;
   if (next.status === 'filed')
     throw new Refusal(

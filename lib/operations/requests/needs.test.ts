@@ -10,6 +10,7 @@ import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { addNeed } from './add-need.ts';
 import { callOffEnd } from './call-off-end.ts';
 import { end } from './end.ts';
+import { extend } from './extend.ts';
 import { releaseNeed } from './release-need.ts';
 
 const { ada, bo } = people;
@@ -50,6 +51,22 @@ describe('what is on, for a second ticket', () => {
     expect(told.slice(told.indexOf('need.added'))).toEqual([
       ...['need.added', 'need.released', 'request.end_asked', 'request.ended', 'need.released'],
     ]);
+  });
+
+  test('ends with its ticket, and what was asked to follow only for that one', async () => {
+    const followed = async (ticketNumber: string) => {
+      await bench.clear();
+      const id = await bench.holds(ada, role);
+      const more = { minutes: 30, justification: 'Not done yet', ticketNumber };
+      const next = await extend(bench.as(ada), { requestId: id, ...more }, bench.seal(ada));
+      await bench.deliver();
+      await bench.pass(6);
+      expect(await releases(id, 'INC-1')).toBe('ending');
+      await bench.deliver();
+      return bench.status(next);
+    };
+    expect(await followed('inc-1')).toBe('withdrawn');
+    expect(await followed('CHG-9')).toBe('scheduled');
   });
 
   test('is asked for no longer than the window, and says when that is short', async () => {

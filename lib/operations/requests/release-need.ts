@@ -14,7 +14,7 @@ import { releaseNeeds } from './release-needs.ts';
 
 /**
  * One ticket is done with an activation. It ends when no other needs it; else it stays on for those that do, and the
- * answer says so.
+ * answer says so. More time that was asked for another ticket stays asked for.
  * @throws Refusal `not_found` also for a ticket it is not on for, `not_active`, and what `beginEnding` refuses.
  */
 export async function releaseNeed(
@@ -40,7 +40,7 @@ export async function releaseNeed(
     },
     async (tx, { request, now, others }) => {
       if (others.length === 0) {
-        const entries = await beginEnding(tx, ctx, { request, now, seal, manner });
+        const entries = await beginEnding(tx, ctx, { request, now, seal, manner, ticketNumber });
         return { value: 'ending', entries };
       }
       const entries = await releaseNeeds(tx, requestId, ticketNumber);
