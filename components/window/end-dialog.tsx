@@ -10,7 +10,7 @@ import { EndChoices } from './end-choices.tsx';
 import { EndRows } from './end-rows.tsx';
 import { Popup } from './popup.tsx';
 import { StaysValid } from './stays-valid.tsx';
-import { othersThan, ticketsOf } from './tickets-of.ts';
+import { othersThan, outlives, ticketsOf } from './tickets-of.ts';
 import type { WindowVerbs } from './verbs.ts';
 
 interface Props {
@@ -36,6 +36,7 @@ export function EndDialog({ rows, now, end, onClose }: Props) {
 
   const meant = rows.filter(({ requestId }) => requestId && chosen.has(requestId));
   const ending = meant.filter((row) => ticket === null || othersThan(ticket, row).length === 0);
+  const stay = [...new Set(ending.flatMap((row) => outlives(ticket, row) ?? []))];
   const soon = ending.filter(({ endableAt }) => endableAt && endableAt.getTime() > now);
 
   const choose = (next: string | null) => {
@@ -74,7 +75,12 @@ export function EndDialog({ rows, now, end, onClose }: Props) {
             {results[0].refusal.message}
           </p>
         )}
-        {ending.some(({ followOn }) => followOn) && (
+        {stay.length > 0 && (
+          <p className="text-sm text-soft">
+            What is to follow was asked for {stay.join(' and ')}, and stays asked for.
+          </p>
+        )}
+        {ending.some((row) => row.followOn && !outlives(ticket, row)) && (
           <label className="flex items-start gap-2 text-sm">
             <input
               checked={!keepFollowOn}

@@ -1,3 +1,4 @@
+import { sameTicket } from '#lib/domain/need.ts';
 import type { ActiveRow } from '#lib/queries/rows.ts';
 
 type Needed = Pick<ActiveRow, 'needs' | 'ticketNumber'>;
@@ -23,4 +24,10 @@ export function othersThan(ticket: string, row: Needed): string[] {
 export function allTickets(rows: readonly Needed[]): string[] {
   const seen = new Map(rows.flatMap(ticketsOf).map((ticket) => [ticket.toLowerCase(), ticket]));
   return [...seen.values()].toSorted();
+}
+
+/** The ticket of the more time that stays asked for when another ticket is done; null: nothing stays by itself. */
+export function outlives(ticket: string | null, { followOn }: Pick<ActiveRow, 'followOn'>): string | null {
+  if (ticket === null || !followOn || sameTicket(followOn.ticketNumber, ticket)) return null;
+  return followOn.ticketNumber || 'another reason';
 }

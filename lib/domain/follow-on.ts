@@ -1,3 +1,4 @@
+import type { RequestStatus } from './request.ts';
 import { minute } from './time.ts';
 
 /** Azure keeps starts to the second, and its clock may differ from ours by that much. */
@@ -10,4 +11,22 @@ const slackMinutes = 1;
 export function isAfter(window: { endsAt: Date | null }, startsAt: Date | null): boolean {
   if (!window.endsAt || !startsAt) return false;
   return startsAt.getTime() >= window.endsAt.getTime() - slackMinutes * minute;
+}
+
+interface FollowOn {
+  status: RequestStatus;
+  waitsForEnd: boolean;
+  azureId: string | null;
+  misses: number;
+  failure: string | null;
+  wantedStartAt: Date | null;
+}
+
+/** Whether Azure has refused to take a follow-on before what it follows ends, and is not asked again until then. */
+export function isHeldForEnd(
+  { status, waitsForEnd, azureId, misses, failure, wantedStartAt }: FollowOn,
+  now: Date,
+): boolean {
+  const isRefused = status === 'filed' && waitsForEnd && azureId === null && misses === 0 && failure !== null;
+  return isRefused && wantedStartAt !== null && wantedStartAt > now;
 }

@@ -29,7 +29,8 @@ export async function goOn(ctx: PersonContext, asked: SteppedUpFor, seal: Sealed
   const isAsked = request.challenge !== null && asksTheSame(request.challenge, asked);
   switch (request.status) {
     case 'active':
-      if (isAsked) return end(ctx, request.id, seal, request.challenge?.manner);
+      // What was to go with it went at the click: what follows it now was chosen to be kept.
+      if (isAsked) return end(ctx, request.id, seal, { keepFollowOn: true, ...request.challenge?.manner });
       break;
     case 'awaiting_approval':
     case 'scheduled':

@@ -181,7 +181,7 @@ async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
   const approvers = await approversOf(rows);
   return rows.map(({ afterId, ...row }) => {
     const first = row.status === 'filed' && afterId ? known.get(afterId) : undefined;
-    const waitsFor = first && first.status !== 'active' ? calledIn(first) : null;
+    const waitsFor = first && first.activeAt === null ? calledIn(first) : null;
     return { ...asRequestRow(row, approvers.get(row.id) ?? []), waitsFor };
   });
 }

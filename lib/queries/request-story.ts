@@ -6,6 +6,7 @@ import { mirrorEligible } from '#db/schema/mirror.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { calledIn } from '#lib/domain/bundle.ts';
+import { isHeldForEnd } from '#lib/domain/follow-on.ts';
 import {
   mayApprove,
   mayCancel,
@@ -82,7 +83,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
     grantedAt: momentOf(entries, 'request.granted'),
     endableAt: request.status === 'active' && endableAt > now ? endableAt : null,
     may: {
-      cancel: mayCancel(viewer, request) || (own && waitsFor !== null),
+      cancel: mayCancel(viewer, request) || (own && (waitsFor !== null || isHeldForEnd(request, now))),
       end: mayEnd(viewer, request),
       extend:
         mayExtend(viewer, request) && eligible !== undefined && !request.endAfter && !isFollowed(joined),
@@ -101,7 +102,7 @@ function momentOf(entries: readonly (typeof auditEntries.$inferSelect)[], action
 async function firstOf({ status, afterId }: typeof requests.$inferSelect): Promise<string | null> {
   if (status !== 'filed' || !afterId) return null;
   const [first] = await db().select().from(requests).where(eq(requests.id, afterId));
-  return first && first.status !== 'active' ? calledIn(first) : null;
+  return first && first.activeAt === null ? calledIn(first) : null;
 }
 
 function isFollowed({ after }: JoinedWindows): boolean {

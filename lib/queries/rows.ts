@@ -81,6 +81,7 @@ export interface FollowOn {
   requestId: string;
   status: RequestStatus;
   minutes: number;
+  ticketNumber: string;
   startsAt: Date | null;
   endsAt: Date | null;
   failure: string | null;

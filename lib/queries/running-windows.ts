@@ -2,7 +2,6 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
-import { liveStatuses } from '#lib/domain/request.ts';
 import { mine } from './columns.ts';
 import type { RunningWindow } from './rows.ts';
 
@@ -10,17 +9,15 @@ const mostWatched = 20;
 
 /** The viewer's windows that are on, the soonest to end first: every page counts them down. */
 export async function runningWindows({ objectId }: Actor): Promise<{ now: Date; windows: RunningWindow[] }> {
-  const live = sql.join(
-    liveStatuses.map((status) => sql`${status}`),
-    sql`, `,
-  );
   const { id, plane, roleId, scopeId, roleName, scopeName, scopeKind, startsAt, endsAt } = requests;
   const rows = await db()
     .select({
       ...{ id, plane, roleId, scopeId, roleName, scopeName, scopeKind, startsAt, endsAt },
       now: sql<string | Date>`stint_now()`,
+      // Only what Azure has taken on comes by itself; what waits for somebody may not, and its person is reminded.
       isFollowed: sql<boolean>`exists (
-        select 1 from requests next where next.follows_id = requests.id and next.status in (${live}))`,
+        select 1 from requests next
+        where next.follows_id = requests.id and next.status in ('scheduled', 'provisioning', 'active'))`,
     })
     .from(requests)
     .where(and(mine(objectId), eq(requests.status, 'active'), gt(requests.endsAt, sql`stint_now()`)))

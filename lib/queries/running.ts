@@ -88,8 +88,8 @@ function asActive(row: RequestRow, now: Date) {
 }
 
 function followOnOf(next: RequestRow): FollowOn {
-  const { id, status, minutes, startsAt, endsAt, failure, approvers } = next;
-  return { requestId: id, status, minutes, startsAt, endsAt, failure, approvers };
+  const { id, status, minutes, ticketNumber, startsAt, endsAt, failure, approvers } = next;
+  return { requestId: id, status, minutes, ticketNumber, startsAt, endsAt, failure, approvers };
 }
 
 async function openNeedsOf(rows: readonly RequestRow[]): Promise<Map<string, ActiveRow['needs']>> {

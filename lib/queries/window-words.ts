@@ -26,7 +26,10 @@ export const windowTellers: Record<string, Teller> = {
     tone: 'plain',
   }),
   'need.added': person(({ ticketNumber }) => `needs it for ${text(ticketNumber) ?? 'another ticket'}, too`),
-  'need.released': person(
-    ({ ticketNumber }) => `is done with it for ${text(ticketNumber) ?? 'what it was asked for'}`,
-  ),
+  'need.released': person(({ ticketNumber, ended }) => {
+    const ticket = text(ticketNumber) ?? 'what it was asked for';
+    return ended === true
+      ? `keeps it for ${ticket} no longer: it has ended`
+      : `is done with it for ${ticket}`;
+  }),
 };

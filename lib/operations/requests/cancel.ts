@@ -1,14 +1,14 @@
-import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
+import { isHeldForEnd } from '#lib/domain/follow-on.ts';
 import { mayCancel } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { dropTokens } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { beginCancelling } from './begin-cancelling.ts';
 import { isHeldBack } from './hold-back.ts';
-import { move, mustLoad, type RequestRecord } from './move.ts';
+import { mustLoad } from './move.ts';
+import { neverTaken } from './never-taken.ts';
 
 /**
  * The person takes back their own request before it is granted or has started.
@@ -20,17 +20,11 @@ export async function cancel(ctx: PersonContext, requestId: string, seal: Sealed
     async (tx) => {
       const request = await mustLoad(tx, requestId);
       if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
-      const held = await isHeldBack(tx, request);
+      const held = isHeldForEnd(request, await clock(tx)) || (await isHeldBack(tx, request));
       if (!held && !mayCancel(ctx.actor, request)) throw new Refusal('not_cancellable');
       return { request, held };
     },
-    (tx, { request, held }) => (held ? neverAsked(tx, request) : beginCancelling(tx, ctx, request, seal)),
+    (tx, { request, held }) => (held ? neverTaken(tx, request) : beginCancelling(tx, ctx, request, seal)),
   );
   failPoint('cancel:after-intent');
-}
-
-/** It waited for another: Azure has not heard of it, and will not. */
-async function neverAsked(tx: Tx, request: RequestRecord) {
-  await dropTokens(tx, request.id);
-  return move(tx, request, 'withdrawn', { checkAt: null, endedAt: await clock(tx) }, 'request.cancelled');
 }

@@ -4,7 +4,11 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { requestStory } from '#lib/queries/request-story.ts';
+import { runningWindows } from '#lib/queries/running-windows.ts';
 import { answerChallenge } from './answer-challenge.ts';
+import { cancel } from './cancel.ts';
+import { end } from './end.ts';
 import { extend } from './extend.ts';
 import { resume } from './resume.ts';
 
@@ -43,6 +47,21 @@ describe('more time for what is on', () => {
     expect(await bench.request(next)).toMatchObject({ status: 'active', waitsForEnd: false });
     await bench.pass(31);
     expect(await bench.request(next)).toMatchObject({ status: 'ended', endCause: 'expired' });
+  });
+
+  test('silences the reminder of the end once Azure has taken it on, and not before', async () => {
+    const isFollowed = async () =>
+      (await runningWindows(bench.as(ada).actor)).windows.map((window) => window.isFollowed);
+    const id = await bench.holds(ada, role, 30);
+    expect(await isFollowed()).toEqual([false]);
+    const next = await extends_(id);
+    expect(await isFollowed()).toEqual([false]);
+    await bench.loseToken(next);
+    await bench.deliver();
+    expect([await bench.status(next), await isFollowed()]).toEqual(['needs_you', [false]]);
+    await resume(bench.as(ada), next, bench.seal(ada));
+    await bench.deliver();
+    expect([await bench.status(next), await isFollowed()]).toEqual(['scheduled', [true]]);
   });
 
   test('is not taken for a longer first one when Azure shows the second', async () => {
@@ -142,6 +161,48 @@ describe('more time for what is on', () => {
     await bench.pass(3, 0.5);
     expect(await bench.request(next)).toMatchObject({ status: 'active', failure: null, waitsForEnd: false });
     expect(await bench.status(id)).toBe('ended');
+  });
+
+  describe('that Azure takes only after the end', () => {
+    async function held(minutes = 60) {
+      const id = await bench.holds(ada, role, minutes);
+      await bench.pass(6);
+      const next = await extends_(id);
+      bench.azure.failNext('activate', exists());
+      await bench.deliver();
+      expect(await bench.status(next)).toBe('filed');
+      return { id, next };
+    }
+
+    test('goes with the first when that is ended, and Azure is never asked for it again', async () => {
+      const { id, next } = await held();
+      await end(bench.as(ada), id, bench.seal(ada));
+      expect([await bench.status(next), await bench.tokensOf(next)]).toEqual(['withdrawn', 0]);
+      await bench.deliver();
+      await bench.pass(60, 10);
+      expect([await bench.status(id), await bench.status(next)]).toEqual(['ended', 'withdrawn']);
+      expect(await bench.actions(next)).toEqual(['filed', 'cancelled']);
+    });
+
+    test('can be taken back by its person alone, once, while the first stays on', async () => {
+      const { id, next } = await held();
+      expect((await requestStory(bench.as(ada).actor, next))?.may.cancel).toBe(true);
+      await expect(cancel(bench.as(bo), next, bench.seal(bo))).rejects.toMatchObject({ code: 'not_found' });
+      const tries = await Promise.allSettled(
+        Array.from({ length: 4 }, () => cancel(bench.as(ada), next, bench.seal(ada))),
+      );
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect([await bench.status(id), await bench.status(next)]).toEqual(['active', 'withdrawn']);
+      expect(await bench.tokensOf(next)).toBe(0);
+    });
+
+    test('cannot be taken back so once its start has come: Azure may be being asked', async () => {
+      const { next } = await held(10);
+      await bench.advance(4.2);
+      await expect(cancel(bench.as(ada), next, bench.seal(ada))).rejects.toMatchObject({
+        code: 'not_cancellable',
+      });
+    });
   });
 
   test('whose token is gone by then needs one click', async () => {

@@ -9,6 +9,7 @@ import { isLive, statusNames } from '#lib/domain/request.ts';
 import { dropTokens } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { isInDoubt, stayInDoubt } from './in-doubt.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 
 /** Azure may not list at once what a group gives: asked again after so many seconds, as long as the token lasts. */
@@ -23,13 +24,16 @@ export async function inItsTurn(ctx: Context, request: RequestRecord): Promise<R
   const first = await loadRequest(db(), request.afterId);
   // Read again after the other: while that one was not active, the person may have taken this one back.
   if (first?.status === 'active') return loadRequest(db(), request.id);
-  if (first && !isLive(first.status)) await cannotCome(ctx, request.id, first);
+  if (first && !isLive(first.status))
+    await (isInDoubt(request) ? stayInDoubt(ctx, request.id) : cannotCome(ctx, request.id, first));
   return null;
 }
 
 async function cannotCome(ctx: Context, requestId: string, first: RequestRecord): Promise<void> {
   const how = statusNames[first.status].toLowerCase();
-  const failure = `${calledIn(first)} has to be active first, and is not: ${how}. Azure was not asked for this. Ask for both again.`;
+  // Its turn may have come while that one was active.
+  const asked = first.activeAt === null ? ' Azure was not asked for this.' : '';
+  const failure = `${calledIn(first)} has to be active first, and is not: ${how}.${asked} Ask for both again.`;
   await change(
     ctx,
     (tx) => mustLoad(tx, requestId),
@@ -54,7 +58,8 @@ export async function withEligibility(
 ): Promise<RequestRecord | null> {
   if (request.eligibilityId) return request;
   const listed = await ports[request.plane].eligible(token, request.requesterId);
-  const found = listed.find((one) => roleKey(one) === roleKey(request))?.eligibilityId ?? null;
+  const key = roleKey({ ...request, scopeId: request.eligibleScopeId ?? request.scopeId });
+  const found = listed.find((one) => roleKey(one) === key)?.eligibilityId ?? null;
   return change(
     ctx,
     (tx) => mustLoad(tx, request.id),
@@ -68,9 +73,12 @@ export async function withEligibility(
   );
 }
 
-/** Whether it waits for another, which stays as it is until this transaction is over. */
+/**
+ * Whether it waits for another, which stays as it is until this transaction is over. Once that one was active, Azure
+ * may have been asked.
+ */
 export async function isHeldBack(tx: Tx, { status, afterId }: RequestRecord): Promise<boolean> {
   if (status !== 'filed' || !afterId) return false;
   const [first] = await tx.select().from(requests).where(eq(requests.id, afterId)).for('update');
-  return first !== undefined && first.status !== 'active';
+  return first !== undefined && first.activeAt === null;
 }

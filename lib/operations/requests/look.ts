@@ -15,8 +15,9 @@ import { dropTokens } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { type Eligibilities, failWithoutEligibility, isEligibilityGone } from './eligibility-gone.ts';
+import { isInDoubt } from './in-doubt.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
-import { fileAgain, isInDoubt } from './provision.ts';
+import { fileAgain } from './provision.ts';
 import { leaseSeconds } from './take-due-looks.ts';
 import { backToWaiting } from './withdraw.ts';
 

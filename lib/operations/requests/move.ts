@@ -7,6 +7,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { isLive, mayMove, type RequestStatus } from '#lib/domain/request.ts';
 import type { Changed } from '#lib/operations/change.ts';
 import { letFollow } from './let-follow.ts';
+import { releaseNeeds } from './release-needs.ts';
 import { wakeFollowers } from './wake-followers.ts';
 
 export type RequestRecord = typeof requests.$inferSelect;
@@ -35,13 +36,14 @@ export async function move(
   const moved = await write(tx, seen, { ...since, ...patch, status: to });
   await wakeFollowers(tx, seen.id, to);
   if (!isLive(to)) await letFollow(tx, seen.id);
+  const released = to === 'ended' ? await releaseNeeds(tx, seen.id) : [];
   await announce(tx, [moved.requesterId, ...(await approverIds(tx, seen.id))]);
   const entry = {
     action,
     subject: { kind: 'request' as const, id: seen.id },
     details: { from: seen.status, to, ...details },
   };
-  return { value: moved, entries: [entry] };
+  return { value: moved, entries: [entry, ...released] };
 }
 
 /** Updates bookkeeping that nobody sees (the next look, misses), fenced like a move but not announced. */

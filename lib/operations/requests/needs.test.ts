@@ -8,7 +8,9 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { addNeed } from './add-need.ts';
+import { callOffEnd } from './call-off-end.ts';
 import { end } from './end.ts';
+import { extend } from './extend.ts';
 import { releaseNeed } from './release-need.ts';
 
 const { ada, bo } = people;
@@ -45,10 +47,26 @@ describe('what is on, for a second ticket', () => {
     await bench.deliver();
     await bench.looks();
     expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'ended_early' });
-    const told = (await bench.audit(id)).map(({ action }) => action).slice(3);
-    expect(told).toEqual([
-      ...['need.added', 'need.released', 'request.end_asked', 'need.released', 'request.ended'],
+    const told = (await bench.audit(id)).map(({ action }) => action);
+    expect(told.slice(told.indexOf('need.added'))).toEqual([
+      ...['need.added', 'need.released', 'request.end_asked', 'request.ended', 'need.released'],
     ]);
+  });
+
+  test('ends with its ticket, and what was asked to follow only for that one', async () => {
+    const followed = async (ticketNumber: string) => {
+      await bench.clear();
+      const id = await bench.holds(ada, role);
+      const more = { minutes: 30, justification: 'Not done yet', ticketNumber };
+      const next = await extend(bench.as(ada), { requestId: id, ...more }, bench.seal(ada));
+      await bench.deliver();
+      await bench.pass(6);
+      expect(await releases(id, 'INC-1')).toBe('ending');
+      await bench.deliver();
+      return bench.status(next);
+    };
+    expect(await followed('inc-1')).toBe('withdrawn');
+    expect(await followed('CHG-9')).toBe('scheduled');
   });
 
   test('is asked for no longer than the window, and says when that is short', async () => {
@@ -90,13 +108,51 @@ describe('what is on, for a second ticket', () => {
     expect(await bench.entries()).toBe(before);
   });
 
-  test('is released whole when it is ended whatever it is for', async () => {
+  test('is released whole once it has ended whatever it is for', async () => {
     const id = await bench.holds(ada, role);
     await bench.pass(6);
     await adds(id);
     await end(bench.as(ada), id, bench.seal(ada));
-    expect(await open(id)).toEqual([]);
     await expect(adds(id)).rejects.toMatchObject({ code: 'not_active' });
+    await bench.deliver();
+    await bench.looks();
+    expect([await bench.status(id), await open(id)]).toEqual(['ended', []]);
+  });
+
+  test('is needed for both as before when its end is called off', async () => {
+    const id = await bench.holds(ada, role);
+    await adds(id);
+    await end(bench.as(ada), id, bench.seal(ada), { soonest: true });
+    expect(
+      await releaseNeed(bench.as(ada), { requestId: id, ticketNumber: 'INC-1' }, bench.seal(ada), {
+        soonest: true,
+      }),
+    ).toBe('ending');
+    await callOffEnd(bench.as(ada), id);
+    expect(await open(id)).toEqual(['INC-1', 'CHG-7']);
+    await bench.pass(6);
+    expect(await releases(id, 'INC-1')).toBe('kept');
+    expect(await bench.status(id)).toBe('active');
+  });
+
+  test('is needed for both as before when Azure does not end it', async () => {
+    const id = await bench.holds(ada, role);
+    await bench.pass(6);
+    await adds(id);
+    await end(bench.as(ada), id, bench.seal(ada));
+    await bench.loseToken(id);
+    await bench.deliver();
+    expect((await bench.actions(id)).at(-1)).toBe('end_failed');
+    expect(await releases(id, 'INC-1')).toBe('kept');
+    expect([await bench.status(id), await open(id)]).toEqual(['active', ['CHG-7']]);
+  });
+
+  test('that ran its time was released by nobody', async () => {
+    const id = await bench.holds(ada, role, 30);
+    await adds(id);
+    await bench.pass(31);
+    expect(await bench.status(id)).toBe('ended');
+    expect(await open(id)).toEqual(['INC-1', 'CHG-7']);
   });
 
   test('and ended at the same moment: either it ends, or it is needed', async () => {

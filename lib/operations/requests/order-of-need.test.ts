@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { assignments } from '#db/schema/inventory.ts';
@@ -7,9 +7,11 @@ import { requests } from '#db/schema/requests.ts';
 import { type FakeRole, people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { cancel } from './cancel.ts';
+import { extend } from './extend.ts';
 import { resume } from './resume.ts';
 
 const { ada, bo } = people;
@@ -98,6 +100,14 @@ describe('a role that only a group gives', () => {
     expect(await bench.status(second)).toBe('active');
   });
 
+  test('is filed at once while its group is active, though more time for that was asked for', async () => {
+    const group = await bench.holds(ada, onCall);
+    const more = { minutes: 30, justification: 'Not done yet', ticketNumber: '' };
+    await extend(bench.as(ada), { requestId: group, ...more }, bench.seal(ada));
+    const given = await bench.files(ada, alerts);
+    expect(await bench.request(given)).toMatchObject({ afterId: null });
+  });
+
   test('waits as long as Azure does not list it, and then goes on by itself', async () => {
     const { given } = await both();
     const late = bench.azure.person.azure.eligible;
@@ -109,6 +119,17 @@ describe('a role that only a group gives', () => {
     bench.azure.person.azure.eligible = late;
     await bench.pass(1, 0.25);
     expect(await bench.status(given)).toBe('active');
+  });
+
+  test('is asked for at a narrower place by its eligibility at the wider', async () => {
+    const { given } = await both();
+    const narrower = { scopeId: `${alerts.scopeId}/resourceGroups/rg-web`, eligibleScopeId: alerts.scopeId };
+    await db().update(requests).set(narrower).where(eq(requests.id, given));
+    await bench.deliver();
+    await bench.looks();
+    await bench.pass(1, 0.25);
+    expect(await bench.request(given)).toMatchObject({ eligibilityId: alerts.givenBy.eligibilityId });
+    expect(askedOfArm()).toBe(1);
   });
 
   test('needs one click when the person’s token was gone by the time the group was active', async () => {
@@ -169,6 +190,39 @@ describe('a role that only a group gives', () => {
     await bench.looks();
     await expect(cancel(bench.as(ada), given, bench.seal(ada))).rejects.toMatchObject({
       code: 'not_cancellable',
+    });
+  });
+
+  describe('whose group was active for a while', () => {
+    /** Azure was asked, its answer is in doubt, and the group is gone. */
+    async function inDoubt() {
+      const { group, given } = await both();
+      await bench.deliver();
+      bench.azure.failNext('activate', new AzureFault('already_exists', { message: 'RoleAssignmentExists' }));
+      await bench.looks();
+      await bench.looks();
+      expect(await bench.request(given)).toMatchObject({ status: 'filed', misses: 1 });
+      await db().update(requests).set({ status: 'ended' }).where(eq(requests.id, group));
+      return given;
+    }
+
+    test('cannot be taken back as if Azure had never been asked', async () => {
+      const given = await inDoubt();
+      await expect(cancel(bench.as(ada), given, bench.seal(ada))).rejects.toMatchObject({
+        code: 'not_cancellable',
+      });
+    });
+
+    test('stays in doubt as long as Azure may still show it, and fails without saying Azure was not asked', async () => {
+      const given = await inDoubt();
+      await bench.pass(10, 2);
+      expect(await bench.status(given)).toBe('filed');
+      await db().update(requests).set({ misses: 25 }).where(eq(requests.id, given));
+      await bench.pass(4, 2);
+      const { status, failure } = await bench.request(given);
+      expect(status).toBe('failed');
+      expect(failure).toContain('has to be active first');
+      expect(failure).not.toContain('not asked');
     });
   });
 });

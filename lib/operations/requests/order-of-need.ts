@@ -85,6 +85,8 @@ async function standingOf(tx: Tx, me: string, keys: string[]): Promise<Map<strin
       and(
         eq(requests.requesterId, me),
         inArray(requests.status, [...liveStatuses]),
+        // What is only to follow the one that counts gives nothing yet, and must not stand for it.
+        eq(requests.waitsForEnd, false),
         inArray(keyOf(requests), keys),
       ),
     );

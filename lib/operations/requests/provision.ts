@@ -16,14 +16,13 @@ import type { Context, OpenToken } from '#lib/operations/context.ts';
 import { challengeIn, needStepUp } from './challenges.ts';
 import { failureWords } from './failure-words.ts';
 import { inItsTurn, withEligibility } from './hold-back.ts';
+import { doubtLooks, isInDoubt, stayInDoubt } from './in-doubt.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
 import { narrowerWords } from './narrower-words.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
 /** How often a request that waits for an approver is looked at: decisions made in Azure show within this. */
 const waitingLookMinutes = 1;
-/** Looks, a minute apart, for what Azure “has already” and does not show: longer than its replicas lag. */
-const doubtLooks = 25;
 
 /**
  * Files one request with Azure, once: the request's id is ARM's name and Graph's mark, so a second run
@@ -96,23 +95,6 @@ async function ask(ports: PersonPorts, token: string, request: RequestRecord): P
       throw error;
     return null;
   }
-}
-
-/** Azure was asked and its answer may still be on its way; the doubt ends with the longest delay Azure is known for. */
-export function isInDoubt({ status, misses }: RequestRecord): boolean {
-  return status === 'filed' && misses > 0 && misses < doubtLooks;
-}
-
-/** Neither granted nor refused as far as anybody can tell: the person goes on reading “asking Azure…”. */
-async function stayInDoubt(ctx: Context, requestId: string): Promise<void> {
-  await change(
-    ctx,
-    (tx) => mustLoad(tx, requestId),
-    async (tx, seen) => {
-      if (seen.status !== 'filed') return { value: null, entries: [] };
-      return note(tx, seen, { misses: seen.misses + 1, checkAt: plusMinutes(await clock(tx), 1) });
-    },
-  );
 }
 
 /** Records what Azure made of a request; also used when the person's own token reads it again later. */

@@ -10,11 +10,11 @@ import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { beginEnding, type Manner } from './begin-ending.ts';
 import { mustLoad, note } from './move.ts';
-import { releaseAll } from './release-all.ts';
+import { releaseNeeds } from './release-needs.ts';
 
 /**
  * One ticket is done with an activation. It ends when no other needs it; else it stays on for those that do, and the
- * answer says so.
+ * answer says so. More time that was asked for another ticket stays asked for.
  * @throws Refusal `not_found` also for a ticket it is not on for, `not_active`, and what `beginEnding` refuses.
  */
 export async function releaseNeed(
@@ -34,15 +34,16 @@ export async function releaseNeed(
       // Nothing was added to it: it is on for what it was asked for.
       const tickets = open.length > 0 ? open.map((need) => need.ticketNumber) : [request.ticketNumber];
       if (!tickets.some((ticket) => sameTicket(ticket, ticketNumber))) throw new Refusal('not_found');
-      const others = tickets.filter((ticket) => !sameTicket(ticket, ticketNumber));
+      // An end to come is for all of them, whatever else is said to be done.
+      const others = request.endAfter ? [] : tickets.filter((ticket) => !sameTicket(ticket, ticketNumber));
       return { request, now, others };
     },
     async (tx, { request, now, others }) => {
       if (others.length === 0) {
-        const entries = await beginEnding(tx, ctx, { request, now, seal, manner });
+        const entries = await beginEnding(tx, ctx, { request, now, seal, manner, ticketNumber });
         return { value: 'ending', entries };
       }
-      const entries = await releaseAll(tx, requestId, now, ticketNumber);
+      const entries = await releaseNeeds(tx, requestId, ticketNumber);
       await note(tx, request, {});
       await announce(tx, [request.requesterId]);
       return { value: 'kept', entries };
