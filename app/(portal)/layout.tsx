@@ -26,8 +26,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const session = await currentSession();
   // Without a session each page sends to sign-in itself: it knows where to come back to.
   if (!session) return children;
-  const [counts, rules, jar] = await Promise.all([shellCounts(session.actor), reasonRules(), cookies()]);
-  const running = counts.active > 0 ? await runningWindows(session.actor) : null;
+  const [counts, running, rules, jar] = await Promise.all([
+    shellCounts(session.actor),
+    runningWindows(session.actor),
+    reasonRules(),
+    cookies(),
+  ]);
   const { objectId, name, upn } = session.actor;
   return (
     <Shell
@@ -39,7 +43,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <ReasonRules rules={rules}>{children}</ReasonRules>
       <SignedInWatch viewer={{ objectId, name, upn }} />
       <StepUpHost show={showProof} />
-      {running && <WatchWindows {...running} />}
+      {counts.active > 0 && <WatchWindows {...running} />}
     </Shell>
   );
 }
