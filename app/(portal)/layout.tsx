@@ -8,7 +8,6 @@ import { StepUpHost } from '#components/step-up/step-up-host.tsx';
 import { WatchWindows } from '#components/window/watch-windows.tsx';
 import { currentSession } from '#lib/auth/current-actor.ts';
 import { reasonRules } from '#lib/queries/reason-rules.ts';
-import { runningWindows } from '#lib/queries/running-windows.ts';
 import { shellCounts } from '#lib/queries/shell-counts.ts';
 import { activateRoles, endRequest, refreshAccess } from './actions.ts';
 import { openPalette, searchPalette } from './own-choices.ts';
@@ -26,9 +25,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const session = await currentSession();
   // Without a session each page sends to sign-in itself: it knows where to come back to.
   if (!session) return children;
-  const [counts, running, rules, jar] = await Promise.all([
+  const [{ running, ...counts }, rules, jar] = await Promise.all([
     shellCounts(session.actor),
-    runningWindows(session.actor),
     reasonRules(),
     cookies(),
   ]);

@@ -154,6 +154,18 @@ describe('my access', () => {
     expect(row).toMatchObject({ activations: 1, blocked: null, lastActivatedAt: expect.any(Date) });
   });
 
+  test('beside the navigation counts what is on, and the windows to count down', async () => {
+    const { windows: none } = (await shellCounts(actor(ada))).running;
+    const id = await bench.holds(ada, roles.staging);
+    const counts = await shellCounts(actor(ada));
+    expect([none, counts]).toMatchObject([
+      [],
+      { active: 1, running: { windows: [{ id, isFollowed: false }] } },
+    ]);
+    expect(counts.running.now.getTime()).toBeLessThan(counts.running.windows[0]?.endsAt.getTime() ?? 0);
+    expect((await shellCounts(actor(lou))).running.windows).toEqual([]);
+  });
+
   test('counts what was used at a narrower place for the role it came of', async () => {
     const id = await bench.holds(ada, roles.staging, 5);
     const scopeId = `${roles.staging.scopeId}/resourceGroups/rg-payments`;
