@@ -22,13 +22,15 @@ export async function gainedRoles(from: Reader, personId: string, keys: string[]
     with own as (select unnest(${ownIds(sql`${personId}`)}) as id),
     joinable as (
       select distinct lower(scope_id) as id, scope_name as name from assignments join own on principal_id = own.id
-      where plane = 'group' and role_id = 'member' and kind = 'eligible' and gone_at is null)
+      where plane = 'group' and role_id = 'member' and kind = 'eligible' and gone_at is null),
+    givers as (
+      select id as principal_id, id, name from joinable
+      union
+      select m.group_id, joinable.id, name from joinable join effective_members m on m.member_id = joinable.id)
     select distinct a.plane, a.role_id as "roleId", a.scope_id as "scopeId", a.role_name as "roleName",
-      a.scope_name as "scopeName", a.scope_kind as "scopeKind", joinable.id as "groupId",
-      joinable.name as "groupName", p.facts
-    from assignments a
-    join joinable on a.principal_id = joinable.id or exists (
-      select 1 from effective_members m where m.group_id = a.principal_id and m.member_id = joinable.id)
+      a.scope_name as "scopeName", a.scope_kind as "scopeKind", givers.id as "groupId",
+      givers.name as "groupName", p.facts
+    from givers join assignments a on a.principal_id = givers.principal_id
     left join mirror_policies p on p.plane = a.plane and p.role_id = a.role_id and p.scope_id = a.scope_id
     where a.kind = 'eligible' and a.gone_at is null
       and lower(a.plane || '|' || a.role_id || '|' || a.scope_id) in ${keys}

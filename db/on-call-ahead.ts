@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 import { roleKey } from '#lib/domain/assignment.ts';
-import { filedAheadDays, type OnCallRole } from '#lib/domain/on-call.ts';
-import { liveStatuses, type RequestStatus } from '#lib/domain/request.ts';
+import { filedAheadDays, type OnCallRole, remindMinutes } from '#lib/domain/on-call.ts';
+import { isLive, liveStatuses, type RequestStatus } from '#lib/domain/request.ts';
 import type { Reader } from './client.ts';
 import { onCallOccurrences, onCallWindows } from './schema/on-call.ts';
 import { requests } from './schema/requests.ts';
@@ -16,65 +16,107 @@ export interface RoleAhead extends OnCallRole {
 
 export interface OccurrenceAhead {
   id: string;
-  window: typeof onCallWindows.$inferSelect;
+  /** Stint's time when this was read. */
+  now: Date;
+  window: Pick<typeof onCallWindows.$inferSelect, 'id' | 'justification' | 'ticketNumber'>;
   startsAt: Date;
   endsAt: Date;
   refusal: string | null;
+  /** Whether that is for now only. */
+  refusalPasses: boolean;
   roles: RoleAhead[];
 }
 
-/** A person's occurrences that are on now, or near enough for PIM to take; of windows that are not paused. */
-export async function occurrencesAhead(from: Reader, personId: string): Promise<OccurrenceAhead[]> {
-  const rows = await from
-    .select({ occurrence: onCallOccurrences, window: onCallWindows })
+/**
+ * A person's occurrences of windows that are not paused, as far ahead as PIM files: of each window the first that is not
+ * over, and all that are on now or near enough to be reminded of; or the one that is named.
+ */
+export async function occurrencesAhead(
+  from: Reader,
+  personId: string,
+  named?: string,
+): Promise<OccurrenceAhead[]> {
+  const { id, windowId, startsAt, endsAt, refusal, refusalPasses } = onCallOccurrences;
+  const ahead = from
+    .select({
+      ...{ id, windowId, startsAt, endsAt, refusal, refusalPasses },
+      turn: sql<number>`row_number() over (partition by ${windowId} order by ${startsAt})`.as('turn'),
+    })
     .from(onCallOccurrences)
-    .innerJoin(onCallWindows, eq(onCallWindows.id, onCallOccurrences.windowId))
     .where(
       and(
         eq(onCallOccurrences.personId, personId),
         eq(onCallOccurrences.state, 'planned'),
-        eq(onCallWindows.status, 'running'),
-        gt(onCallOccurrences.endsAt, sql`stint_now()`),
-        lte(onCallOccurrences.startsAt, sql`stint_now() + make_interval(days => ${filedAheadDays})`),
+        gt(endsAt, sql`stint_now()`),
+        lte(startsAt, sql`stint_now() + make_interval(days => ${filedAheadDays})`),
       ),
     )
-    .orderBy(asc(onCallOccurrences.startsAt), asc(onCallOccurrences.id));
+    .as('ahead');
+  const isNear = lte(ahead.startsAt, sql`stint_now() + make_interval(mins => ${remindMinutes})`);
+  const { roles, justification, ticketNumber } = onCallWindows;
+  const rows = await from
+    .select({
+      occurrence: {
+        id: ahead.id,
+        startsAt: ahead.startsAt,
+        endsAt: ahead.endsAt,
+        refusal: ahead.refusal,
+        refusalPasses: ahead.refusalPasses,
+      },
+      now: sql`stint_now()`.mapWith(onCallOccurrences.startsAt),
+      window: { id: onCallWindows.id, justification, ticketNumber },
+      roles,
+    })
+    .from(ahead)
+    .innerJoin(onCallWindows, eq(onCallWindows.id, ahead.windowId))
+    .where(
+      and(eq(onCallWindows.status, 'running'), named ? eq(ahead.id, named) : or(eq(ahead.turn, 1), isNear)),
+    )
+    .orderBy(asc(ahead.startsAt), asc(ahead.id));
   if (rows.length === 0) return [];
-  const ids = rows.map(({ occurrence }) => occurrence.id);
-  const [asked, live] = await Promise.all([
-    from
-      .select()
-      .from(requests)
-      .where(inArray(requests.occurrenceId, ids))
-      .orderBy(asc(requests.filedAt), asc(requests.id)),
-    from
-      .select({ plane: requests.plane, roleId: requests.roleId, scopeId: requests.scopeId })
-      .from(requests)
-      .where(and(eq(requests.requesterId, personId), inArray(requests.status, [...liveStatuses]))),
-  ]);
-  const taken = new Set(live.map(roleKey));
-  return rows.map(({ occurrence: { id, startsAt, endsAt, refusal }, window }) => {
-    const own = asked.filter(({ occurrenceId }) => occurrenceId === id);
-    const roles = window.roles.map((role) => ({
+  const asked = await askedOf(
+    from,
+    personId,
+    rows.map(({ occurrence }) => occurrence.id),
+  );
+  const taken = new Set(asked.filter(({ status }) => isLive(status)).map(roleKey));
+  return rows.map(({ occurrence, roles: held, ...facts }) => {
+    const own = asked.filter(({ occurrenceId }) => occurrenceId === occurrence.id);
+    const withStatus = held.map((role) => ({
       ...role,
       status: own.findLast((request) => roleKey(request) === roleKey(role))?.status ?? null,
       isTaken: taken.has(roleKey(role)),
     }));
-    return { id, window, startsAt, endsAt, refusal, roles };
+    return { ...occurrence, ...facts, roles: withStatus };
   });
 }
 
-/** The first occurrence ahead for each role at its place, unless it is taken, was asked for, or was refused already. */
+/** The person's requests for these occurrences, and whatever else of theirs is live, in the order they were filed. */
+function askedOf(from: Reader, personId: string, occurrenceIds: string[]) {
+  const { plane, roleId, scopeId, status, occurrenceId } = requests;
+  return from
+    .select({ plane, roleId, scopeId, status, occurrenceId })
+    .from(requests)
+    .where(
+      and(
+        eq(requests.requesterId, personId),
+        or(inArray(occurrenceId, occurrenceIds), inArray(status, [...liveStatuses])),
+      ),
+    )
+    .orderBy(asc(requests.filedAt), asc(requests.id));
+}
+
+/** The first occurrence ahead for each role at its place, unless it is taken, was asked for, or was refused for good. */
 export function nextOfEach(
   ahead: readonly OccurrenceAhead[],
-  now: Date,
 ): { occurrence: OccurrenceAhead; roles: RoleAhead[] }[] {
   const claimed = new Set<string>();
   return ahead.flatMap((occurrence) => {
     const free = occurrence.roles.filter((role) => !claimed.has(roleKey(role)));
     for (const role of free) claimed.add(roleKey(role));
-    // What is on already waits for the person's own click.
-    if (occurrence.startsAt <= now || occurrence.refusal) return [];
+    const { startsAt, now, refusal, refusalPasses } = occurrence;
+    // What is on already waits for the person’s own click.
+    if (startsAt <= now || (refusal && !refusalPasses)) return [];
     const roles = free.filter(({ isTaken, status }) => !isTaken && status === null);
     return roles.length > 0 ? [{ occurrence, roles }] : [];
   });

@@ -8,7 +8,6 @@ import { StepUpHost } from '#components/step-up/step-up-host.tsx';
 import { WatchWindows } from '#components/window/watch-windows.tsx';
 import { currentSession } from '#lib/auth/current-actor.ts';
 import { reasonRules } from '#lib/queries/reason-rules.ts';
-import { runningWindows } from '#lib/queries/running-windows.ts';
 import { shellCounts } from '#lib/queries/shell-counts.ts';
 import { activateRoles, endRequest, refreshAccess } from './actions.ts';
 import { openPalette, searchPalette } from './own-choices.ts';
@@ -26,8 +25,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const session = await currentSession();
   // Without a session each page sends to sign-in itself: it knows where to come back to.
   if (!session) return children;
-  const [counts, rules, jar] = await Promise.all([shellCounts(session.actor), reasonRules(), cookies()]);
-  const running = counts.active > 0 ? await runningWindows(session.actor) : null;
+  const [{ running, ...counts }, rules, jar] = await Promise.all([
+    shellCounts(session.actor),
+    reasonRules(),
+    cookies(),
+  ]);
   const { objectId, name, upn } = session.actor;
   return (
     <Shell
@@ -39,7 +41,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <ReasonRules rules={rules}>{children}</ReasonRules>
       <SignedInWatch viewer={{ objectId, name, upn }} />
       <StepUpHost show={showProof} />
-      {running && <WatchWindows {...running} />}
+      {counts.active > 0 && <WatchWindows {...running} />}
     </Shell>
   );
 }

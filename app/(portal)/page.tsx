@@ -48,16 +48,16 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const asked = typeof again === 'string' ? again : null;
   const link = linkQuery(query);
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : `/${link && `?${link}`}`);
-  const [access, story, bundles, broken] = await Promise.all([
+  const [access, story, bundles, broken, onCall] = await Promise.all([
     myAccess(viewer),
     asked ? requestStory(viewer, asked) : null,
     myBundles(viewer),
     brokenTickets(viewer, 'mine'),
+    onCallNow(viewer),
   ]);
   if (asked && !story) await noteNotHere(viewer, 'GET /', asked);
   const { now, active, pending, eligible } = access;
   const linked = link ? readLink(query, eligible, bundles) : null;
-  const onCall = await onCallNow(viewer, now);
   const learning = eligible.some(({ policy }) => policy === null);
   const inFlight =
     learning || active.length > 0 || [...pending, ...access.recent].some(({ status }) => isInFlight(status));

@@ -40,6 +40,7 @@ CREATE TABLE "on_call_occurrences" (
 	"ends_at" timestamp (3) with time zone NOT NULL,
 	"state" text NOT NULL,
 	"refusal" text,
+	"refusal_passes" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "on_call_occurrences_end_after_start" CHECK (ends_at > starts_at)
 );
 --> statement-breakpoint
@@ -242,4 +243,4 @@ CREATE INDEX "requests_after" ON "requests" USING btree ("after_id") WHERE after
 CREATE INDEX "requests_occurrence" ON "requests" USING btree ("occurrence_id") WHERE occurrence_id is not null;--> statement-breakpoint
 CREATE INDEX "requests_follows" ON "requests" USING btree ("follows_id") WHERE follows_id is not null;--> statement-breakpoint
 CREATE INDEX "requests_to_end" ON "requests" USING btree ("end_after") WHERE end_after is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id","scope_id") WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;
+CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id",lower("scope_id")) WHERE status in ('filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import {
   type OnCallPattern,
   type OnCallRole,
@@ -40,6 +40,8 @@ export const onCallOccurrences = pgTable(
     state: text('state', { enum: occurrenceStates }).notNull(),
     /** Why Stint could not ask for it while its person was there. */
     refusal: text('refusal'),
+    /** It is for now only: asked for once more when the person is there again. */
+    refusalPasses: boolean('refusal_passes').notNull().default(false),
   },
   (t) => [
     uniqueIndex('on_call_occurrences_once_each').on(t.windowId, t.startsAt),

@@ -95,8 +95,9 @@ export const requests = pgTable(
     endAfter: moment('end_after'),
   },
   (t) => [
+    // ARM's ids compare without case, and two lists may write one place in two ways.
     uniqueIndex('requests_one_live')
-      .on(t.requesterId, t.plane, t.roleId, t.scopeId)
+      .on(t.requesterId, t.plane, t.roleId, sql`lower(${t.scopeId})`)
       .where(sql`status in (${live}) and not waits_for_end`),
     uniqueIndex('requests_one_follow_on').on(t.followsId).where(sql`status in (${live})`),
     uniqueIndex('requests_azure_id').on(t.plane, t.azureId).where(sql`azure_id is not null`),

@@ -1,4 +1,5 @@
 import type { RoleAtScope, RoleNames } from './assignment.ts';
+import type { RefusalCode } from './refusal.ts';
 import { floorMinutes, hour, plusMinutes } from './time.ts';
 import { isTimeZone, momentOfField, onWall } from './wall-time.ts';
 
@@ -35,6 +36,19 @@ export const longestPlanWeeks = 12;
 export const filedAheadDays = 30;
 /** From so long before its start an occurrence is reminded of. */
 export const remindMinutes = 12 * 60;
+
+/** What stands in the way for now only, of the person, the ticket system or Stint; every other no is the last word on an occurrence. */
+const passingRefusals: readonly RefusalCode[] = [
+  'authority_away',
+  'proof_needed',
+  'sign_in_again',
+  'step_up_needed',
+  'ticket_unreachable',
+  'too_many_pending',
+  'unavailable',
+  'unknown_outcome',
+];
+export const passes = (code: RefusalCode) => passingRefusals.includes(code);
 
 const day = 24 * hour;
 /** A window that is prolonged again and again is a new one after a year. */

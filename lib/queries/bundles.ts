@@ -61,6 +61,7 @@ async function bundlesWhere(viewer: Actor, which: SQL | undefined): Promise<Bund
     .limit(mostShown);
   if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
+  const kept = found.filter((bundle) => mayKeepBundle(viewer, bundle)).map(({ id }) => id);
   const [roles, shares] = await Promise.all([
     db()
       .select({ role: bundleRoles, eligible: sql<boolean>`${mirrorEligible.principalId} is not null` })
@@ -71,7 +72,13 @@ async function bundlesWhere(viewer: Actor, which: SQL | undefined): Promise<Bund
       )
       .where(inArray(bundleRoles.bundleId, ids))
       .orderBy(asc(bundleRoles.place)),
-    db().select().from(bundleShares).where(inArray(bundleShares.bundleId, ids)).orderBy(bundleShares.name),
+    kept.length === 0
+      ? []
+      : db()
+          .select()
+          .from(bundleShares)
+          .where(inArray(bundleShares.bundleId, kept))
+          .orderBy(bundleShares.name),
   ]);
   const missing = roles.filter(({ eligible }) => !eligible).map(({ role }) => roleKey(role));
   const gained = await gainedRoles(db(), viewer.objectId, [...new Set(missing)]);
@@ -82,11 +89,10 @@ async function bundlesWhere(viewer: Actor, which: SQL | undefined): Promise<Bund
     return { ...role, key, givers, policy: ways[0]?.facts ?? null };
   };
   return found.map((bundle) => {
-    const keeps = mayKeepBundle(viewer, bundle);
     const { id, name, version, ownerName, shared } = bundle;
-    const withWhom = keeps ? shares.filter(({ bundleId }) => bundleId === id) : [];
+    const withWhom = shares.filter(({ bundleId }) => bundleId === id);
     return {
-      ...{ id, name, version, ownerName, shared, keeps },
+      ...{ id, name, version, ownerName, shared, keeps: kept.includes(id) },
       roles: roles.filter(({ role }) => role.bundleId === id).map(({ role }) => rowOf(role)),
       shares: withWhom.map(({ name: called, isGroup }) => ({ name: called, isGroup })),
     };

@@ -18,25 +18,26 @@ import { locksFor } from './lock-rows.ts';
 import { readings } from './readings.ts';
 import { risksOf } from './role-risks.ts';
 import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
-import { nothingBeside, running } from './running.ts';
+import { nothingBeside, openNeedsOf, running } from './running.ts';
 import { learnedFor, speedIn } from './speeds.ts';
 
 const mostShown = 200;
 
 /** The home page: what is on now, what is on its way, what the viewer may ask for. From the mirror and Stint's own record. */
 export async function myAccess(viewer: Actor): Promise<MyAccess> {
-  const [{ now, ...reading }, eligible, inForce, own, used, learned] = await Promise.all([
+  const [{ now, ...reading }, eligible, inForce, own, used, learned, needsOf] = await Promise.all([
     readings(viewer.objectId),
     eligibleRows(viewer),
     db().select().from(mirrorActive).where(eq(mirrorActive.principalId, viewer.objectId)),
     liveAndRecent(viewer),
     usage(viewer),
     learnedFor(viewer.objectId),
+    openNeedsOf(viewer),
   ]);
   const speedOf = speedIn(learned);
   const live = own.filter((row) => isLive(row.status));
   const active = [
-    ...(await running(live, eligible, speedOf, now)),
+    ...running(live, needsOf, eligible, speedOf, now),
     ...activatedElsewhere(inForce, live, own, reading.readAt, now),
   ];
   const blocked = new Set([...live.map((row) => row.key), ...active.map((row) => row.key)]);
@@ -82,7 +83,7 @@ type Known = Omit<
 async function eligibleRows(viewer: Actor): Promise<Known[]> {
   const { plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt } =
     getTableColumns(mirrorEligible);
-  const rows = await db()
+  const listed = db()
     .select({
       ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, throughGroupName, endsAt },
       policy: mirrorPolicies.facts,
@@ -108,11 +109,8 @@ async function eligibleRows(viewer: Actor): Promise<Known[]> {
     )
     .where(eq(mirrorEligible.principalId, viewer.objectId))
     .orderBy(mirrorEligible.plane, mirrorEligible.roleName, mirrorEligible.scopeName);
-  const [riskOf, locksOf, { forCritical }] = await Promise.all([
-    risksOf(rows),
-    locksFor(rows),
-    settingOf(db(), 'tickets'),
-  ]);
+  const [rows, { forCritical }] = await Promise.all([listed, settingOf(db(), 'tickets')]);
+  const [riskOf, locksOf] = await Promise.all([risksOf(rows), locksFor(rows)]);
   const once = sameOnce<PolicyFacts>();
   return rows.map((row) => {
     const risk = riskOf(row);
@@ -152,32 +150,30 @@ async function liveAndRecent(viewer: Actor): Promise<RequestRow[]> {
   const read = since(
     sql`min(${mirrorRuns.readAt}) from ${mirrorRuns} where ${mirrorRuns.principalId} = ${viewer.objectId}`,
   );
-  const [live, recent] = await Promise.all([
-    db()
-      .select({ ...requestColumns, afterId: requests.afterId })
-      .from(requests)
-      .where(and(mine(viewer.objectId), inArray(requests.status, [...liveStatuses])))
-      .orderBy(desc(requests.filedAt))
-      .limit(mostShown),
-    db()
-      .select({ ...requestColumns, afterId: requests.afterId })
-      .from(requests)
-      .where(
-        and(
-          inArray(requests.id, db().select({ id: shown.id }).from(shown)),
-          or(
-            gt(requests.filedAt, lately),
-            gt(requests.endedAt, lately),
-            // Ended since Azure was last read: the mirror may still hold it, and must not show it as on.
-            gt(requests.endedAt, read),
-          ),
-        ),
+  const live = db()
+    .select({ id: requests.id })
+    .from(requests)
+    .where(and(mine(viewer.objectId), inArray(requests.status, [...liveStatuses])))
+    .orderBy(desc(requests.filedAt))
+    .limit(mostShown);
+  const recent = db()
+    .select({ id: shown.id })
+    .from(shown)
+    .where(
+      or(
+        gt(shown.filedAt, lately),
+        gt(shown.endedAt, lately),
+        // Ended since Azure was last read: the mirror may still hold it, and must not show it as on.
+        gt(shown.endedAt, read),
       ),
-  ]);
-  const known = new Map([...live, ...recent].map((row) => [row.id, row]));
-  const rows = [...known.values()]
-    .toSorted((a, b) => b.filedAt.getTime() - a.filedAt.getTime())
-    .slice(0, mostShown);
+    );
+  const found = await db()
+    .select({ ...requestColumns, afterId: requests.afterId })
+    .from(requests)
+    .where(sql`${requests.id} in (${live} union ${recent})`)
+    .orderBy(desc(requests.filedAt));
+  const known = new Map(found.map((row) => [row.id, row]));
+  const rows = found.slice(0, mostShown);
   const approvers = await approversOf(rows);
   return rows.map(({ afterId, ...row }) => {
     const first = row.status === 'filed' && afterId ? known.get(afterId) : undefined;

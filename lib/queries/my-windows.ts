@@ -66,7 +66,7 @@ async function withOccurrences(
       .orderBy(asc(requests.filedAt), asc(requests.id)),
     occurrencesAhead(db(), viewer.objectId),
   ]);
-  const usable = new Set(near.filter((one) => isUsable(one, now)).map(({ id }) => id));
+  const usable = new Set(near.filter(isUsable).map(({ id }) => id));
   return windows.map(({ personId, personName, createdAt, ...window }) => {
     const own = times
       .filter(({ windowId }) => windowId === window.id)

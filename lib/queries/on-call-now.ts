@@ -7,18 +7,18 @@ import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import type { OnCallNow } from './on-call-rows.ts';
 
 /** Of the viewer's on-call windows: what waits for their click, and whether Stint has something to file. */
-export async function onCallNow(viewer: Actor, now: Date): Promise<OnCallNow> {
+export async function onCallNow(viewer: Actor): Promise<OnCallNow> {
   const ahead = await occurrencesAhead(db(), viewer.objectId);
   return {
     reminders: ahead
-      .filter((one) => isUsable(one, now) && (one.startsAt <= now || one.refusal !== null))
+      .filter((one) => isUsable(one) && (one.startsAt <= one.now || one.refusal !== null))
       .map(({ id, startsAt, endsAt, refusal, roles }) => ({ id, startsAt, endsAt, refusal, roles })),
-    canFile: nextOfEach(ahead, now).length > 0,
+    canFile: nextOfEach(ahead).length > 0,
   };
 }
 
 /** Near enough, and something of it was not asked for, or came to nothing. */
-export function isUsable({ startsAt, endsAt, roles }: OccurrenceAhead, now: Date): boolean {
+export function isUsable({ now, startsAt, endsAt, roles }: OccurrenceAhead): boolean {
   return (
     plusMinutes(startsAt, -remindMinutes) <= now &&
     plusMinutes(endsAt, -floorMinutes) >= now &&

@@ -1,10 +1,13 @@
-import { and, asc, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { needs } from '#db/schema/needs.ts';
+import { requests } from '#db/schema/requests.ts';
+import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import type { Speed } from '#lib/domain/usable.ts';
+import { mine } from './columns.ts';
 import type { ActiveRow, EligibleRow, FollowOn, RequestRow } from './rows.ts';
 
 /** What a running window shows beside its request: what it is needed for, what follows, and what more time would take. */
@@ -38,16 +41,17 @@ export const nothingBeside: Beside = {
 
 type Rules = Pick<EligibleRow, 'key' | 'policy'>;
 
+type Needs = Awaited<ReturnType<typeof openNeedsOf>>;
+
 /** The viewer's running windows among their live requests, soonest to end first. */
-export async function running(
+export function running(
   rows: readonly RequestRow[],
+  needsOf: Needs,
   eligible: readonly Rules[],
   speedOf: (role: RequestRow) => Speed | null,
   now: Date,
-): Promise<ActiveRow[]> {
+): ActiveRow[] {
   const on = rows.filter(({ status }) => status === 'active' || status === 'ending');
-  if (on.length === 0) return [];
-  const needsOf = await openNeedsOf(on);
   return on.map((row) => {
     const next = rows.find((one) => one.followsId === row.id && isLive(one.status)) ?? null;
     const at = roleKey({ ...row, scopeId: row.eligibleScopeId ?? row.scopeId });
@@ -92,16 +96,16 @@ function followOnOf(next: RequestRow): FollowOn {
   return { requestId: id, status, minutes, ticketNumber, startsAt, endsAt, failure, approvers };
 }
 
-async function openNeedsOf(rows: readonly RequestRow[]): Promise<Map<string, ActiveRow['needs']>> {
+/** What the viewer's running windows are still needed for, by the request. */
+export async function openNeedsOf({ objectId }: Actor): Promise<Map<string, ActiveRow['needs']>> {
   const found = await db()
     .select({ requestId: needs.requestId, ticketNumber: needs.ticketNumber, until: needs.until })
-    .from(needs)
+    .from(requests)
+    .innerJoin(needs, eq(needs.requestId, requests.id))
     .where(
       and(
-        inArray(
-          needs.requestId,
-          rows.map(({ id }) => id),
-        ),
+        mine(objectId),
+        inArray(requests.status, ['active', 'ending']),
         isNull(needs.releasedAt),
         sql`${needs.until} > stint_now()`,
       ),

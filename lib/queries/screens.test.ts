@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { mirrorActive, mirrorRoles } from '#db/schema/mirror.ts';
+import { requests } from '#db/schema/requests.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -164,6 +165,27 @@ describe('my access', () => {
     await bench.pass(6);
     const row = (await myAccess(actor(ada))).eligible.find((one) => one.key === roleKey(roles.staging));
     expect(row).toMatchObject({ activations: 1, blocked: null, lastActivatedAt: expect.any(Date) });
+  });
+
+  test('beside the navigation counts what is on, and the windows to count down', async () => {
+    const { windows: none } = (await shellCounts(actor(ada))).running;
+    const id = await bench.holds(ada, roles.staging);
+    const counts = await shellCounts(actor(ada));
+    expect([none, counts]).toMatchObject([
+      [],
+      { active: 1, running: { windows: [{ id, isFollowed: false }] } },
+    ]);
+    expect(counts.running.now.getTime()).toBeLessThan(counts.running.windows[0]?.endsAt.getTime() ?? 0);
+    expect((await shellCounts(actor(lou))).running.windows).toEqual([]);
+  });
+
+  test('counts what was used at a narrower place for the role it came of', async () => {
+    const id = await bench.holds(ada, roles.staging, 5);
+    const scopeId = `${roles.staging.scopeId}/resourceGroups/rg-payments`;
+    const eligibleScopeId = roles.staging.scopeId.toUpperCase();
+    await db().update(requests).set({ scopeId, eligibleScopeId }).where(eq(requests.id, id));
+    const row = (await myAccess(actor(ada))).eligible.find((one) => one.key === roleKey(roles.staging));
+    expect(row).toMatchObject({ activations: 1, lastActivatedAt: expect.any(Date) });
   });
 });
 

@@ -1,18 +1,27 @@
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clockOffset } from '#db/schema/clock.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { campaigns, itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mine } from './columns.ts';
+import type { RunningWindow } from './rows.ts';
+
+const mostWatched = 20;
+
+interface ShellCounts {
+  active: number;
+  approvals: number;
+  reviews: number;
+  /** The viewer's windows that are on, the soonest to end first: every page counts them down. */
+  running: { now: Date; windows: RunningWindow[] };
+}
 
 /**
- * The numbers beside the navigation: the viewer's active roles, what waits for their decision, and
- * what of access reviews they have not submitted (a thousand at the most). One query: it is on every page.
+ * The numbers beside the navigation: the viewer's active roles and the windows they are on in, what waits for their
+ * decision, and what of access reviews they have not submitted (a thousand at the most). One query: it is on every page.
  */
-export async function shellCounts(
-  viewer: Actor,
-): Promise<{ active: number; approvals: number; reviews: number }> {
+export async function shellCounts(viewer: Actor): Promise<ShellCounts> {
   const active = db()
     .select({ n: sql`count(*)::int` })
     .from(requests)
@@ -42,12 +51,31 @@ export async function shellCounts(
       ),
     )
     .limit(1000);
-  const [counts] = await db()
+  const { id, plane, roleId, scopeId, roleName, scopeName, scopeKind, startsAt, endsAt } = requests;
+  const rows = await db()
     .select({
       active: sql<number>`(${active})`,
       approvals: sql<number>`(${approvals})`,
       reviews: sql<number>`(select count(*)::int from (${asked}) asked)`,
+      now: sql`stint_now()`.mapWith(endsAt),
+      window: { id, plane, roleId, scopeId, roleName, scopeName, scopeKind, startsAt, endsAt },
+      // Only what Azure has taken on comes by itself; what waits for somebody may not, and its person is reminded.
+      isFollowed: sql<boolean>`exists (
+        select 1 from requests next
+        where next.follows_id = requests.id and next.status in ('scheduled', 'provisioning', 'active'))`,
     })
-    .from(clockOffset);
-  return counts ?? { active: 0, approvals: 0, reviews: 0 };
+    .from(clockOffset)
+    .leftJoin(
+      requests,
+      and(mine(viewer.objectId), eq(requests.status, 'active'), gt(endsAt, sql`stint_now()`)),
+    )
+    .orderBy(asc(endsAt))
+    .limit(mostWatched);
+  const [first] = rows;
+  if (!first) throw new Error('The database did not tell the time.');
+  const { active: on, approvals: toDecide, reviews, now } = first;
+  const windows = rows.flatMap(({ window, isFollowed }) =>
+    window?.endsAt ? [{ ...window, endsAt: window.endsAt, isFollowed }] : [],
+  );
+  return { active: on, approvals: toDecide, reviews, running: { now, windows } };
 }

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import { db } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
 import { nextOfEach, type OccurrenceAhead, occurrencesAhead, type RoleAhead } from '#db/on-call-ahead.ts';
 import { onCallOccurrences } from '#db/schema/on-call.ts';
+import { passes } from '#lib/domain/on-call.ts';
 import { Refusal, refusalSentences } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
@@ -23,7 +23,7 @@ export async function fileOccurrences(
 ): Promise<number> {
   const ahead = await occurrencesAhead(db(), ctx.actor.objectId);
   let filed = 0;
-  for (const { occurrence, roles } of nextOfEach(ahead, await clock(db()))) {
+  for (const { occurrence, roles } of nextOfEach(ahead)) {
     const answers = await fileRoles(ctx, occurrence, roles, seal, tickets);
     filed += answers.filter(({ requestId }) => requestId !== null).length;
   }
@@ -32,7 +32,7 @@ export async function fileOccurrences(
 
 async function fileRoles(
   ctx: PersonContext,
-  { id, startsAt, window }: OccurrenceAhead,
+  { id, startsAt, window, refusal: saidBefore }: OccurrenceAhead,
   roles: readonly RoleAhead[],
   seal: SealedTokens,
   tickets: TicketPorts,
@@ -55,14 +55,16 @@ async function fileRoles(
     if (!(no instanceof Refusal)) throw no;
     return { answers: roles.map(({ key }) => ({ key, requestId: null, refusal: no })) };
   });
-  const refused = answers.find(({ refusal }) => refusal && refusal.code !== 'already_live')?.refusal;
-  if (refused) await noteRefusal(ctx, id, window.id, refused);
+  const noes = answers.flatMap(({ refusal }) => (refusal && refusal.code !== 'already_live' ? refusal : []));
+  const refused = noes.find(({ code }) => !passes(code)) ?? noes[0] ?? null;
+  if (refused || saidBefore) await noteRefusal(ctx, id, window.id, refused);
   return answers;
 }
 
-/** Said to the person on their page, and not tried again by itself. */
-async function noteRefusal(ctx: PersonContext, id: string, windowId: string, refused: Refusal) {
-  const refusal = refused.message || refusalSentences[refused.code];
+/** Said to the person on their page, and not tried again by itself unless it passes; null: what was said before is over. */
+async function noteRefusal(ctx: PersonContext, id: string, windowId: string, refused: Refusal | null) {
+  const refusal = refused && (refused.message || refusalSentences[refused.code]);
+  const refusalPasses = refused !== null && passes(refused.code);
   await change(
     ctx,
     async (tx) => {
@@ -75,8 +77,10 @@ async function noteRefusal(ctx: PersonContext, id: string, windowId: string, ref
     },
     async (tx, seen) => {
       if (!seen || seen.refusal === refusal) return { value: null, entries: [] };
-      await tx.update(onCallOccurrences).set({ refusal }).where(eq(onCallOccurrences.id, id));
+      await tx.update(onCallOccurrences).set({ refusal, refusalPasses }).where(eq(onCallOccurrences.id, id));
       await announce(tx, [ctx.actor.objectId]);
+      // What was filed after all is on record itself; what passes is once, however its sentence counts the seconds.
+      if (!refused || (refusalPasses && seen.refusalPasses)) return { value: null, entries: [] };
       const details = { startsAt: seen.startsAt, code: refused.code, refusal };
       const subject = { kind: 'on_call' as const, id: windowId };
       return { value: null, entries: [{ action: 'on_call.not_filed', subject, details }] };

@@ -6,11 +6,13 @@ import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { onCallOccurrences } from '#db/schema/on-call.ts';
 import { requests } from '#db/schema/requests.ts';
+import { settings } from '#db/schema/settings.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import type { OnCallPattern } from '#lib/domain/on-call.ts';
+import { defaultSettings } from '#lib/domain/settings.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { fieldOfMoment } from '#lib/domain/wall-time.ts';
 import { asJob } from '#lib/operations/context.ts';
@@ -62,7 +64,7 @@ const occurrences = () => db().select().from(onCallOccurrences).orderBy(asc(onCa
 const filed = () => db().select().from(requests).orderBy(asc(requests.filedAt));
 const audit = (id: string) =>
   db().select().from(auditEntries).where(eq(auditEntries.subjectId, id)).orderBy(asc(auditEntries.seq));
-const now = (person: Person) => onCallNow(bench.as(person).actor, bench.now());
+const now = (person: Person) => onCallNow(bench.as(person).actor);
 const closes = () => noteMissed(asJob('on-call', randomUUID()));
 
 describe('planning windows', () => {
@@ -154,6 +156,33 @@ describe('filing while the person is there', () => {
     expect((await occurrences())[0]?.refusal).toContain('not eligible');
     expect((await audit(id)).map(({ action }) => action)).toEqual(['on_call.planned', 'on_call.not_filed']);
     expect(await now(ada)).toMatchObject({ canFile: false, reminders: [{ refusal: expect.any(String) }] });
+  });
+
+  test('what passes is said, on record once, and tried again when the person is there again', async () => {
+    const value = { ...defaultSettings.step_up, activations: 'always' };
+    await db()
+      .insert(settings)
+      .values({ key: 'step_up', value, changedAt: bench.now(), changedById: 'mira', changedByName: 'Mira' });
+    const id = await plans(ada);
+    expect(await files(ada)).toBe(0);
+    expect(await files(ada)).toBe(0);
+    expect((await occurrences())[0]?.refusal).toContain('fresh sign-in');
+    expect((await audit(id)).map(({ action }) => action)).toEqual(['on_call.planned', 'on_call.not_filed']);
+    expect((await now(ada)).canFile).toBe(true);
+    await db().delete(settings);
+    expect(await files(ada)).toBe(1);
+    expect((await occurrences())[0]?.refusal).toBeNull();
+  });
+
+  test('of several windows with one role, the soonest is filed, and another role beside it', async () => {
+    const later = daily({ time: fieldOfMoment(plusMinutes(bench.now(), 240), 'UTC').slice(11) });
+    await plans(ada, { pattern: later });
+    await plans(ada);
+    const [soonest] = await occurrences();
+    await plans(ada, { pattern: later, roles: [{ key: roleKey(roles.onCall), minutes: 60 }] });
+    expect(await files(ada)).toBe(2);
+    expect((await filed()).map(({ roleName }) => roleName).toSorted()).toHaveLength(2);
+    expect((await filed()).some(({ occurrenceId }) => occurrenceId === soonest?.id)).toBe(true);
   });
 
   test('a paused window files nothing, and goes on where it is', async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { db } from '#db/client.ts';
-import { clock } from '#db/clock.ts';
 import { occurrencesAhead, type RoleAhead } from '#db/on-call-ahead.ts';
 import { remindMinutes } from '#lib/domain/on-call.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -23,11 +22,9 @@ export async function useOccurrence(
   seal: SealedTokens,
   tickets: TicketPorts,
 ): Promise<Answer[]> {
-  const ahead = await occurrencesAhead(db(), ctx.actor.objectId);
-  const occurrence = ahead.find(({ id }) => id === occurrenceId);
+  const [occurrence] = await occurrencesAhead(db(), ctx.actor.objectId, occurrenceId);
   if (!occurrence) throw new Refusal('not_found');
-  const now = await clock(db());
-  const { startsAt, endsAt, window } = occurrence;
+  const { now, startsAt, endsAt, window } = occurrence;
   const left = Math.floor((endsAt.getTime() - now.getTime()) / minute);
   if (now < plusMinutes(startsAt, -remindMinutes) || left < floorMinutes)
     throw new Refusal('occurrence_over');

@@ -162,6 +162,16 @@ describe('asking for a role at a narrower place', () => {
     expect(later.answers[0]?.refusal).toBeNull();
   });
 
+  test('is one place however Azure’s lists write it: live once, and held wider', async () => {
+    const capitals = sql`update child_scopes set id = replace(id, 'rg-payments', 'RG-Payments')`;
+    expect((await narrower(payments)).answers[0]?.refusal).toBeNull();
+    await bench.deliver();
+    await bench.looks();
+    await db().execute(capitals);
+    expect((await narrower(payments)).answers[0]?.refusal?.code).toBe('already_live');
+    expect((await narrower(vault)).answers[0]?.refusal?.code).toBe('held_wider');
+  });
+
   test('is judged by the stricter of both policies', async () => {
     const facts = { ...unknownPolicy, maximumMinutes: 30, justification: false };
     await db()

@@ -5,7 +5,7 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
-import { runningWindows } from '#lib/queries/running-windows.ts';
+import { shellCounts } from '#lib/queries/shell-counts.ts';
 import { answerChallenge } from './answer-challenge.ts';
 import { cancel } from './cancel.ts';
 import { end } from './end.ts';
@@ -51,7 +51,7 @@ describe('more time for what is on', () => {
 
   test('silences the reminder of the end once Azure has taken it on, and not before', async () => {
     const isFollowed = async () =>
-      (await runningWindows(bench.as(ada).actor)).windows.map((window) => window.isFollowed);
+      (await shellCounts(bench.as(ada).actor)).running.windows.map((window) => window.isFollowed);
     const id = await bench.holds(ada, role, 30);
     expect(await isFollowed()).toEqual([false]);
     const next = await extends_(id);

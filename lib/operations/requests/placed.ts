@@ -60,7 +60,7 @@ export async function placed(
       and(
         eq(mirrorPolicies.plane, 'azure'),
         eq(mirrorPolicies.roleId, role.roleId),
-        eq(mirrorPolicies.scopeId, place.id),
+        eq(sql`lower(${mirrorPolicies.scopeId})`, place.id.toLowerCase()),
       ),
     );
   const at = { scopeId: place.id, scopeName: place.name, scopeKind: place.kind };
@@ -87,7 +87,10 @@ async function heldWider(
         eq(requests.requesterId, principalId),
         eq(requests.plane, plane),
         eq(requests.roleId, roleId),
-        inArray(requests.scopeId, wider),
+        inArray(
+          sql`lower(${requests.scopeId})`,
+          wider.map((id) => id.toLowerCase()),
+        ),
         inArray(requests.status, ['provisioning', 'active']),
         or(isNull(requests.endsAt), gt(requests.endsAt, from)),
       ),

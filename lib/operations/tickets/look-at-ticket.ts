@@ -28,7 +28,9 @@ const longestWait = 60;
 export async function lookAtTicket(ctx: Context, requestId: string, tickets: TicketPorts): Promise<void> {
   const seen = await ticketOf(db(), requestId);
   if (!seen?.check.nextCheckAt) return;
-  if (!isLive(seen.request.status) || !seen.system.enabled) return lookNoMore(ctx, seen);
+  if (!isLive(seen.request.status)) return putOff(ctx, seen, null);
+  // It may be on again in a minute: the watching goes on then.
+  if (!seen.system.enabled) return putOff(ctx, seen, nextLook(seen.check.quiet));
   const check = await askNow(seen.system, seen.check.key, tickets);
   const groups = seen.system.rules.mustBeAssigned ? await groupsOf(db(), seen.request.requesterId) : [];
   failPoint('ticket-look:after-ask');
@@ -97,12 +99,15 @@ function nextLook(quiet: number): number {
   return Math.min(longestWait, firstWait * 2 ** Math.min(quiet, 10));
 }
 
-async function lookNoMore(ctx: Context, { check }: TicketOfRequest): Promise<void> {
+/** Not asked about now, but so many minutes from now; null: no more. */
+async function putOff(ctx: Context, { check }: TicketOfRequest, minutes: number | null): Promise<void> {
   await change(
     ctx,
     async () => null,
     async (tx) => {
-      await write(tx, check, { nextCheckAt: null });
+      await write(tx, check, {
+        nextCheckAt: minutes === null ? null : plusMinutes(await clock(tx), minutes),
+      });
       return { value: null, entries: [] };
     },
   );

@@ -457,6 +457,22 @@ describe('afterwards', () => {
     expect((await checkOf(id))?.nextCheckAt).toBeNull();
   });
 
+  test('a system switched off is asked nothing, and its tickets are watched again once it is on', async () => {
+    await add();
+    desk.has('INC1');
+    const id = await filed();
+    const systemId = (await system())?.id ?? '';
+    await switchSystem(mira(), { systemId, on: false });
+    desk.has('INC1', { open: false, state: 'Closed' });
+    await bench.advance(6);
+    await round();
+    expect((await checkOf(id))?.verdict).toBe('good');
+    await switchSystem(mira(), { systemId, on: true });
+    await bench.advance(6);
+    await round();
+    expect((await checkOf(id))?.verdict).toBe('broken');
+  });
+
   test('two looks at once put one change on record', async () => {
     await add();
     desk.has('INC1');
