@@ -42,7 +42,7 @@ export interface TimingVerbs {
     pattern: { days: number[]; time: string; zone: string; from: string; until: string };
     justification: string;
     ticketNumber: string;
-  }) => Promise<Outcome<{ id: string }>>;
+  }) => Promise<Outcome<{ id: string; notFiled: string | null }>>;
 }
 
 /** What is typed, as typed. `duration` null: the default was not touched. */

@@ -4,6 +4,7 @@ import { NoNote } from '#components/requests/no-note.tsx';
 import type { No } from '#components/requests/use-action.ts';
 import { say } from '#components/ui/toast-store.ts';
 import { PatternFields } from '#components/windows/pattern-fields.tsx';
+import { savedWords } from '#components/windows/saved-words.ts';
 import { type OnCallPattern, type PatternField, patternFaults, startsOf } from '#lib/domain/on-call.ts';
 import { hour, plusMinutes } from '#lib/domain/time.ts';
 import { fieldOfMoment } from '#lib/domain/wall-time.ts';
@@ -47,7 +48,7 @@ export function RepeatForm({ activation }: { activation: Activation }) {
         .catch(() => null);
       if (!answer) return setNo('silence');
       if (!answer.ok) return setNo(answer);
-      say('The windows are planned.');
+      say(savedWords('The windows are planned.', answer.value.notFiled));
       router.push('/windows');
     });
   };

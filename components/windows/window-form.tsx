@@ -12,6 +12,7 @@ import { longestJustification, longestTicket } from '#lib/domain/policy.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { WindowRow } from '#lib/queries/on-call-rows.ts';
 import { PatternFields } from './pattern-fields.tsx';
+import { savedWords } from './saved-words.ts';
 
 interface Props {
   window: WindowRow;
@@ -22,7 +23,7 @@ interface Props {
     pattern: OnCallPattern & { days: number[] };
     justification: string;
     ticketNumber: string;
-  }) => Promise<Outcome<null>>;
+  }) => Promise<Outcome<{ notFiled: string | null }>>;
 }
 
 /** When a window comes from now on, and why. What is filed already stays as it is. */
@@ -49,7 +50,7 @@ export function WindowForm({ window, now, change }: Props) {
       const asked = { id, version, pattern: { ...pattern, days: [...pattern.days] } };
       const answer = await change({ ...asked, justification, ticketNumber }).catch(() => null);
       if (!answer?.ok) setNo(answer ?? 'silence');
-      else say('The window is changed.');
+      else say(savedWords('The window is changed.', answer.value.notFiled));
       router.refresh();
     });
   };

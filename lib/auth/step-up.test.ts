@@ -144,7 +144,7 @@ test('claims that Entra wants before it gives a token are told, to who can keep 
     );
   asks(claims);
   await expect(tokenFor(session, 'arm')).rejects.toMatchObject({
-    code: 'sign_in_again',
+    code: 'step_up_needed',
     audience: 'arm',
     claims,
   });

@@ -2,15 +2,16 @@
 
 import { headers } from 'next/headers';
 import { z } from 'zod';
-import { door, sealer, typed } from '#app/(portal)/door.ts';
+import { door, sealerOrChallenges, typed } from '#app/(portal)/door.ts';
 import { refused } from '#lib/auth/refused.ts';
 import type { Session } from '#lib/auth/session.ts';
-import { audiences } from '#lib/domain/plane.ts';
-import type { Outcome } from '#lib/domain/refusal.ts';
+import { type Outcome, Refusal } from '#lib/domain/refusal.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
 import { changeWindow, turnWindow } from '#lib/operations/on-call/change-window.ts';
 import { fileOccurrences } from '#lib/operations/on-call/file-occurrences.ts';
 import { makeWindow } from '#lib/operations/on-call/make-window.ts';
 import { useOccurrence as askForOccurrence } from '#lib/operations/on-call/use-occurrence.ts';
+import { onCallAudiences } from '#lib/queries/on-call-audiences.ts';
 import { liveTickets } from '#lib/tickets/live.ts';
 
 const date = z.string().max(10);
@@ -37,25 +38,40 @@ const plan = z.object({
   ticketNumber: typed,
 });
 
-const seals = (session: Session) => sealer(session, audiences);
+const tokens = async (session: Session, occurrenceId?: string) =>
+  sealerOrChallenges(session, await onCallAudiences(session.actor, occurrenceId));
+
+/** What is saved stays saved: why nothing of it was filed with PIM yet; null: what it takes was. */
+async function notFiled(name: string, ctx: PersonContext, session: Session): Promise<string | null> {
+  try {
+    await fileOccurrences(ctx, await tokens(session), liveTickets);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await refused(await headers(), session.actor, { door: name, code: error.code });
+    return error.message;
+  }
+}
 
 /** Plans on-call windows, and files with PIM what it takes at once. */
-export async function planOnCall(input: z.input<typeof plan>): Promise<Outcome<{ id: string }>> {
+export async function planOnCall(
+  input: z.input<typeof plan>,
+): Promise<Outcome<{ id: string; notFiled: string | null }>> {
   return door('planOnCall', plan, input, async (asked, ctx, session) => {
     const id = await makeWindow(ctx, asked);
-    await fileOccurrences(ctx, await seals(session), liveTickets);
-    return { id };
+    return { id, notFiled: await notFiled('planOnCall', ctx, session) };
   });
 }
 
 const changed = plan.omit({ roles: true }).extend({ version: z.number().int().min(1) });
 
 /** Changes when a window comes from now on, and why. */
-export async function changeOnCall(input: z.input<typeof changed>): Promise<Outcome<null>> {
+export async function changeOnCall(
+  input: z.input<typeof changed>,
+): Promise<Outcome<{ notFiled: string | null }>> {
   return door('changeOnCall', changed, input, async (asked, ctx, session) => {
     await changeWindow(ctx, asked);
-    await fileOccurrences(ctx, await seals(session), liveTickets);
-    return null;
+    return { notFiled: await notFiled('changeOnCall', ctx, session) };
   });
 }
 
@@ -72,7 +88,7 @@ export async function turnOnCall(input: z.input<typeof turn>): Promise<Outcome<n
 /** Files with PIM, while the person is here, what their windows have next. */
 export async function fileOnCall(): Promise<Outcome<null>> {
   return door('fileOnCall', z.undefined(), undefined, async (_, ctx, session) => {
-    await fileOccurrences(ctx, await seals(session), liveTickets);
+    await fileOccurrences(ctx, await tokens(session), liveTickets);
     return null;
   });
 }
@@ -80,7 +96,7 @@ export async function fileOnCall(): Promise<Outcome<null>> {
 /** One click on a reminder asks for that occurrence. */
 export async function askOnCall(id: string): Promise<Outcome<null>> {
   return door('askOnCall', z.guid(), id, async (known, ctx, session) => {
-    const answers = await askForOccurrence(ctx, known, await seals(session), liveTickets);
+    const answers = await askForOccurrence(ctx, known, await tokens(session, known), liveTickets);
     const noes = answers.flatMap(({ key, refusal }) => (refusal ? [{ key, refusal }] : []));
     const [first] = noes;
     // All of it refused is a no; a part of it is told beside what was filed.

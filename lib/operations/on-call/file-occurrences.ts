@@ -8,8 +8,15 @@ import { Refusal, refusalSentences } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { type Answer, activate } from '#lib/operations/requests/activate.ts';
+import type { TokenChallenges } from '#lib/operations/requests/challenges.ts';
 import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
+
+/** What the person's roles are asked for with: their tokens, and the stronger sign-ins that come before one is given. */
+export interface Tokens {
+  seal: SealedTokens;
+  asked: TokenChallenges;
+}
 
 /**
  * Files with PIM, while the person is there, the next occurrence of each of their on-call windows that PIM can take: one
@@ -18,13 +25,13 @@ import type { TicketPorts } from '#lib/tickets/ports.ts';
  */
 export async function fileOccurrences(
   ctx: PersonContext,
-  seal: SealedTokens,
+  tokens: Tokens,
   tickets: TicketPorts,
 ): Promise<number> {
   const ahead = await occurrencesAhead(db(), ctx.actor.objectId);
   let filed = 0;
   for (const { occurrence, roles } of nextOfEach(ahead)) {
-    const answers = await fileRoles(ctx, occurrence, roles, seal, tickets);
+    const answers = await fileRoles(ctx, occurrence, roles, tokens, tickets);
     filed += answers.filter(({ requestId }) => requestId !== null).length;
   }
   return filed;
@@ -34,7 +41,7 @@ async function fileRoles(
   ctx: PersonContext,
   { id, startsAt, window, refusal: saidBefore }: OccurrenceAhead,
   roles: readonly RoleAhead[],
-  seal: SealedTokens,
+  { seal, asked }: Tokens,
   tickets: TicketPorts,
 ): Promise<Answer[]> {
   const ticketCheck = await checkTicket(window.ticketNumber, tickets);
@@ -50,6 +57,7 @@ async function fileRoles(
       ticketCheck,
     },
     seal,
+    asked,
   ).catch((no: unknown) => {
     // All of it refused, such as for want of a fresh sign-in: said on the reminder, whose click asks for one.
     if (!(no instanceof Refusal)) throw no;

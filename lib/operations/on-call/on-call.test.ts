@@ -11,6 +11,7 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import { mfaClaims } from '#lib/domain/challenge.ts';
 import type { OnCallPattern } from '#lib/domain/on-call.ts';
 import { defaultSettings } from '#lib/domain/settings.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
@@ -18,6 +19,7 @@ import { fieldOfMoment } from '#lib/domain/wall-time.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { type Bench, openBench, type Person } from '#lib/operations/testing.ts';
 import { myWindow, myWindows } from '#lib/queries/my-windows.ts';
+import { onCallAudiences } from '#lib/queries/on-call-audiences.ts';
 import { onCallNow } from '#lib/queries/on-call-now.ts';
 import { changeWindow, turnWindow } from './change-window.ts';
 import { fileOccurrences } from './file-occurrences.ts';
@@ -58,8 +60,9 @@ const plans = (person: Person, ask: Partial<Parameters<typeof makeWindow>[1]> = 
     ticketNumber: '',
     ...ask,
   });
-const files = (person: Person) => fileOccurrences(bench.as(person), bench.seal(person), bench.tickets);
-const uses = (person: Person, id: string) => asksFor(bench.as(person), id, bench.seal(person), bench.tickets);
+const tokens = (person: Person, asked = {}) => ({ seal: bench.seal(person), asked });
+const files = (person: Person) => fileOccurrences(bench.as(person), tokens(person), bench.tickets);
+const uses = (person: Person, id: string) => asksFor(bench.as(person), id, tokens(person), bench.tickets);
 const occurrences = () => db().select().from(onCallOccurrences).orderBy(asc(onCallOccurrences.startsAt));
 const filed = () => db().select().from(requests).orderBy(asc(requests.filedAt));
 const audit = (id: string) =>
@@ -115,6 +118,20 @@ describe('planning windows', () => {
 });
 
 describe('filing while the person is there', () => {
+  test('writes down with its stronger sign-in what no token is given for yet, and files the rest', async () => {
+    const both = [roles.staging, roles.onCall].map((role) => ({ key: roleKey(role), minutes: 60 }));
+    await plans(ada, { roles: both });
+    expect((await onCallAudiences(bench.as(ada).actor)).toSorted()).toEqual(['arm', 'graph']);
+    expect(await onCallAudiences(bench.as(bo).actor)).toEqual([]);
+    const asked = { arm: mfaClaims };
+    expect(await fileOccurrences(bench.as(ada), tokens(ada, asked), bench.tickets)).toBe(2);
+    const stands = (await filed()).map(({ plane, status, challenge }) => [plane, status, challenge?.claims]);
+    expect(stands.toSorted()).toEqual([
+      ['azure', 'needs_you', mfaClaims],
+      ['group', 'filed', undefined],
+    ]);
+  });
+
   test('files the next occurrence with PIM, as an activation that starts then, and only that', async () => {
     await plans(ada);
     expect(await now(ada)).toEqual({ reminders: [], canFile: true });

@@ -5,10 +5,11 @@ import { remindMinutes } from '#lib/domain/on-call.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, minute, plusMinutes } from '#lib/domain/time.ts';
-import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
 import { type Answer, activate } from '#lib/operations/requests/activate.ts';
 import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
+import type { Tokens } from './file-occurrences.ts';
 
 /**
  * One click on a reminder asks for an occurrence: from its start when that lies ahead, else from now for what is left of
@@ -19,7 +20,7 @@ import type { TicketPorts } from '#lib/tickets/ports.ts';
 export async function useOccurrence(
   ctx: PersonContext,
   occurrenceId: string,
-  seal: SealedTokens,
+  { seal, asked }: Tokens,
   tickets: TicketPorts,
 ): Promise<Answer[]> {
   const [occurrence] = await occurrencesAhead(db(), ctx.actor.objectId, occurrenceId);
@@ -50,6 +51,7 @@ export async function useOccurrence(
       ticketCheck,
     },
     seal,
+    asked,
   );
   return answers;
 }
