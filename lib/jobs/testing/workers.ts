@@ -79,11 +79,12 @@ export async function startWorkers(environment: NodeJS.ProcessEnv, url: string, 
       return rows[0]?.id ?? null;
     },
 
-    /** A request and what is on record of it. */
+    /** A request and what is on record of it, but for when it worked: that is found out beside it, perhaps by nobody. */
     async row(id: string): Promise<{ status: string; actions: string[] }> {
       const [row] = await query<{ status: string; actions: string[] }>(
         `select r.status, array(select replace(action, 'request.', '') from audit_entries
-           where subject_kind = 'request' and subject_id = r.id::text order by seq) as actions
+           where subject_kind = 'request' and subject_id = r.id::text and action <> 'request.usable'
+           order by seq) as actions
          from requests r where r.id = $1`,
         [id],
       );

@@ -256,6 +256,15 @@ describe('the end of the window', () => {
     expect((await bench.audit(id)).at(-1)).toMatchObject({ details: { endCause: 'expired' } });
   });
 
+  test('takes along the token with which a probe that never came would have asked', async () => {
+    bench.azure.person.azure.works = async () => 'not_yet';
+    const id = await bench.holds(ada, role, 10);
+    expect(await bench.tokensOf(id)).toBe(1);
+    await bench.pass(11);
+    expect(await bench.status(id)).toBe('ended');
+    expect(await bench.tokensOf(id)).toBe(0);
+  });
+
   test('is not called ended while Azure still holds it, however long that takes', async () => {
     const id = await bench.holds(ada, role, 10);
     const { activated } = bench.azure.reader;

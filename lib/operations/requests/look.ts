@@ -225,12 +225,14 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
   }
 }
 
-function ended(
+async function ended(
   tx: Tx,
   seen: RequestRecord,
   endCause: 'expired' | 'ended_early' | 'removed_in_azure',
   now: Date,
 ) {
+  // A probe that was lost has left it here.
+  await dropTokens(tx, seen.id);
   // The window ended when Azure was told it would, or when it was seen gone, whichever came first.
   const endedAt = endCause === 'expired' && seen.endsAt && seen.endsAt < now ? seen.endsAt : now;
   return move(tx, seen, 'ended', { endCause, endedAt, failure: null, checkAt: null }, 'request.ended', {
