@@ -158,7 +158,7 @@ test('reasons given before are one’s own, each once, the newest first', async 
 
 describe('the palette', () => {
   test('finds one’s own requests by what was typed for them, and nobody else’s', async () => {
-    await bench.files(ada, staging, { justification: 'Canary 100%' });
+    await bench.files(ada, staging, { justification: 'Take the canary to 100%' });
     const found = async (who: typeof ada, text: string) =>
       (await paletteFinds(actor(who), text)).map(({ kind }) => kind);
     expect(await found(ada, 'canary')).toEqual(['request']);

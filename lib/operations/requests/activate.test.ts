@@ -159,6 +159,7 @@ describe('a submit', () => {
     expect(await bench.tokensOf(id)).toBe(1);
     expect(() => bench.open(id, 'graph', bench.seal(ada)(id, 'arm'))).toThrow();
     await bench.deliver();
+    await bench.looks();
     expect(await bench.tokensOf(id)).toBe(0);
   });
 });

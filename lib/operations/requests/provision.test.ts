@@ -293,12 +293,20 @@ describe('when the token is gone', () => {
     expect(await bench.status(id)).toBe('active');
   });
 
-  test('and nobody comes, Stint stops looking after some minutes', async () => {
+  test('and nobody comes, Stint stops looking after some minutes, and gives up after a day', async () => {
     const id = await bench.files(ada, roles.staging);
     await bench.loseToken(id);
     await bench.deliver();
     await bench.pass(10);
-    expect(await bench.request(id)).toMatchObject({ status: 'needs_you', checkAt: null });
+    const { status, checkAt, needsSince } = await bench.request(id);
+    expect(status).toBe('needs_you');
+    expect(checkAt?.getTime()).toBe((needsSince?.getTime() ?? 0) + 24 * 3_600_000);
+    await bench.advance(24 * 60);
+    await bench.looks();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('waited for 24 hours'),
+    });
   });
 
   test('only its person resumes it, only then, and of two clicks one counts', async () => {
