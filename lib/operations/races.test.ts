@@ -55,7 +55,7 @@ const codes = (outcomes: PromiseSettledResult<unknown>[]) =>
 const won = (outcomes: PromiseSettledResult<unknown>[]) =>
   outcomes.filter(({ status }) => status === 'fulfilled').length;
 const decides = (n: number, approve: boolean) =>
-  bench.decides(approvers[n % approvers.length] ?? bo, id, approve, `Racer ${n}`);
+  bench.decides(approvers[n % approvers.length] ?? bo, id, approve, `Racer ${n} has looked at it`);
 const cancels = () => cancel(bench.as(ada), id, bench.seal(ada));
 const ends = () => end(bench.as(ada), id, bench.seal(ada));
 const held = () => bench.azure.reader.activated(roles.cluster, ada.id);
