@@ -30,7 +30,7 @@ export function PaletteDoor({ verbs, sees }: Props) {
   return (
     <>
       <button
-        aria-label="Find and do"
+        aria-label="Palette, Ctrl K"
         className="mr-10 flex h-8 items-center gap-1.5 rounded-md border border-line-2 px-2 text-faint text-xs hover:bg-wash md:mr-0"
         onClick={() => setOpen(true)}
         onPointerEnter={load}

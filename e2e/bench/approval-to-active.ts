@@ -59,7 +59,7 @@ async function asksForApproval(ada: Page, most: number): Promise<number> {
   const ticket = ada.getByLabel('Ticket');
   if (await ticket.isVisible()) await ticket.fill('CHG0090311');
   await ada.getByLabel('Duration', { exact: true }).fill('30 min');
-  await ada.getByRole('button', { name: 'Activate' }).click();
+  await ada.getByRole('button', { name: 'Activate', exact: true }).click();
   const results = ada.getByRole('complementary', { name: 'Results' }).getByRole('listitem');
   await results.nth(asked - 1).waitFor();
   await ada.goto('/');

@@ -63,7 +63,7 @@ async function someStory(page: Page): Promise<string> {
   await page.goto('/');
   await page.getByRole('checkbox', { name: 'User Administrator, Directory' }).check();
   await page.getByLabel('Justification').fill('A story to weigh');
-  await page.getByRole('button', { name: 'Activate' }).click();
+  await page.getByRole('button', { name: 'Activate', exact: true }).click();
   const link = page.getByRole('complementary', { name: 'Results' }).getByRole('link').first();
   return (await link.getAttribute('href')) ?? '/';
 }

@@ -177,7 +177,7 @@ test('on a phone, stars, strips, form and palette fit, and the page does not scr
   await expect(page.getByLabel('Justification')).toBeFocused();
   const wide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(await wide()).toBe(0);
-  await page.getByRole('button', { name: 'Find and do' }).tap();
+  await page.getByRole('button', { name: 'Palette, Ctrl K' }).tap();
   await page.getByRole('combobox', { name: 'A role, bundle' }).fill('oncall');
   await expect(page.getByRole('option', { name: /^sg-oncall-platform member/ })).toBeVisible();
   expect(await wide()).toBe(0);

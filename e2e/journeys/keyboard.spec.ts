@@ -36,7 +36,7 @@ test('signing in, choosing, asking: without a pointer', async ({ arrives }) => {
   await tabsTo(page, page.getByLabel('Duration'));
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('20');
-  await tabsTo(page, page.getByRole('button', { name: 'Activate' }));
+  await tabsTo(page, page.getByRole('button', { name: 'Activate', exact: true }));
   await page.keyboard.press('Enter');
   await ada.sees('Active now', ...roles);
   await expect(page.getByRole('heading', { name: 'Asked for' })).toBeFocused();
