@@ -8,8 +8,12 @@ const reader = 'Security Reader, Directory';
 
 /** Choosing keys alone: a palette that opens, letters, Enter. */
 async function palette(page: Page, letters: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+k');
-  await expect(page.getByRole('combobox', { name: 'A role, bundle' })).toBeFocused();
+  const field = page.getByRole('combobox', { name: 'A role, bundle' });
+  // A page that has just come does not listen at once.
+  await expect(async () => {
+    if (!(await field.isVisible())) await page.keyboard.press('ControlOrMeta+k');
+    await expect(field).toBeFocused({ timeout: 3_000 });
+  }).toPass();
   await page.keyboard.type(letters);
 }
 
