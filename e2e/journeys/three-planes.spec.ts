@@ -35,7 +35,7 @@ test('three roles of three planes, asked for in one submit, become active before
 
 test('one submit asks only for what the chosen policies need', async ({ ada }) => {
   const justification = ada.page.getByLabel('Justification');
-  const ticket = ada.page.getByLabel('Ticket');
+  const ticket = ada.page.getByLabel('Ticket', { exact: true });
   await ada.chooses('Reader, Platform');
   await expect(ada.page.getByLabel('Duration')).toBeVisible();
   await expect(justification).toHaveCount(0);
