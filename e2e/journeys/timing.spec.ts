@@ -31,8 +31,6 @@ test('a role is asked for at one resource group of its subscription, found and c
   await ada.fills({ justification: 'Only the payments', minutes: 30 });
   await opensPlaces(ada, /^Only a part of Staging… Contributor/);
   await expect(page.getByRole('button', { name: 'rg-platform resource group' })).toBeVisible();
-  await expectAccessible(page, 'The list of places');
-  await page.setViewportSize({ width: 360, height: 800 });
   await page.getByRole('searchbox', { name: /Find a place below/ }).focus();
   await page.keyboard.type('pay');
   await expect(page.getByRole('button', { name: 'rg-platform resource group' })).toHaveCount(0);
