@@ -1,4 +1,4 @@
-import type { RefusalCode } from './refusal.ts';
+import { Refusal, type RefusalCode } from './refusal.ts';
 import { floorMinutes, inWords, minute } from './time.ts';
 
 /** Somebody PIM lets decide; `through` names the group that makes them an approver. */
@@ -88,4 +88,11 @@ export function judge(ask: Ask, policy: PolicyFacts, now: Date, startGraceMinute
     return { outcome: 'needs_step_up', context: policy.authenticationContext };
   if (policy.approval) return { outcome: 'needs_approval', approvers: policy.approvers };
   return { outcome: 'granted' };
+}
+
+/** The first of the rules a verdict says were failed, to be answered with; null: it fails none. */
+export function refusalIn(verdict: Verdict): Refusal | null {
+  if (verdict.outcome !== 'refused') return null;
+  const [fault] = verdict.faults;
+  return fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
 }

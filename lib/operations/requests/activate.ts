@@ -8,7 +8,7 @@ import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
-import { type Ask, judge, type PolicyFacts, unknownPolicy, type Verdict } from '#lib/domain/policy.ts';
+import { type Ask, judge, type PolicyFacts, refusalIn, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
@@ -191,10 +191,4 @@ function answered(
   if (requestId && !before.some((one) => one.requestId === requestId))
     return { key, requestId, refusal: null };
   return { key, requestId: null, refusal: refusal ?? new Refusal('already_live') };
-}
-
-function refusalIn(verdict: Verdict): Refusal | null {
-  if (verdict.outcome !== 'refused') return null;
-  const [fault] = verdict.faults;
-  return fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
 }

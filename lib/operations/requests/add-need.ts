@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import { clock } from '#db/clock.ts';
 import { needs } from '#db/schema/needs.ts';
 import { openNeeds, sameTicket } from '#lib/domain/need.ts';
 import { mayEnd } from '#lib/domain/permission.ts';
-import { judge, unknownPolicy } from '#lib/domain/policy.ts';
+import { judge, refusalIn, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
@@ -48,14 +49,10 @@ export async function addNeed(
         throw new Refusal('ticket_missing', why, 'ticketNumber');
       }
       const ask = { justification, ticketNumber, startsAt: null, minutes: Math.max(minutes, floorMinutes) };
-      const verdict = judge(ask, request.policy ?? unknownPolicy, now);
-      if (verdict.outcome === 'refused') {
-        const [fault] = verdict.faults;
-        throw fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
-      }
       await guardReason(tx, justification);
-      const named = { ticketNumber, ticketCheck, startsAt: null };
-      const refusal = (await ticketJudge(tx, ctx.actor, named, [request], now)).refusalOf(request);
+      const ticket = await ticketJudge(tx, ctx.actor, { ...ask, ticketCheck }, [request], now);
+      const refusal =
+        refusalIn(judge(ask, request.policy ?? unknownPolicy, now)) ?? ticket.refusalOf(request);
       if (refusal) throw refusal;
       const before = await needsOf(tx, requestId);
       const own = { ...request, until: endsAt, releasedAt: null };
@@ -74,6 +71,11 @@ export async function addNeed(
       const { ticketNumber: ticket, justification: why } = request;
       const own = { ...of, id: randomUUID(), ticketNumber: ticket, justification: why, until: endsAt };
       const other = { requestId, id: randomUUID(), ticketNumber, justification, addedAt: now, until };
+      // One whose time is over is done, though nobody said so: the same ticket may come again.
+      await tx
+        .update(needs)
+        .set({ releasedAt: sql`until` })
+        .where(and(eq(needs.requestId, requestId), isNull(needs.releasedAt), lte(needs.until, now)));
       await tx.insert(needs).values(isFirst ? [own, other] : [other]);
       await announce(tx, [request.requesterId]);
       const added: Told = {

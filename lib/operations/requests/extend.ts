@@ -10,7 +10,7 @@ import { requests } from '#db/schema/requests.ts';
 import { stricter } from '#lib/domain/narrower.ts';
 import { mayExtend } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
-import { judge, type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
+import { judge, type PolicyFacts, refusalIn, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
@@ -109,11 +109,7 @@ async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
   await guardSubmit(tx, ctx, extension.justification, [first]);
   const ticket = await ticketJudge(tx, ctx.actor, { ...extension, startsAt }, [first], now);
   const verdict = judge({ ...extension, startsAt }, ticket.rulesOf(first, policy) ?? unknownPolicy, now);
-  if (verdict.outcome === 'refused') {
-    const [fault] = verdict.faults;
-    throw fault ? new Refusal(fault.code, fault.detail, fault.field) : new Refusal('malformed');
-  }
-  const refusal = ticket.refusalOf(first);
+  const refusal = refusalIn(verdict) ?? ticket.refusalOf(first);
   if (refusal) throw refusal;
   return { first, eligibilityId, policy, ticket, verdict, startsAt, now };
 }

@@ -69,6 +69,15 @@ describe('what is on, for a second ticket', () => {
     expect(await followed('CHG-9')).toBe('scheduled');
   });
 
+  test('may need it for the same ticket again, once the time for it is over', async () => {
+    const id = await bench.holds(ada, role);
+    await adds(id);
+    await expect(adds(id)).rejects.toMatchObject({ code: 'already_live' });
+    await bench.pass(21, 7);
+    await adds(id);
+    expect(await open(id)).toEqual(['INC-1', 'CHG-7']);
+  });
+
   test('is asked for no longer than the window, and says when that is short', async () => {
     const id = await bench.holds(ada, role, 30);
     const { endsAt } = await bench.request(id);
