@@ -15,7 +15,7 @@ import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
 import { BrokenTickets } from '#components/tickets/broken-tickets.tsx';
 import { askedOfWindow } from '#components/window/asked.ts';
-import { OnCallReminders } from '#components/windows/on-call-reminders.tsx';
+import { OnCallReminders } from '#components/on-call/on-call-reminders.tsx';
 import { isInFlight } from '#lib/domain/request.ts';
 import { myBundles } from '#lib/queries/bundles.ts';
 import { myAccess } from '#lib/queries/my-access.ts';

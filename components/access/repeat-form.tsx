@@ -1,10 +1,10 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState, useTransition } from 'react';
+import { PatternFields } from '#components/on-call/pattern-fields.tsx';
+import { savedWords } from '#components/on-call/saved-words.ts';
 import { NoNote } from '#components/requests/no-note.tsx';
 import type { No } from '#components/requests/use-action.ts';
 import { say } from '#components/ui/toast-store.ts';
-import { PatternFields } from '#components/windows/pattern-fields.tsx';
-import { savedWords } from '#components/windows/saved-words.ts';
 import { type OnCallPattern, type PatternField, patternFaults, startsOf } from '#lib/domain/on-call.ts';
 import { hour, plusMinutes } from '#lib/domain/time.ts';
 import { fieldOfMoment } from '#lib/domain/wall-time.ts';

@@ -1,3 +1,4 @@
+import { FilterForm } from '#components/ui/filter-form.tsx';
 import { Labelled } from '#components/ui/labelled.tsx';
 import { planeNames, planes } from '#lib/domain/plane.ts';
 import { requestStatuses, statusNames } from '#lib/domain/request.ts';
@@ -9,14 +10,13 @@ interface Props {
   everyone: boolean;
 }
 
-/** Filters as a plain form: the URL is the state, to keep and to send around. */
 export function Filters({ query, everyone }: Props) {
   const typed = (name: string) => {
     const value = query[name];
     return typeof value === 'string' ? value : '';
   };
   return (
-    <form action="/history" className="mb-4 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap">
+    <FilterForm action="/history">
       {everyone && (
         <Labelled label="Person">
           <input className="input" defaultValue={typed('person')} name="person" />
@@ -51,14 +51,6 @@ export function Filters({ query, everyone }: Props) {
       <Labelled label="To (UTC)">
         <input className="input" defaultValue={typed('to')} name="to" type="date" />
       </Labelled>
-      <div className="flex gap-1">
-        <button className="btn" type="submit">
-          Filter
-        </button>
-        <a className="btn btn-quiet" href="/history">
-          Clear
-        </a>
-      </div>
-    </form>
+    </FilterForm>
   );
 }

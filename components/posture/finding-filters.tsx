@@ -1,3 +1,4 @@
+import { FilterForm } from '#components/ui/filter-form.tsx';
 import { Labelled } from '#components/ui/labelled.tsx';
 import {
   findingKindNames,
@@ -14,17 +15,13 @@ interface Props {
   query: Record<string, string | string[] | undefined>;
 }
 
-/** Filters as a plain form: the URL is the state, to keep and to send around. */
 export function FindingFilters({ query }: Props) {
   const typed = (name: string) => {
     const value = query[name];
     return typeof value === 'string' ? value : '';
   };
   return (
-    <form
-      action="/posture/findings"
-      className="mb-4 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap"
-    >
+    <FilterForm action="/posture/findings">
       <Labelled label="In the title">
         <input className="input" defaultValue={typed('text')} name="text" />
       </Labelled>
@@ -51,14 +48,6 @@ export function FindingFilters({ query }: Props) {
           <option value="nobody" />
         </datalist>
       </Labelled>
-      <div className="flex gap-1">
-        <button className="btn" type="submit">
-          Filter
-        </button>
-        <a className="btn btn-quiet" href="/posture/findings">
-          Clear
-        </a>
-      </div>
-    </form>
+    </FilterForm>
   );
 }

@@ -1,3 +1,4 @@
+import { FilterForm } from '#components/ui/filter-form.tsx';
 import { Labelled } from '#components/ui/labelled.tsx';
 import { holdingKindNames, holdingKinds } from '#lib/domain/inventory.ts';
 import { planeNames, planes } from '#lib/domain/plane.ts';
@@ -10,17 +11,13 @@ interface Props {
   query: Record<string, string | string[] | undefined>;
 }
 
-/** Filters as a plain form: the URL is the state, to keep and to send around. */
 export function InventoryFilters({ query }: Props) {
   const typed = (name: string) => {
     const value = query[name];
     return typeof value === 'string' ? value : '';
   };
   return (
-    <form
-      action="/posture/inventory"
-      className="mb-4 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap"
-    >
+    <FilterForm action="/posture/inventory">
       <Labelled label="Held by">
         <input className="input" defaultValue={typed('principal')} name="principal" />
       </Labelled>
@@ -37,14 +34,6 @@ export function InventoryFilters({ query }: Props) {
         value={typed('principalKind')}
       />
       <Choice label="Use" names={useFilterNames} name="use" options={useFilters} value={typed('use')} />
-      <div className="flex gap-1">
-        <button className="btn" type="submit">
-          Filter
-        </button>
-        <a className="btn btn-quiet" href="/posture/inventory">
-          Clear
-        </a>
-      </div>
-    </form>
+    </FilterForm>
   );
 }

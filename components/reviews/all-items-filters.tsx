@@ -1,12 +1,12 @@
+import { FilterForm } from '#components/ui/filter-form.tsx';
 import { Labelled } from '#components/ui/labelled.tsx';
 import { itemDecisions } from '#lib/domain/campaign.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { AllItemsFilter } from '#lib/queries/review-rows.ts';
 
-/** Filters as a plain form: the URL is the state, to keep and to send around. */
 export function AllItemsFilters({ action, filter }: { action: string; filter: AllItemsFilter }) {
   return (
-    <form action={action} className="mb-4 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap">
+    <FilterForm action={action}>
       <Labelled label="Show">
         <select className="input" defaultValue={filter.state ?? ''} name="state">
           <option value="">All</option>
@@ -29,14 +29,6 @@ export function AllItemsFilters({ action, filter }: { action: string; filter: Al
       <Labelled label="Name, role, scope or reviewer">
         <input className="input" defaultValue={filter.text ?? ''} name="text" />
       </Labelled>
-      <div className="flex gap-1">
-        <button className="btn" type="submit">
-          Filter
-        </button>
-        <a className="btn btn-quiet" href={action}>
-          Clear
-        </a>
-      </div>
-    </form>
+    </FilterForm>
   );
 }

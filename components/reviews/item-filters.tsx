@@ -1,12 +1,12 @@
+import { FilterForm } from '#components/ui/filter-form.tsx';
 import { Labelled } from '#components/ui/labelled.tsx';
 import { itemDecisions } from '#lib/domain/campaign.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { ItemFilter } from '#lib/queries/review-rows.ts';
 
-/** Filters as a plain form: the URL is the state, to keep and to send around. */
 export function ItemFilters({ action, filter }: { action: string; filter: ItemFilter }) {
   return (
-    <form action={action} className="mb-4 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap">
+    <FilterForm action={action}>
       <Labelled label="Group by">
         <select className="input" defaultValue={filter.order} name="order">
           <option value="person">Who holds it</option>
@@ -34,14 +34,6 @@ export function ItemFilters({ action, filter }: { action: string; filter: ItemFi
       <Labelled label="Name, role or scope">
         <input className="input" defaultValue={filter.text ?? ''} name="text" />
       </Labelled>
-      <div className="flex gap-1">
-        <button className="btn" type="submit">
-          Filter
-        </button>
-        <a className="btn btn-quiet" href={action}>
-          Clear
-        </a>
-      </div>
-    </form>
+    </FilterForm>
   );
 }

@@ -3,8 +3,8 @@ import Link from 'next/link';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { askOnCall, changeOnCall, turnOnCall } from '#app/(portal)/windows/actions.ts';
 import { Section } from '#components/ui/section.tsx';
-import { WindowCard } from '#components/windows/window-card.tsx';
-import { WindowForm } from '#components/windows/window-form.tsx';
+import { WindowCard } from '#components/on-call/window-card.tsx';
+import { WindowForm } from '#components/on-call/window-form.tsx';
 import { myWindow } from '#lib/queries/my-windows.ts';
 
 export const metadata: Metadata = { title: 'On-call window' };
