@@ -8,6 +8,7 @@ import { longestJustification, longestTicket } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { guardReason } from '#lib/operations/requests/guard-submit.ts';
 import { mustOwn, type OnCallRecord } from './must-own.ts';
 import { clearAhead, spread } from './spread.ts';
 
@@ -37,6 +38,7 @@ export async function changeWindow(ctx: PersonContext, asked: WindowChange): Pro
       const [fault] = Object.entries(patternFaults(pattern, minutes, now));
       if (fault) throw new Refusal('malformed', fault[1], fault[0]);
       if (justification.length > longestJustification) throw new Refusal('justification_too_long');
+      await guardReason(tx, justification);
       if (ticketNumber.length > longestTicket) throw new Refusal('ticket_too_long');
       return { window, now };
     },

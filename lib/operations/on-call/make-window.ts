@@ -6,10 +6,11 @@ import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { onCallWindows } from '#db/schema/on-call.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { type OnCallPattern, type OnCallRole, patternFaults } from '#lib/domain/on-call.ts';
-import { judge, unknownPolicy } from '#lib/domain/policy.ts';
+import { judge, refusalIn, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { guardReason } from '#lib/operations/requests/guard-submit.ts';
 import { placed } from '#lib/operations/requests/placed.ts';
 import { spread } from './spread.ts';
 
@@ -44,6 +45,7 @@ export async function makeWindow(ctx: PersonContext, ask: WindowAsk): Promise<st
       const own = and(eq(onCallWindows.personId, ctx.actor.objectId), ne(onCallWindows.status, 'ended'));
       if ((await tx.$count(onCallWindows, own)) >= mostWindows)
         throw new Refusal('malformed', `You have ${mostWindows} windows already. End one first.`);
+      await guardReason(tx, ask.justification);
       return { now, roles: await judged(tx, ctx, ask, now) };
     },
     async (tx, { now, roles }) => {
@@ -91,8 +93,8 @@ async function judged(tx: Tx, ctx: PersonContext, ask: WindowAsk, now: Date): Pr
     const { role, policy, no } = await placed(tx, found, known, { startsAt }, narrowerScopeId);
     if (!role) throw no;
     const verdict = judge({ ...ask, minutes, startsAt: null }, policy ?? unknownPolicy, now);
-    const fault = verdict.outcome === 'refused' ? verdict.faults[0] : null;
-    if (fault) throw new Refusal(fault.code, fault.detail, fault.field);
+    const refusal = refusalIn(verdict);
+    if (refusal) throw refusal;
     const { plane, roleId, roleName, scopeName, scopeKind, scopeId } = role;
     const narrower = role.eligibleScopeId ? { id: scopeId, name: scopeName } : null;
     roles.push({ key, plane, roleId, scopeId, roleName, scopeName, scopeKind, minutes, narrower });

@@ -111,6 +111,14 @@ describe('planning windows', () => {
     expect(await bench.entries()).toBe(before);
   });
 
+  test('is refused for a reason that says nothing, and so is a change to one', async () => {
+    await expect(plans(ada, { justification: 'asdf' })).rejects.toMatchObject({ code: 'reason_unclear' });
+    expect(await occurrences()).toEqual([]);
+    const id = await plans(ada);
+    const change = { id, version: 1, pattern: daily(), justification: 'asdf', ticketNumber: '' };
+    await expect(changeWindow(bench.as(ada), change)).rejects.toMatchObject({ code: 'reason_unclear' });
+  });
+
   test('is refused for a wrong pattern, naming the field', async () => {
     const pattern = daily({ days: [] });
     await expect(plans(ada, { pattern })).rejects.toMatchObject({ code: 'malformed', field: 'days' });
