@@ -5,6 +5,8 @@ import type { Fact } from './news.ts';
 
 /** Told when it becomes true; what only passes by is seen on the page, and told to nobody. */
 const states: Record<RequestStatus, string | null> = {
+  awaiting_signatures: 'waits for signatures',
+  approved: 'is approved and can be started',
   filed: null,
   needs_you: 'needs you',
   awaiting_approval: 'waits for approval',

@@ -19,6 +19,12 @@ export function nextStep({
   waitsFor,
 }: Story): string | null {
   switch (status) {
+    case 'awaiting_signatures':
+      return `${approvers.length > 0 ? orList(approvers) : 'An approver'} can sign it. Azure is asked once it is approved.`;
+    case 'approved':
+      return may.resume
+        ? 'Start it when you need it: the window begins then, not with the approval.'
+        : 'The requester starts it when they need it.';
     case 'filed':
       if (waitsFor) return `It comes after ${waitsFor}: Azure is asked as soon as that is active.`;
       return 'Stint has kept the request and is asking Azure. This page follows by itself.';

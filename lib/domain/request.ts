@@ -1,12 +1,15 @@
 /**
  * The life of a request. Nothing here is shown as active before Azure says so, nor as gone before it is.
  *
+ *   awaiting_signatures → approved → filed: where Stint's own policy has stages, Azure is asked after them.
  *   filed → awaiting_approval → provisioning → active → ending → ended
  *         → scheduled ────────↗        (also straight from filed)
  *   and the ends that give nothing: denied · withdrawn · lapsed · failed. `needs_you`: the person's token
  *   is gone; one click resumes the same request.
  */
 export const requestStatuses = [
+  'awaiting_signatures',
+  'approved',
   'filed',
   'needs_you',
   'awaiting_approval',
@@ -25,6 +28,8 @@ export type RequestStatus = (typeof requestStatuses)[number];
 
 /** Statuses of which a person has at most one per role and scope (also an index in the database). */
 export const liveStatuses = [
+  'awaiting_signatures',
+  'approved',
   'filed',
   'needs_you',
   'awaiting_approval',
@@ -36,6 +41,9 @@ export const liveStatuses = [
 ] as const satisfies readonly RequestStatus[];
 
 const moves: Record<RequestStatus, readonly RequestStatus[]> = {
+  awaiting_signatures: ['approved', 'denied', 'withdrawn', 'lapsed', 'failed'],
+  // Started in another client, it is not filed here.
+  approved: ['filed', 'needs_you', 'provisioning', 'active', 'withdrawn', 'lapsed', 'failed'],
   filed: ['needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'failed', 'withdrawn'],
   needs_you: ['filed', 'awaiting_approval', 'withdrawing', 'active', 'failed'],
   awaiting_approval: [
@@ -81,12 +89,20 @@ export function isLive(status: RequestStatus): boolean {
 
 /** Something is about to change without the viewer: the page listens while any of these is on it. */
 export function isInFlight(status: RequestStatus): boolean {
-  return isLive(status) && status !== 'needs_you';
+  return isLive(status) && status !== 'needs_you' && status !== 'approved';
 }
+
+const withdrawable: readonly RequestStatus[] = [
+  'awaiting_signatures',
+  'approved',
+  'needs_you',
+  'awaiting_approval',
+  'scheduled',
+];
 
 /** May its requester still cancel it? Once Azure grants, it is ended instead. */
 export function isCancellable(status: RequestStatus): boolean {
-  return status === 'needs_you' || status === 'awaiting_approval' || status === 'scheduled';
+  return withdrawable.includes(status);
 }
 
 /** Why access ended. */
@@ -98,6 +114,8 @@ export const origins = ['stint', 'azure'] as const;
 export type Origin = (typeof origins)[number];
 
 export const statusNames: Record<RequestStatus, string> = {
+  awaiting_signatures: 'Waiting for signatures',
+  approved: 'Approved, to be started',
   filed: 'Asking Azure…',
   needs_you: 'Needs you',
   awaiting_approval: 'Waiting for approval',

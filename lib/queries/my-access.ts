@@ -73,7 +73,13 @@ function named<Row extends NamedRole | Omit<NamedRole, 'key'>>(row: Row): NamedR
 
 const isPending = (status: RequestStatus) => status !== 'active' && status !== 'ending';
 /** Shown on the line of what it follows; what waits for somebody has a line of its own. */
-const followsQuietly = (status: RequestStatus) => status !== 'needs_you' && status !== 'awaiting_approval';
+const waitsForSomebody: readonly RequestStatus[] = [
+  'awaiting_signatures',
+  'approved',
+  'needs_you',
+  'awaiting_approval',
+];
+const followsQuietly = (status: RequestStatus) => !waitsForSomebody.includes(status);
 
 type Known = Omit<
   EligibleRow,

@@ -1,0 +1,151 @@
+CREATE TABLE "absences" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"person_name" text NOT NULL,
+	"deputy_id" text,
+	"deputy_name" text,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL,
+	"note" text NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "absences_end_after_start" CHECK (ends_at > starts_at),
+	CONSTRAINT "absences_never_own_deputy" CHECK (deputy_id <> person_id)
+);
+--> statement-breakpoint
+CREATE TABLE "approval_policies" (
+	"version" integer PRIMARY KEY NOT NULL,
+	"document" jsonb NOT NULL,
+	"note" text NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"changed_by_id" text NOT NULL,
+	"changed_by_name" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "linked_accounts" (
+	"account_id" text PRIMARY KEY NOT NULL,
+	"account_name" text NOT NULL,
+	"owner_id" text NOT NULL,
+	"linked_at" timestamp (3) with time zone NOT NULL,
+	"linked_by_name" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "offers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"request_id" uuid NOT NULL,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"terms" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"state" text NOT NULL,
+	"offered_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "request_approvals" (
+	"request_id" uuid PRIMARY KEY NOT NULL,
+	"policy_version" integer NOT NULL,
+	"rule" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"stage" integer DEFAULT 0 NOT NULL,
+	"stage_since" timestamp (3) with time zone NOT NULL,
+	"reminded_at" timestamp (3) with time zone,
+	"escalated_at" timestamp (3) with time zone,
+	"nudged_at" timestamp (3) with time zone,
+	"lapses_at" timestamp (3) with time zone NOT NULL,
+	"use_by" timestamp (3) with time zone,
+	"used_at" timestamp (3) with time zone,
+	"failure" text,
+	"due_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "request_messages" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"request_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"text" text NOT NULL,
+	"said_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "signatures" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"request_id" uuid NOT NULL,
+	"requester_id" text NOT NULL,
+	"stage" integer NOT NULL,
+	"approver_id" text NOT NULL,
+	"approver_name" text NOT NULL,
+	"for_id" text,
+	"for_name" text,
+	"approve" boolean NOT NULL,
+	"justification" text NOT NULL,
+	"terms" jsonb NOT NULL,
+	"via" text NOT NULL,
+	"state" text NOT NULL,
+	"failure" text,
+	"signed_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "signatures_never_own" CHECK (approver_id <> requester_id)
+);
+--> statement-breakpoint
+CREATE TABLE "stage_approvers" (
+	"request_id" uuid NOT NULL,
+	"stage" integer NOT NULL,
+	"approver_id" text NOT NULL,
+	"approver_name" text NOT NULL,
+	"through" text,
+	"for_id" text,
+	"for_name" text,
+	"is_escalated" boolean DEFAULT false NOT NULL,
+	"handed_to_id" text,
+	"named_at" timestamp (3) with time zone DEFAULT stint_now() NOT NULL,
+	CONSTRAINT "stage_approvers_request_id_stage_approver_id_pk" PRIMARY KEY("request_id","stage","approver_id")
+);
+--> statement-breakpoint
+CREATE TABLE "watches" (
+	"person_id" text NOT NULL,
+	"request_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "watches_person_id_request_id_pk" PRIMARY KEY("person_id","request_id")
+);
+--> statement-breakpoint
+CREATE TABLE "letters" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"dedupe_key" text NOT NULL,
+	"kind" text NOT NULL,
+	"person_id" text NOT NULL,
+	"request_id" uuid,
+	"facts" jsonb NOT NULL,
+	"written_at" timestamp (3) with time zone NOT NULL,
+	"read_at" timestamp (3) with time zone,
+	CONSTRAINT "letters_dedupe_key_unique" UNIQUE("dedupe_key")
+);
+--> statement-breakpoint
+ALTER TABLE "requests" DROP CONSTRAINT "requests_status";--> statement-breakpoint
+DROP INDEX "requests_one_live";--> statement-breakpoint
+DROP INDEX "requests_one_follow_on";--> statement-breakpoint
+ALTER TABLE "offers" ADD CONSTRAINT "offers_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "request_approvals" ADD CONSTRAINT "request_approvals_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "request_messages" ADD CONSTRAINT "request_messages_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "signatures" ADD CONSTRAINT "signatures_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stage_approvers" ADD CONSTRAINT "stage_approvers_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "watches" ADD CONSTRAINT "watches_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "letters" ADD CONSTRAINT "letters_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "absences_by_person" ON "absences" USING btree ("person_id","ends_at");--> statement-breakpoint
+CREATE INDEX "absences_by_deputy" ON "absences" USING btree ("deputy_id","ends_at");--> statement-breakpoint
+CREATE INDEX "linked_accounts_by_owner" ON "linked_accounts" USING btree ("owner_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "offers_one_open" ON "offers" USING btree ("request_id") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "request_approvals_due" ON "request_approvals" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "request_approvals_waiting" ON "request_approvals" USING btree ("stage_since") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "request_messages_by_request" ON "request_messages" USING btree ("request_id","said_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "signatures_once_each" ON "signatures" USING btree ("request_id","approver_id") WHERE state in ('intended', 'recorded');--> statement-breakpoint
+CREATE INDEX "signatures_by_approver" ON "signatures" USING btree ("approver_id","signed_at");--> statement-breakpoint
+CREATE INDEX "signatures_intended" ON "signatures" USING btree ("signed_at") WHERE state = 'intended';--> statement-breakpoint
+CREATE INDEX "stage_approvers_lately" ON "stage_approvers" USING btree ("approver_id","named_at");--> statement-breakpoint
+CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "letters_by_person" ON "letters" USING btree ("person_id","written_at","id");--> statement-breakpoint
+CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_at is null;--> statement-breakpoint
+CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id",lower("scope_id")) WHERE status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;--> statement-breakpoint
+CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
+ALTER TABLE "requests" ADD CONSTRAINT "requests_status" CHECK (status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing', 'ended', 'denied', 'withdrawn', 'lapsed', 'failed'));

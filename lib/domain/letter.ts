@@ -1,0 +1,34 @@
+/** What somebody is told of: one row each, shown in the portal and sent wherever they want it. */
+export const letterKinds = [
+  'asked_to_sign',
+  'reminder',
+  'escalated',
+  'nudge',
+  'handed_over',
+  'question',
+  'answer',
+  'offer',
+  'offer_answered',
+  'approved',
+  'denied',
+  'lapsed',
+  'closed',
+  'start_soon',
+  'pim_asks_too',
+  'nobody_can_sign',
+  'bypassed',
+] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+/** What a letter says of its subject, as it was when it was written. Plain text: every channel escapes for itself. */
+export interface LetterFacts {
+  roleName?: string;
+  scopeName?: string;
+  requesterName?: string;
+  /** Who did it. */
+  byName?: string;
+  text?: string;
+  minutes?: number;
+  ticketNumber?: string;
+  stage?: string;
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { letters } from '#db/schema/letters.ts';
+import type { LetterFacts, LetterKind } from '#lib/domain/letter.ts';
+
+/** A letter to write. `of` names the event among those of its kind, such as a stage: told twice, it is one letter. */
+export interface Letter {
+  kind: LetterKind;
+  to: string;
+  requestId: string | null;
+  of: string;
+  facts: LetterFacts;
+}
+
+/** Writes letters in the transaction of what they tell of. Telling the same twice writes nothing more. */
+export async function tell(tx: Tx, some: readonly Letter[]): Promise<void> {
+  if (some.length === 0) return;
+  const writtenAt = await clock(tx);
+  await tx
+    .insert(letters)
+    .values(
+      some.map(({ kind, to, requestId, of, facts }) => ({
+        id: randomUUID(),
+        dedupeKey: [kind, requestId ?? '', of, to].join(' '),
+        ...{ kind, personId: to, requestId, facts, writtenAt },
+      })),
+    )
+    .onConflictDoNothing();
+  await announce(tx, [...new Set(some.map(({ to }) => to))]);
+}
