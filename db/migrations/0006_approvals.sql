@@ -109,6 +109,55 @@ CREATE TABLE "watches" (
 	CONSTRAINT "watches_person_id_request_id_pk" PRIMARY KEY("person_id","request_id")
 );
 --> statement-breakpoint
+CREATE TABLE "chat_accounts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"chat" text NOT NULL,
+	"workspace_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"user_name" text NOT NULL,
+	"workspace_name" text NOT NULL,
+	"person_id" text NOT NULL,
+	"person_name" text NOT NULL,
+	"linked_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "chat_conversations" (
+	"chat" text NOT NULL,
+	"workspace_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"service_url" text NOT NULL,
+	"conversation_id" text NOT NULL,
+	"bot" jsonb NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "chat_conversations_chat_workspace_id_user_id_pk" PRIMARY KEY("chat","workspace_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "chat_links" (
+	"code_hash" text PRIMARY KEY NOT NULL,
+	"chat" text NOT NULL,
+	"workspace_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"user_name" text NOT NULL,
+	"workspace_name" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chat_seen" (
+	"key" text PRIMARY KEY NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chat_states" (
+	"chat" text PRIMARY KEY NOT NULL,
+	"heard_at" timestamp (3) with time zone,
+	"refused_at" timestamp (3) with time zone,
+	"refusal" text,
+	"answered_at" timestamp (3) with time zone,
+	"failed_at" timestamp (3) with time zone,
+	"failure" text
+);
+--> statement-breakpoint
 CREATE TABLE "letters" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"dedupe_key" text NOT NULL,
@@ -143,6 +192,9 @@ CREATE INDEX "signatures_by_approver" ON "signatures" USING btree ("approver_id"
 CREATE INDEX "signatures_intended" ON "signatures" USING btree ("signed_at") WHERE state = 'intended';--> statement-breakpoint
 CREATE INDEX "stage_approvers_lately" ON "stage_approvers" USING btree ("approver_id","named_at");--> statement-breakpoint
 CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_accounts_one_person" ON "chat_accounts" USING btree ("chat","workspace_id","user_id") WHERE ended_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_accounts_one_each" ON "chat_accounts" USING btree ("person_id","chat") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "chat_seen_over" ON "chat_seen" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "letters_by_person" ON "letters" USING btree ("person_id","written_at","id");--> statement-breakpoint
 CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_at is null;--> statement-breakpoint
 CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint
