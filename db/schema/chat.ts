@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { chats } from '#lib/domain/chat.ts';
 import { moment } from './columns.ts';
 
@@ -43,7 +43,9 @@ export const chatConversations = pgTable(
     ...account,
     serviceUrl: text('service_url').notNull(),
     conversationId: text('conversation_id').notNull(),
-    bot: jsonb('bot').$type<{ id: string; name: string }>().notNull(),
+    /** As the chat names the two in it. */
+    memberId: text('member_id').notNull(),
+    botId: text('bot_id').notNull(),
     seenAt: moment('seen_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.chat, t.workspaceId, t.userId] })],
