@@ -28,7 +28,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
     <CSPProvider disableStyleElements>
       <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
         <Dialog.Portal>
-          <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/40" />
+          <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
           <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(26rem,calc(100vw-24px))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-xl border border-line-2 bg-sheet p-5 shadow-float">
             <Dialog.Title className="text-lg font-semibold">Keys</Dialog.Title>
             <dl className="mt-3 grid grid-cols-[4.5rem_1fr] gap-y-1.5">
