@@ -23,6 +23,8 @@ export const subjectKinds = [
   'on_call',
   'person',
   'ticket_system',
+  'webhook',
+  'delivery',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

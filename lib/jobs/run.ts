@@ -14,6 +14,7 @@ import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
+import { takeDueDeliveries } from '#lib/operations/letters/take-due-deliveries.ts';
 import { noteMissed } from '#lib/operations/on-call/note-missed.ts';
 import { takeDueEnds } from '#lib/operations/requests/take-due-ends.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
@@ -67,6 +68,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     }),
     every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
     every(2_000, 'due tickets', () => takeDueTickets(randomUUID)),
+    every(1_000, 'due deliveries', () => takeDueDeliveries(randomUUID)),
     every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(5_000, 'on-call windows over', () => noteMissed(asJob('on-call', randomUUID()))),
     every(10_000, 'heartbeat', () => beat('jobs')),
