@@ -3,6 +3,7 @@ import type { JobName, Jobs } from '#db/queue.ts';
 import { openForAct } from '#lib/auth/act-seal.ts';
 import { endSessionsRevoked } from '#lib/auth/end-sessions-of.ts';
 import { appToken } from '#lib/auth/tokens.ts';
+import { openWebhookSecret } from '#lib/auth/webhook-seal.ts';
 import {
   liveAccount,
   liveInventory,
@@ -64,7 +65,7 @@ export function livePorts(): Ports {
     inventory: liveInventory(config(), appToken, { traceId }),
     proof: liveProof(config(), appToken, { traceId }),
     applier: remoteApplier(),
-    outlets: liveOutlets(),
+    outlets: liveOutlets(openWebhookSecret),
   };
 }
 
