@@ -33,6 +33,16 @@ export interface Surroundings {
   failAt: string | null;
 }
 
+/** The mail server, and as whom Stint writes. */
+export interface MailWay {
+  host: string;
+  port: number;
+  /** Encrypted from the first byte, by STARTTLS or not at all, or in the clear. */
+  tls: 'at_once' | 'starttls' | 'none';
+  login: { user: string; password: string } | null;
+  from: string;
+}
+
 export interface Config extends Surroundings {
   /** The emulator's plain-HTTP door, where browsers sign in; null outside the sandbox. */
   emulatorHttpOrigin: string | null;
@@ -54,6 +64,10 @@ export interface Config extends Surroundings {
   rateFactor: number;
   /** Accounts sealed for emergencies: object ids or user principal names, lower case. */
   breakGlass: readonly string[];
+  /** null: Stint sends no mail. */
+  mail: MailWay | null;
+  /** Inner hosts that webhooks may be sent to all the same. */
+  webhookHosts: readonly string[];
   /** Client ids of Stint's own registrations, whose every new credential, owner and role holder is told. */
   ownClientIds: readonly string[];
 }
@@ -102,6 +116,15 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   STINT_BREAK_GLASS: text.optional(),
   STINT_WATCHED_CLIENT_IDS: text.optional(),
+  STINT_SMTP_URL: z
+    .url({
+      protocol: /^(smtps?|smtp\+insecure)$/,
+      error: 'must look like smtps://user:password@mail.example.com',
+    })
+    .optional(),
+  STINT_SMTP_PASSWORD_FILE: text.optional(),
+  STINT_MAIL_FROM: z.email('must be an address, such as stint@example.com').optional(),
+  STINT_WEBHOOK_HOSTS: text.optional(),
   STINT_FAIL_AT: text.optional(),
   STINT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   STINT_RATE_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
@@ -214,7 +237,32 @@ function shared(env: Environment) {
     proxies: env.STINT_PROXIES,
     rateFactor: env.STINT_RATE_FACTOR,
     breakGlass: namesIn(env.STINT_BREAK_GLASS ?? ''),
+    mail: mailWay(env),
+    webhookHosts: namesIn(env.STINT_WEBHOOK_HOSTS ?? ''),
   };
+}
+
+/** Outside the sandbox letters go encrypted, unless the address itself says otherwise. */
+function mailWay(env: Environment): MailWay | null {
+  if (!env.STINT_SMTP_URL) return null;
+  const { protocol, hostname, port: named, username, password } = new URL(env.STINT_SMTP_URL);
+  const tls = protocol === 'smtps:' ? 'at_once' : protocol === 'smtp:' ? 'starttls' : 'none';
+  const kept = env.STINT_SMTP_PASSWORD_FILE && readSecret(env.STINT_SMTP_PASSWORD_FILE);
+  const user = decodeURIComponent(username);
+  return {
+    ...{ host: hostname.replace(/^\[|\]$/g, ''), tls },
+    port: Number(named) || (tls === 'at_once' ? 465 : tls === 'starttls' ? 587 : 25),
+    login: user === '' ? null : { user, password: kept || decodeURIComponent(password) },
+    from: need(env.STINT_MAIL_FROM, 'STINT_MAIL_FROM', 'the address that Stint’s mail comes from'),
+  };
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new ConfigError(`STINT_SMTP_PASSWORD_FILE: ${file} cannot be read.`);
+  }
 }
 
 function namesIn(list: string): string[] {

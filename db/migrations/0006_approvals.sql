@@ -164,6 +164,61 @@ CREATE TABLE "chat_states" (
 	"failure" text
 );
 --> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"letter_id" uuid,
+	"event_id" uuid,
+	"request_id" uuid,
+	"channel" text NOT NULL,
+	"address" text NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"is_held" boolean DEFAULT false NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"queued_at" timestamp (3) with time zone,
+	"failure" text,
+	"receipt" jsonb,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	CONSTRAINT "deliveries_of_one" CHECK ((letter_id is null) <> (event_id is null))
+);
+--> statement-breakpoint
+CREATE TABLE "letter_preferences" (
+	"person_id" text PRIMARY KEY NOT NULL,
+	"preferences" jsonb NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outbound_channels" (
+	"name" text PRIMARY KEY NOT NULL,
+	"is_set_up" boolean NOT NULL,
+	"by" text NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoints" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"url" text NOT NULL,
+	"events" jsonb NOT NULL,
+	"sends_reasons" boolean NOT NULL,
+	"sealed_secret" "bytea" NOT NULL,
+	"previous_secret" "bytea",
+	"previous_until" timestamp (3) with time zone,
+	"enabled" boolean NOT NULL,
+	"disabled_why" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"changed_by_name" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_events" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"data" jsonb NOT NULL,
+	"happened_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "letters" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"dedupe_key" text NOT NULL,
@@ -191,6 +246,9 @@ ALTER TABLE "request_messages" ADD CONSTRAINT "request_messages_request_id_reque
 ALTER TABLE "signatures" ADD CONSTRAINT "signatures_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stage_approvers" ADD CONSTRAINT "stage_approvers_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "watches" ADD CONSTRAINT "watches_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_letter_id_letters_id_fk" FOREIGN KEY ("letter_id") REFERENCES "public"."letters"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_event_id_webhook_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."webhook_events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "letters" ADD CONSTRAINT "letters_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "absences_by_person" ON "absences" USING btree ("person_id","ends_at");--> statement-breakpoint
 CREATE INDEX "absences_by_deputy" ON "absences" USING btree ("deputy_id","ends_at");--> statement-breakpoint
@@ -208,6 +266,12 @@ CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> st
 CREATE UNIQUE INDEX "chat_accounts_one_person" ON "chat_accounts" USING btree ("chat","workspace_id","user_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_accounts_one_each" ON "chat_accounts" USING btree ("person_id","chat") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "chat_seen_over" ON "chat_seen" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_of_letter" ON "deliveries" USING btree ("letter_id","channel","address");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_of_event" ON "deliveries" USING btree ("event_id","address");--> statement-breakpoint
+CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_cards" ON "deliveries" USING btree ("request_id") WHERE receipt is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_failing" ON "deliveries" USING btree ("created_at","id") WHERE state in ('failed', 'dead');--> statement-breakpoint
+CREATE INDEX "deliveries_latest" ON "deliveries" USING btree ("channel","sent_at") WHERE sent_at is not null;--> statement-breakpoint
 CREATE INDEX "letters_by_person" ON "letters" USING btree ("person_id","written_at","id");--> statement-breakpoint
 CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_at is null;--> statement-breakpoint
 CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint

@@ -24,6 +24,8 @@ export const subjectKinds = [
   'person',
   'ticket_system',
   'chat_account',
+  'webhook',
+  'delivery',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

@@ -8,12 +8,15 @@ import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
+import { outletFacts } from '#lib/notify/live.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { takeDueChanges } from '#lib/operations/apply/take-due-changes.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
+import { noteChannels } from '#lib/operations/letters/note-channels.ts';
+import { takeDueDeliveries } from '#lib/operations/letters/take-due-deliveries.ts';
 import { noteMissed } from '#lib/operations/on-call/note-missed.ts';
 import { takeDueEnds } from '#lib/operations/requests/take-due-ends.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
@@ -51,6 +54,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       },
     };
   }
+  await noteChannels(outletFacts());
   const jobs = roster(livePorts());
   for (const name of Object.keys(jobs) as JobName[]) {
     // On PostgreSQL the Applier takes its own work. The embedded database has one owner, who asks the Applier.
@@ -67,6 +71,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     }),
     every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
     every(2_000, 'due tickets', () => takeDueTickets(randomUUID)),
+    every(1_000, 'due deliveries', () => takeDueDeliveries(randomUUID)),
     every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(5_000, 'on-call windows over', () => noteMissed(asJob('on-call', randomUUID()))),
     every(10_000, 'heartbeat', () => beat('jobs')),

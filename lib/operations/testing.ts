@@ -12,11 +12,14 @@ import type { AzurePorts } from '#lib/azure/ports.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import type { Outlets } from '#lib/notify/ports.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
 import { applyDecision } from './approvals/apply-decision.ts';
 import { decide } from './approvals/decide.ts';
 import { asJob, asPerson, type OpenToken, type PersonContext, type SealedTokens } from './context.ts';
+import { deliver } from './letters/deliver.ts';
+import { updateCards } from './letters/update-cards.ts';
 import { askRefresh } from './mirror/ask-refresh.ts';
 import { learnPlace, learnRoles } from './mirror/learn-roles.ts';
 import { refreshAccess } from './mirror/refresh-access.ts';
@@ -78,6 +81,8 @@ export async function openBench<Azure extends AzurePorts>(
     tickets: ((): never => {
       throw new TicketSystemFault('away');
     }) as TicketPorts,
+    /** No letter goes anywhere, until a test says where. */
+    outlets: { channels: {}, callWebhook: async () => {} } as Outlets,
     now,
     as,
     seal,
@@ -150,6 +155,8 @@ export async function openBench<Azure extends AzurePorts>(
         prove: async () => {},
         'ticket-look': () => lookAtTicket(ctx, (data as Jobs['ticket-look']).requestId, bench.tickets),
         'ticket-comment': () => commentOnTicket(ctx, data as Jobs['ticket-comment'], bench.tickets),
+        deliver: () => deliver(ctx, (data as Jobs['deliver']).deliveryId, bench.outlets),
+        'update-cards': () => updateCards((data as Jobs['update-cards']).requestId, bench.outlets),
       };
       return runs[name]();
     },
