@@ -52,6 +52,8 @@ export interface Jobs {
   deliver: { deliveryId: string; traceId: string };
   /** Bring the cards of a request up to how it stands. */
   'update-cards': { requestId: string; traceId: string };
+  /** Write somebody's home in Slack. */
+  'chat-home': { workspaceId: string; userId: string; traceId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -77,6 +79,7 @@ const names: readonly JobName[] = [
   'ticket-comment',
   'deliver',
   'update-cards',
+  'chat-home',
 ];
 
 /** What failed for good ends here, kept for a person to look at: acts, which nothing but a person brings back. */
@@ -129,6 +132,8 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   // The round brings the next try.
   deliver: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'update-cards': { ...reading, retryLimit: 8, retryDelay: 2, deleteAfterSeconds: hour },
+  // Opened again, it is written again.
+  'chat-home': { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
 };
 
 /** Whether the queue itself should wait as long as Azure says: a reading comes again by itself. */

@@ -39,6 +39,8 @@ import { probe } from '#lib/operations/usable/probe.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
 import { liveTickets } from '#lib/tickets/live.ts';
 import { remoteApplier } from './applier/remote.ts';
+import { chatHome } from './chat-home.ts';
+import { withChats } from './chat-outlets.ts';
 import { requireHold } from './hold.ts';
 import { traceId } from './trace.ts';
 
@@ -65,7 +67,7 @@ export function livePorts(): Ports {
     inventory: liveInventory(config(), appToken, { traceId }),
     proof: liveProof(config(), appToken, { traceId }),
     applier: remoteApplier(),
-    outlets: liveOutlets(openWebhookSecret),
+    outlets: withChats(liveOutlets(openWebhookSecret)),
   };
 }
 
@@ -154,5 +156,6 @@ export function roster(
     },
     deliver: { atOnce: 4, run: (job) => deliver(asJob('deliver', job.traceId), job.deliveryId, outlets) },
     'update-cards': { atOnce: 2, run: (job) => updateCards(job.requestId, outlets) },
+    'chat-home': { atOnce: 1, run: chatHome },
   };
 }

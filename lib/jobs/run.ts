@@ -13,6 +13,7 @@ import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { takeDueChanges } from '#lib/operations/apply/take-due-changes.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
 import { beat } from '#lib/operations/beat.ts';
+import { sweepChat } from '#lib/operations/chat/take-once.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
 import { noteChannels } from '#lib/operations/letters/note-channels.ts';
@@ -26,6 +27,7 @@ import { takeDueTickets } from '#lib/operations/tickets/take-due-tickets.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import { answers } from './applier/remote.ts';
+import { chatFacts } from './chat-outlets.ts';
 import { every } from './every.ts';
 import { holding } from './hold.ts';
 import { livePorts, type Roster, roster, stints } from './roster.ts';
@@ -54,7 +56,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       },
     };
   }
-  await noteChannels(outletFacts());
+  await noteChannels([...outletFacts(), ...chatFacts()]);
   const jobs = roster(livePorts());
   for (const name of Object.keys(jobs) as JobName[]) {
     // On PostgreSQL the Applier takes its own work. The embedded database has one owner, who asks the Applier.
@@ -81,6 +83,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
       await releaseStaleRevocations(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
+      await sweepChat(new Date());
       await sweepWatchRuns();
       await sweepReadings();
     }),

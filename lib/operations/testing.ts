@@ -157,6 +157,8 @@ export async function openBench<Azure extends AzurePorts>(
         'ticket-comment': () => commentOnTicket(ctx, data as Jobs['ticket-comment'], bench.tickets),
         deliver: () => deliver(ctx, (data as Jobs['deliver']).deliveryId, bench.outlets),
         'update-cards': () => updateCards((data as Jobs['update-cards']).requestId, bench.outlets),
+        // A home is Slack's, and its tests are the routes'.
+        'chat-home': async () => {},
       };
       return runs[name]();
     },

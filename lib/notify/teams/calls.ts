@@ -19,7 +19,7 @@ export interface TeamsActivity {
 export type TeamsAct =
   | { is: 'press'; verb: 'approve' | 'deny' | 'refresh'; requestId: string; reason: string; invoked: boolean }
   /** Installed, or somebody said something: the conversation is known from now on. */
-  | { is: 'here' }
+  | { is: 'here'; wantsWord: boolean }
   | { is: 'gone' }
   | { is: 'nothing' };
 
@@ -84,10 +84,12 @@ function actOf({ type, name, action, value }: z.infer<typeof activity>): TeamsAc
   }
   const isRemoved = type === 'installationUpdate' && action?.startsWith('remove');
   if (isRemoved) return { is: 'gone' };
-  if (type === 'installationUpdate' || type === 'conversationUpdate') return { is: 'here' };
+  // An installation is told twice: only one of them is answered.
+  if (type === 'conversationUpdate') return { is: 'here', wantsWord: false };
+  if (type === 'installationUpdate') return { is: 'here', wantsWord: true };
   if (type !== 'message') return { is: 'nothing' };
   const sent = submitted.safeParse(value);
-  if (!sent.success) return { is: 'here' };
+  if (!sent.success) return { is: 'here', wantsWord: true };
   const { verb, requestId, reason } = sent.data;
   return { is: 'press', verb, requestId, reason, invoked: false };
 }

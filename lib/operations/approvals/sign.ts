@@ -17,6 +17,7 @@ import { next } from '#lib/domain/stages.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { refreshCards } from '#lib/operations/letters/refresh-cards.ts';
 import { approverNow } from './approver-now.ts';
 import { guardDecision } from './guard-decision.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
@@ -51,9 +52,16 @@ export async function sign(ctx: PersonContext, input: Sign, lend: SealedTokens |
       if (!now && !(await wasAsked(tx, requestId, approverId))) throw new Refusal('not_found');
       const first = whoWasFirst(held, approverId, await stageOf(tx, requestId, approverId));
       if (first) throw first;
-      if (!now || !maySign(ctx.actor, { ...request, approverIds: [approverId] })) throw new Refusal('not_pending');
+      if (!now || !maySign(ctx.actor, { ...request, approverIds: [approverId] }))
+        throw new Refusal('not_pending');
       const id = randomUUID();
-      const signed = { is: 'sign', id, personId: held.personOf(approverId), name: ctx.actor.name, approve } as const;
+      const signed = {
+        is: 'sign',
+        id,
+        personId: held.personOf(approverId),
+        name: ctx.actor.name,
+        approve,
+      } as const;
       const outcome = next(held.pinned, held.standing, signed);
       if (outcome.is === 'no') throw refusalOf(outcome);
       await guardInput(tx, ctx, held, input);
@@ -75,6 +83,7 @@ export async function sign(ctx: PersonContext, input: Sign, lend: SealedTokens |
       if (lend && approve && isAskedByPim(held, approverId))
         await keepToken(tx, id, audienceOf[request.plane], lend);
       await enqueue(tx, 'countersign', { signatureId: id, traceId: ctx.traceId });
+      await refreshCards(tx, requestId);
       await announce(tx, await onScreenOf(tx, requestId));
       const details = { approve, justification, via, stage: standing.stage, stageName: stage.name };
       const instead = approver.forName ? { forId: approver.forId, forName: approver.forName } : {};
@@ -105,7 +114,11 @@ async function guardInput(
   { approve, justification, via }: Sign,
 ): Promise<void> {
   if (!approve && !justification)
-    throw new Refusal('justification_missing', 'Say why you deny it: the person reads this.', 'justification');
+    throw new Refusal(
+      'justification_missing',
+      'Say why you deny it: the person reads this.',
+      'justification',
+    );
   if (justification.length > longestJustification)
     throw new Refusal('justification_too_long', undefined, 'justification');
   // A click in a chat shows who owns the chat account, and no more than that.

@@ -3,6 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { people } from '#db/schema/people.ts';
 import type { PersonalChannel } from '#lib/domain/delivery.ts';
+import { linkedChats } from '#lib/operations/chat/linked-chats.ts';
 
 interface Address {
   channel: PersonalChannel;
@@ -14,6 +15,8 @@ export async function addressesOf(tx: Tx, ids: readonly string[]): Promise<Map<s
   const of = new Map<string, Address[]>();
   const add = (id: string, one: Address) => of.set(id, [...(of.get(id) ?? []), one]);
   for (const [id, address] of await mailOf(tx, ids)) add(id, { channel: 'mail', address });
+  for (const { personId, chat, id } of await linkedChats(tx, ids))
+    add(personId, { channel: chat, address: id });
   return of;
 }
 
