@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import type { Reader } from '#db/client.ts';
+import { db, type Reader } from '#db/client.ts';
 import { criticalAmong } from '#db/critical-among.ts';
 import { requestApprovals, signatures, stageApprovers } from '#db/schema/approvals.ts';
 import { mirrorRoles } from '#db/schema/mirror.ts';
@@ -18,6 +18,7 @@ import { standingOf } from '#lib/operations/letters/standing-of.ts';
 
 type Request = typeof requests.$inferSelect;
 const mostDangers = 4;
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A request as a chat shows it to this person now; null: it is not theirs to see there. */
 export async function cardOf(from: Reader, personId: string, requestId: string): Promise<ChatCard | null> {
@@ -35,6 +36,11 @@ export async function cardOf(from: Reader, personId: string, requestId: string):
     reason: request.justification || null,
     risks: await risksOf(from, found),
   };
+}
+
+/** The same for a door. What is no id is nobody's. */
+export async function chatCard(personId: string, requestId: string): Promise<ChatCard | null> {
+  return guid.test(requestId) ? cardOf(db(), personId, requestId) : null;
 }
 
 /** Ids of the requests in whose stage this person is named and has not signed, the soonest to lapse first. */
