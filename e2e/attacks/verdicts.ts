@@ -92,6 +92,8 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     ...noReview,
   },
   'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
+  'GET /chat/link': page,
+  'GET /settings/chat': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/new': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
@@ -130,6 +132,10 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /api/too-fast': all('429', '429'),
   // Nobody is an answer too.
   'GET /api/who': all('200', '200'),
+  // Not set up: there is no such door. Whom it lets in where it is, the chat attacks ask.
+  'POST /api/integrations/slack/actions': all('404', '404'),
+  'POST /api/integrations/slack/events': all('404', '404'),
+  'POST /api/integrations/teams/messages': all('404', '404'),
   'POST /api/imports/audit-archive': all('404', '401', { administrator: '200' }),
   'POST /api/csp': all('204', '204'),
   'GET /auth/callback': all('to /auth/failed', 'to /auth/failed'),
@@ -146,6 +152,8 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
 };
 
 const out = 'not_signed_in';
+/** A code that was never given, and no code. */
+const absentCode = all('malformed', out);
 const absent = { random: all('not_found', out), malformed: all('malformed', out) };
 /** Of a request that waits: its person hears that, others that there is none. */
 const ofWindow = (own: string) => ({
@@ -159,6 +167,9 @@ const ofItem = { ...absent, item: all('not_found', out, { [asked]: 'ok' }) };
 
 /** By name; on requests that wait for approval, and on a session of Ada's. */
 export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
+  // Something that is no code; and an account that is nobody's.
+  linkChatAccount: absentCode,
+  unlinkChatAccount: absent,
   refreshAccess: all('ok', out),
   refreshApprovals: all('ok', out),
   reasonsBefore: all('ok', out),

@@ -26,7 +26,6 @@ export async function hearSlack(
   await connection();
   const slack = liveSlack();
   if (!slack) return answer(404, 'Not found.');
-  const known = slack;
   const { headers } = request;
   const no = async (status: number, code: string, subject: string | null = null) => {
     await refused(headers, null, { door, code, subject });
@@ -37,6 +36,20 @@ export async function hearSlack(
   if (!raw) return no(413, 'too_large');
   const call = slack.verify(headers, raw, new Date());
   if (typeof call === 'string') return no(401, `signature_${call}`);
+  const heard = async ({ key, until }: SlackCall, act: SlackAct) => {
+    await noteHeard('slack', new Date());
+    if (act.is === 'nothing') return answer(200);
+    if (act.is === 'challenge') return answer(200, act.challenge);
+    const who = nameOf(act.user);
+    if (act.user.workspaceId !== (await slack.workspaceId().catch(() => null)))
+      return no(403, 'other_workspace', who);
+    if (!(await takeOnce(key, until))) {
+      await refused(headers, null, { door, code: 'replayed', subject: who });
+      return answer(200);
+    }
+    takeOne('write', who);
+    return work(act, slack);
+  };
   try {
     return await heard(call, read(raw.toString('utf8')));
   } catch (error) {
@@ -44,25 +57,10 @@ export async function hearSlack(
     if (!foreseen) throw error;
     return no(foreseen.code === 'too_fast' ? 429 : 503, foreseen.code);
   }
-
-  async function heard({ key, until }: SlackCall, act: SlackAct): Promise<Response> {
-    await noteHeard('slack', new Date());
-    if (act.is === 'nothing') return answer(200);
-    if (act.is === 'challenge') return answer(200, act.challenge);
-    const who = nameOf(act.user);
-    if (act.user.workspaceId !== (await known.workspaceId().catch(() => null)))
-      return no(403, 'other_workspace', who);
-    if (!(await takeOnce(key, until))) {
-      await refused(headers, null, { door, code: 'replayed', subject: who });
-      return answer(200);
-    }
-    takeOne('write', who);
-    return work(act, known);
-  }
 }
 
 /** A chat account for the record. */
-export const nameOf = ({ chat, workspaceId, userId }: ChatUser) => `${chat} ${workspaceId} ${userId}`;
+const nameOf = ({ chat, workspaceId, userId }: ChatUser) => `${chat} ${workspaceId} ${userId}`;
 
 export function answer(status: number, body: string | object | null = null): Response {
   const headers = { 'cache-control': 'no-store' };
