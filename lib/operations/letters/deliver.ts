@@ -7,7 +7,7 @@ import { waitAfter } from '#lib/domain/delivery.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import type { Outlets, Receipt } from '#lib/notify/ports.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { callEndpoint } from './call-endpoint.ts';
+import { callEndpoint } from '#lib/operations/webhooks/call-endpoint.ts';
 import { type Claimed, claim } from './claim.ts';
 
 /**

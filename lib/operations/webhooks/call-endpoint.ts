@@ -6,7 +6,7 @@ import { NotifyFault } from '#lib/notify/faults.ts';
 import type { Outlets } from '#lib/notify/ports.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
-import type { Claimed } from './claim.ts';
+import type { Claimed } from '#lib/operations/letters/claim.ts';
 
 /** Tells an endpoint of an event. One that says it is gone is switched off, on record. @throws NotifyFault */
 export async function callEndpoint(
