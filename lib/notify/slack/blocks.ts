@@ -51,7 +51,7 @@ function standingOf({ standing, requestId, title, path, button }: ChatCard, orig
     text: plain(longest.button, 'Approve'),
     confirm: {
       title: plain(100, 'Approve this?'),
-      text: plain(300, title),
+      text: plain(300, bare(title)),
       confirm: plain(30, 'Approve'),
       deny: plain(30, 'Not yet'),
     },
@@ -62,6 +62,9 @@ function standingOf({ standing, requestId, title, path, button }: ChatCard, orig
   };
   return [actions([approve, deny, opens('Open in Stint', url)])];
 }
+
+/** Plain text knows no escapes: what could be taken for markup is written otherwise. */
+const bare = (text: string) => text.replaceAll(/\s+/g, ' ').replaceAll('<', '‹').replaceAll('>', '›');
 
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text) });
 

@@ -3,8 +3,8 @@ import { longestJustification } from '#lib/domain/policy.ts';
 import { actions, type Block, blocksOf, button, opens, words } from './blocks.ts';
 import { within } from './mrkdwn.ts';
 
-/** Slack takes a hundred blocks in a home; a card is at most six, with the line below it. */
-const mostCards = 15;
+/** Slack takes a hundred blocks in a home; a card is at most seven, with the line above it eight. */
+const mostCards = 12;
 const title = (text: string) => ({ type: 'plain_text', text: within(24, text), emoji: false });
 
 /** Where the reason stands in what Slack sends back, and where a fault is shown. */
