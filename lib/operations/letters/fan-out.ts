@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
+import { addressesOf } from '#db/addresses-of.ts';
 import type { Tx } from '#db/client.ts';
 import { enqueue } from '#db/queue.ts';
 import { deliveries, letterPreferences, outboundChannels } from '#db/schema/deliveries.ts';
 import type { letters } from '#db/schema/letters.ts';
 import { planOf, usualPreferences } from '#lib/domain/delivery.ts';
-import { addressesOf } from './addresses-of.ts';
 
 /** Writes one delivery for each way that each person wants each letter by, and takes the jobs of those that go now. */
 export async function fanOut(

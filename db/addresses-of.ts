@@ -1,9 +1,9 @@
 import { inArray } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
-import { principals } from '#db/schema/inventory.ts';
-import { people } from '#db/schema/people.ts';
 import type { PersonalChannel } from '#lib/domain/delivery.ts';
-import { linkedChats } from '#lib/operations/chat/linked-chats.ts';
+import type { Reader } from './client.ts';
+import { linkedChats } from './linked-chats.ts';
+import { principals } from './schema/inventory.ts';
+import { people } from './schema/people.ts';
 
 interface Address {
   channel: PersonalChannel;
@@ -11,21 +11,21 @@ interface Address {
 }
 
 /** Where people are reached: mail as Entra has it, never as somebody typed it. */
-export async function addressesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Address[]>> {
+export async function addressesOf(from: Reader, ids: readonly string[]): Promise<Map<string, Address[]>> {
   const of = new Map<string, Address[]>();
   const add = (id: string, one: Address) => of.set(id, [...(of.get(id) ?? []), one]);
-  for (const [id, address] of await mailOf(tx, ids)) add(id, { channel: 'mail', address });
-  for (const { personId, chat, id } of await linkedChats(tx, ids))
+  for (const [id, address] of await mailOf(from, ids)) add(id, { channel: 'mail', address });
+  for (const { personId, chat, id } of await linkedChats(from, ids))
     add(personId, { channel: chat, address: id });
   return of;
 }
 
-async function mailOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const met = await tx
+async function mailOf(from: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  const met = await from
     .select({ id: people.objectId, upn: people.upn })
     .from(people)
     .where(inArray(people.objectId, [...ids]));
-  const read = await tx
+  const read = await from
     .select({ id: principals.id, upn: principals.upn })
     .from(principals)
     .where(inArray(principals.id, [...ids]));
