@@ -24,8 +24,8 @@ const outcomes = [
 /** A rule: what it is about, and who signs then. */
 export function RuleForm({ rule, fault, find, onRule }: Props) {
   const id = `rule-${rule.id}`;
+  const become = (then: RuleOutcome) => onRule({ ...rule, then });
   const { then } = rule;
-  const become = (outcome: RuleOutcome) => onRule(Object.assign({ ...rule }, { then: outcome }));
   return (
     <div className="grid grid-cols-1 gap-5">
       <Field error={fault('name')} id={`${id}-name`} label="Name">
