@@ -57,6 +57,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   checkTicketNumber: 'own',
   // For administrators, and changes nothing.
   tryTicketSystem: 'own',
+  previewApproval: 'own',
   readApprovalPolicy: 'own',
   tryApprovalPolicy: 'own',
   findForRule: 'own',

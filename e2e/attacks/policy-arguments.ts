@@ -16,6 +16,7 @@ const rotation = {
 
 /** What the actions about the approval policy are sent, with the id of whose it is. */
 export const policyArguments: Record<string, (id: string) => unknown> = {
+  previewApproval: () => ({ roles: [], startsAt: null, ticketNumber: '' }),
   // Nobody's version.
   saveApprovalPolicy: () => ({
     document: { rules: [], freezes: [], endsBypassed: false },

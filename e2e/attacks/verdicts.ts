@@ -245,6 +245,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   switchTicketSystem: absent,
   tryTicketSystem: absent,
   saveTicketRules: all('not_found', out, { administrator: 'conflict' }),
+  // Of a role of Ada's, Hanna's or nobody's: who is not eligible hears nothing of it.
+  previewApproval: all('ok', out),
   saveApprovalPolicy: all('not_found', out, { administrator: 'conflict' }),
   restoreApprovalPolicy: all('not_found', out),
   readApprovalPolicy: all('not_found', out, { administrator: 'malformed' }),
