@@ -7,6 +7,8 @@ const places = [
   { href: '/settings/chat', name: 'Chat' },
   { href: '/settings/webhooks', name: 'Webhooks' },
   { href: '/settings/deliveries', name: 'Deliveries' },
+  { href: '/settings/approvals', name: 'Approvals' },
+  { href: '/settings/schedules', name: 'On call' },
 ];
 
 /** The pages of settings, beside each other. */

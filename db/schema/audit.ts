@@ -26,6 +26,7 @@ export const subjectKinds = [
   'chat_account',
   'webhook',
   'delivery',
+  'duty_schedule',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
