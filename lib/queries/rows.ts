@@ -1,7 +1,7 @@
 /** What screens show, in the shape they show it. Dates are moments; the screen knows the zone. */
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Lock } from '#lib/domain/lock.ts';
-import type { Need } from '#lib/domain/need.ts';
+import type { NeedTold } from '#lib/domain/need.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
@@ -192,7 +192,7 @@ export interface JoinedWindows {
   before: Neighbour | null;
   after: Neighbour | null;
   /** Every ticket it served; empty while that is only what it was asked for. */
-  needs: Need[];
+  needs: NeedTold[];
 }
 
 interface Neighbour {
