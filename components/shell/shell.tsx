@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Bell } from '#components/letters/bell.tsx';
 import { PaletteDoor } from '#components/palette/palette-door.tsx';
 import type { PaletteVerbs } from '#components/palette/verbs.ts';
 import { Toasts } from '#components/ui/toasts.tsx';
@@ -12,7 +13,7 @@ import type { Theme } from './theme.ts';
 
 interface Props {
   viewer: Pick<Actor, 'objectId' | 'name' | 'upn' | 'roles'>;
-  counts: { active: number; approvals: number; reviews: number };
+  counts: { active: number; approvals: number; reviews: number; letters: number; browser: boolean };
   theme: Theme;
   palette: PaletteVerbs;
   children: ReactNode;
@@ -41,7 +42,10 @@ export function Shell({ viewer, counts, theme, palette, children }: Props) {
           <Link className="rounded-md py-1" href="/" prefetch={false}>
             <Brand />
           </Link>
-          <PaletteDoor sees={sees} verbs={palette} />
+          <div className="mr-10 flex gap-2 md:mr-0">
+            <Bell browser={counts.browser} unread={counts.letters} />
+            <PaletteDoor sees={sees} verbs={palette} />
+          </div>
         </div>
         <nav aria-label="Main">
           <NavLinks counts={counts} sees={sees} />

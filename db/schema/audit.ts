@@ -23,6 +23,10 @@ export const subjectKinds = [
   'on_call',
   'person',
   'ticket_system',
+  'chat_account',
+  'webhook',
+  'delivery',
+  'duty_schedule',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

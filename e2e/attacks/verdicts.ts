@@ -92,9 +92,24 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     ...noReview,
   },
   'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
+  'GET /chat/link': page,
+  'GET /settings/chat': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/new': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
+  'GET /notifications': page,
+  'GET /notifications/settings': page,
+  'GET /settings/mail': all('404', signIn, { administrator: '200' }),
+  'GET /settings/deliveries': all('404', signIn, { administrator: '200' }),
+  'GET /settings/webhooks': all('404', signIn, { administrator: '200' }),
+  'GET /settings/webhooks/new': all('404', signIn, { administrator: '200' }),
+  'GET /settings/webhooks/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
+  'GET /settings/approvals': all('404', signIn, { administrator: '200' }),
+  'GET /settings/approvals/accounts': all('404', signIn, { administrator: '200' }),
+  'GET /settings/approvals/versions': all('404', signIn, { administrator: '200' }),
+  'GET /settings/schedules': all('404', signIn, { administrator: '200' }),
+  'GET /settings/schedules/new': all('404', signIn, { administrator: '200' }),
+  'GET /settings/schedules/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
   'GET /sessions': page,
   'GET /settings': all('404', signIn, { administrator: '200' }),
   'GET /windows': page,
@@ -124,12 +139,17 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     malformed: all('404', '401'),
   },
   'GET /api/health': all('200', '200'),
+  'GET /api/letters': all('200', '401'),
   // Without a token configured there is no such page.
   'GET /api/metrics': all('404', '404'),
   'GET /api/stream': all('200', '401'),
   'GET /api/too-fast': all('429', '429'),
   // Nobody is an answer too.
   'GET /api/who': all('200', '200'),
+  // Not set up: there is no such door. Whom it lets in where it is, the chat attacks ask.
+  'POST /api/integrations/slack/actions': all('404', '404'),
+  'POST /api/integrations/slack/events': all('404', '404'),
+  'POST /api/integrations/teams/messages': all('404', '404'),
   'POST /api/imports/audit-archive': all('404', '401', { administrator: '200' }),
   'POST /api/csp': all('204', '204'),
   'GET /auth/callback': all('to /auth/failed', 'to /auth/failed'),
@@ -146,6 +166,8 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
 };
 
 const out = 'not_signed_in';
+/** A code that was never given, and no code. */
+const absentCode = all('malformed', out);
 const absent = { random: all('not_found', out), malformed: all('malformed', out) };
 /** Of a request that waits: its person hears that, others that there is none. */
 const ofWindow = (own: string) => ({
@@ -159,6 +181,9 @@ const ofItem = { ...absent, item: all('not_found', out, { [asked]: 'ok' }) };
 
 /** By name; on requests that wait for approval, and on a session of Ada's. */
 export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
+  // Something that is no code; and an account that is nobody's.
+  linkChatAccount: absentCode,
+  unlinkChatAccount: absent,
   refreshAccess: all('ok', out),
   refreshApprovals: all('ok', out),
   reasonsBefore: all('ok', out),
@@ -239,6 +264,28 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   switchTicketSystem: absent,
   tryTicketSystem: absent,
   saveTicketRules: all('not_found', out, { administrator: 'conflict' }),
+  readNotifications: all('ok', out),
+  saveNotifications: all('ok', out),
+  testNotifications: all('ok', out),
+  saveWebhook: all('not_found', out, { administrator: 'ok' }),
+  rotateWebhookSecret: absent,
+  switchWebhook: absent,
+  testWebhook: absent,
+  tryDeliveryAgain: absent,
+  // Of a role of Ada's, Hanna's or nobody's: who is not eligible hears nothing of it.
+  previewApproval: all('ok', out),
+  saveApprovalPolicy: all('not_found', out, { administrator: 'conflict' }),
+  restoreApprovalPolicy: all('not_found', out),
+  readApprovalPolicy: all('not_found', out, { administrator: 'malformed' }),
+  tryApprovalPolicy: absent,
+  findForRule: all('not_found', out, { administrator: 'ok' }),
+  findEligible: { ...absent, random: all('not_found', out, { administrator: 'ok' }) },
+  // An account with itself.
+  linkTwoAccounts: { ...absent, random: all('not_found', out, { administrator: 'malformed' }) },
+  unlinkOneAccount: absent,
+  saveDutySchedule: all('not_found', out, { administrator: 'ok' }),
+  overrideOnCall: absent,
+  callOffOnCall: absent,
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
