@@ -31,8 +31,8 @@ export interface Judged {
   outcome: EvaluationOutcome;
   /** Short; shown to the person in Microsoft's portal. */
   reason: string;
-  /** The approval it rests on. */
-  receipt: Receipt | null;
+  /** The request whose approval it rests on. */
+  requestId: string | null;
 }
 
 /**
@@ -49,11 +49,11 @@ export function judgeEvaluation(facts: EvaluationFacts): Judged {
   if (verdict.is === 'automatic') {
     const skips = facts.autoApproves && !facts.isCritical;
     const reason = `Approved by the rule “${verdict.rule.name}”.`;
-    return { outcome: skips ? 'auto_approved' : 'approved', reason, receipt: null };
+    return { outcome: skips ? 'auto_approved' : 'approved', reason, requestId: null };
   }
   const objections = receipts.map((receipt) => objectionTo(receipt, callout, facts.now));
   const fitting = receipts.find((_, index) => objections[index] === null);
-  if (fitting) return { outcome: 'approved', reason: 'Approved in Stint.', receipt: fitting };
+  if (fitting) return { outcome: 'approved', reason: 'Approved in Stint.', requestId: fitting.requestId };
   const [objection] = objections;
   return denied(objection ?? `“${verdict.rule.name}” asks for an approval in Stint first.`);
 }
@@ -77,5 +77,5 @@ function objectionTo(receipt: Receipt, callout: Callout, now: Date): string | nu
 }
 
 const plain = (ticket: string) => ticket.trim().toLowerCase();
-const approved = (reason: string): Judged => ({ outcome: 'approved', reason, receipt: null });
-const denied = (reason: string): Judged => ({ outcome: 'denied', reason, receipt: null });
+const approved = (reason: string): Judged => ({ outcome: 'approved', reason, requestId: null });
+const denied = (reason: string): Judged => ({ outcome: 'denied', reason, requestId: null });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Callout } from '#lib/domain/evaluation.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
+import type { Callout } from '#lib/domain/evaluation.ts';
 
 /**
  * What PIM asks about, so that the same asked again is known by it: the id of its request, or, of Azure's documented
