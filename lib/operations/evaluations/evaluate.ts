@@ -59,7 +59,9 @@ export async function evaluate(ctx: Context, asked: Asked): Promise<EvaluationRe
     } catch (error) {
       // The person started, or withdrew, the same request in this moment: what holds now is looked at anew.
       const isRace = error instanceof Refusal && error.code === 'conflict';
-      if (!isRace || tries === mostTries) throw error;
+      if (!isRace) throw error;
+      // Trouble of Stint's own: PIM tries again.
+      if (tries === mostTries) throw new Refusal('unavailable');
     }
   }
 }
