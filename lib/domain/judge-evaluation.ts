@@ -14,6 +14,8 @@ export interface Receipt {
   /** Not before; null: as soon as it is started. */
   startsAt: Date | null;
   useBy: Date | null;
+  /** What was found wrong with its ticket since; null: nothing. */
+  ticketFault: string | null;
 }
 
 export interface EvaluationFacts {
@@ -73,7 +75,7 @@ function objectionTo(receipt: Receipt, callout: Callout, now: Date): string | nu
     return `Your approval in Stint is for a start from ${receipt.startsAt.toISOString()} on.`;
   if (receipt.is === 'to_start' && receipt.useBy && receipt.useBy <= now)
     return 'Your approval in Stint was not started in time.';
-  return null;
+  return receipt.is === 'to_start' ? receipt.ticketFault : null;
 }
 
 const plain = (ticket: string) => ticket.trim().toLowerCase();

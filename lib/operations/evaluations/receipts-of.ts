@@ -2,8 +2,10 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
 import { requests } from '#db/schema/requests.ts';
+import { ticketChecks } from '#db/schema/tickets.ts';
 import type { Callout } from '#lib/domain/evaluation.ts';
 import type { Receipt } from '#lib/domain/judge-evaluation.ts';
+import { refusalSentences } from '#lib/domain/refusal.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 
 export interface HeldReceipt extends Receipt {
@@ -36,6 +38,10 @@ export async function receiptsOf(tx: Tx, callout: Callout, chain: readonly strin
       ),
     )
     .orderBy(requests.filedAt);
+  const broken = await brokenAmong(
+    tx,
+    rows.map(({ request }) => request.id),
+  );
   return rows
     .filter(({ request, approval }) =>
       request.status === 'approved'
@@ -48,5 +54,15 @@ export async function receiptsOf(tx: Tx, callout: Callout, chain: readonly strin
       ...{ minutes: request.minutes, ticketNumber: request.ticketNumber },
       coversScope: chain.includes(request.scopeId.toLowerCase()),
       ...{ startsAt: request.wantedStartAt, useBy: approval.useBy },
+      ticketFault: broken.get(request.id) ?? null,
     }));
+}
+
+/** What was found wrong with their tickets since they were asked with. */
+async function brokenAmong(tx: Tx, requestIds: string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ id: ticketChecks.requestId, note: ticketChecks.note })
+    .from(ticketChecks)
+    .where(and(inArray(ticketChecks.requestId, requestIds), eq(ticketChecks.verdict, 'broken')));
+  return new Map(rows.map(({ id, note }) => [id, note ?? refusalSentences.ticket_closed]));
 }

@@ -14,6 +14,7 @@ import { type Plane, planeNames } from '#lib/domain/plane.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { noteBypasses } from '#lib/operations/evaluations/note-bypasses.ts';
 import { looked } from '#lib/operations/requests/look.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 import { keepDifferences } from './keep-differences.ts';
@@ -81,6 +82,7 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
     },
   );
   failPoint('watch:after-record');
+  await noteBypasses(ctx, run.plane);
 }
 
 /**
