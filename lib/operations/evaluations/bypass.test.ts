@@ -11,7 +11,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
-import { approved, asks, inForce, question, type Role, twoEyes } from './testing.ts';
+import { approvalOf, approved, asks, inForce, question, type Role, twoEyes } from './testing.ts';
 
 const { ada } = people;
 const { staging, machines } = roles;
@@ -134,4 +134,35 @@ test('where administrators chose so the Applier is to end it, not before PIM’s
   expect(await toldTo()).toEqual([`${ada.id} bypassed`, 'mira bypassed']);
   await seen();
   expect(await db().$count(accessChanges)).toBe(1);
+});
+
+test('an approval started in Microsoft’s portal, where PIM asks nobody, is the same request, and nothing is flagged', async () => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now());
+  await activates(staging);
+  expect(await bench.watches()).toEqual([]);
+  expect(await bench.request(id)).toMatchObject({ status: 'active', origin: 'stint', minutes: 60 });
+  expect((await approvalOf(id)).usedAt).not.toBeNull();
+  expect(await bench.actions(id)).toEqual(['started_elsewhere', 'activated']);
+  expect(await db().$count(requests)).toBe(1);
+  await bench.watches();
+  expect(await db().$count(requests)).toBe(1);
+});
+
+test.each<[string, Parameters<typeof approved>[3]]>([
+  ['while signatures are missing', { status: 'awaiting_signatures', state: 'waiting' }],
+  ['longer than approved', { minutes: 30 }],
+  ['with another ticket', { ticketNumber: 'INC-9' }],
+  ['long before its start', { wantedStartAt: new Date(Date.now() + 7_200_000) }],
+])('activated in Microsoft’s portal %s, it went past the request, which is closed', async (_, facts) => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now(), facts ?? {});
+  await activates(staging);
+  const row = await seen();
+  expect(row).toMatchObject({ status: 'active', bypassedAt: expect.any(Date) });
+  expect(await bench.request(id)).toMatchObject({ status: 'failed', failure: expect.stringMatching(/past/) });
+  expect((await approvalOf(id)).state).toBe('closed');
+  expect(await toldTo()).toEqual([`${ada.id} closed`, 'mira bypassed']);
 });
