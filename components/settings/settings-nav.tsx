@@ -3,6 +3,7 @@ import { PlaceTabs } from '#components/ui/place-tabs.tsx';
 const places = [
   { href: '/settings', name: 'Activation' },
   { href: '/settings/tickets', name: 'Tickets' },
+  { href: '/settings/extension', name: 'PIM extension' },
 ];
 
 /** The pages of settings, beside each other. */

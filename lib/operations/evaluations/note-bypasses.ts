@@ -78,7 +78,13 @@ async function judged(tx: Tx, row: RequestRecord, now: Date): Promise<Told[]> {
       letterOf(row, 'bypassed', to, 'seen', { stage: rule, ...(text && { text }) }),
     ),
   );
-  const details = { rule, is: verdict.is, policyVersion: version, extensionSaid: answered, isEnded: ending };
+  const details = {
+    rule,
+    is: verdict.is,
+    policyVersion: version,
+    extensionSaid: answered,
+    isEnded: ending !== null,
+  };
   return [
     { action: 'request.bypassed', subject: { kind: 'request', id: row.id }, details },
     ...(ending ? [ending] : []),
