@@ -50,6 +50,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /history': page,
   'GET /operations': all('404', signIn, { administrator: '200' }),
   'GET /operations/applier': all('404', signIn, { administrator: '200' }),
+  'GET /operations/evaluations': all('404', signIn, { administrator: '200' }),
   'GET /posture': all('404', signIn, readers),
   'GET /posture/findings': all('404', signIn, readers),
   'GET /posture/findings/[id]': {
@@ -94,6 +95,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
   'GET /chat/link': page,
   'GET /settings/chat': all('404', signIn, { administrator: '200' }),
+  'GET /settings/extension': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/new': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
@@ -150,6 +152,9 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'POST /api/integrations/slack/actions': all('404', '404'),
   'POST /api/integrations/slack/events': all('404', '404'),
   'POST /api/integrations/teams/messages': all('404', '404'),
+  // Nobody but PIM, whoever is signed in.
+  'POST /api/integrations/pim/post-approval': all('401', '401'),
+  'POST /api/integrations/pim/pre-approval': all('401', '401'),
   'POST /api/imports/audit-archive': all('404', '401', { administrator: '200' }),
   'POST /api/csp': all('204', '204'),
   'GET /auth/callback': all('to /auth/failed', 'to /auth/failed'),
@@ -236,6 +241,7 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   // Something that is no token.
   showProof: all('proof_refused', out),
   // Over a version that never was.
+  saveExtensionRules: all('not_found', out, { administrator: 'conflict' }),
   saveReasonRules: all('not_found', out, { administrator: 'conflict' }),
   saveStepUpRules: all('not_found', out, { administrator: 'conflict' }),
   // One is under way since the start, or begins now.

@@ -196,6 +196,7 @@ function argumentsOf(
   if (action === 'saveReasonRules') {
     return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];
   }
+  if (action === 'saveExtensionRules') return [{ version: 99, value: { autoApproves: false } }];
   if (action === 'saveStepUpRules') return [{ version: 99, value: stepUpOff }];
   if (action === 'endRequests') return [{ ends: [{ requestId: id }] }];
   if (action === 'extendRequest' || action === 'addNeedToRequest')

@@ -68,6 +68,7 @@ export const refusalSentences = {
   proof_needed:
     'Stint asks for a fresh sign-in before this. Nothing was sent; press again when you are ready.',
   proof_refused: 'This sign-in does not count here. Sign in once more.',
+  caller_refused: 'Only Microsoft’s PIM is answered here.',
   reason_unclear: 'Say what you will do: the reason is read by others, now and later.',
 } as const;
 

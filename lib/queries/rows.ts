@@ -260,6 +260,8 @@ export interface ApprovalQueue {
 }
 
 export interface HistoryRow extends RequestRow {
+  /** When it was found to have gone past Stint's own approval. */
+  bypassedAt: Date | null;
   ticket: TicketRow | null;
   origin: Origin;
   requesterId: string;

@@ -3,6 +3,7 @@ import { challengeWords } from '#lib/domain/challenge.ts';
 import type { EndCause } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
+import { extensionTellers } from './extension-words.ts';
 import type { StoryMoment } from './rows.ts';
 import { ticketTellers } from './ticket-story.ts';
 import { windowTellers } from './window-words.ts';
@@ -39,6 +40,7 @@ const decision =
 const tellers: StoryTellers = {
   ...windowTellers,
   ...ticketTellers,
+  ...extensionTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
     what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,
