@@ -15,6 +15,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   fileOnCall: 'activation',
   askOnCall: 'activation',
   decideRequest: 'decision',
+  decideTogether: 'decision',
   saveReasonRules: 'administration',
   saveStepUpRules: 'administration',
   saveTicketSystem: 'administration',

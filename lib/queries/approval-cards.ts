@@ -30,6 +30,7 @@ export interface Waiting {
 
 type Decision = typeof decisions.$inferSelect;
 type Signature = typeof signatures.$inferSelect;
+type Approval = typeof requestApprovals.$inferSelect;
 
 /** Everything needed to decide these requests, in their order: as many questions for twenty-five as for one. */
 export async function approvalCards(
@@ -80,7 +81,7 @@ export async function approvalCards(
     const { plane, roleId, scopeId, roleName, scopeName, scopeKind } = request;
     const { before, othersMinutes, starts } = past(id);
     const theirs = signed.filter((one) => one.requestId === id);
-    const own = asks === 'pim' ? byDecision(decided, id, me) : bySignature(theirs, me, approval?.stage ?? 0);
+    const own = asks === 'pim' ? byDecision(decided, id, me) : bySignature(theirs, me, approval);
     const asksSignIn = isWanted(stepUp.decisions, countsAsCritical(plane, definition, scopeKind));
     const guest = person?.kind === 'guest';
     return [
@@ -171,19 +172,26 @@ function byDecision(all: readonly Decision[], id: string, me: string): Own {
   return { deciding: null, failure: failed.failure, stepUp };
 }
 
-/** Others may sign beside the viewer: only the viewer's own is waited for. */
-function bySignature(all: readonly Signature[], me: string, stage: number): Own {
-  const last = all.find((one) => one.approverId === me && one.stage === stage);
-  const isOnItsWay = last?.state === 'intended';
+/** Others may sign beside the viewer, until as many as are needed are looked at. */
+function bySignature(all: readonly Signature[], me: string, approval: Approval | null): Own {
+  const here = all.filter(({ stage }) => stage === approval?.stage);
+  const last = here.find(({ approverId }) => approverId === me);
+  const intended = here.filter(({ state }) => state === 'intended');
+  const given = here.filter(({ state, approve }) => state === 'recorded' && approve).length;
+  const isFull = approval !== null && given + intended.length >= (stageAt(approval)?.needed ?? 0);
+  const onItsWay =
+    last?.state === 'intended'
+      ? last
+      : (intended.find(({ approve }) => !approve) ?? (isFull ? intended[0] : null));
   return {
-    deciding: isOnItsWay ? { name: last.approverName, approve: last.approve } : null,
+    deciding: onItsWay ? { name: onItsWay.approverName, approve: onItsWay.approve } : null,
     failure: last?.state === 'refused' || last?.state === 'void' ? last.failure : null,
     stepUp: null,
   };
 }
 
 function stageFacts(
-  approval: typeof requestApprovals.$inferSelect,
+  approval: Approval,
   signed: readonly Signature[],
   namedAs: readonly (typeof stageApprovers.$inferSelect)[],
 ): StageFacts {
