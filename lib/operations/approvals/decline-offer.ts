@@ -1,0 +1,36 @@
+import { clock } from '#db/clock.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
+import { tell } from '#lib/operations/letters/tell.ts';
+import { answerOffer, mustBeOpen } from './open-offer.ts';
+import { about, announceTo, mustWaitOwn } from './seat.ts';
+
+interface Declined {
+  requestId: string;
+  offerId: string;
+}
+
+/**
+ * The requester keeps to what they asked for; it goes on waiting as it is.
+ * @throws Refusal `not_found` for somebody else’s, `not_pending`, `offer_closed` when another offer took its place.
+ */
+export async function declineOffer(ctx: PersonContext, { requestId, offerId }: Declined): Promise<void> {
+  await change(
+    ctx,
+    async (tx) => {
+      const waiting = await mustWaitOwn(tx, ctx, requestId);
+      return { ...waiting, open: await mustBeOpen(tx, requestId, offerId) };
+    },
+    async (tx, { request, open }) => {
+      await answerOffer(tx, open, 'declined', await clock(tx));
+      const facts = { ...about(request), byName: ctx.actor.name, text: 'declined' };
+      await tell(tx, [{ kind: 'offer_answered', to: open.byId, requestId, of: offerId, facts }]);
+      await announceTo(tx, request);
+      const subject = { kind: 'request' as const, id: requestId };
+      return {
+        value: null,
+        entries: [{ action: 'request.offer_declined', subject, details: { offer: offerId } }],
+      };
+    },
+  );
+}
