@@ -126,6 +126,29 @@ CREATE TABLE "letters" (
 	CONSTRAINT "letters_dedupe_key_unique" UNIQUE("dedupe_key")
 );
 --> statement-breakpoint
+CREATE TABLE "duty_overrides" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"schedule_id" uuid NOT NULL,
+	"person_id" text NOT NULL,
+	"person_name" text NOT NULL,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"made_by_name" text NOT NULL,
+	"called_off_at" timestamp (3) with time zone,
+	CONSTRAINT "duty_overrides_end_after_start" CHECK (ends_at > starts_at)
+);
+--> statement-breakpoint
+CREATE TABLE "duty_schedules" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"rotation" jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"changed_by_name" text NOT NULL,
+	CONSTRAINT "duty_schedules_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
 CREATE TABLE "viewer_zones" (
 	"person_id" text PRIMARY KEY NOT NULL,
 	"zone" text NOT NULL,
@@ -142,6 +165,7 @@ ALTER TABLE "signatures" ADD CONSTRAINT "signatures_request_id_requests_id_fk" F
 ALTER TABLE "stage_approvers" ADD CONSTRAINT "stage_approvers_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "watches" ADD CONSTRAINT "watches_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "letters" ADD CONSTRAINT "letters_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "duty_overrides" ADD CONSTRAINT "duty_overrides_schedule_id_duty_schedules_id_fk" FOREIGN KEY ("schedule_id") REFERENCES "public"."duty_schedules"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "absences_by_person" ON "absences" USING btree ("person_id","ends_at");--> statement-breakpoint
 CREATE INDEX "absences_by_deputy" ON "absences" USING btree ("deputy_id","ends_at");--> statement-breakpoint
 CREATE INDEX "absences_open" ON "absences" USING btree ("starts_at") WHERE ended_at is null;--> statement-breakpoint
@@ -158,6 +182,7 @@ CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> st
 CREATE INDEX "letters_by_person" ON "letters" USING btree ("person_id","written_at","id");--> statement-breakpoint
 CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_at is null;--> statement-breakpoint
 CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "duty_overrides_by_end" ON "duty_overrides" USING btree ("schedule_id","ends_at") WHERE called_off_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id",lower("scope_id")) WHERE status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_status" CHECK (status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing', 'ended', 'denied', 'withdrawn', 'lapsed', 'failed'));

@@ -110,8 +110,10 @@ export const noApprovalPolicy: ApprovalPolicy = { rules: [], freezes: [], endsBy
 /** An ask, as far as rules look at it. null: it is not known, which is never to the requester's advantage. */
 export interface AskFacts {
   role: RoleAtScope;
-  /** The scope and what is above it, lower case. */
-  scopeChain: string[] | null;
+  /** The scope and what is known to be above it, lower case. */
+  scopeChain: string[];
+  /** Nothing can be above it that is not in the chain. */
+  isChainWhole: boolean;
   isCritical: boolean;
   requester: { id: string; groupIds: string[] | null; isGuest: boolean | null };
   minutes: number;

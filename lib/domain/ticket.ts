@@ -17,6 +17,8 @@ export interface Ticket {
   /** Names of groups it is assigned to. */
   groups: string[];
   window: { from: Date | null; to: Date | null } | null;
+  /** Whether it is a change that was approved; null or missing: the system does not say. */
+  approved?: boolean | null;
   /** What it is about: names of hosts, services, configuration items. */
   affected: string[];
 }

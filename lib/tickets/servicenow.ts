@@ -16,6 +16,7 @@ const fields = [
     'assignment_group',
     'start_date',
     'end_date',
+    'approval',
   ],
 ].join(',');
 
@@ -59,6 +60,7 @@ export function servicenow({ system, ask }: Asking): TicketPort {
           .map((name) => name.toLowerCase()),
         groups: [shown(row.assignment_group)].filter((name) => name !== null),
         window: windowOf(utc(value(row.start_date)), utc(value(row.end_date))),
+        approved: row.approval === undefined ? null : value(row.approval) === 'approved',
         affected: [shown(row.cmdb_ci)].filter((name) => name !== null),
       };
     },

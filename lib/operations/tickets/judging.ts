@@ -66,6 +66,17 @@ export async function ticketJudge(
   };
 }
 
+/** What its system said of the ticket that is named, by rules that hold now; null: no system takes the number. */
+export async function checkOf(
+  tx: Tx,
+  { ticketNumber: number, ticketCheck = null }: Named,
+  now: Date,
+): Promise<TicketCheck | null> {
+  const { systems } = await loaded(tx);
+  const system = number === '' ? null : systemOf(systems, number);
+  return system && checkBy(system, number, ticketCheck, now);
+}
+
 /** The whole directory is not about anything in particular. */
 export function scopeOf({ scopeId, scopeName }: Pick<Role, 'scopeId' | 'scopeName'>) {
   return scopeId === '/' ? null : { id: scopeId, name: scopeName };

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { criticalAmong } from '#db/critical-among.ts';
+import { groupTree, tenantOf } from '#db/group-tree.ts';
+import { onDutyBy } from '#db/on-duty.ts';
+import type { ApprovalPolicy, AskFacts } from '#lib/domain/approval-policy.ts';
+import type { RoleAtScope, ScopeKind } from '#lib/domain/assignment.ts';
+import { isInChangeWindow } from '#lib/domain/change-window.ts';
+import { isManagementGroup, scopeChain } from '#lib/domain/scope-chain.ts';
+import type { TicketCheck } from '#lib/domain/ticket.ts';
+import { checkOf } from '#lib/operations/tickets/judging.ts';
+
+/** What is asked for, as far as one submit says the same of all its roles. */
+export interface Asked {
+  ticketNumber: string;
+  /** null: now. */
+  startsAt: Date | null;
+  ticketCheck?: TicketCheck | null | undefined;
+}
+
+type Role = RoleAtScope & { scopeKind: ScopeKind };
+
+/** Loads what rules look at, as far as the policy looks at it, for one person's asks. */
+export async function askFacts(
+  tx: Tx,
+  policy: ApprovalPolicy,
+  personId: string,
+  asked: Asked,
+  roles: readonly Role[],
+  now: Date,
+): Promise<(role: Role, minutes: number) => AskFacts> {
+  const looks = [...policy.rules, ...policy.freezes].map(({ when }) => when);
+  const named = looks.flatMap(({ scopes }) => scopes);
+  const tree = named.some(({ id }) => isManagementGroup(id)) ? await groupTree(tx) : new Map();
+  const tenantId = await tenantOf(tx);
+  const isCritical = await criticalAmong(tx, roles);
+  const requester = await whoAsks(tx, personId);
+  const begins = asked.startsAt ?? now;
+  const schedules = looks.flatMap(({ onCall }) => onCall.map(({ id }) => id));
+  const duties = await onDutyBy(tx, schedules, begins);
+  const onCallOf = [...duties].filter(([, { person }]) => person.id === personId).map(([id]) => id);
+  const check = looks.some(({ inChangeWindow }) => inChangeWindow) ? await checkOf(tx, asked, now) : null;
+  return (role, minutes) => {
+    const { chain, isWhole } = scopeChain(role, tree, tenantId);
+    const { plane, roleId, scopeId } = role;
+    return {
+      ...{ role: { plane, roleId, scopeId }, scopeChain: chain, isChainWhole: isWhole },
+      ...{ isCritical: isCritical(role), requester, minutes, startsAt: asked.startsAt, now, onCallOf },
+      isInChangeWindow: isInChangeWindow(check, begins, minutes),
+    };
+  };
+}
+
+/** The person's groups by the last reading of the tenant; null: there was none to its end. */
+async function whoAsks(tx: Tx, id: string): Promise<AskFacts['requester']> {
+  const result = await tx.execute(sql`
+    select
+      exists (select 1 from inventory_runs where finished_at is not null and kind = 'full') as is_read,
+      coalesce((select kind from principals where id = ${id}), (select kind from people where object_id = ${id})) as kind,
+      array(
+        select lower(group_id) from effective_members where member_id = ${id}
+        union select lower(group_id) from memberships where member_id = ${id} and gone_at is null) as groups`);
+  const [row] = (result as unknown as { rows: { is_read: boolean; kind: string | null; groups: string[] }[] })
+    .rows;
+  const isGuest = row?.kind === 'guest' ? true : row?.kind === 'member' ? false : null;
+  return { id, groupIds: row?.is_read ? row.groups : null, isGuest };
+}

@@ -1,0 +1,161 @@
+import { inArray, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { linkedAccounts } from '#db/schema/approvals.ts';
+import { effectiveMembers } from '#db/schema/posture.ts';
+import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
+import { type Expanding, membersOf } from './set-members.ts';
+
+/** Somebody who may sign a stage now. */
+export interface StageApprover {
+  approverId: string;
+  approverName: string;
+  /** The set that makes them one, in words; null: named themselves. */
+  through: string | null;
+  /** Whom they stand in for. */
+  forId: string | null;
+  forName: string | null;
+  isEscalated: boolean;
+  /** Of whoever they stand in for, where they do. */
+  set: ApproverSet;
+}
+
+/** Somebody in one of the sets who may not sign, and why. */
+export interface LeftOut {
+  id: string;
+  name: string;
+  why: string;
+}
+
+/**
+ * Who may sign a stage of a request now. Nobody else ever does: an empty answer is nobody. Never the requester, with any
+ * account; nor who is excluded. Who is away is out, and their deputy in, unless that one is away too.
+ */
+export async function expandStage(
+  tx: Tx,
+  stage: Stage,
+  request: Expanding,
+  { escalated }: { escalated: boolean },
+): Promise<StageApprover[]> {
+  return (await expanded(tx, stage, request, { escalated })).approvers;
+}
+
+/** The same with who is left out. */
+export async function expanded(
+  tx: Tx,
+  stage: Stage,
+  request: Expanding,
+  { escalated }: { escalated: boolean },
+): Promise<{ approvers: StageApprover[]; leftOut: LeftOut[] }> {
+  const now = await clock(tx);
+  const own = await accountsOf(tx, request.requesterId);
+  const sets = [
+    ...stage.approvers.map((set) => ({ set, isEscalated: false })),
+    ...(escalated ? (stage.escalation?.approvers ?? []) : []).map((set) => ({ set, isEscalated: true })),
+  ];
+  const found: StageApprover[] = [];
+  const leftOut = new Map<string, LeftOut>();
+  for (const { set, isEscalated } of sets) {
+    const nobody = { forId: null, forName: null };
+    for (const { id, name, through } of await membersOf(tx, set, request, own, now))
+      found.push({ approverId: id, approverName: name ?? id, through, ...nobody, isEscalated, set });
+  }
+  const away = await awayAmong(tx, found);
+  const excluded = await excludedBy(tx, stage);
+  const known = await ableAmong(tx, [...found.map(({ approverId }) => approverId), ...away.deputies]);
+  const refuse = (id: string): string | null => {
+    if (id === request.requesterId) return 'asks for it';
+    if (own.includes(id)) return 'is the requester’s other account';
+    const left = excluded.get(id);
+    if (left) return left;
+    return known.get(id) === false ? 'has no account that could sign any more' : null;
+  };
+  const approvers = new Map<string, StageApprover>();
+  const stands: StageApprover[] = [];
+  for (const one of found) {
+    const { approverId: id, approverName: name } = one;
+    const absence = away.of(id);
+    const no = refuse(id) ?? (absence ? `is away until ${absence.until}` : null);
+    if (no) leftOut.set(id, { id, name, why: no });
+    else if (!approvers.has(id)) approvers.set(id, one);
+    // Who may not sign cannot have it signed for them either.
+    if (absence?.deputy && !refuse(id)) {
+      const { id: approverId, name: approverName } = absence.deputy;
+      stands.push({ ...one, approverId, approverName, forId: id, forName: name });
+    }
+  }
+  for (const one of stands) {
+    const { approverId: id, approverName: name } = one;
+    const no = refuse(id) ?? (away.of(id) ? 'is away too' : null);
+    if (no) leftOut.set(id, leftOut.get(id) ?? { id, name, why: no });
+    else if (!approvers.has(id)) approvers.set(id, one);
+  }
+  return { approvers: [...approvers.values()], leftOut: [...leftOut.values()] };
+}
+
+/** A person's accounts, their own id among them. */
+export async function accountsOf(tx: Tx, personId: string): Promise<string[]> {
+  const owner = tx
+    .select({ id: linkedAccounts.ownerId })
+    .from(linkedAccounts)
+    .where(sql`${linkedAccounts.accountId} = ${personId} or ${linkedAccounts.ownerId} = ${personId}`);
+  const rows = await tx.select().from(linkedAccounts).where(inArray(linkedAccounts.ownerId, owner));
+  return [...new Set([personId, ...rows.flatMap(({ accountId, ownerId }) => [accountId, ownerId])])];
+}
+
+/** Who is excluded from a stage, themselves or as a member of an excluded group, and why. */
+async function excludedBy(tx: Tx, { excluded }: Stage): Promise<Map<string, string>> {
+  const why = new Map(excluded.map(({ id }) => [id, 'is excluded']));
+  if (excluded.length === 0) return why;
+  const ids = excluded.map(({ id }) => id);
+  const members = await tx.select().from(effectiveMembers).where(inArray(effectiveMembers.groupId, ids));
+  for (const { groupId, memberId } of members) {
+    const group = excluded.find(({ id }) => id === groupId);
+    if (!why.has(memberId)) why.set(memberId, `is in ${group?.name ?? groupId}, which is excluded`);
+  }
+  return why;
+}
+
+/** Which of these accounts can sign in; of whom nothing was read, nothing is said. */
+async function ableAmong(tx: Tx, ids: readonly string[]): Promise<Map<string, boolean>> {
+  if (ids.length === 0) return new Map();
+  const result = await tx.execute(sql`
+    select id, kind in ('member', 'guest') and gone_at is null and enabled is not false as able from principals
+    where id = any (array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`);
+  const { rows } = result as unknown as { rows: { id: string; able: boolean }[] };
+  return new Map(rows.map(({ id, able }) => [id, able]));
+}
+
+/** Who of them is away now, until when, and who stands in; also of the deputies themselves. */
+async function awayAmong(tx: Tx, found: readonly StageApprover[]) {
+  const ids = JSON.stringify(found.map(({ approverId }) => approverId));
+  const result = await tx.execute(sql`
+    with away as (
+      select * from absences where ended_at is null and starts_at <= stint_now() and ends_at > stint_now()),
+    asked as (select jsonb_array_elements_text(${ids}::jsonb) as id)
+    select person_id, deputy_id, deputy_name, ends_at from away
+    where person_id in (select id from asked)
+      or person_id in (select deputy_id from away where person_id in (select id from asked))
+    order by ends_at desc, id`);
+  type Row = {
+    person_id: string;
+    deputy_id: string | null;
+    deputy_name: string | null;
+    ends_at: string | Date;
+  };
+  const { rows } = result as unknown as { rows: Row[] };
+  return {
+    deputies: rows.flatMap(({ deputy_id }) => deputy_id ?? []),
+    of(id: string) {
+      const [last, ...others] = rows.filter(({ person_id }) => person_id === id);
+      if (!last) return null;
+      const deputy = [last, ...others].find(({ deputy_id }) => deputy_id !== null);
+      return {
+        until: `${new Date(last.ends_at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+        deputy: deputy?.deputy_id
+          ? { id: deputy.deputy_id, name: deputy.deputy_name ?? deputy.deputy_id }
+          : null,
+      };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { transaction } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import type { ProofPort } from '#lib/azure/ports.ts';
+import type { ApproverSet } from '#lib/domain/approval-policy.ts';
+import { accountsOf } from './expand-stage.ts';
+import { type Expanding, membersOf } from './set-members.ts';
+
+/** What was read longer ago says of nobody that they may sign. */
+const oldestHours = 24;
+
+/**
+ * Whether somebody is in a set of approvers now, by object id: of a group asked of Azure, with the Reader; of managers
+ * and owners by what was read of the tenant within a day, else no. Whom they stand in for is the one to ask about.
+ * @throws AzureFault
+ */
+export async function isStillIn(
+  set: ApproverSet,
+  approverId: string,
+  request: Expanding,
+  { proof }: { proof: Pick<ProofPort, 'isWithin'> },
+): Promise<boolean> {
+  if (set.is === 'person') return set.id === approverId;
+  if (set.is === 'group') return proof.isWithin(set.id, approverId);
+  return transaction(async (tx) => {
+    if (set.is !== 'on_call' && !(await isReadLately(tx))) return false;
+    const barred = await accountsOf(tx, request.requesterId);
+    const members = await membersOf(tx, set, request, barred, await clock(tx));
+    return members.some(({ id }) => id === approverId);
+  });
+}
+
+async function isReadLately(tx: Tx): Promise<boolean> {
+  const result = await tx.execute(sql`
+    select 1 from inventory_runs
+    where kind = 'full' and finished_at > stint_now() - make_interval(hours => ${oldestHours}) limit 1`);
+  return (result as unknown as { rows: unknown[] }).rows.length > 0;
+}
