@@ -6,14 +6,10 @@ import type { Terms } from '#lib/domain/approval.ts';
 import { isRefusedBelow, type Place, stricter } from '#lib/domain/narrower.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { inWords } from '#lib/domain/time.ts';
 import { type LessAsk, offerFault } from '#lib/domain/terms.ts';
+import { termsOf } from '#lib/domain/terms-of.ts';
+import { inWords } from '#lib/domain/time.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
-
-/** What a request asks for now, as far as less of it can be offered. */
-export function termsNow({ minutes, scopeId, scopeName, wantedStartAt }: RequestRecord): Terms {
-  return { minutes, scopeId, scopeName, startsAt: wantedStartAt?.toISOString() ?? null };
-}
 
 /** Terms that ask less than a request does, at a place of which its requester was told. */
 export interface Less {
@@ -28,7 +24,7 @@ export interface Less {
 
 /** @throws Refusal `malformed` (the field, and what to do) for what is no less, or cannot be had; `place_unknown`. */
 export async function lessOf(tx: Tx, request: RequestRecord, ask: LessAsk, now: Date): Promise<Less> {
-  const asked = termsNow(request);
+  const asked = termsOf(request);
   const { chain, place } = await placeBelow(tx, request, ask.scopeId ?? asked.scopeId);
   const terms: Terms = {
     minutes: ask.minutes ?? asked.minutes,

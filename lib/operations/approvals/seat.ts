@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-import { accountsOf } from '#db/linked-accounts.ts';
+
 import { requestApprovals, stageApprovers, watches } from '#db/schema/approvals.ts';
 import type { LetterFacts } from '#lib/domain/letter.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { accountsOf } from '#lib/operations/approval-policy/expand-stage.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { approverIds, loadRequest, type RequestRecord } from '#lib/operations/requests/move.ts';
 
@@ -29,7 +30,10 @@ export async function mustHaveSeat(
 ): Promise<Waiting & { seat: SignerRecord }> {
   const { request, approval, named } = await load(tx, requestId);
   const me = actor.objectId;
-  if ((await accountsOf(tx, request.requesterId)).includes(me) && (me === request.requesterId || isIn(named, me)))
+  if (
+    (await accountsOf(tx, request.requesterId)).includes(me) &&
+    (me === request.requesterId || isIn(named, me))
+  )
     throw new Refusal('own_request');
   if (!isIn(named, me)) throw new Refusal('not_found');
   const { signers } = waitingNow(request, approval, named);
@@ -60,7 +64,8 @@ async function load(tx: Tx, requestId: string) {
   return { request, approval, named };
 }
 
-const isIn = (named: readonly SignerRecord[], id: string) => named.some(({ approverId }) => approverId === id);
+const isIn = (named: readonly SignerRecord[], id: string) =>
+  named.some(({ approverId }) => approverId === id);
 
 function waitingNow(
   request: RequestRecord,
