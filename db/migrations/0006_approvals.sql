@@ -59,6 +59,8 @@ CREATE TABLE "request_approvals" (
 	"lapses_at" timestamp (3) with time zone NOT NULL,
 	"use_by" timestamp (3) with time zone,
 	"used_at" timestamp (3) with time zone,
+	"approved_at" timestamp (3) with time zone,
+	"checked_at" timestamp (3) with time zone NOT NULL,
 	"failure" text,
 	"due_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL

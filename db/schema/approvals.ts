@@ -57,6 +57,9 @@ export const requestApprovals = pgTable(
     /** The receipt: until when it may be started, and when it was. */
     useBy: moment('use_by'),
     usedAt: moment('used_at'),
+    approvedAt: moment('approved_at'),
+    /** When it was last seen that there is somebody to give it to. */
+    checkedAt: moment('checked_at').notNull(),
     /** Why it was closed. */
     failure: text('failure'),
     /** When the clock next has something to do; null: nothing. */
