@@ -1,6 +1,4 @@
-import { and, eq, isNull, lte, or } from 'drizzle-orm';
 import { clock } from '#db/clock.ts';
-import { requestApprovals, signatures } from '#db/schema/approvals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { nudgeMinutes } from '#lib/domain/talk.ts';
 import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
@@ -8,10 +6,11 @@ import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { say } from './ask.ts';
+import { keepStanding } from './keep-standing.ts';
 import { about, announceTo, mustWaitOwn } from './seat.ts';
 
 /**
- * The requester reminds everybody who may sign now and has not, once an hour.
+ * The requester reminds everybody who may sign now and has not, once an hour and stage.
  * @throws Refusal `not_found` for somebody else’s, `not_pending`, `nudged_lately` with how long it is yet.
  */
 export async function nudge(ctx: PersonContext, requestId: string): Promise<void> {
@@ -21,31 +20,20 @@ export async function nudge(ctx: PersonContext, requestId: string): Promise<void
       const waiting = await mustWaitOwn(tx, ctx, requestId);
       const now = await clock(tx);
       const { nudgedAt } = waiting.approval;
-      if (nudgedAt && plusMinutes(nudgedAt, nudgeMinutes) > now) throw tooSoon(nudgedAt, now);
+      const again = nudgedAt && plusMinutes(nudgedAt, nudgeMinutes);
+      if (again && again > now) {
+        const left = Math.max(1, minutesBetween(now, again));
+        throw new Refusal('nudged_lately', `You nudged them a while ago. Again in ${left} min.`);
+      }
       return { ...waiting, now };
     },
-    async (tx, { request, approval, signers, now }) => {
-      const rows = await tx
-        .update(requestApprovals)
-        .set({ nudgedAt: now })
-        .where(
-          and(
-            eq(requestApprovals.requestId, requestId),
-            eq(requestApprovals.state, 'waiting'),
-            or(
-              isNull(requestApprovals.nudgedAt),
-              lte(requestApprovals.nudgedAt, plusMinutes(now, -nudgeMinutes)),
-            ),
-          ),
-        )
-        .returning({ id: requestApprovals.requestId });
-      if (rows.length === 0) throw tooSoon(approval.nudgedAt ?? now, now);
-      const signed = await tx
-        .select({ id: signatures.approverId })
-        .from(signatures)
-        .where(and(eq(signatures.requestId, requestId), eq(signatures.state, 'recorded')));
-      const done = new Set(signed.map(({ id }) => id));
-      const to = signers.map(({ approverId }) => approverId).filter((id) => !done.has(id));
+    async (tx, { now, ...waiting }) => {
+      const { request, signers, standing, signatures } = waiting;
+      await keepStanding(tx, waiting, standing, { nudgedAt: now });
+      const done = signatures.filter(({ state }) => state === 'intended' || state === 'recorded');
+      const to = signers
+        .map(({ approverId }) => approverId)
+        .filter((id) => !done.some(({ approverId }) => approverId === id));
       const facts = { ...about(request), byName: ctx.actor.name };
       await tell(
         tx,
@@ -57,9 +45,4 @@ export async function nudge(ctx: PersonContext, requestId: string): Promise<void
       return { value: null, entries: [{ action: 'request.nudged', subject, details: { to } }] };
     },
   );
-}
-
-function tooSoon(nudgedAt: Date, now: Date): Refusal {
-  const left = Math.max(1, minutesBetween(now, plusMinutes(nudgedAt, nudgeMinutes)));
-  return new Refusal('nudged_lately', `You nudged them a while ago. Again in ${left} min.`);
 }

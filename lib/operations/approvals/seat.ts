@@ -1,80 +1,62 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-
-import { requestApprovals, stageApprovers, watches } from '#db/schema/approvals.ts';
+import { stageApprovers, watches } from '#db/schema/approvals.ts';
 import type { LetterFacts } from '#lib/domain/letter.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { accountsOf } from '#lib/operations/approval-policy/expand-stage.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
-import { approverIds, loadRequest, type RequestRecord } from '#lib/operations/requests/move.ts';
+import { approverIds, type RequestRecord } from '#lib/operations/requests/move.ts';
+import { type HeldApproval, holdApproval } from './hold-approval.ts';
 
-export type SignerRecord = typeof stageApprovers.$inferSelect;
+type SignerRecord = typeof stageApprovers.$inferSelect;
 
-/** A request that waits for signatures, and who may sign the stage it waits in, as last looked up. */
-export interface Waiting {
-  request: RequestRecord;
-  approval: typeof requestApprovals.$inferSelect;
-  signers: SignerRecord[];
-}
+/** An approval that waits for signatures, and who may sign the stage it waits in, as last looked up. */
+export type Waiting = HeldApproval & { signers: SignerRecord[] };
 
 /**
- * For a gate: the seat of who may sign what is waited for now, held until the transaction ends.
+ * For a gate: the seat of who may sign what is waited for now.
  * @throws Refusal `not_found` for who signs nothing of it; `own_request` for the requester, by whichever of their
  * accounts; `not_pending` when it does not wait for them any more.
  */
 export async function mustHaveSeat(
   tx: Tx,
-  { actor }: PersonContext,
+  { actor: { objectId: me } }: PersonContext,
   requestId: string,
 ): Promise<Waiting & { seat: SignerRecord }> {
-  const { request, approval, named } = await load(tx, requestId);
-  const me = actor.objectId;
-  if (
-    (await accountsOf(tx, request.requesterId)).includes(me) &&
-    (me === request.requesterId || isIn(named, me))
-  )
-    throw new Refusal('own_request');
-  if (!isIn(named, me)) throw new Refusal('not_found');
-  const { signers } = waitingNow(request, approval, named);
-  const seat = signers.find(({ approverId }) => approverId === me);
+  const { held, named } = await load(tx, requestId);
+  const isNamed = named.some(({ approverId }) => approverId === me);
+  const own = await accountsOf(tx, held.request.requesterId);
+  if (me === held.request.requesterId || (isNamed && own.includes(me))) throw new Refusal('own_request');
+  if (!isNamed) throw new Refusal('not_found');
+  const waiting = mustBeWaiting(held, named);
+  const seat = waiting.signers.find(({ approverId }) => approverId === me);
   if (!seat) throw new Refusal('not_pending');
-  return { ...waitingNow(request, approval, named), seat };
+  return { ...waiting, seat };
 }
 
 /**
- * For a gate: the requester’s own request while it waits for signatures, held until the transaction ends.
+ * For a gate: the requester’s own request while it waits for signatures.
  * @throws Refusal `not_found` for somebody else’s; `not_pending` when it does not wait any more.
  */
 export async function mustWaitOwn(tx: Tx, { actor }: PersonContext, requestId: string): Promise<Waiting> {
-  const { request, approval, named } = await load(tx, requestId);
-  if (request.requesterId !== actor.objectId) throw new Refusal('not_found');
-  return waitingNow(request, approval, named);
+  const { held, named } = await load(tx, requestId);
+  if (held.request.requesterId !== actor.objectId) throw new Refusal('not_found');
+  return mustBeWaiting(held, named);
 }
 
 async function load(tx: Tx, requestId: string) {
-  const request = await loadRequest(tx, requestId);
-  if (!request) throw new Refusal('not_found');
-  const [approval] = await tx
-    .select()
-    .from(requestApprovals)
-    .where(eq(requestApprovals.requestId, requestId))
-    .for('update');
+  const held = await holdApproval(tx, requestId);
+  if (!held) throw new Refusal('not_found');
   const named = await tx.select().from(stageApprovers).where(eq(stageApprovers.requestId, requestId));
-  return { request, approval, named };
+  return { held, named };
 }
 
-const isIn = (named: readonly SignerRecord[], id: string) =>
-  named.some(({ approverId }) => approverId === id);
-
-function waitingNow(
-  request: RequestRecord,
-  approval: typeof requestApprovals.$inferSelect | undefined,
-  named: readonly SignerRecord[],
-): Waiting {
-  if (request.status !== 'awaiting_signatures' || approval?.state !== 'waiting')
+function mustBeWaiting(held: HeldApproval, named: readonly SignerRecord[]): Waiting {
+  const { request, approval } = held;
+  if (request.status !== 'awaiting_signatures' || approval.state !== 'waiting')
     throw new Refusal('not_pending');
-  return { request, approval, signers: named.filter(({ stage }) => stage === approval.stage) };
+  return { ...held, signers: named.filter(({ stage }) => stage === approval.stage) };
 }
 
 /** What letters say of a request. */
@@ -89,13 +71,7 @@ export async function announceTo(tx: Tx, { id, requesterId }: RequestRecord): Pr
     .selectDistinct({ id: stageApprovers.approverId })
     .from(stageApprovers)
     .where(eq(stageApprovers.requestId, id));
-  const watching = await tx
-    .select({ id: watches.personId })
-    .from(watches)
-    .where(and(eq(watches.requestId, id)));
-  await announce(tx, [
-    requesterId,
-    ...(await approverIds(tx, id)),
-    ...[...signers, ...watching].map((one) => one.id),
-  ]);
+  const watching = await tx.select({ id: watches.personId }).from(watches).where(eq(watches.requestId, id));
+  const others = [...signers, ...watching].map((one) => one.id);
+  await announce(tx, [requesterId, ...(await approverIds(tx, id)), ...others]);
 }
