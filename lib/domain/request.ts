@@ -92,6 +92,11 @@ export function isInFlight(status: RequestStatus): boolean {
   return isLive(status) && status !== 'needs_you' && status !== 'approved';
 }
 
+/** Only Stint knows of it: it waits for signatures, or to be started. */
+export function isBeforeAzure(status: RequestStatus): boolean {
+  return status === 'awaiting_signatures' || status === 'approved';
+}
+
 const withdrawable: readonly RequestStatus[] = [
   'awaiting_signatures',
   'approved',
