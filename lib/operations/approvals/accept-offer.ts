@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
 import { clock } from '#db/clock.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { next } from '#lib/domain/stages.ts';
 import { change } from '#lib/operations/change.ts';
@@ -7,9 +9,10 @@ import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { keepStanding } from './keep-standing.ts';
 import { lessOf } from './less.ts';
+import { letterOf } from './letter-of.ts';
 import { answerOffer, mustBeOpen } from './open-offer.ts';
 import { refuseOtherRule } from './other-rule.ts';
-import { about, announceTo, mustWaitOwn } from './seat.ts';
+import { mustWaitOwn } from './seat.ts';
 import { signAsOffered } from './sign-as-offered.ts';
 import { refuseLiveThere, takeTerms } from './take-terms.ts';
 
@@ -46,7 +49,6 @@ export async function acceptOffer(ctx: PersonContext, { requestId, offerId }: Ac
       return { ...waiting, ...less, open, now, to: outcome.standing };
     },
     async (tx, { open, now, to, ...waiting }) => {
-      const { request } = waiting;
       await answerOffer(tx, open, 'accepted', now);
       const taken = await takeTerms(tx, waiting, waiting);
       await keepStanding(tx, waiting, to, { why: voided });
@@ -54,21 +56,17 @@ export async function acceptOffer(ctx: PersonContext, { requestId, offerId }: Ac
         ({ id, state }) =>
           state === 'void' && waiting.signatures.some((one) => one.id === id && one.state !== 'void'),
       );
-      const signs = await signAsOffered(tx, ctx, waiting, to, open, now);
-      const facts = { ...about(taken), byName: ctx.actor.name };
+      const signs = await signAsOffered(tx, ctx, open);
+      const said = { byName: ctx.actor.name, text: 'accepted' };
       await tell(tx, [
-        {
-          ...{ kind: 'offer_answered', to: open.byId, requestId, of: offerId },
-          facts: { ...facts, text: 'accepted' },
-        },
+        letterOf(taken, 'offer_answered', open.byId, offerId, said),
         ...waiting.signatures
           .filter(({ id }) => fallen.some((one) => one.id === id))
-          .map(({ id, approverId }) => ({
-            ...{ kind: 'asked_to_sign' as const, to: approverId, requestId, of: `void ${id}` },
-            facts: { ...facts, text: voided },
-          })),
+          .map(({ id, approverId }) =>
+            letterOf(taken, 'asked_to_sign', approverId, `void ${id}`, { text: voided }),
+          ),
       ]);
-      await announceTo(tx, request);
+      await announce(tx, await onScreenOf(tx, requestId));
       const { terms } = waiting;
       const details = {
         ...{ offer: offerId, terms, offeredBy: open.byName, signs },

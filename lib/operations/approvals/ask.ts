@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
 import { requestMessages } from '#db/schema/approvals.ts';
 import type { messageKinds } from '#lib/domain/approval.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
@@ -9,7 +11,8 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
-import { about, announceTo, mustHaveSeat, mustWaitOwn } from './seat.ts';
+import { letterOf } from './letter-of.ts';
+import { mustHaveSeat, mustWaitOwn } from './seat.ts';
 
 interface Said {
   requestId: string;
@@ -33,9 +36,9 @@ export async function ask(ctx: PersonContext, { requestId, text }: Said): Promis
     },
     async (tx, request) => {
       const id = await say(tx, ctx, { requestId, text, kind: 'question' });
-      const facts = { ...about(request), byName: ctx.actor.name, text };
-      await tell(tx, [{ kind: 'question', to: request.requesterId, requestId, of: id, facts }]);
-      await announceTo(tx, request);
+      const said = { byName: ctx.actor.name, text };
+      await tell(tx, [letterOf(request, 'question', request.requesterId, id, said)]);
+      await announce(tx, await onScreenOf(tx, requestId));
       const subject = { kind: 'request' as const, id: requestId };
       return { value: null, entries: [{ action: 'request.asked', subject, details: { text } }] };
     },
@@ -61,12 +64,12 @@ export async function answer(ctx: PersonContext, { requestId, text }: Said): Pro
     },
     async (tx, { request, asked }) => {
       const id = await say(tx, ctx, { requestId, text, kind: 'answer' });
-      const facts = { ...about(request), byName: ctx.actor.name, text };
+      const said = { byName: ctx.actor.name, text };
       await tell(
         tx,
-        asked.map(({ id: to }) => ({ kind: 'answer', to, requestId, of: id, facts })),
+        asked.map(({ id: to }) => letterOf(request, 'answer', to, id, said)),
       );
-      await announceTo(tx, request);
+      await announce(tx, await onScreenOf(tx, requestId));
       const subject = { kind: 'request' as const, id: requestId };
       return { value: null, entries: [{ action: 'request.answered', subject, details: { text } }] };
     },

@@ -1,9 +1,12 @@
+import { announce } from '#db/changes.ts';
 import { clock } from '#db/clock.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
+import { letterOf } from './letter-of.ts';
 import { answerOffer, mustBeOpen } from './open-offer.ts';
-import { about, announceTo, mustWaitOwn } from './seat.ts';
+import { mustWaitOwn } from './seat.ts';
 
 interface Declined {
   requestId: string;
@@ -23,9 +26,9 @@ export async function declineOffer(ctx: PersonContext, { requestId, offerId }: D
     },
     async (tx, { request, open }) => {
       await answerOffer(tx, open, 'declined', await clock(tx));
-      const facts = { ...about(request), byName: ctx.actor.name, text: 'declined' };
-      await tell(tx, [{ kind: 'offer_answered', to: open.byId, requestId, of: offerId, facts }]);
-      await announceTo(tx, request);
+      const said = { byName: ctx.actor.name, text: 'declined' };
+      await tell(tx, [letterOf(request, 'offer_answered', open.byId, offerId, said)]);
+      await announce(tx, await onScreenOf(tx, requestId));
       const subject = { kind: 'request' as const, id: requestId };
       return {
         value: null,

@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { criticalAmong } from '#db/critical-among.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
 import { stageApprovers } from '#db/schema/approvals.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -10,8 +12,9 @@ import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { personCalled } from '#lib/operations/person-called.ts';
 import { say } from './ask.ts';
-import { whyNot } from './hand-overs.ts';
-import { about, announceTo, mustHaveSeat, type Waiting } from './seat.ts';
+import { letterOf } from './letter-of.ts';
+import { mustHaveSeat, type Waiting } from './seat.ts';
+import { whyNot } from './why-not.ts';
 
 interface HandOver {
   requestId: string;
@@ -59,9 +62,8 @@ export async function handOver(ctx: PersonContext, input: HandOver): Promise<voi
         ...{ through: `handed over by ${myName}`, forId: me, forName: myName, isEscalated: seat.isEscalated },
       });
       const id = await say(tx, ctx, { requestId, text: `to ${to.name}: ${reason}`, kind: 'hand_over' });
-      const facts = { ...about(request), byName: myName, text: reason };
-      await tell(tx, [{ kind: 'handed_over', to: to.id, requestId, of: id, facts }]);
-      await announceTo(tx, request);
+      await tell(tx, [letterOf(request, 'handed_over', to.id, id, { byName: myName, text: reason })]);
+      await announce(tx, await onScreenOf(tx, requestId));
       const details = { to: to.id, toName: to.name, stage: approval.stage, justification: reason };
       const subject = { kind: 'request' as const, id: requestId };
       return { value: null, entries: [{ action: 'request.handed_over', subject, details }] };

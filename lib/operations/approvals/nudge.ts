@@ -1,4 +1,6 @@
+import { announce } from '#db/changes.ts';
 import { clock } from '#db/clock.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { nudgeMinutes } from '#lib/domain/talk.ts';
 import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
@@ -7,7 +9,8 @@ import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { say } from './ask.ts';
 import { keepStanding } from './keep-standing.ts';
-import { about, announceTo, mustWaitOwn } from './seat.ts';
+import { letterOf } from './letter-of.ts';
+import { mustWaitOwn } from './seat.ts';
 
 /**
  * The requester reminds everybody who may sign now and has not, once an hour and stage.
@@ -34,13 +37,13 @@ export async function nudge(ctx: PersonContext, requestId: string): Promise<void
       const to = signers
         .map(({ approverId }) => approverId)
         .filter((id) => !done.some(({ approverId }) => approverId === id));
-      const facts = { ...about(request), byName: ctx.actor.name };
+      const said = { byName: ctx.actor.name };
       await tell(
         tx,
-        to.map((one) => ({ kind: 'nudge', to: one, requestId, of: now.toISOString(), facts })),
+        to.map((one) => letterOf(request, 'nudge', one, now.toISOString(), said)),
       );
       await say(tx, ctx, { requestId, text: '', kind: 'nudge' });
-      await announceTo(tx, request);
+      await announce(tx, await onScreenOf(tx, requestId));
       const subject = { kind: 'request' as const, id: requestId };
       return { value: null, entries: [{ action: 'request.nudged', subject, details: { to } }] };
     },

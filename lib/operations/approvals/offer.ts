@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
 import { clock } from '#db/clock.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
 import { offers } from '#db/schema/approvals.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -11,8 +13,9 @@ import { tell } from '#lib/operations/letters/tell.ts';
 import { guardReason } from '#lib/operations/requests/guard-submit.ts';
 import { guardDecision } from './guard-decision.ts';
 import { lessOf } from './less.ts';
+import { letterOf } from './letter-of.ts';
 import { refuseOtherRule } from './other-rule.ts';
-import { about, announceTo, mustHaveSeat } from './seat.ts';
+import { mustHaveSeat } from './seat.ts';
 
 interface Offer {
   requestId: string;
@@ -56,9 +59,8 @@ export async function offer(ctx: PersonContext, input: Offer): Promise<string> {
         ...{ id, requestId, byId, byName, terms, reason, signs },
         ...{ stage: approval.stage, state: 'open', offeredAt: now },
       });
-      const facts = { ...about(request), byName, text: reason };
-      await tell(tx, [{ kind: 'offer', to: request.requesterId, requestId, of: id, facts }]);
-      await announceTo(tx, request);
+      await tell(tx, [letterOf(request, 'offer', request.requesterId, id, { byName, text: reason })]);
+      await announce(tx, await onScreenOf(tx, requestId));
       const details = { offer: id, terms, justification: reason, signs };
       return {
         value: id,

@@ -1,12 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-import { stageApprovers, watches } from '#db/schema/approvals.ts';
-import type { LetterFacts } from '#lib/domain/letter.ts';
+import { stageApprovers } from '#db/schema/approvals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { accountsOf } from '#lib/operations/approval-policy/expand-stage.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
-import { approverIds, type RequestRecord } from '#lib/operations/requests/move.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
 
 type SignerRecord = typeof stageApprovers.$inferSelect;
@@ -57,21 +54,4 @@ function mustBeWaiting(held: HeldApproval, named: readonly SignerRecord[]): Wait
   if (request.status !== 'awaiting_signatures' || approval.state !== 'waiting')
     throw new Refusal('not_pending');
   return { ...held, signers: named.filter(({ stage }) => stage === approval.stage) };
-}
-
-/** What letters say of a request. */
-export function about(request: RequestRecord): LetterFacts {
-  const { roleName, scopeName, requesterName, minutes, ticketNumber } = request;
-  return { roleName, scopeName, requesterName, minutes, ...(ticketNumber && { ticketNumber }) };
-}
-
-/** Has everybody look again who has a request on screen: its requester, who decides it, who watches it. */
-export async function announceTo(tx: Tx, { id, requesterId }: RequestRecord): Promise<void> {
-  const signers = await tx
-    .selectDistinct({ id: stageApprovers.approverId })
-    .from(stageApprovers)
-    .where(eq(stageApprovers.requestId, id));
-  const watching = await tx.select({ id: watches.personId }).from(watches).where(eq(watches.requestId, id));
-  const others = [...signers, ...watching].map((one) => one.id);
-  await announce(tx, [requesterId, ...(await approverIds(tx, id)), ...others]);
 }
