@@ -1,5 +1,5 @@
-import type { Tx } from '#db/client.ts';
 import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { stageApprovers } from '#db/schema/approvals.ts';
 import type { LetterKind } from '#lib/domain/letter.ts';
@@ -64,7 +64,11 @@ async function nameApprovers(
   return rows.map(({ id }) => id);
 }
 
-async function tellNobodyCan(tx: Tx, { request, stage, standing }: HeldApproval, found: number): Promise<Told[]> {
+async function tellNobodyCan(
+  tx: Tx,
+  { request, stage, standing }: HeldApproval,
+  found: number,
+): Promise<Told[]> {
   const others = (await administrators(tx)).filter((id) => id !== request.requesterId);
   const of = `${standing.stage} ${standing.isEscalated ? 'escalated' : ''}`;
   const letters = [request.requesterId, ...others].map((to) =>

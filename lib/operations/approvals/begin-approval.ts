@@ -1,7 +1,7 @@
 import type { Tx } from '#db/client.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
-import type { ApprovalVerdict } from '#lib/domain/approval-policy.ts';
 import { nextDue } from '#lib/domain/approval-due.ts';
+import type { ApprovalVerdict } from '#lib/domain/approval-policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { Told } from '#lib/operations/change.ts';
@@ -18,7 +18,8 @@ interface Pin {
 export function frozen(verdict: ApprovalVerdict): Refusal | null {
   if (verdict.is !== 'frozen') return null;
   const { name, until, except } = verdict.freeze;
-  const exempt = except.length > 0 ? ` Members of ${except.map((one) => one.name).join(', ')} are exempt.` : '';
+  const exempt =
+    except.length > 0 ? ` Members of ${except.map((one) => one.name).join(', ')} are exempt.` : '';
   const over = `${until.slice(0, 16).replace('T', ' ')} UTC`;
   return new Refusal('frozen', `Activations are frozen until ${over} (${name}).${exempt}`);
 }

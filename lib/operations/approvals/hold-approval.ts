@@ -54,7 +54,11 @@ export async function holdApproval(
     standing: {
       ...{ state, stage: approval.stage, isEscalated: escalatedAt !== null, isUsed: usedAt !== null },
       terms: termsOf(request),
-      signatures: signed.map((one) => ({ ...one, personId: personOf(one.approverId), name: one.approverName })),
+      signatures: signed.map((one) => ({
+        ...one,
+        personId: personOf(one.approverId),
+        name: one.approverName,
+      })),
     },
   };
 }

@@ -11,6 +11,13 @@ export function letterOf(
   more: LetterFacts = {},
 ): Letter {
   const { id: requestId, roleName, scopeName, requesterName, minutes, ticketNumber } = request;
-  const facts = { roleName, scopeName, requesterName, minutes, ...(ticketNumber && { ticketNumber }), ...more };
+  const facts = {
+    roleName,
+    scopeName,
+    requesterName,
+    minutes,
+    ...(ticketNumber && { ticketNumber }),
+    ...more,
+  };
   return { kind, to, requestId, of, facts };
 }

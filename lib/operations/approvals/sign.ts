@@ -51,9 +51,16 @@ export async function sign(ctx: PersonContext, input: Sign, lend: SealedTokens |
       if (!now && !(await wasAsked(tx, requestId, approverId))) throw new Refusal('not_found');
       const first = whoWasFirst(held, approverId, await stageOf(tx, requestId, approverId));
       if (first) throw first;
-      if (!now || !maySign(ctx.actor, { ...request, approverIds: [approverId] })) throw new Refusal('not_pending');
+      if (!now || !maySign(ctx.actor, { ...request, approverIds: [approverId] }))
+        throw new Refusal('not_pending');
       const id = randomUUID();
-      const signed = { is: 'sign', id, personId: held.personOf(approverId), name: ctx.actor.name, approve } as const;
+      const signed = {
+        is: 'sign',
+        id,
+        personId: held.personOf(approverId),
+        name: ctx.actor.name,
+        approve,
+      } as const;
       const outcome = next(held.pinned, held.standing, signed);
       if (outcome.is === 'no') throw refusalOf(outcome);
       await guardInput(tx, ctx, held, input);
@@ -105,7 +112,11 @@ async function guardInput(
   { approve, justification, via }: Sign,
 ): Promise<void> {
   if (!approve && !justification)
-    throw new Refusal('justification_missing', 'Say why you deny it: the person reads this.', 'justification');
+    throw new Refusal(
+      'justification_missing',
+      'Say why you deny it: the person reads this.',
+      'justification',
+    );
   if (justification.length > longestJustification)
     throw new Refusal('justification_too_long', undefined, 'justification');
   // A click in a chat shows who owns the chat account, and no more than that.
