@@ -74,6 +74,18 @@ export interface ActiveRow extends NamedRole {
 /** What was asked for and is not on yet, with what it usually takes. */
 export interface PendingRow extends RequestRow {
   speed: Speed | null;
+  /** How far Stint's own stages are; null: Azure has it in hand. */
+  approval: OwnApproval | null;
+}
+
+/** What Stint's own approval policy asks of a request, and who said yes so far. */
+export interface OwnApproval {
+  stage: { name: string; number: number; of: number } | null;
+  signed: string[];
+  /** Unsigned then, it lapses. */
+  lapsesAt: Date;
+  /** Approved, it has to be started by then. */
+  useBy: Date | null;
 }
 
 /** The window after a running one, as far as it is known. */
