@@ -77,11 +77,11 @@ function CardHead({ card, now }: { card: ApprovalCard; now: Date }) {
         {Array.from(requester.name)[0]}
       </span>
       <div className="min-w-0">
-        <h3>
+        <h2>
           <bdi className="font-semibold">{requester.name}</bdi>{' '}
           {requester.guest && <Chip tone="warn">guest</Chip>} asks for{' '}
           <bdi className="font-semibold">{main}</bdi> {aside}
-        </h3>
+        </h2>
         <p className="text-faint text-xs">
           {[requester.jobTitle, requester.department].filter(Boolean).map((fact) => `${fact} · `)}
           asked <Ago at={card.filedAt} now={now} /> ·{' '}

@@ -1,34 +1,31 @@
 import Link from 'next/link';
 import { RequestStatus } from '#components/requests/request-status.tsx';
 import { roleAtScopeName } from '#components/roles/role-words.ts';
-import { Section } from '#components/ui/section.tsx';
 import { When } from '#components/ui/when.tsx';
 import type { DecidedRow } from '#lib/queries/approval-rows.ts';
 
 /** What was decided or signed of what the viewer could, and what became of it. */
 export function DecidedList({ rows }: { rows: DecidedRow[] }) {
   return (
-    <Section title="Decided">
-      <ul className="panel divide-y divide-line px-4">
-        {rows.map((row) => (
-          <li className="py-2.5 text-sm" key={row.id}>
-            <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-              <p>
-                <Link className="link" href={`/requests/${row.requestId}`} prefetch={false}>
-                  {roleAtScopeName(row)}
-                </Link>{' '}
-                for {row.requesterName}
-              </p>
-              <RequestStatus status={row.status} />
-            </div>
-            <p className="text-soft">
-              {outcome(row)} · <When at={row.decidedAt} />
+    <ul aria-label="Decided" className="panel divide-y divide-line px-4">
+      {rows.map((row) => (
+        <li className="py-2.5 text-sm" key={row.id}>
+          <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+            <p>
+              <Link className="link" href={`/requests/${row.requestId}`} prefetch={false}>
+                {roleAtScopeName(row)}
+              </Link>{' '}
+              for {row.requesterName}
             </p>
-            {row.justification && <p className="text-faint text-xs">“{row.justification}”</p>}
-          </li>
-        ))}
-      </ul>
-    </Section>
+            <RequestStatus status={row.status} />
+          </div>
+          <p className="text-soft">
+            {outcome(row)} · <When at={row.decidedAt} />
+          </p>
+          {row.justification && <p className="text-faint text-xs">“{row.justification}”</p>}
+        </li>
+      ))}
+    </ul>
   );
 }
 
