@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { criticalAmong } from '#db/critical-among.ts';
 import { onScreenOf } from '#db/on-screen-of.ts';
@@ -35,7 +35,7 @@ export async function decideTogether(
   seal: SealedTokens,
   asked: TokenChallenges,
 ): Promise<TogetherAnswer[]> {
-  const known = await alone([...requestIds]);
+  const known = await howDecided([...requestIds], ctx.actor.objectId);
   const answers: TogetherAnswer[] = [];
   for (const requestId of new Set(requestIds)) {
     const refusal = await refusalOf(async () => {
@@ -44,7 +44,7 @@ export async function decideTogether(
         throw new Refusal('not_found');
       if (one.because) throw new Refusal('not_together', one.because);
       const made = { requestId, approve, justification };
-      if (one.status === 'awaiting_signatures') await sign(ctx, { ...made, via: 'portal' }, seal);
+      if (one.isSigned) await sign(ctx, { ...made, via: 'portal' }, seal);
       else await decide(ctx, made, seal, { asked });
     });
     answers.push({ requestId, refusal });
@@ -63,9 +63,12 @@ async function refusalOf(act: () => Promise<void>): Promise<Refusal | null> {
   }
 }
 
-async function alone(ids: string[]) {
+/** How each of them is decided, and why it has to be on its own; null: it does not. */
+async function howDecided(ids: string[], personId: string) {
+  const isAskedByPim = sql<boolean>`exists (select from request_approvers a
+    where a.request_id = ${requests.id} and a.approver_id = ${personId})`;
   const found = await db()
-    .select({ request: requests, rule: requestApprovals.rule })
+    .select({ request: requests, rule: requestApprovals.rule, isAskedByPim })
     .from(requests)
     .leftJoin(requestApprovals, eq(requestApprovals.requestId, requests.id))
     .where(inArray(requests.id, ids));
@@ -75,9 +78,10 @@ async function alone(ids: string[]) {
     found.map(({ request }) => request),
   );
   return new Map(
-    found.map(({ request, rule }) => {
+    found.map(({ request, rule, isAskedByPim: byPim }) => {
+      const isSigned = rule?.then.is === 'stages' && !byPim;
       const because = aloneBecause(rule, isWanted(decisions, isCritical(request)));
-      return [request.id, { status: request.status, because }] as const;
+      return [request.id, { isSigned, because }] as const;
     }),
   );
 }
