@@ -1,7 +1,7 @@
 import type { ApprovalCard } from '#lib/queries/approval-rows.ts';
 import { actionsWords } from './card-words.ts';
 
-/** What the role lets its holder do, in words and by its actions. The dangerous of it stands above. */
+/** What the role lets its holder do, in words and by its actions. The dangerous of it comes first. */
 export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>) {
   if (plane === 'group') return 'The group, and with it everything the group holds.';
   if (!role) return 'What this role can do is not known to Stint yet.';
@@ -9,6 +9,9 @@ export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>)
   return (
     <>
       <p>{role.description}</p>
+      {role.dangers.length > 0 && (
+        <p className="mt-1">Dangerous: {role.dangers.map(({ what }) => what).join(', ')}.</p>
+      )}
       {role.sample.length > 0 && (
         <>
           <p className="mt-1 text-faint text-xs">{actionsWords(role)}</p>

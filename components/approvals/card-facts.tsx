@@ -7,7 +7,7 @@ import { WindowBar } from '#components/ui/window-bar.tsx';
 import { inWords } from '#lib/domain/time.ts';
 import type { ApprovalCard } from '#lib/queries/approval-rows.ts';
 import { CardMore } from './card-more.tsx';
-import { holdsWords, lengthWords, stageWords } from './card-words.ts';
+import { addsWords, lengthWords, stageWords } from './card-words.ts';
 import { RequestRiskLine } from './request-risk-line.tsx';
 import { ScopePath } from './scope-path.tsx';
 
@@ -40,16 +40,8 @@ export function CardFacts({ card, now }: { card: ApprovalCard; now: Date }) {
         </dd>
         <dt>Adds</dt>
         <dd>
-          {holdsWords(card.holds)}
-          {card.role && card.role.dangers.length > 0 && (
-            <span className="ml-1.5 inline-flex flex-wrap gap-1.5 align-middle">
-              {card.role.dangers.map(({ what, action }) => (
-                <Chip key={what} title={action} tone="risk">
-                  {what}
-                </Chip>
-              ))}
-            </span>
-          )}
+          {addsWords(card)}
+          <Dangers dangers={card.role?.dangers ?? []} />
         </dd>
         {card.startsAt && (
           <>
@@ -62,6 +54,24 @@ export function CardFacts({ card, now }: { card: ApprovalCard; now: Date }) {
       </dl>
       <CardMore card={card} now={now} />
     </>
+  );
+}
+
+const mostDangers = 4;
+
+/** The dangerous of it, the worst first; what does not fit is under More. */
+function Dangers({ dangers }: { dangers: NonNullable<ApprovalCard['role']>['dangers'] }) {
+  if (dangers.length === 0) return null;
+  const more = dangers.length - mostDangers;
+  return (
+    <span className="mt-1 mb-0.5 flex flex-wrap gap-1.5">
+      {dangers.slice(0, mostDangers).map(({ what, action }) => (
+        <Chip key={what} title={action} tone="risk">
+          {what}
+        </Chip>
+      ))}
+      {more > 0 && <Chip tone="risk">and {more} more</Chip>}
+    </span>
   );
 }
 

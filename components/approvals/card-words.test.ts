@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import {
   actionsWords,
+  addsWords,
   askedAsWords,
   beforeWords,
-  holdsWords,
   lastWords,
   lengthWords,
   othersWords,
@@ -67,12 +67,16 @@ test('who is away or asleep is not counted on', () => {
 
 test('what is there already is named, and not knowing is not having nothing', () => {
   const held = (roleName: string, isSame = false) => ({ roleName, scopeName: 'S', isSame, endsAt: null });
-  expect(holdsWords(null)).toBe('what they hold there now is not known');
-  expect(holdsWords([])).toBe('they hold nothing there now');
-  expect(holdsWords(['Reader', 'A', 'B', 'C', 'Reader'].map((name) => held(name)))).toBe(
-    'on top of Reader, A, B and 1 more',
+  const role = { description: '', actions: 6, exceptions: 0, dangers: [], sample: ['a/read'] };
+  const adds = (holds: Parameters<typeof addsWords>[0]['holds'], plane: 'azure' | 'group' = 'azure') =>
+    addsWords({ plane, role, holds });
+  expect(adds(null)).toBe('6 actions, and what they hold there now is not known');
+  expect(adds([])).toBe('6 actions, where they hold nothing now');
+  expect(adds(['Reader', 'A', 'B', 'C', 'Reader'].map((name) => held(name)))).toBe(
+    '6 actions, on top of Reader, A, B and 1 more',
   );
-  expect(holdsWords([held('Owner', true), held('Reader')])).toBe('they hold this very role there already');
+  expect(adds([held('Owner', true), held('Reader')])).toBe('6 actions, which they hold there already');
+  expect(adds([], 'group')).toBe('the group and what it holds, where they hold nothing now');
 });
 
 test('a length stands against their own, that of others, and what the policy allows', () => {

@@ -44,12 +44,17 @@ export function actionsWords({
 
 const mostHeld = 3;
 
-/** What the person has there already: `on top of Reader and 2 more`. */
-export function holdsWords(holds: ApprovalCard['holds']): string {
-  if (holds === null) return 'what they hold there now is not known';
-  if (holds.some(({ isSame }) => isSame)) return 'they hold this very role there already';
+/** What it adds to what the person has there already: `6 actions, on top of Reader and 2 more`. */
+export function addsWords({ plane, role, holds }: Pick<ApprovalCard, 'plane' | 'role' | 'holds'>): string {
+  const unknown = role ? actionsWords(role) : 'actions that Stint does not know yet';
+  return `${plane === 'group' ? 'the group and what it holds' : unknown}, ${onTopOf(holds)}`;
+}
+
+function onTopOf(holds: ApprovalCard['holds']): string {
+  if (holds === null) return 'and what they hold there now is not known';
+  if (holds.some(({ isSame }) => isSame)) return 'which they hold there already';
   const names = [...new Set(holds.map(({ roleName }) => roleName))];
-  if (names.length === 0) return 'they hold nothing there now';
+  if (names.length === 0) return 'where they hold nothing now';
   const more = names.length - mostHeld;
   const shown = names.slice(0, mostHeld).join(', ');
   return `on top of ${more > 0 ? `${shown} and ${more} more` : shown}`;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useId, useState, useTransition } from 'react';
+import { type ReactNode, useId, useState, useTransition } from 'react';
 import { reasonHint } from '#components/access/reason-hint.ts';
 import { useReasonRules } from '#components/access/reason-rules.tsx';
 import { RefusalNote } from '#components/requests/refusal-note.tsx';
@@ -27,6 +27,8 @@ interface Props {
   decide: Decide;
   /** Somebody else was first: the sentence that names them. Nothing was changed. */
   onLost: (message: string) => void;
+  /** What else can be done about it, after the two. */
+  children?: ReactNode;
 }
 
 const overtaken: readonly RefusalCode[] = ['already_decided', 'not_pending'];
@@ -38,7 +40,7 @@ const sending = {
 const whyDeny = 'A denial needs a reason: it tells the person what was missing.';
 
 /** Approve or deny, with the reason. What was typed stays until a decision is taken. */
-export function DecisionForm({ requestId, asks, decide, onLost }: Props) {
+export function DecisionForm({ requestId, asks, decide, onLost, children }: Props) {
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [no, setNo] = useState<No | null>(null);
@@ -105,7 +107,7 @@ export function DecisionForm({ requestId, asks, decide, onLost }: Props) {
       {no && no !== 'silence' && no.field !== 'justification' && (
         <RefusalNote code={no.code} message={no.message} />
       )}
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <button
           aria-disabled={pending || sent}
           className="btn btn-go"
@@ -121,6 +123,7 @@ export function DecisionForm({ requestId, asks, decide, onLost }: Props) {
         <span className="text-faint text-xs" role="status">
           {pending ? 'Sending…' : sent ? sending[asks] : ''}
         </span>
+        {children}
       </div>
     </div>
   );

@@ -76,24 +76,34 @@ export function QueueCard({ item, facts, talk, settled, isBulk, isSelected, onSe
         </div>
       )}
       {deciding ? (
-        <p className="text-soft" role="status">
-          {deciding.approve ? 'The approval' : 'The denial'} of {deciding.name} {onItsWay[asks]}
-        </p>
+        <div className="flex flex-wrap items-center gap-2">
+          <p className="text-soft" role="status">
+            {deciding.approve ? 'The approval' : 'The denial'} of {deciding.name} {onItsWay[asks]}
+          </p>
+          <OpenLink item={item} />
+        </div>
       ) : (
-        <DecisionForm asks={asks} decide={decide} onLost={setLost} requestId={item.id} />
+        <>
+          <DecisionForm asks={asks} decide={decide} onLost={setLost} requestId={item.id}>
+            <OpenLink item={item} />
+          </DecisionForm>
+          {talk}
+        </>
       )}
-      <div className="flex flex-wrap items-center gap-2 empty:hidden">
-        {!deciding && talk}
-        <Link
-          className="link inline-flex min-h-6 items-center text-sm"
-          data-open=""
-          href={`/requests/${item.id}`}
-          prefetch={false}
-        >
-          Open<span className="sr-only"> the request: {item.name}</span>
-        </Link>
-      </div>
     </article>
+  );
+}
+
+function OpenLink({ item }: { item: QueueItem }) {
+  return (
+    <Link
+      className="link ml-auto inline-flex min-h-6 items-center text-sm"
+      data-open=""
+      href={`/requests/${item.id}`}
+      prefetch={false}
+    >
+      Open<span className="sr-only"> the request: {item.name}</span>
+    </Link>
   );
 }
 

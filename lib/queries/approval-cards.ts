@@ -84,6 +84,7 @@ export async function approvalCards(
     const own = asks === 'pim' ? byDecision(decided, id, me) : bySignature(theirs, me, approval);
     const asksSignIn = isWanted(stepUp.decisions, countsAsCritical(plane, definition, scopeKind));
     const guest = person?.kind === 'guest';
+    const summary = definition ? roleSummary(definition) : null;
     return [
       {
         ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, key: roleKey(request), requestId: id },
@@ -102,9 +103,10 @@ export async function approvalCards(
         startsAt: request.wantedStartAt,
         maximumMinutes: (request.policy ?? known)?.maximumMinutes ?? null,
         filedAt: request.filedAt,
-        role: definition ? roleSummary(definition) : null,
+        role: summary,
         risk: requestRisk({
           isCritical: plane === 'group' ? false : definition ? isCritical(definition, scopeKind) : null,
+          isDangerous: (summary?.dangers.length ?? 0) > 0,
           ...{ scopeKind, isGuest: guest, minutes: request.minutes, timesBefore: before.count },
           usual: before.usualMinutes === null ? null : { took: before.usualMinutes },
           beginsAt: request.wantedStartAt ?? now,
