@@ -184,6 +184,7 @@ export interface RequestStory extends RequestRow {
     resume: boolean;
     askAgain: boolean;
     decide: boolean;
+    start: boolean;
   };
 }
 
