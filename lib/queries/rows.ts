@@ -196,6 +196,7 @@ export interface RequestStory extends RequestRow {
     resume: boolean;
     askAgain: boolean;
     decide: boolean;
+    start: boolean;
   };
 }
 
