@@ -7,7 +7,6 @@ import { decisions, requests } from '#db/schema/requests.ts';
 import { settingOf } from '#db/settings.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
-import { challengeWords } from '#lib/domain/challenge.ts';
 import { isWanted } from '#lib/domain/proof.ts';
 import { requestRisk } from '#lib/domain/request-risk.ts';
 import { countsAsCritical, isCritical } from '#lib/domain/risk.ts';
@@ -16,10 +15,13 @@ import type { ApprovalCard, AskedBy, StageFacts } from './approval-rows.ts';
 import { availabilityOf } from './availability.ts';
 import { decidersOf } from './deciders.ts';
 import { holdingsThere } from './holdings-there.ts';
+import { byDecision, bySignature } from './own-try.ts';
 import { pastAsks } from './past-asks.ts';
 import { roleSummary } from './role-summary.ts';
 import { scopePaths } from './scope-path.ts';
 import { stageAt } from './stage-at.ts';
+import { talkFacts } from './talk-facts.ts';
+import { talksOf } from './talks.ts';
 import { ticketsOf } from './tickets-of.ts';
 
 export interface Waiting {
@@ -28,7 +30,6 @@ export interface Waiting {
   lapsesAt: Date;
 }
 
-type Decision = typeof decisions.$inferSelect;
 type Signature = typeof signatures.$inferSelect;
 type Approval = typeof requestApprovals.$inferSelect;
 
@@ -41,7 +42,7 @@ export async function approvalCards(
   if (waiting.length === 0) return [];
   const ids = waiting.map(({ id }) => id);
   const me = viewer.objectId;
-  const [records, deciders, past, ticketOf, decided, signed, namedAs, stepUp] = await Promise.all([
+  const [records, deciders, past, ticketOf, decided, signed, namedAs, talkOf, stepUp] = await Promise.all([
     recordsOf(ids),
     decidersOf(ids),
     pastAsks(ids),
@@ -60,6 +61,10 @@ export async function approvalCards(
       .select()
       .from(stageApprovers)
       .where(and(inArray(stageApprovers.requestId, ids), eq(stageApprovers.approverId, me))),
+    talksOf(
+      me,
+      waiting.flatMap(({ id, asks }) => (asks === 'stint' ? id : [])),
+    ),
     settingOf(db(), 'step_up'),
   ]);
   const asked = records.map(({ request }) => request);
@@ -128,6 +133,7 @@ export async function approvalCards(
           .filter(({ personId }) => personId !== me)
           .map(({ personId, name }) => ({ name, availability: availability(personId) })),
         signed: asks === 'pim' && theirs.some((one) => one.approverId === me && one.state === 'recorded'),
+        talk: asks === 'stint' && approval ? talkFacts(request, approval.stage, talkOf(id)) : null,
         alone: aloneBecause(approval?.rule ?? null, asksSignIn),
       },
     ];
@@ -159,37 +165,6 @@ function recordsOf(ids: string[]) {
       ),
     )
     .where(inArray(requests.id, ids));
-}
-
-type Own = Pick<ApprovalCard, 'deciding' | 'failure' | 'stepUp'>;
-
-function byDecision(all: readonly Decision[], id: string, me: string): Own {
-  const intent = all.find((one) => one.requestId === id && one.state === 'intended');
-  if (intent)
-    return { deciding: { name: intent.approverName, approve: intent.approve }, failure: null, stepUp: null };
-  const failed = all.find((one) => one.requestId === id && one.approverId === me && one.state === 'failed');
-  if (!failed?.challenge) return { deciding: null, failure: failed?.failure ?? null, stepUp: null };
-  const { claims, repeats } = failed.challenge;
-  const stepUp = { decisionId: failed.id, what: challengeWords(claims), repeats };
-  return { deciding: null, failure: failed.failure, stepUp };
-}
-
-/** Others may sign beside the viewer, until as many as are needed are looked at. */
-function bySignature(all: readonly Signature[], me: string, approval: Approval | null): Own {
-  const here = all.filter(({ stage }) => stage === approval?.stage);
-  const last = here.find(({ approverId }) => approverId === me);
-  const intended = here.filter(({ state }) => state === 'intended');
-  const given = here.filter(({ state, approve }) => state === 'recorded' && approve).length;
-  const isFull = approval !== null && given + intended.length >= (stageAt(approval)?.needed ?? 0);
-  const onItsWay =
-    last?.state === 'intended'
-      ? last
-      : (intended.find(({ approve }) => !approve) ?? (isFull ? intended[0] : null));
-  return {
-    deciding: onItsWay ? { name: onItsWay.approverName, approve: onItsWay.approve } : null,
-    failure: last?.state === 'refused' || last?.state === 'void' ? last.failure : null,
-    stepUp: null,
-  };
 }
 
 function stageFacts(

@@ -5,6 +5,7 @@ import type { RequestRisk } from '#lib/domain/request-risk.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import type { Availability } from './availability-rows.ts';
 import type { NamedRole, StepUpAsk } from './rows.ts';
+import type { TalkFacts } from './talk-rows.ts';
 import type { TicketRow } from './ticket-rows.ts';
 
 /** Whose yes is waited for: that of a stage of Stint's own policy, or the one PIM asks for. */
@@ -46,6 +47,8 @@ export interface ApprovalCard extends NamedRole {
   failure: string | null;
   /** That try waits for a stronger sign-in of the viewer; null: it does not. */
   stepUp: (StepUpAsk & { decisionId: string }) | null;
+  /** What can be said besides yes and no; null: nothing, PIM knows only these. */
+  talk: TalkFacts | null;
   /** Why it cannot be decided together with others; null: it can. */
   alone: string | null;
 }

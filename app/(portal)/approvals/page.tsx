@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { decideRequest, refreshApprovals } from '#app/(portal)/actions.ts';
 import { decideTogether } from '#app/(portal)/approvals/together-action.ts';
+import { talkVerbs } from '#app/(portal)/talk-verbs.ts';
 import { viewerAt } from '#app/(portal)/viewer.ts';
 import { ReadingFailures } from '#components/access/reading-failures.tsx';
 import { ApprovalsHead } from '#components/approvals/approvals-head.tsx';
 import { CardFacts } from '#components/approvals/card-facts.tsx';
 import { MoreLink } from '#components/approvals/more-link.tsx';
 import { QueueList } from '#components/approvals/queue-list.tsx';
+import { TalkButtons } from '#components/approvals/talk/talk-buttons.tsx';
 import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
 import { roleAtScopeName } from '#components/roles/role-words.ts';
@@ -32,7 +34,14 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     ...{ deciding: card.deciding, failure: card.failure, stepUp: card.stepUp },
     ...{ signed: card.signed, alone: card.alone },
     facts: <CardFacts card={card} now={now} />,
-    talk: null,
+    talk: card.talk && (
+      <TalkButtons
+        facts={card.talk}
+        requestId={card.requestId}
+        requesterName={card.requester.name}
+        verbs={talkVerbs}
+      />
+    ),
   }));
   const facts = waiting.map((card) => ({
     id: card.requestId,
