@@ -12,6 +12,7 @@ export interface StoryVerbs {
   cancel: Verb;
   end: Verb;
   resume: Verb;
+  start: Verb;
   probe: Verb;
 }
 
@@ -26,6 +27,7 @@ export function StoryActions({ story, verbs }: { story: RequestStory; verbs: Sto
       {may.resume && !stepUp && (
         <ActionButton label="Resume" look="btn btn-go" run={verbs.resume.bind(null, id)} />
       )}
+      {may.start && <ActionButton label="Start" look="btn btn-go" run={verbs.start.bind(null, id)} />}
       {may.decide && (
         <Link className="btn btn-go" href={`/approvals#${id}`} prefetch={false}>
           Decide

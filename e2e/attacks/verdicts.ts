@@ -39,6 +39,9 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /': page,
   'GET /activate': all('to /', signIn),
   'GET /approvals': page,
+  'GET /approvals/decided': page,
+  'GET /approvals/team': page,
+  'GET /approvals/watching': page,
   // Ada's own, which nobody else sees.
   'GET /bundles': page,
   'GET /bundles/new': page,
@@ -297,6 +300,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
     ...absent,
   },
+  // Several at once: each that is not the visitor's to decide, or not to be decided together, is refused on its own.
+  decideTogether: all('ok', out),
   cancelRequest: {
     hanna: all('not_found', out, { 'other engineer': 'ok' }),
     ...absent,

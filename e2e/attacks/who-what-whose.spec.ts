@@ -192,6 +192,8 @@ function argumentsOf(
   if (action === 'changeOnCall') return [staleWindow(id)];
   if (action === 'turnOnCall') return [{ id, status: 'ended' }];
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'decideTogether')
+    return [{ requestIds: [id], decision: 'approve', justification: 'Not mine' }];
   if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
   if (action === 'saveReasonRules') {
     return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];
