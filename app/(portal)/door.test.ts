@@ -21,7 +21,6 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   endAbsenceOf: 'administration',
   setMyAbsence: 'own',
   endMyAbsence: 'own',
-  tellMyZone: 'own',
   placesBelowRequest: 'own',
   acceptOffer: 'own',
   declineOffer: 'own',

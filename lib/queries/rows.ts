@@ -184,7 +184,6 @@ export interface RequestStory extends RequestRow {
     resume: boolean;
     askAgain: boolean;
     decide: boolean;
-    start: boolean;
   };
 }
 
