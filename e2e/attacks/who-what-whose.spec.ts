@@ -5,6 +5,7 @@ import { test } from '#e2e/fixtures/people.ts';
 import { recordAction } from '#e2e/fixtures/replay.ts';
 import { stepUpOff } from '#e2e/fixtures/step-up.ts';
 import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
+import { talkArguments } from './talk-arguments.ts';
 import { ticketArguments } from './ticket-arguments.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
 import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
@@ -170,7 +171,7 @@ function argumentsOf(
     const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
     return [{ findingId: id, version, ...said }];
   }
-  const ofTickets = ticketArguments[action];
+  const ofTickets = ticketArguments[action] ?? talkArguments[action];
   if (ofTickets) return [ofTickets(id)];
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
