@@ -20,7 +20,7 @@ import { pastAsks } from './past-asks.ts';
 import { roleSummary } from './role-summary.ts';
 import { scopePaths } from './scope-path.ts';
 import { stageAt } from './stage-at.ts';
-import { talkFacts } from './talk-facts.ts';
+import { talkFacts } from './talk-of-card.ts';
 import { talksOf } from './talks.ts';
 import { ticketsOf } from './tickets-of.ts';
 

@@ -5,7 +5,8 @@ import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
 import { extensionTellers } from './extension-words.ts';
 import type { StoryMoment } from './rows.ts';
-import { stageTellers } from './stage-story.ts';
+import { stageTellers } from './stage-words.ts';
+import { talkTellers } from './talk-words.ts';
 import { ticketTellers } from './ticket-story.ts';
 import { windowTellers } from './window-words.ts';
 
@@ -43,6 +44,7 @@ const tellers: StoryTellers = {
   ...ticketTellers,
   ...extensionTellers,
   ...stageTellers,
+  ...talkTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
     what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,
