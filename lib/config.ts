@@ -50,6 +50,8 @@ export interface Config extends Surroundings {
   reader: Identity;
   /** The browser registration by which Stint itself asks for a fresh sign-in; null: it never asks. */
   stepUpClientId: string | null;
+  /** The registration whose tokens PIM shows when it asks Stint as its custom extension; null: it is never asked. */
+  pimExtension: { clientId: string; audience: string } | null;
   /** Where people reach Stint; cookies, origin checks and redirect URIs hang on it. */
   appOrigin: string;
   port: number;
@@ -95,6 +97,11 @@ const schema = z.object({
   STINT_READER_CERTIFICATE_PATH: text.optional(),
   STINT_READER_FEDERATED_TOKEN_FILE: text.optional(),
   STINT_STEP_UP_CLIENT_ID: z.guid('must be the GUID of the step-up registration').toLowerCase().optional(),
+  STINT_PIM_EXTENSION_CLIENT_ID: z
+    .guid('must be the GUID of the registration for PIM’s custom extension')
+    .toLowerCase()
+    .optional(),
+  STINT_PIM_EXTENSION_AUDIENCE: text.optional(),
   STINT_APPLIER_CLIENT_ID: z.guid('must be the GUID of the Applier registration').toLowerCase().optional(),
   STINT_APPLIER_CLIENT_SECRET: text.optional(),
   STINT_APPLIER_CERTIFICATE_PATH: text.optional(),
@@ -147,7 +154,9 @@ const sandboxApplier: Identity = {
 };
 /** The page that asks for a stronger sign-in: a browser, which has nothing to prove itself with. */
 const sandboxStepUp = '5717a000-0000-4000-8000-000000000005';
-const sandboxWatched = `${sandboxApplier.clientId}, ${sandboxStepUp}`;
+/** PIM calls Stint with tokens for it; it has no credential, since Stint asks for nothing as it. */
+const sandboxExtension = '5717a000-0000-4000-8000-000000000006';
+const sandboxWatched = `${sandboxApplier.clientId}, ${sandboxStepUp}, ${sandboxExtension}`;
 const sandboxBreakGlass = 'breakglass.one@contoso.example, breakglass.two@contoso.example';
 const sandboxSecrets = new Set(['sandbox-secret', 'reader-secret', 'applier-secret', 'machine-secret']);
 
@@ -285,6 +294,7 @@ function sandboxConfig(env: Environment): Config {
     signIn: sandboxSignIn,
     reader: sandboxReader,
     stepUpClientId: sandboxStepUp,
+    pimExtension: { clientId: sandboxExtension, audience: `api://localhost/${sandboxExtension}` },
     appOrigin: env.APP_ORIGIN ? new URL(env.APP_ORIGIN).origin : `http://localhost:${env.PORT}`,
     serverKey: env.STINT_SECRET ? serverKey(env.STINT_SECRET) : null,
   };
@@ -309,9 +319,10 @@ function tenantConfig(env: Environment): Config {
   const stepUpId = env.STINT_STEP_UP_CLIENT_ID ?? null;
   return {
     ...shared(env),
-    ownClientIds: [signInId, readerId, stepUpId, ...namesIn(env.STINT_WATCHED_CLIENT_IDS ?? '')].filter(
-      (id) => id !== null,
-    ),
+    ownClientIds: [
+      ...[signInId, readerId, stepUpId, env.STINT_PIM_EXTENSION_CLIENT_ID ?? null],
+      ...namesIn(env.STINT_WATCHED_CLIENT_IDS ?? ''),
+    ].filter((id) => id !== null),
     emulatorHttpOrigin: null,
     signIn: {
       clientId: signInId,
@@ -332,11 +343,29 @@ function tenantConfig(env: Environment): Config {
       ),
     },
     stepUpClientId: stepUpId,
+    pimExtension: extensionOf(env, new URL(appOrigin)),
     appOrigin: new URL(appOrigin).origin,
     serverKey: serverKey(
       need(env.STINT_SECRET, 'STINT_SECRET', '32 random bytes in base64: openssl rand -base64 32'),
     ),
   };
+}
+
+/** Entra wants an Application ID URI that names the endpoint's host and ends with the client id. */
+function extensionOf(env: Environment, appOrigin: URL): Config['pimExtension'] {
+  const clientId = env.STINT_PIM_EXTENSION_CLIENT_ID;
+  const audience = env.STINT_PIM_EXTENSION_AUDIENCE;
+  if (!clientId) {
+    if (!audience) return null;
+    throw new ConfigError(
+      'STINT_PIM_EXTENSION_CLIENT_ID: is not set, though STINT_PIM_EXTENSION_AUDIENCE is. Set both, or neither.',
+    );
+  }
+  const wanted = `api://${appOrigin.hostname}/${clientId}`;
+  if (audience && audience.toLowerCase() !== wanted) {
+    throw new ConfigError(`STINT_PIM_EXTENSION_AUDIENCE: must be ${wanted}, the Application ID URI.`);
+  }
+  return { clientId, audience: audience ?? wanted };
 }
 
 function need(value: string | undefined, name: string, what: string): string {

@@ -9,6 +9,7 @@ const places = [
   { href: '/settings/deliveries', name: 'Deliveries' },
   { href: '/settings/approvals', name: 'Approvals' },
   { href: '/settings/schedules', name: 'On call' },
+  { href: '/settings/extension', name: 'PIM extension' },
 ];
 
 /** The pages of settings, beside each other. */

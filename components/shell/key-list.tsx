@@ -17,7 +17,8 @@ const keys: [keys: string[], what: string][] = [
   [['k'], 'Previous request or item'],
   [['a'], 'To the Approve or Keep button of it'],
   [['d'], 'To its reason, before Deny or Remove'],
-  [['x'], 'Select the item (in a review)'],
+  [['x'], 'Select it, to decide several at once'],
+  [['o'], 'Open the request (on Approvals)'],
   [['?'], 'This list'],
 ];
 

@@ -221,6 +221,27 @@ CREATE TABLE "webhook_events" (
 	"happened_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "pim_evaluations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"stage" text NOT NULL,
+	"key" text NOT NULL,
+	"outcome" text NOT NULL,
+	"reasons" jsonb NOT NULL,
+	"principal_id" text NOT NULL,
+	"principal_name" text NOT NULL,
+	"plane" text,
+	"role_id" text NOT NULL,
+	"scope_id" text NOT NULL,
+	"role_name" text NOT NULL,
+	"scope_name" text NOT NULL,
+	"minutes" integer,
+	"ticket_number" text NOT NULL,
+	"azure_id" text,
+	"request_id" uuid,
+	"deliveries" integer DEFAULT 1 NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "letters" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"dedupe_key" text NOT NULL,
@@ -265,6 +286,10 @@ CREATE TABLE "viewer_zones" (
 ALTER TABLE "requests" DROP CONSTRAINT "requests_status";--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 DROP INDEX "requests_one_follow_on";--> statement-breakpoint
+ALTER TABLE "needs" ADD COLUMN "ticket" jsonb;--> statement-breakpoint
+ALTER TABLE "requests" ADD COLUMN "bypass_judged_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "requests" ADD COLUMN "bypassed_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "access_changes" ADD COLUMN "request_id" uuid;--> statement-breakpoint
 ALTER TABLE "offers" ADD CONSTRAINT "offers_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "request_approvals" ADD CONSTRAINT "request_approvals_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "request_messages" ADD CONSTRAINT "request_messages_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -274,6 +299,7 @@ ALTER TABLE "watches" ADD CONSTRAINT "watches_request_id_requests_id_fk" FOREIGN
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_letter_id_letters_id_fk" FOREIGN KEY ("letter_id") REFERENCES "public"."letters"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_event_id_webhook_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."webhook_events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pim_evaluations" ADD CONSTRAINT "pim_evaluations_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "letters" ADD CONSTRAINT "letters_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "duty_overrides" ADD CONSTRAINT "duty_overrides_schedule_id_duty_schedules_id_fk" FOREIGN KEY ("schedule_id") REFERENCES "public"."duty_schedules"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "absences_by_person" ON "absences" USING btree ("person_id","ends_at");--> statement-breakpoint
@@ -298,10 +324,18 @@ CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE due_a
 CREATE INDEX "deliveries_cards" ON "deliveries" USING btree ("request_id") WHERE receipt is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_failing" ON "deliveries" USING btree ("created_at","id") WHERE state in ('failed', 'dead');--> statement-breakpoint
 CREATE INDEX "deliveries_latest" ON "deliveries" USING btree ("channel","sent_at") WHERE sent_at is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "pim_evaluations_once" ON "pim_evaluations" USING btree ("stage","key") WHERE azure_id is not null;--> statement-breakpoint
+CREATE INDEX "pim_evaluations_by_key" ON "pim_evaluations" USING btree ("key","at");--> statement-breakpoint
+CREATE INDEX "pim_evaluations_lately" ON "pim_evaluations" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "pim_evaluations_by_principal" ON "pim_evaluations" USING btree ("principal_id","at");--> statement-breakpoint
+CREATE INDEX "pim_evaluations_by_request" ON "pim_evaluations" USING btree ("request_id") WHERE request_id is not null;--> statement-breakpoint
 CREATE INDEX "letters_by_person" ON "letters" USING btree ("person_id","written_at","id");--> statement-breakpoint
 CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_at is null;--> statement-breakpoint
 CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "duty_overrides_by_end" ON "duty_overrides" USING btree ("schedule_id","ends_at") WHERE called_off_at is null;--> statement-breakpoint
+CREATE INDEX "requests_to_judge" ON "requests" USING btree ("plane") WHERE origin = 'azure' and status = 'active' and bypass_judged_at is null;--> statement-breakpoint
+CREATE INDEX "requests_bypassed" ON "requests" USING btree ("bypassed_at") WHERE bypassed_at is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "access_changes_once_a_request" ON "access_changes" USING btree ("request_id") WHERE request_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id",lower("scope_id")) WHERE status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_status" CHECK (status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing', 'ended', 'denied', 'withdrawn', 'lapsed', 'failed'));

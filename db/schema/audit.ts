@@ -27,6 +27,7 @@ export const subjectKinds = [
   'webhook',
   'delivery',
   'duty_schedule',
+  'evaluation',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

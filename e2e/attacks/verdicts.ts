@@ -37,8 +37,12 @@ const noReview = { random: all('404', signIn), malformed: all('404', signIn) };
 /** By method and path as the tree has it. Where there is an id: Ada's request, Hanna's, one that never was, none. */
 export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /': page,
+  'GET /absence': page,
   'GET /activate': all('to /', signIn),
   'GET /approvals': page,
+  'GET /approvals/decided': page,
+  'GET /approvals/team': page,
+  'GET /approvals/watching': page,
   // Ada's own, which nobody else sees.
   'GET /bundles': page,
   'GET /bundles/new': page,
@@ -50,6 +54,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /history': page,
   'GET /operations': all('404', signIn, { administrator: '200' }),
   'GET /operations/applier': all('404', signIn, { administrator: '200' }),
+  'GET /operations/evaluations': all('404', signIn, { administrator: '200' }),
   'GET /posture': all('404', signIn, readers),
   'GET /posture/findings': all('404', signIn, readers),
   'GET /posture/findings/[id]': {
@@ -94,6 +99,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
   'GET /chat/link': page,
   'GET /settings/chat': all('404', signIn, { administrator: '200' }),
+  'GET /settings/extension': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/new': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
@@ -150,7 +156,12 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'POST /api/integrations/slack/actions': all('404', '404'),
   'POST /api/integrations/slack/events': all('404', '404'),
   'POST /api/integrations/teams/messages': all('404', '404'),
+  // Nobody but PIM, whoever is signed in.
+  'POST /api/integrations/pim/post-approval': all('401', '401'),
+  'POST /api/integrations/pim/pre-approval': all('401', '401'),
   'POST /api/imports/audit-archive': all('404', '401', { administrator: '200' }),
+  // Without an Origin: with one it keeps the zone of who is signed in.
+  'POST /api/zone': all('403', '403'),
   'POST /api/csp': all('204', '204'),
   'GET /auth/callback': all('to /auth/failed', 'to /auth/failed'),
   'GET /auth/failed': all('200', '200'),
@@ -175,6 +186,8 @@ const ofWindow = (own: string) => ({
   hanna: all('not_found', out, { 'other engineer': own }),
   ...absent,
 });
+/** Of a request that PIM alone decides: nothing of Stint's own stages is there to be said, to anybody. */
+const ofStages = { ada: all('not_found', out), hanna: all('not_found', out), ...absent };
 /** For those who run reviews; what they ask comes too late. */
 const late = all('not_found', out, { reviewer: 'conflict', administrator: 'conflict' });
 const ofItem = { ...absent, item: all('not_found', out, { [asked]: 'ok' }) };
@@ -211,6 +224,11 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     hanna: all('not_found', out, { 'other engineer': 'conflict' }),
     ...absent,
   },
+  startRequest: {
+    ada: all('not_found', out, { engineer: 'conflict' }),
+    hanna: all('not_found', out, { 'other engineer': 'conflict' }),
+    ...absent,
+  },
   endRequest: {
     ada: all('not_found', out, { engineer: 'not_active' }),
     hanna: all('not_found', out, { 'other engineer': 'not_active' }),
@@ -236,6 +254,7 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   // Something that is no token.
   showProof: all('proof_refused', out),
   // Over a version that never was.
+  saveExtensionRules: all('not_found', out, { administrator: 'conflict' }),
   saveReasonRules: all('not_found', out, { administrator: 'conflict' }),
   saveStepUpRules: all('not_found', out, { administrator: 'conflict' }),
   // One is under way since the start, or begins now.
@@ -291,6 +310,26 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
     ...absent,
   },
+  // Several at once: each that is not the visitor's to decide, or not to be decided together, is refused on its own.
+  decideTogether: all('ok', out),
+  offerLess: ofStages,
+  acceptOffer: ofStages,
+  declineOffer: ofStages,
+  askAboutRequest: ofStages,
+  answerAboutRequest: ofStages,
+  handOverRequest: ofStages,
+  nudgeApprovers: ofStages,
+  placesBelowRequest: ofStages,
+  // Whoever may see it may follow it.
+  followRequest: {
+    ada: all('not_found', out, { engineer: 'ok', approver: 'ok', auditor: 'ok', administrator: 'ok' }),
+    ...absent,
+  },
+  setMyAbsence: all('ok', out),
+  endMyAbsence: absent,
+  // For somebody whom nobody knows.
+  setAbsenceFor: all('not_found', out, { administrator: 'malformed' }),
+  endAbsenceOf: absent,
   cancelRequest: {
     hanna: all('not_found', out, { 'other engineer': 'ok' }),
     ...absent,

@@ -7,6 +7,7 @@ import { stepUpOff } from '#e2e/fixtures/step-up.ts';
 import { letterArguments } from './letter-arguments.ts';
 import { policyArguments } from './policy-arguments.ts';
 import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
+import { talkArguments } from './talk-arguments.ts';
 import { ticketArguments } from './ticket-arguments.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
 import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
@@ -174,7 +175,8 @@ function argumentsOf(
     const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
     return [{ findingId: id, version, ...said }];
   }
-  const ofSettings = ticketArguments[action] ?? letterArguments[action] ?? policyArguments[action];
+  const ofSettings =
+    ticketArguments[action] ?? letterArguments[action] ?? policyArguments[action] ?? talkArguments[action];
   if (ofSettings) return [ofSettings(id)];
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
@@ -192,10 +194,13 @@ function argumentsOf(
   if (action === 'changeOnCall') return [staleWindow(id)];
   if (action === 'turnOnCall') return [{ id, status: 'ended' }];
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'decideTogether')
+    return [{ requestIds: [id], decision: 'approve', justification: 'Not mine' }];
   if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
   if (action === 'saveReasonRules') {
     return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];
   }
+  if (action === 'saveExtensionRules') return [{ version: 99, value: { autoApproves: false } }];
   if (action === 'saveStepUpRules') return [{ version: 99, value: stepUpOff }];
   if (action === 'endRequests') return [{ ends: [{ requestId: id }] }];
   if (action === 'extendRequest' || action === 'addNeedToRequest')

@@ -19,9 +19,16 @@ export type LetterGroup = (typeof letterGroups)[number];
 
 const groups: Record<LetterKind, LetterGroup> = {
   ...{ asked_to_sign: 'to_decide', reminder: 'to_decide', escalated: 'to_decide', nudge: 'to_decide' },
-  ...{ handed_over: 'to_decide', question: 'talk', answer: 'talk', offer: 'talk', offer_answered: 'talk' },
+  ...{
+    handed_over: 'to_decide',
+    pim_asks_too: 'to_decide',
+    question: 'talk',
+    answer: 'talk',
+    offer: 'talk',
+    offer_answered: 'talk',
+  },
   ...{ approved: 'outcome', denied: 'outcome', lapsed: 'outcome', closed: 'outcome' },
-  ...{ start_soon: 'outcome', pim_asks_too: 'outcome', test: 'outcome' },
+  ...{ start_soon: 'outcome', test: 'outcome' },
   ...{ nobody_can_sign: 'administration', bypassed: 'administration' },
 };
 

@@ -67,12 +67,18 @@ const words: Record<LetterKind, Words> = {
     says: 'See in the request what holds now.',
     button: see,
   }),
-  approved: ({ what }) => ({
+  approved: ({ what, isGranted }) => ({
     subject: `Approved: ${what}`,
-    says: 'The time begins when you start it.',
-    button: 'Start it',
+    says: isGranted
+      ? 'Azure gives it to you now, or at the start you asked for.'
+      : 'The time begins when you start it.',
+    button: isGranted ? see : 'Start it',
   }),
-  denied: ({ what, by }) => ({ subject: `Denied: ${what}`, says: `${by} said no.`, button: see }),
+  denied: ({ what, byName }) => ({
+    subject: `Denied: ${what}`,
+    says: byName ? `${byName} said no.` : 'An approver said no.',
+    button: see,
+  }),
   lapsed: ({ what }) => ({
     subject: `Lapsed: ${what}`,
     says: 'Its time ran out. Ask again if it is still needed.',
@@ -88,10 +94,10 @@ const words: Record<LetterKind, Words> = {
     says: 'The approval is over if it is not started in time.',
     button: 'Start it',
   }),
-  pim_asks_too: ({ what }) => ({
-    subject: `PIM asks too: ${what}`,
-    says: 'Stint’s own stages are signed; PIM itself still waits for an approval.',
-    button: see,
+  pim_asks_too: ({ what, who }) => ({
+    subject: `PIM asks you too: ${who} asks for ${what}`,
+    says: 'You signed it in Stint; PIM itself still waits for your approval.',
+    button: decide,
   }),
   nobody_can_sign: ({ what, who }) => ({
     subject: `Nobody can sign: ${who} asks for ${what}`,

@@ -32,4 +32,6 @@ export interface LetterFacts {
   minutes?: number;
   ticketNumber?: string;
   stage?: string;
+  /** Azure has given it: there is nothing to start. */
+  isGranted?: boolean;
 }

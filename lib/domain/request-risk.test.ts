@@ -5,6 +5,7 @@ const day = (number: number, time: string) => new Date(`2026-03-${String(number)
 const mornings = Array.from({ length: 8 }, (_, at) => day(at + 1, '09:10:00'));
 const calm: RequestRiskFacts = {
   isCritical: false,
+  isDangerous: false,
   scopeKind: 'resource',
   isGuest: false,
   minutes: 30,
@@ -36,6 +37,14 @@ test('a role of which nothing is known weighs like a critical one', () => {
     level: 'medium',
     reasons: ['what the role gives is not known'],
   });
+});
+
+test('dangerous actions are named by themselves, and not once more of a critical role', () => {
+  expect(requestRisk({ ...calm, isDangerous: true })).toEqual({
+    level: 'low',
+    reasons: ['dangerous actions'],
+  });
+  expect(requestRisk({ ...calm, isDangerous: true, isCritical: true }).reasons).toEqual(['a critical role']);
 });
 
 test('longer than usual is twice as long, and not by minutes only', () => {

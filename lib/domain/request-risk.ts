@@ -16,6 +16,8 @@ export interface RequestRisk {
 export interface RequestRiskFacts {
   /** null: what the role gives is not known, which counts as critical. */
   isCritical: boolean | null;
+  /** It allows something dangerous, critical or not. */
+  isDangerous: boolean;
   scopeKind: ScopeKind;
   isGuest: boolean;
   minutes: number;
@@ -44,6 +46,7 @@ export function requestRisk(facts: RequestRiskFacts): RequestRisk {
   const weighed: [boolean, number, string][] = [
     [facts.isCritical === true, 2, 'a critical role'],
     [facts.isCritical === null, 2, 'what the role gives is not known'],
+    [facts.isCritical === false && facts.isDangerous, 1, 'dangerous actions'],
     [facts.isGuest, 2, 'a guest'],
     [facts.scopeKind === 'management_group', 2, 'a whole management group'],
     [facts.scopeKind === 'subscription', 1, 'a whole subscription'],

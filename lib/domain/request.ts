@@ -43,7 +43,17 @@ export const liveStatuses = [
 const moves: Record<RequestStatus, readonly RequestStatus[]> = {
   awaiting_signatures: ['approved', 'denied', 'withdrawn', 'lapsed', 'failed'],
   // Started in another client, it is not filed here.
-  approved: ['filed', 'needs_you', 'provisioning', 'active', 'withdrawn', 'lapsed', 'failed'],
+  approved: [
+    'filed',
+    'needs_you',
+    'awaiting_approval',
+    'scheduled',
+    'provisioning',
+    'active',
+    'withdrawn',
+    'lapsed',
+    'failed',
+  ],
   filed: ['needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'failed', 'withdrawn'],
   needs_you: ['filed', 'awaiting_approval', 'withdrawing', 'active', 'failed'],
   awaiting_approval: [
@@ -120,7 +130,7 @@ export type Origin = (typeof origins)[number];
 
 export const statusNames: Record<RequestStatus, string> = {
   awaiting_signatures: 'Waiting for signatures',
-  approved: 'Approved, to be started',
+  approved: 'Approved: to be started',
   filed: 'Asking Azure…',
   needs_you: 'Needs you',
   awaiting_approval: 'Waiting for approval',
@@ -132,6 +142,6 @@ export const statusNames: Record<RequestStatus, string> = {
   ended: 'Ended',
   denied: 'Denied',
   withdrawn: 'Cancelled',
-  lapsed: 'Nobody decided in 24 h',
+  lapsed: 'Lapsed',
   failed: 'Failed',
 };

@@ -1,9 +1,11 @@
 /** What approvers see, in the shape they see it. */
 import type { Plane } from '#lib/domain/plane.ts';
-import type { RequestRisk } from '#lib/domain/request-risk.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
+import type { RequestRisk } from '#lib/domain/request-risk.ts';
 import type { Danger } from '#lib/domain/risk.ts';
+import type { Availability } from './availability-rows.ts';
 import type { NamedRole, StepUpAsk } from './rows.ts';
+import type { TalkFacts } from './talk-rows.ts';
 import type { TicketRow } from './ticket-rows.ts';
 
 /** Whose yes is waited for: that of a stage of Stint's own policy, or the one PIM asks for. */
@@ -45,6 +47,8 @@ export interface ApprovalCard extends NamedRole {
   failure: string | null;
   /** That try waits for a stronger sign-in of the viewer; null: it does not. */
   stepUp: (StepUpAsk & { decisionId: string }) | null;
+  /** What can be said besides yes and no; null: nothing, PIM knows only these. */
+  talk: TalkFacts | null;
   /** Why it cannot be decided together with others; null: it can. */
   alone: string | null;
 }
@@ -94,10 +98,10 @@ export interface Before {
   last: { at: Date; minutes: number; how: 'expired' | 'ended_early' | 'removed_in_azure' | 'denied' }[];
 }
 
+/** Somebody else who can decide, and whether they can be counted on now. */
 export interface OtherApprover {
   name: string;
-  /** Until when they are away; null: they are not, as far as Stint knows. */
-  awayUntil: Date | null;
+  availability: Availability;
 }
 
 export interface DecidedRow extends NamedRole {
@@ -156,7 +160,7 @@ export interface ApprovalQueue {
   failures: { plane: Plane; failure: string }[];
   counts: { mine: number; team: number };
   /** The soonest to lapse first. */
-  cards: ApprovalCard[];
+  waiting: ApprovalCard[];
   /** Opaque; null: no further page. */
   more: string | null;
   settled: Settled[];

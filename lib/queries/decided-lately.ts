@@ -59,7 +59,9 @@ export async function decidedLately(viewer: Actor, after: string | null): Promis
 }
 
 function newest(all: SQL, place: MomentPlace | null): SQL {
-  const beyond = place ? sql`and (d.decided_at, d.id) < (${place.at}::timestamptz, ${place.id}::uuid)` : sql``;
+  const beyond = place
+    ? sql`and (d.decided_at, d.id) < (${place.at}::timestamptz, ${place.id}::uuid)`
+    : sql``;
   return sql`(${all} ${beyond} order by at desc, id desc limit ${pageSize + 1})`;
 }
 

@@ -5,7 +5,8 @@ export interface MomentPlace {
   id: string;
 }
 
-const shape = /^([12]\d{3}-\d\d-\d\dT[\d:.]{12}Z)\|([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/;
+const shape =
+  /^([12]\d{3}-\d\d-\d\dT[\d:.]{12}Z)\|([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})$/;
 
 /** null for anything that is not one of ours: a mangled link shows the first page. */
 export function readPlace(text: string | null | undefined): MomentPlace | null {

@@ -36,11 +36,15 @@ interface Told {
 function pathOf({ plane, scopeId, requesterId }: Asked, { nameOf, parentOf }: Told): ScopeLevel[] {
   if (plane === 'group') return [{ id: scopeId.toLowerCase(), name: null }];
   if (plane === 'entra')
-    return [...new Set(['/', scopeId.toLowerCase()])].map((id) => ({ id, name: id === '/' ? 'Directory' : null }));
+    return [...new Set(['/', scopeId.toLowerCase()])].map((id) => ({
+      id,
+      name: id === '/' ? 'Directory' : null,
+    }));
   const own = [...new Set([...levels.flatMap((level) => level.exec(scopeId)?.[0] ?? []), scopeId])];
   const path = own.map((place) => ({
     id: place.toLowerCase(),
-    name: nameOf(place.toLowerCase()) ?? (place.split('/').length > 3 ? (place.split('/').at(-1) ?? null) : null),
+    name:
+      nameOf(place.toLowerCase()) ?? (place.split('/').length > 3 ? (place.split('/').at(-1) ?? null) : null),
   }));
   for (let depth = 0; depth < deepest; depth++) {
     const above = parentOf(requesterId, path[0]?.id ?? '');

@@ -6,7 +6,7 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
 import type { AskedBy, PageAfter, TeamRow } from './approval-rows.ts';
-import { deciderNames } from './decider-names.ts';
+import { decidersOf } from './deciders.ts';
 import { pageOf, readPlace } from './moment-cursor.ts';
 import { stageAt } from './stage-at.ts';
 import { pimLapses, waitingFor } from './waiting-for.ts';
@@ -34,13 +34,13 @@ export async function teamWaiting(viewer: Actor, after: string | null): Promise<
   const { rows, more } = pageOf(found, pageSize, (row) => ({ at: new Date(row.lapses_at), id: row.id }));
   if (rows.length === 0) return { rows: [], more: null };
   const ids = rows.map(({ id }) => id);
-  const [records, names] = await Promise.all([
+  const [records, deciders] = await Promise.all([
     db()
       .select({ request: requests, approval: requestApprovals })
       .from(requests)
       .leftJoin(requestApprovals, eq(requestApprovals.requestId, requests.id))
       .where(and(inArray(requests.id, ids))),
-    deciderNames(ids),
+    decidersOf(ids),
   ]);
   const of = new Map(records.map((record) => [record.request.id, record]));
   const team = rows.flatMap(({ id, asks, why, lapses_at }): TeamRow[] => {
@@ -55,7 +55,7 @@ export async function teamWaiting(viewer: Actor, after: string | null): Promise<
         ...{ requestId: id, asks, why, requesterName, minutes, filedAt, status },
         lapsesAt: new Date(lapses_at),
         stage: asks === 'stint' && record.approval ? stageAt(record.approval) : null,
-        approvers: names(id),
+        approvers: deciders(id).map(({ name }) => name),
         isOpen: why === 'signed' || why === 'handed_over' || why === 'named' || mayReadAllHistory(viewer),
       },
     ];

@@ -23,6 +23,4 @@ export function waitingFor(personId: string): SQL {
 }
 
 /** When PIM drops a request `r` that nobody decided. */
-export const pimLapses = sql.raw(
-  `coalesce(r.waiting_since, r.filed_at) + interval '${approvalHours} hours'`,
-);
+export const pimLapses = sql.raw(`coalesce(r.waiting_since, r.filed_at) + interval '${approvalHours} hours'`);

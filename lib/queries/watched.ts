@@ -7,7 +7,7 @@ import { roleKey } from '#lib/domain/assignment.ts';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
 import type { PageAfter, WatchedRow } from './approval-rows.ts';
 import { mine } from './columns.ts';
-import { deciderNames } from './decider-names.ts';
+import { decidersOf } from './deciders.ts';
 import { pageOf, readPlace } from './moment-cursor.ts';
 
 const pageSize = 25;
@@ -35,14 +35,21 @@ export async function watched(viewer: Actor, after: string | null): Promise<Page
     .orderBy(desc(requests.filedAt), desc(requests.id))
     .limit(pageSize + 1);
   const { rows, more } = pageOf(found, pageSize, ({ request }) => ({ at: request.filedAt, id: request.id }));
-  const names = await deciderNames(rows.map(({ request }) => request.id));
+  const deciders = await decidersOf(rows.map(({ request }) => request.id));
   return {
     rows: rows.map(({ request }) => {
       const { plane, roleId, scopeId, roleName, scopeName, scopeKind } = request;
       const { id: requestId, requesterName, status, minutes, filedAt } = request;
       return {
         ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, key: roleKey(request) },
-        ...{ requestId, requesterName, status, minutes, filedAt, approvers: names(requestId) },
+        ...{
+          requestId,
+          requesterName,
+          status,
+          minutes,
+          filedAt,
+          approvers: deciders(requestId).map(({ name }) => name),
+        },
       };
     }),
     more,

@@ -174,7 +174,7 @@ describe('cards', () => {
       const seen = await loadRequest(tx, requestId);
       if (seen) await move(tx, seen, 'denied', {}, 'request.denied');
     });
-    expect(await bench.jobs()).toEqual([]);
+    expect((await bench.jobs()).map(({ name }) => name)).not.toContain('update-cards');
   });
 
   test('written while the request moves on are written once more', async () => {

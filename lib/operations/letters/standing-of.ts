@@ -40,7 +40,8 @@ async function says(from: Reader, requestId: string, status: Standing['status'])
   return no ? `Denied by ${no.name}` : statusNames.denied;
 }
 
-async function decidedNo(from: Reader, requestId: string): Promise<{ name: string } | undefined> {
+/** Who said no to it in PIM. */
+export async function decidedNo(from: Reader, requestId: string): Promise<{ name: string } | undefined> {
   const [last] = await from
     .select({ name: decisions.approverName })
     .from(decisions)
