@@ -172,13 +172,10 @@ function argumentsOf(
     const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
     return [{ findingId: id, version, ...said }];
   }
-<<<<<<< HEAD
   const ofTickets = ticketArguments[action] ?? talkArguments[action];
   if (ofTickets) return [ofTickets(id)];
-=======
   const ofSettings = ticketArguments[action] ?? policyArguments[action];
   if (ofSettings) return [ofSettings(id)];
->>>>>>> r7-policy
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
