@@ -14,6 +14,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   changeOnCall: 'activation',
   fileOnCall: 'activation',
   askOnCall: 'activation',
+  startRequest: 'activation',
   decideRequest: 'decision',
   // Asks where it signs too.
   offerLess: 'decision',

@@ -191,6 +191,11 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     hanna: all('not_found', out, { 'other engineer': 'conflict' }),
     ...absent,
   },
+  startRequest: {
+    ada: all('not_found', out, { engineer: 'conflict' }),
+    hanna: all('not_found', out, { 'other engineer': 'conflict' }),
+    ...absent,
+  },
   endRequest: {
     ada: all('not_found', out, { engineer: 'not_active' }),
     hanna: all('not_found', out, { 'other engineer': 'not_active' }),

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { viewerAt } from '#app/(portal)/viewer.ts';
 import { Live } from '#components/live/live.tsx';
-import { Empty } from '#components/ui/empty.tsx';
 import { WindowCard } from '#components/on-call/window-card.tsx';
+import { Empty } from '#components/ui/empty.tsx';
 import { myWindows } from '#lib/queries/my-windows.ts';
 import { askOnCall, turnOnCall } from './actions.ts';
 

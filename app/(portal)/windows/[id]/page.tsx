@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { askOnCall, changeOnCall, turnOnCall } from '#app/(portal)/windows/actions.ts';
-import { Section } from '#components/ui/section.tsx';
 import { WindowCard } from '#components/on-call/window-card.tsx';
 import { WindowForm } from '#components/on-call/window-form.tsx';
+import { Section } from '#components/ui/section.tsx';
 import { myWindow } from '#lib/queries/my-windows.ts';
 
 export const metadata: Metadata = { title: 'On-call window' };
