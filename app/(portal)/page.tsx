@@ -6,6 +6,7 @@ import { Eligible } from '#components/access/eligible.tsx';
 import { FirstReading } from '#components/access/first-reading.tsx';
 import { LinkNotes } from '#components/access/link-notes.tsx';
 import { NothingEligible } from '#components/access/nothing-eligible.tsx';
+import { OwnStages } from '#components/access/own-stages.tsx';
 import { Pending } from '#components/access/pending.tsx';
 import { linkQuery, readLink } from '#components/access/read-link.ts';
 import { ReadingFailures } from '#components/access/reading-failures.tsx';
@@ -17,6 +18,7 @@ import { OnCallReminders } from '#components/on-call/on-call-reminders.tsx';
 import { BrokenTickets } from '#components/tickets/broken-tickets.tsx';
 import { askedOfWindow } from '#components/window/asked.ts';
 import { isInFlight } from '#lib/domain/request.ts';
+import { ownRules } from '#lib/operations/approval-policy/own-rules.ts';
 import { myBundles } from '#lib/queries/bundles.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
 import { onCallNow } from '#lib/queries/on-call-now.ts';
@@ -30,6 +32,7 @@ import {
   resumeRequest,
   startRequest,
 } from './actions.ts';
+import { previewApproval } from './approval-preview.ts';
 import { favourRole, keepBundle, orderFavourites, reasonsBefore } from './own-choices.ts';
 import { openPlaceBelow } from './place-actions.ts';
 import { checkTicketNumber } from './ticket-actions.ts';
@@ -55,12 +58,13 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const asked = typeof again === 'string' ? again : null;
   const link = linkQuery(query);
   const viewer = await viewerAt(asked ? `/?again=${encodeURIComponent(asked)}` : `/${link && `?${link}`}`);
-  const [access, story, bundles, broken, onCall] = await Promise.all([
+  const [access, story, bundles, broken, onCall, stages] = await Promise.all([
     myAccess(viewer),
     asked ? requestStory(viewer, asked) : null,
     myBundles(viewer),
     brokenTickets(viewer, 'mine'),
     onCallNow(viewer),
+    ownRules(viewer),
   ]);
   if (asked && !story) await noteNotHere(viewer, 'GET /', asked);
   const { now, active, pending, eligible } = access;
@@ -99,19 +103,21 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
       {!neverRead && eligible.length === 0 && <LinkNotes notes={linked?.notes ?? []} />}
       {!neverRead && eligible.length === 0 && <NothingEligible />}
       {eligible.length > 0 && (
-        <Eligible
-          activate={activateRoles}
-          begin={story ? askAgain(story) : (linked?.draft ?? null)}
-          bundles={bundles}
-          checkTicket={checkTicketNumber}
-          key={asked ?? `${link} ${linked?.draft.keys}`}
-          notes={linked?.notes ?? []}
-          now={now}
-          recent={access.recent}
-          rows={eligible}
-          verbs={{ favour: favourRole, order: orderFavourites, keepBundle, reasonsBefore }}
-          timing={{ openPlace: openPlaceBelow, plan: planOnCall }}
-        />
+        <OwnStages {...stages} preview={previewApproval}>
+          <Eligible
+            activate={activateRoles}
+            begin={story ? askAgain(story) : (linked?.draft ?? null)}
+            bundles={bundles}
+            checkTicket={checkTicketNumber}
+            key={asked ?? `${link} ${linked?.draft.keys}`}
+            notes={linked?.notes ?? []}
+            now={now}
+            recent={access.recent}
+            rows={eligible}
+            verbs={{ favour: favourRole, order: orderFavourites, keepBundle, reasonsBefore }}
+            timing={{ openPlace: openPlaceBelow, plan: planOnCall }}
+          />
+        </OwnStages>
       )}
       <Standing rows={access.standing} />
       <Live facts={requestFacts([...access.recent, ...pending])} on={inFlight} tellNewcomers />

@@ -9,6 +9,7 @@ import { ReasonField } from './reason-field.tsx';
 import { Results } from './results.tsx';
 import { SheetMore } from './sheet-more.tsx';
 import { SheetRole } from './sheet-role.tsx';
+import { StagesAhead } from './stages-ahead.tsx';
 import { TicketField } from './ticket-field.tsx';
 import type { Activation } from './use-activation.ts';
 import { useCaret } from './use-caret.ts';
@@ -70,6 +71,7 @@ function Ask({ activation }: { activation: Activation }) {
       <TicketField activation={activation} />
       <WhenFields activation={activation} />
       <SheetMore activation={activation} />
+      <StagesAhead activation={activation} />
       {/* In sight however many roles are chosen. */}
       <div className="sticky -bottom-4 -mx-4 -mb-4 grid grid-cols-1 gap-2.5 border-line border-t bg-sheet px-4 py-3 lg:-bottom-[18px] lg:-mx-[18px] lg:-mb-[18px] lg:px-[18px]">
         {refusals.whole &&

@@ -4,6 +4,7 @@ import { When } from '#components/ui/when.tsx';
 import { OtherTicket } from '#components/window/other-ticket.tsx';
 import type { EligibleRow } from '#lib/queries/rows.ts';
 import { Facts } from './facts.tsx';
+import { HeldBadge } from './own-stages.tsx';
 import { Star } from './star.tsx';
 
 interface Props {
@@ -52,7 +53,12 @@ export function EligibleLine({ row, chosen, onToggle }: Props) {
               </p>
             )}
           </div>
-          <Facts critical={row.critical} dangers={row.dangers} locks={row.locks} policy={row.policy} />
+          <div className="grid gap-1.5">
+            <Facts critical={row.critical} dangers={row.dangers} locks={row.locks} policy={row.policy} />
+            <div>
+              <HeldBadge roleKey={row.key} />
+            </div>
+          </div>
         </div>
       </td>
       <td className="w-10 pl-0! align-top!">

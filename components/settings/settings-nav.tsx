@@ -3,6 +3,8 @@ import { PlaceTabs } from '#components/ui/place-tabs.tsx';
 const places = [
   { href: '/settings', name: 'Activation' },
   { href: '/settings/tickets', name: 'Tickets' },
+  { href: '/settings/approvals', name: 'Approvals' },
+  { href: '/settings/schedules', name: 'On call' },
 ];
 
 /** The pages of settings, beside each other. */

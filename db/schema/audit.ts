@@ -23,6 +23,7 @@ export const subjectKinds = [
   'on_call',
   'person',
   'ticket_system',
+  'duty_schedule',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

@@ -4,6 +4,7 @@ import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { recordAction } from '#e2e/fixtures/replay.ts';
 import { stepUpOff } from '#e2e/fixtures/step-up.ts';
+import { policyArguments } from './policy-arguments.ts';
 import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
 import { ticketArguments } from './ticket-arguments.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
@@ -172,8 +173,8 @@ function argumentsOf(
     const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
     return [{ findingId: id, version, ...said }];
   }
-  const ofTickets = ticketArguments[action];
-  if (ofTickets) return [ofTickets(id)];
+  const ofSettings = ticketArguments[action] ?? policyArguments[action];
+  if (ofSettings) return [ofSettings(id)];
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];

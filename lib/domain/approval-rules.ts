@@ -51,6 +51,19 @@ function verdictOf(
   return certain ? { is: 'automatic', rule: certain } : { is: 'none' };
 }
 
+/**
+ * Rules that can be about a role for this person, whenever it would begin, for however long, and with whatever ticket:
+ * what is known to be otherwise is left out.
+ */
+export function rulesAbout(policy: ApprovalPolicy, facts: AskFacts): ApprovalRule[] {
+  const anytime = { ...{ longerThanMinutes: null, atMostMinutes: null, hours: null }, onCall: [] };
+  return policy.rules.filter(({ when }) =>
+    conditionLines({ ...when, ...anytime, inChangeWindow: false }, facts).every(
+      ({ holds }) => holds !== false,
+    ),
+  );
+}
+
 /** Signatures that a rule asks for, over all its stages. */
 export function signaturesOf(rule: ApprovalRule): number {
   return isOfStages(rule) ? rule.then.stages.reduce((sum, stage) => sum + stage.signatures, 0) : 0;

@@ -21,6 +21,8 @@ export interface PolicyFacts {
   approvers: Approver[];
   /** Groups of approvers whose members the Reader may not see, by name; missing: none. */
   unreadGroups?: string[];
+  /** A custom extension that PIM asks during activation; missing: none is seen. */
+  extension?: { ours: boolean; enabled: boolean } | undefined;
 }
 
 /** What somebody asks for one role. */

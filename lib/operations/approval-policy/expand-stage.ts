@@ -1,9 +1,10 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { linkedAccounts } from '#db/schema/approvals.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
 import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
+import { accountsOf } from './accounts-of.ts';
+import { awayAmong } from './away-among.ts';
 import { type Expanding, membersOf } from './set-members.ts';
 
 /** Somebody who may sign a stage now. */
@@ -60,7 +61,10 @@ export async function expanded(
     for (const { id, name, through } of await membersOf(tx, set, request, own, now))
       found.push({ approverId: id, approverName: name ?? id, through, ...nobody, isEscalated, set });
   }
-  const away = await awayAmong(tx, found);
+  const away = await awayAmong(
+    tx,
+    found.map(({ approverId }) => approverId),
+  );
   const excluded = await excludedBy(tx, stage);
   const known = await ableAmong(tx, [...found.map(({ approverId }) => approverId), ...away.deputies]);
   const refuse = (id: string): string | null => {
@@ -93,16 +97,6 @@ export async function expanded(
   return { approvers: [...approvers.values()], leftOut: [...leftOut.values()] };
 }
 
-/** A person's accounts, their own id among them. */
-export async function accountsOf(tx: Tx, personId: string): Promise<string[]> {
-  const owner = tx
-    .select({ id: linkedAccounts.ownerId })
-    .from(linkedAccounts)
-    .where(sql`${linkedAccounts.accountId} = ${personId} or ${linkedAccounts.ownerId} = ${personId}`);
-  const rows = await tx.select().from(linkedAccounts).where(inArray(linkedAccounts.ownerId, owner));
-  return [...new Set([personId, ...rows.flatMap(({ accountId, ownerId }) => [accountId, ownerId])])];
-}
-
 /** Who is excluded from a stage, themselves or as a member of an excluded group, and why. */
 async function excludedBy(tx: Tx, { excluded }: Stage): Promise<Map<string, string>> {
   const why = new Map(excluded.map(({ id }) => [id, 'is excluded']));
@@ -124,38 +118,4 @@ async function ableAmong(tx: Tx, ids: readonly string[]): Promise<Map<string, bo
     where id = any (array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`);
   const { rows } = result as unknown as { rows: { id: string; able: boolean }[] };
   return new Map(rows.map(({ id, able }) => [id, able]));
-}
-
-/** Who of them is away now, until when, and who stands in; also of the deputies themselves. */
-async function awayAmong(tx: Tx, found: readonly StageApprover[]) {
-  const ids = JSON.stringify(found.map(({ approverId }) => approverId));
-  const result = await tx.execute(sql`
-    with away as (
-      select * from absences where ended_at is null and starts_at <= stint_now() and ends_at > stint_now()),
-    asked as (select jsonb_array_elements_text(${ids}::jsonb) as id)
-    select person_id, deputy_id, deputy_name, ends_at from away
-    where person_id in (select id from asked)
-      or person_id in (select deputy_id from away where person_id in (select id from asked))
-    order by ends_at desc, id`);
-  type Row = {
-    person_id: string;
-    deputy_id: string | null;
-    deputy_name: string | null;
-    ends_at: string | Date;
-  };
-  const { rows } = result as unknown as { rows: Row[] };
-  return {
-    deputies: rows.flatMap(({ deputy_id }) => deputy_id ?? []),
-    of(id: string) {
-      const [last, ...others] = rows.filter(({ person_id }) => person_id === id);
-      if (!last) return null;
-      const deputy = [last, ...others].find(({ deputy_id }) => deputy_id !== null);
-      return {
-        until: `${new Date(last.ends_at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        deputy: deputy?.deputy_id
-          ? { id: deputy.deputy_id, name: deputy.deputy_name ?? deputy.deputy_id }
-          : null,
-      };
-    },
-  };
 }

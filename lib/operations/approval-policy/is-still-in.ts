@@ -4,7 +4,7 @@ import { transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import type { ProofPort } from '#lib/azure/ports.ts';
 import type { ApproverSet } from '#lib/domain/approval-policy.ts';
-import { accountsOf } from './expand-stage.ts';
+import { accountsOf } from './accounts-of.ts';
 import { type Expanding, membersOf } from './set-members.ts';
 
 /** What was read longer ago says of nobody that they may sign. */

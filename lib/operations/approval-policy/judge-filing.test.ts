@@ -1,0 +1,110 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db, type Opened, transaction } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import { childScopes } from '#db/schema/child-scopes.ts';
+import { inventoryRuns, principals } from '#db/schema/inventory.ts';
+import { testDatabase, testTenant } from '#db/testing.ts';
+import type { ApprovalRule, Conditions } from '#lib/domain/approval-policy.ts';
+import { testAutomatic, testRule } from '#lib/domain/approval-testing.ts';
+import { saveSchedule } from '#lib/operations/schedules/save-schedule.ts';
+import { approvalJudge } from './judge-filing.ts';
+import { savePolicy } from './save-policy.ts';
+import { administrator, ids, inGroup, policyOf, tenant } from './testing.ts';
+
+let opened: Opened;
+beforeAll(async () => {
+  opened = await testDatabase();
+});
+afterAll(() => opened?.close());
+beforeEach(tenant);
+
+const role = {
+  ...{ plane: 'azure' as const, roleId: 'contributor', scopeId: '/subscriptions/s1' },
+  scopeKind: 'subscription' as const,
+};
+let version = 0;
+async function verdict(rules: ApprovalRule[], at = role, ticketNumber = '') {
+  version = await savePolicy(administrator, { document: policyOf({ rules }), note: 'x', version });
+  return transaction(async (tx) => {
+    const submit = { ticketNumber, startsAt: null };
+    const judge = await approvalJudge(tx, { objectId: ids.ada }, submit, [role], await clock(tx));
+    expect(judge.policyVersion).toBe(version);
+    return judge.verdictOf(at, 60).is;
+  });
+}
+const staged = (when: Partial<Conditions>, at = role) => verdict([testRule(1, when)], at);
+beforeEach(() => {
+  version = 0;
+});
+
+describe('an ask is judged by what is known inside the transaction', () => {
+  test('nothing, where nobody saved a policy', async () => {
+    const judge = await transaction(async (tx) =>
+      approvalJudge(tx, { objectId: ids.ada }, { ticketNumber: '', startsAt: null }, [role], await clock(tx)),
+    );
+    expect([judge.policyVersion, judge.verdictOf(role, 60).is]).toEqual([0, 'none']);
+  });
+
+  test('the requester’s groups by the last reading; as if in all of them, where there was none', async () => {
+    const groups = [{ id: ids.group, name: 'g' }];
+    expect(await staged({ groups })).toBe('none');
+    await inGroup('ada');
+    expect(await staged({ groups })).toBe('stages');
+    expect(await verdict([testAutomatic(1, { groups, roles: [{ ...named, plane: 'azure' }] })])).toBe(
+      'automatic',
+    );
+    await db().delete(inventoryRuns);
+    expect(await verdict([testAutomatic(1, { groups, roles: [{ ...named, plane: 'azure' }] })])).toBe('none');
+    expect(await staged({ groups: [{ id: ids.eli, name: 'other' }] })).toBe('stages');
+  });
+
+  test('whether they are a guest', async () => {
+    expect(await staged({ guests: true })).toBe('none');
+    await db().update(principals).set({ kind: 'guest' }).where(eq(principals.id, ids.ada));
+    expect(await staged({ guests: true })).toBe('stages');
+  });
+
+  test('a role whose definition was never read as a critical one', async () => {
+    expect(await staged({ critical: true })).toBe('stages');
+    expect(await verdict([testAutomatic(1)])).toBe('none');
+  });
+
+  test('a narrower place below the scope that was asked for', async () => {
+    const narrower = { ...role, scopeId: '/subscriptions/s1/resourceGroups/rg' };
+    expect(await staged({ scopes: [{ id: '/subscriptions/S1', name: 's1' }] }, narrower)).toBe('stages');
+    expect(await staged({ scopes: [{ id: narrower.scopeId, name: 'rg' }] })).toBe('none');
+  });
+
+  test('management groups as far as they are known: maybe, until they are known up to the root', async () => {
+    const mg = (name: string) => `/providers/microsoft.management/managementgroups/${name}`;
+    const scopes = [{ id: mg('other'), name: 'other' }];
+    expect(await staged({ scopes })).toBe('stages');
+    const below = (parentId: string, id: string) => ({
+      ...{ principalId: ids.eli, parentId, id, name: id, kind: 'management_group' as const },
+    });
+    await db()
+      .insert(childScopes)
+      .values([below(mg('platform'), '/subscriptions/S1'), below(mg(testTenant), mg('platform'))]);
+    expect(await staged({ scopes })).toBe('none');
+    expect(await staged({ scopes: [{ id: mg('platform'), name: 'platform' }] })).toBe('stages');
+  });
+
+  test('who is on call by a schedule', async () => {
+    const people = [{ id: ids.bo, name: 'bo' }];
+    const rotation = { zone: 'UTC', people, weekday: 1, time: '09:00', lengthDays: 7, from: '2026-01-01' };
+    const first = { id: null, version: 0, name: 'Platform', rotation };
+    const id = await saveSchedule(administrator, first);
+    const onCall = [{ id, name: 'Platform' }];
+    expect(await staged({ onCall })).toBe('none');
+    const mine = { ...rotation, people: [{ id: ids.ada, name: 'ada' }] };
+    await saveSchedule(administrator, { ...first, id, version: 1, rotation: mine });
+    expect(await staged({ onCall })).toBe('stages');
+  });
+
+  test('no ticket as no change', async () => {
+    expect(await staged({ inChangeWindow: true })).toBe('none');
+  });
+});
+
+const named = { id: 'contributor', name: 'Contributor' };

@@ -1,0 +1,92 @@
+import { desc } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db, type Opened } from '#db/client.ts';
+import { onDutyBy } from '#db/on-duty.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { testDatabase } from '#db/testing.ts';
+import { administrator, ids, strangers, tenant } from '#lib/operations/approval-policy/testing.ts';
+import { callOffOverride, overrideDuty } from './override-duty.ts';
+import { saveSchedule } from './save-schedule.ts';
+
+let opened: Opened;
+beforeAll(async () => {
+  opened = await testDatabase();
+});
+afterAll(() => opened?.close());
+beforeEach(tenant);
+
+const bo = { id: ids.bo, name: 'bo' };
+const cy = { id: ids.cy, name: 'cy' };
+const rotation = { zone: 'UTC', people: [bo], weekday: 1, time: '09:00', lengthDays: 7, from: '2026-01-01' };
+const fresh = { id: null, version: 0, name: 'Platform', rotation };
+const hour = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString().slice(0, 16);
+const over = (scheduleId: string) => ({ scheduleId, person: cy, from: hour(-1), until: hour(1) });
+const onDuty = async (id: string) => (await onDutyBy(db(), [id], new Date())).get(id)?.person.name;
+
+describe('a schedule of duty', () => {
+  test('is made, changed and overridden on record', async () => {
+    const id = await saveSchedule(administrator, fresh);
+    await saveSchedule(administrator, {
+      ...fresh,
+      id,
+      version: 1,
+      rotation: { ...rotation, people: [cy, bo] },
+    });
+    const overrideId = await overrideDuty(administrator, over(id));
+    expect(await onDuty(id)).toBe('cy');
+    await callOffOverride(administrator, overrideId);
+    const entries = await db().select().from(auditEntries).orderBy(desc(auditEntries.seq)).limit(4);
+    expect(entries.map(({ action, subjectId }) => [action, subjectId]).reverse()).toEqual(
+      ['added', 'changed', 'overridden', 'override_called_off'].map((verb) => [`duty_schedule.${verb}`, id]),
+    );
+  });
+
+  test('counts again when an override is called off, which one person does', async () => {
+    const id = await saveSchedule(administrator, fresh);
+    const overrideId = await overrideDuty(administrator, over(id));
+    const twice = [callOffOverride(administrator, overrideId), callOffOverride(administrator, overrideId)];
+    const outcomes = await Promise.allSettled(twice);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await onDuty(id)).toBe('bo');
+  });
+
+  test('is nobody else’s to make, change or override, not even to know of', async () => {
+    const id = await saveSchedule(administrator, fresh);
+    const overrideId = await overrideDuty(administrator, over(id));
+    const entries = await db().$count(auditEntries);
+    for (const ctx of strangers) {
+      for (const tried of [
+        () => saveSchedule(ctx, { ...fresh, name: 'Other' }),
+        () => saveSchedule(ctx, { ...fresh, id, version: 1 }),
+        () => overrideDuty(ctx, over(id)),
+        () => callOffOverride(ctx, overrideId),
+      ])
+        await expect(tried()).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect(await db().$count(auditEntries)).toBe(entries);
+  });
+
+  test('saved by two at once, or twice under one name, is so by one', async () => {
+    const id = await saveSchedule(administrator, fresh);
+    const changes = ['One', 'Two'].map((name) =>
+      saveSchedule(administrator, { ...fresh, id, version: 1, name }),
+    );
+    const outcomes = await Promise.allSettled(changes);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const added = [1, 2].map(() => saveSchedule(administrator, { ...fresh, name: 'New' }));
+    const both = await Promise.allSettled(added);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('is refused with the field that is wrong', async () => {
+    const broken = saveSchedule(administrator, { ...fresh, rotation: { ...rotation, people: [] } });
+    await expect(broken).rejects.toMatchObject({ code: 'malformed', field: 'people' });
+    const id = await saveSchedule(administrator, fresh);
+    for (const [facts, field] of [
+      [{ from: 'soon' }, 'from'],
+      [{ until: hour(-2) }, 'until'],
+      [{ from: hour(-3), until: hour(-2) }, 'until'],
+    ] as const)
+      await expect(overrideDuty(administrator, { ...over(id), ...facts })).rejects.toMatchObject({ field });
+  });
+});
