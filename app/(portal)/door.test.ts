@@ -14,6 +14,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   changeOnCall: 'activation',
   fileOnCall: 'activation',
   askOnCall: 'activation',
+  startRequest: 'activation',
   decideRequest: 'decision',
   decideTogether: 'decision',
   // Asks where it signs too.
@@ -22,7 +23,6 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   endAbsenceOf: 'administration',
   setMyAbsence: 'own',
   endMyAbsence: 'own',
-  tellMyZone: 'own',
   placesBelowRequest: 'own',
   acceptOffer: 'own',
   declineOffer: 'own',

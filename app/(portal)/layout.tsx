@@ -10,7 +10,6 @@ import { WatchWindows } from '#components/window/watch-windows.tsx';
 import { currentSession } from '#lib/auth/current-actor.ts';
 import { reasonRules } from '#lib/queries/reason-rules.ts';
 import { shellCounts } from '#lib/queries/shell-counts.ts';
-import { tellMyZone } from './absence/actions.ts';
 import { activateRoles, endRequest, refreshAccess } from './actions.ts';
 import { openPalette, searchPalette } from './own-choices.ts';
 import { showProof } from './step-up-action.ts';
@@ -43,7 +42,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <ReasonRules rules={rules}>{children}</ReasonRules>
       <SignedInWatch viewer={{ objectId, name, upn }} />
       <StepUpHost show={showProof} />
-      <TellZone tell={tellMyZone} viewerId={objectId} />
+      <TellZone viewerId={objectId} />
       {counts.active > 0 && <WatchWindows {...running} />}
     </Shell>
   );

@@ -2,23 +2,19 @@
 
 import { useEffect } from 'react';
 import { ownZone } from '#components/access/timing.ts';
-import type { Outcome } from '#lib/domain/refusal.ts';
-
-interface Props {
-  viewerId: string;
-  tell: (zone: string) => Promise<Outcome<null>>;
-}
 
 const kept = 'stint zone told';
 
-/** Tells Stint the zone of this browser, once a sign-in and whenever it is another. */
-export function TellZone({ viewerId, tell }: Props) {
+/** Tells Stint the zone of this browser, once a tab and person, and whenever it is another. */
+export function TellZone({ viewerId }: { viewerId: string }) {
   useEffect(() => {
     const said = `${viewerId} ${ownZone()}`;
     if (sessionStorage.getItem(kept) === said) return;
     sessionStorage.setItem(kept, said);
-    // It is a convenience for others: what was not heard is told by the next browser tab.
-    tell(ownZone()).catch(() => {});
-  }, [viewerId, tell]);
+    // A convenience for others: what was not heard is told by the next tab.
+    fetch(`/api/zone?zone=${encodeURIComponent(ownZone())}`, { method: 'POST', keepalive: true }).catch(
+      () => {},
+    );
+  }, [viewerId]);
   return null;
 }

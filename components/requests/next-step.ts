@@ -3,7 +3,7 @@ import type { RequestStory } from '#lib/queries/rows.ts';
 
 type Story = Pick<
   RequestStory,
-  'status' | 'may' | 'approvers' | 'endCause' | 'origin' | 'stepUp' | 'waitsFor' | 'failure'
+  'status' | 'may' | 'approvers' | 'endCause' | 'origin' | 'stepUp' | 'waitsFor'
 >;
 
 const again = (may: Story['may']) => (may.askAgain ? ' You can ask again.' : '');
@@ -17,7 +17,6 @@ export function nextStep({
   origin,
   stepUp,
   waitsFor,
-  failure,
 }: Story): string | null {
   switch (status) {
     case 'awaiting_signatures':
@@ -46,10 +45,7 @@ export function nextStep({
     case 'denied':
       return `The reason is below.${may.askAgain ? ' Ask again with what was missing, or talk to who decided.' : ''}`;
     case 'lapsed':
-      // By Stint’s own stages, the reason stands above.
-      return failure
-        ? `Nothing was granted.${again(may)}`
-        : `Nobody decided within 24 hours, so PIM dropped it.${again(may)}`;
+      return `It was not decided, or not started, in time.${again(may)}`;
     case 'failed':
       return `Nothing was granted.${again(may)}`;
     case 'withdrawing':

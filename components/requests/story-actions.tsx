@@ -28,7 +28,7 @@ export function StoryActions({ story, verbs }: { story: RequestStory; verbs: Sto
         <ActionButton label="Resume" look="btn btn-go" run={verbs.resume.bind(null, id)} />
       )}
       {may.start && <ActionButton label="Start" look="btn btn-go" run={verbs.start.bind(null, id)} />}
-      {may.decide && (
+      {(may.decide || may.sign) && (
         <Link className="btn btn-go" href={`/approvals#${id}`} prefetch={false}>
           Decide
         </Link>

@@ -1,7 +1,7 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { requestApprovals, stageApprovers } from '#db/schema/approvals.ts';
+import { stageApprovers } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
@@ -35,10 +35,10 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   const [request] = await db().select().from(requests).where(eq(requests.id, id));
   if (!request) return null;
   const approvers = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
-  const signers = await signersOf(id);
-  const named = [...approvers, ...signers].map((one) => one.approverId);
-  const judged = { ...request, approverIds: named };
-  if (!maySeeRequest(viewer, judged)) return null;
+  const judged = { ...request, approverIds: approvers.map((one) => one.approverId) };
+  const asked = await askedToSign(id);
+  const approverIds = [...judged.approverIds, ...asked];
+  if (!maySeeRequest(viewer, { ...request, approverIds })) return null;
   const [now, joined, entries, learned, [eligible], ticketOf] = await Promise.all([
     clock(db()),
     joinedWindows(id, request.followsId),
@@ -65,7 +65,10 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   const endableAt = plusMinutes(request.startsAt ?? request.filedAt, floorMinutes);
   const own = request.requesterId === viewer.objectId;
   return {
-    ...asRequestRow(request, decidersAmong(request, approvers, signers)),
+    ...asRequestRow(
+      request,
+      request.status === 'awaiting_approval' ? approvers.map((one) => one.approverName) : [],
+    ),
     now,
     waitsFor,
     joined,
@@ -90,45 +93,22 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
       extend:
         mayExtend(viewer, request) && eligible !== undefined && !request.endAfter && !isFollowed(joined),
       resume: mayResume(viewer, request),
-      askAgain: own && !isLive(request.status) && eligible !== undefined,
-      decide:
-        mayApprove(viewer, { ...request, approverIds: approvers.map((one) => one.approverId) }) ||
-        maySign(viewer, {
-          ...request,
-          approverIds: signers.flatMap((one) => (one.isNow ? one.approverId : [])),
-        }),
       start: mayStart(viewer, request),
+      askAgain: own && !isLive(request.status) && eligible !== undefined,
+      decide: mayApprove(viewer, judged),
+      sign: asked.length > 0 && maySign(viewer, { ...request, approverIds: asked }),
     },
   };
 }
 
+/** Whoever was named for one of its stages. */
+async function askedToSign(requestId: string): Promise<string[]> {
+  const rows = await db().select().from(stageApprovers).where(eq(stageApprovers.requestId, requestId));
+  return rows.map(({ approverId }) => approverId);
+}
+
 function momentOf(entries: readonly (typeof auditEntries.$inferSelect)[], action: string): Date | null {
   return entries.find((entry) => entry.action === action)?.at ?? null;
-}
-
-/** Everybody a stage was ever asked of; `isNow`: of the one that waits. */
-async function signersOf(id: string) {
-  return db()
-    .select({
-      approverId: stageApprovers.approverId,
-      approverName: stageApprovers.approverName,
-      isNow: sql<boolean>`${stageApprovers.stage} = ${requestApprovals.stage}`,
-    })
-    .from(stageApprovers)
-    .innerJoin(requestApprovals, eq(requestApprovals.requestId, stageApprovers.requestId))
-    .where(eq(stageApprovers.requestId, id))
-    .orderBy(asc(stageApprovers.approverName));
-}
-
-/** Names of those who can decide or sign it now. */
-function decidersAmong(
-  { status }: Pick<typeof requests.$inferSelect, 'status'>,
-  approvers: { approverName: string }[],
-  signers: { approverName: string; isNow: boolean }[],
-): string[] {
-  if (status === 'awaiting_approval') return approvers.map((one) => one.approverName);
-  if (status !== 'awaiting_signatures') return [];
-  return signers.flatMap((one) => (one.isNow ? one.approverName : []));
 }
 
 /** What has to be active before Azure is asked for this one; null: nothing, or it is. */

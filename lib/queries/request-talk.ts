@@ -5,12 +5,12 @@ import { requestApprovals, signatures, stageApprovers } from '#db/schema/approva
 import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { Stage } from '#lib/domain/approval-policy.ts';
-import { maySign } from '#lib/domain/permission.ts';
 import { nudgeMinutes } from '#lib/domain/talk.ts';
 import { termsOf } from '#lib/domain/terms-of.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { availabilityOf } from './availability.ts';
 import { setWords } from './set-words.ts';
+import { talkFactsOf } from './talk-facts.ts';
 import type { RequestTalk, StageStep } from './talk-rows.ts';
 import { talksOf } from './talks.ts';
 
@@ -32,7 +32,7 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
   if (!found || rule?.is !== 'stages') return null;
   const { approval, request } = found;
   const me = viewer.objectId;
-  const [now, named, signed, talk] = await Promise.all([
+  const [now, named, signed, talk, facts] = await Promise.all([
     clock(db()),
     db()
       .select()
@@ -45,18 +45,16 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
       .where(eq(signatures.requestId, id))
       .orderBy(asc(signatures.signedAt), asc(signatures.id)),
     talksOf(me, [id]).then((of) => of(id)),
+    talkFactsOf(viewer, [id]).then((of) => of(id)),
   ]);
   const waits = approval.state === 'waiting' && request.status === 'awaiting_signatures';
   const here = waits ? named.filter(({ stage }) => stage === approval.stage) : [];
   const availability = await availabilityOf(here.map(({ approverId }) => approverId));
   const counted = signed.filter(({ state }) => state === 'intended' || state === 'recorded');
   const isOwn = request.requesterId === me;
-  const maySignIt = maySign(viewer, { ...request, approverIds: here.map(({ approverId }) => approverId) });
   const asked = termsOf(request);
   const offer = waits ? talk.offer : null;
   const { thread, watching } = talk;
-  const seat = talk.seats.find(({ stage }) => stage === approval.stage);
-  const hasSigned = counted.some(({ approverId }) => approverId === me);
   const again = approval.nudgedAt && plusMinutes(approval.nudgedAt, nudgeMinutes);
   const nameOf = (personId: string | null) =>
     here.find(({ approverId }) => approverId === personId)?.approverName ?? null;
@@ -75,16 +73,9 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
       nudge: isOwn && waits,
       answer: isOwn && waits && thread.some(({ kind }) => kind === 'question'),
       take: isOwn && waits && offer !== null,
-      talk: maySignIt,
       watch: !isOwn,
     },
-    facts: maySignIt
-      ? {
-          ...{ asked, offer, thread, watching, hasPlaces: request.plane === 'azure' },
-          mayHandOver: seat !== undefined && seat.forId === null && !hasSigned,
-          handedToName: seat?.handedToName ?? null,
-        }
-      : null,
+    facts,
   };
 }
 

@@ -194,9 +194,12 @@ export interface RequestStory extends RequestRow {
     end: boolean;
     extend: boolean;
     resume: boolean;
+    /** Start what was approved. */
+    start: boolean;
     askAgain: boolean;
     decide: boolean;
-    start: boolean;
+    /** Sign the stage that waits. */
+    sign: boolean;
   };
 }
 

@@ -4,7 +4,8 @@ import type { EndCause } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
 import type { StoryMoment } from './rows.ts';
-import { stageTellers } from './stage-story.ts';
+import { stageTellers } from './stage-words.ts';
+import { talkTellers } from './talk-words.ts';
 import { ticketTellers } from './ticket-story.ts';
 import { windowTellers } from './window-words.ts';
 
@@ -41,6 +42,7 @@ const tellers: StoryTellers = {
   ...windowTellers,
   ...ticketTellers,
   ...stageTellers,
+  ...talkTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
     what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,

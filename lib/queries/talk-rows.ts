@@ -82,7 +82,7 @@ export interface RequestTalk {
   watching: boolean;
   /** When the requester may nudge: null now. */
   nudgeAt: Date | null;
-  may: { nudge: boolean; answer: boolean; take: boolean; talk: boolean; watch: boolean };
+  may: { nudge: boolean; answer: boolean; take: boolean; watch: boolean };
   /** For who may sign: what they need to talk about it. */
   facts: TalkFacts | null;
 }

@@ -5,7 +5,6 @@ import { administer, door, typed } from '#app/(portal)/door.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { endAbsence } from '#lib/operations/absences/end-absence.ts';
 import { setAbsence } from '#lib/operations/absences/set-absence.ts';
-import { tellZone } from '#lib/operations/absences/tell-zone.ts';
 
 const when = z.string().max(30);
 const absence = z.object({ from: when, until: when, zone: z.string().max(60), deputy: typed, note: typed });
@@ -39,14 +38,6 @@ export async function endMyAbsence(id: string): Promise<Outcome<null>> {
 export async function endAbsenceOf(id: string): Promise<Outcome<null>> {
   return administer('endAbsenceOf', z.guid(), id, async (known, ctx) => {
     await endAbsence(ctx, known);
-    return null;
-  });
-}
-
-/** Keeps the zone of the person’s browser, for those who wait for their signature. */
-export async function tellMyZone(zone: string): Promise<Outcome<null>> {
-  return door('tellMyZone', z.string().max(60), zone, async (known, ctx) => {
-    await tellZone(ctx, known);
     return null;
   });
 }

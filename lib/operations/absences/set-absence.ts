@@ -27,7 +27,7 @@ interface Person {
 /**
  * Writes down that somebody is away, and who signs for them meanwhile. From when it begins, a round names the deputy for
  * what waits. Answers what should be known at once: that the deputy is away in that time too.
- * @throws Refusal `malformed` with the field; `away_already`; `not_allowed` for another’s without being administrator.
+ * @throws Refusal `malformed` with the field; `away_already`; `not_found` for another’s without being administrator.
  */
 export async function setAbsence(
   ctx: PersonContext,
@@ -36,7 +36,7 @@ export async function setAbsence(
   return change(
     ctx,
     async (tx) => {
-      if (person !== null && !(ctx.administers && mayAdminister(ctx.actor))) throw new Refusal('not_allowed');
+      if (person !== null && !(ctx.administers && mayAdminister(ctx.actor))) throw new Refusal('not_found');
       const now = await clock(tx);
       const own = { id: ctx.actor.objectId, name: ctx.actor.name };
       const whose = person === null ? own : await personCalled(tx, person, 'person');
