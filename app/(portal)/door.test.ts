@@ -16,6 +16,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   askOnCall: 'activation',
   startRequest: 'activation',
   decideRequest: 'decision',
+  decideTogether: 'decision',
   // Asks where it signs too.
   offerLess: 'decision',
   setAbsenceFor: 'administration',

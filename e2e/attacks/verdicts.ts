@@ -40,6 +40,9 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /absence': page,
   'GET /activate': all('to /', signIn),
   'GET /approvals': page,
+  'GET /approvals/decided': page,
+  'GET /approvals/team': page,
+  'GET /approvals/watching': page,
   // Ada's own, which nobody else sees.
   'GET /bundles': page,
   'GET /bundles/new': page,
@@ -274,6 +277,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
     ...absent,
   },
+  // Several at once: each that is not the visitor's to decide, or not to be decided together, is refused on its own.
+  decideTogether: all('ok', out),
   offerLess: ofStages,
   acceptOffer: ofStages,
   declineOffer: ofStages,

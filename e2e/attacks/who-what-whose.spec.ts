@@ -64,6 +64,8 @@ test('who × what × whose: everybody is answered as the table says, and every n
   await expect(hanna.page.getByRole('button', { name: 'Refresh' })).toBeEnabled();
   const ask = await recordAction(hanna.page, () => hanna.submits());
   const hannas = (await hanna.opensStory('Pending', role)).split('/').at(-1) ?? '';
+  // Sessions of both are ended below: a page that listens on would complain of it.
+  for (const { page } of [ada, hanna]) await page.goto('about:blank');
 
   const visitors = new Map<Who, Visitor>();
   for (const who of whos) {
@@ -190,6 +192,8 @@ function argumentsOf(
   if (action === 'changeOnCall') return [staleWindow(id)];
   if (action === 'turnOnCall') return [{ id, status: 'ended' }];
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'decideTogether')
+    return [{ requestIds: [id], decision: 'approve', justification: 'Not mine' }];
   if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
   if (action === 'saveReasonRules') {
     return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];

@@ -1,11 +1,12 @@
-import { and, asc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clockOffset } from '#db/schema/clock.ts';
-import { requestApprovers, requests } from '#db/schema/requests.ts';
+import { requests } from '#db/schema/requests.ts';
 import { campaigns, itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mine } from './columns.ts';
 import type { RunningWindow } from './rows.ts';
+import { waitingFor } from './waiting-for.ts';
 
 const mostWatched = 20;
 
@@ -19,24 +20,13 @@ interface ShellCounts {
 
 /**
  * The numbers beside the navigation: the viewer's active roles and the windows they are on in, what waits for their
- * decision, and what of access reviews they have not submitted (a thousand at the most). One query: it is on every page.
+ * decision or signature, and what of access reviews they have not submitted (a thousand at the most). One query: it is on every page.
  */
 export async function shellCounts(viewer: Actor): Promise<ShellCounts> {
   const active = db()
     .select({ n: sql`count(*)::int` })
     .from(requests)
     .where(and(mine(viewer.objectId), inArray(requests.status, ['active', 'ending'])));
-  const approvals = db()
-    .select({ n: sql`count(*)::int` })
-    .from(requestApprovers)
-    .innerJoin(requests, eq(requests.id, requestApprovers.requestId))
-    .where(
-      and(
-        eq(requestApprovers.approverId, viewer.objectId),
-        eq(requests.status, 'awaiting_approval'),
-        ne(requests.requesterId, viewer.objectId),
-      ),
-    );
   const asked = db()
     .select({ one: sql`1` })
     .from(campaigns)
@@ -55,7 +45,7 @@ export async function shellCounts(viewer: Actor): Promise<ShellCounts> {
   const rows = await db()
     .select({
       active: sql<number>`(${active})`,
-      approvals: sql<number>`(${approvals})`,
+      approvals: sql<number>`(select count(*)::int from (${waitingFor(viewer.objectId)}) waits)`,
       reviews: sql<number>`(select count(*)::int from (${asked}) asked)`,
       now: sql`stint_now()`.mapWith(endsAt),
       window: { id, plane, roleId, scopeId, roleName, scopeName, scopeKind, startsAt, endsAt },
