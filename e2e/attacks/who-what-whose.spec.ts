@@ -64,8 +64,6 @@ test('who × what × whose: everybody is answered as the table says, and every n
   await expect(hanna.page.getByRole('button', { name: 'Refresh' })).toBeEnabled();
   const ask = await recordAction(hanna.page, () => hanna.submits());
   const hannas = (await hanna.opensStory('Pending', role)).split('/').at(-1) ?? '';
-  // Sessions of both are ended below: a page that listens on would complain of it.
-  for (const { page } of [ada, hanna]) await page.goto('about:blank');
 
   const visitors = new Map<Who, Visitor>();
   for (const who of whos) {
@@ -174,10 +172,8 @@ function argumentsOf(
     const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
     return [{ findingId: id, version, ...said }];
   }
-  const ofTickets = ticketArguments[action] ?? talkArguments[action];
-  if (ofTickets) return [ofTickets(id)];
-  const ofSettings = ticketArguments[action] ?? policyArguments[action];
-  if (ofSettings) return [ofSettings(id)];
+  const known = ticketArguments[action] ?? policyArguments[action] ?? talkArguments[action];
+  if (known) return [known(id)];
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
     return [{ roles, justification: 'Not mine', ticketNumber: '', startsAt: null }];
