@@ -25,7 +25,7 @@ export function PolicyEditor({ now, verbs }: Props) {
   const [note, setNote] = useState('');
   const [wantsNote, setWantsNote] = useState(false);
   const form = useSaved({ ...now, value: now.policy }, async ({ value, version }) => {
-    const answer = await verbs.save({ document: value, note, version });
+    const answer = await verbs.save({ document: JSON.stringify(value), note, version });
     if (answer.ok) setNote('');
     return answer;
   });

@@ -23,7 +23,7 @@ export function PolicyJson({ policy, read, onPolicy }: Props) {
       if (!answer?.ok) return setNo(answer?.message ?? 'Stint did not answer. Try again.');
       setNo(undefined);
       setTyped(null);
-      onPolicy(answer.value);
+      onPolicy(JSON.parse(answer.value.document));
       say('Read. Look at it above, then save it.');
     });
   const copy = () =>

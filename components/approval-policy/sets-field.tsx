@@ -23,7 +23,7 @@ const roles = { manager: 'the requester’s manager', owner: 'the owner of what 
 /** Who signs: anybody of any of these. */
 export function SetsField({ id, label, error, sets, find, onSets }: Props) {
   const [kind, setKind] = useState<keyof typeof kinds>('group');
-  const shown = sets.map((set) => ({ id: keyOf(set), name: nameOf(set) }));
+  const shown = sets.map((set) => ({ id: keyOf(set), name: nameOf(set), isPlain: !('id' in set) }));
   const add = (set: ApproverSet) => onSets([...sets.filter((one) => keyOf(one) !== keyOf(set)), set]);
   return (
     <fieldset className="grid grid-cols-1 gap-2">

@@ -47,8 +47,10 @@ export function TryPolicy({ policy, verbs }: Props) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const startsAt = start ? (momentOfField(start, zone)?.toISOString() ?? null) : null;
     startTransition(async () => {
-      const asked = { personId: person.id, role, minutes, startsAt, ticketNumber, policy };
-      const told = await verbs.tryIt(asked).catch(() => null);
+      const asked = { personId: person.id, role, minutes, startsAt, ticketNumber };
+      const told = await verbs
+        .tryIt({ ...asked, policy: policy && JSON.stringify(policy) })
+        .catch(() => null);
       setAnswer(told?.ok ? told.value : null);
       if (!told?.ok) setNo(told ?? 'silence');
     });

@@ -19,7 +19,7 @@ export const policyArguments: Record<string, (id: string) => unknown> = {
   previewApproval: () => ({ roles: [], startsAt: null, ticketNumber: '' }),
   // Nobody's version.
   saveApprovalPolicy: () => ({
-    document: { rules: [], freezes: [], endsBypassed: false },
+    document: JSON.stringify({ rules: [], freezes: [], endsBypassed: false }),
     ...{ note: 'A1', version: 999 },
   }),
   restoreApprovalPolicy: () => ({ restored: 999, note: 'A1', version: 0 }),

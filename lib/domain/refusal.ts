@@ -69,6 +69,11 @@ export const refusalSentences = {
     'Stint asks for a fresh sign-in before this. Nothing was sent; press again when you are ready.',
   proof_refused: 'This sign-in does not count here. Sign in once more.',
   caller_refused: 'Only Microsoft’s PIM is answered here.',
+  offer_closed: 'This offer is not open any more. Look again.',
+  policy_asks_more:
+    'Of these terms Stint’s own policy asks other signatures than of what was asked. Offer something else, or have it asked anew.',
+  nudged_lately: 'You nudged them a while ago. Once an hour is enough.',
+  away_already: 'There is an absence in that time already. End that one first.',
   reason_unclear: 'Say what you will do: the reason is read by others, now and later.',
 } as const;
 

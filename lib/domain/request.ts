@@ -130,7 +130,7 @@ export type Origin = (typeof origins)[number];
 
 export const statusNames: Record<RequestStatus, string> = {
   awaiting_signatures: 'Waiting for signatures',
-  approved: 'Approved, to be started',
+  approved: 'Approved: to be started',
   filed: 'Asking Azure…',
   needs_you: 'Needs you',
   awaiting_approval: 'Waiting for approval',
@@ -142,6 +142,6 @@ export const statusNames: Record<RequestStatus, string> = {
   ended: 'Ended',
   denied: 'Denied',
   withdrawn: 'Cancelled',
-  lapsed: 'Nobody decided in 24 h',
+  lapsed: 'Lapsed',
   failed: 'Failed',
 };

@@ -5,8 +5,7 @@ import { daysInWords } from './week-hours.ts';
 
 /** What a rule is about, as a sentence without its end: `Critical Azure roles at Production or below, longer than 2 h`. */
 export function conditionsInWords(when: Conditions): string {
-  const what = when.roles.length > 0 ? names(when.roles) : `${planesOf(when)}roles`;
-  const head = when.critical ? `critical ${what}` : when.roles.length > 0 ? what : `${planesOf(when)}roles`;
+  const what = when.roles.length > 0 ? orNames(when.roles) : `${planesOf(when)}roles`;
   const parts = [
     when.scopes.length > 0 && `at ${names(when.scopes)} or below`,
     when.guests && 'asked by guests',
@@ -18,8 +17,8 @@ export function conditionsInWords(when: Conditions): string {
     when.onCall.length > 0 && `while on call by ${orNames(when.onCall)}`,
     when.inChangeWindow && 'within the window of an approved change',
   ].filter((part) => typeof part === 'string');
-  const isAll = !when.critical && when.roles.length === 0 && when.planes.length === 0;
-  return capital([isAll ? 'all roles' : head, ...parts].join(', '));
+  const which = when.critical ? 'critical ' : what === 'roles' ? 'all ' : '';
+  return capital([`${which}${what}`, ...parts].join(', '));
 }
 
 /** What happens then: `1 of sg-approvers, then 2 of the manager or Bo Okafor`. */

@@ -8,6 +8,7 @@ import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
+import { takeDueAbsences } from '#lib/operations/absences/take-due-absences.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { takeDueChanges } from '#lib/operations/apply/take-due-changes.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
@@ -63,6 +64,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
     every(500, 'due ends', () => takeDueEnds(asJob('due ends', randomUUID()))),
     every(500, 'due approvals', () => takeDueApprovals(asJob('due approvals', randomUUID()))),
+    every(2_000, 'due absences', () => takeDueAbsences(asJob('due absences', randomUUID()))),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
     every(5_000, 'due reading of the tenant', async () => {
       await takeUpReading(randomUUID);

@@ -5,6 +5,8 @@ import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
 import { extensionTellers } from './extension-words.ts';
 import type { StoryMoment } from './rows.ts';
+import { stageTellers } from './stage-words.ts';
+import { talkTellers } from './talk-words.ts';
 import { ticketTellers } from './ticket-story.ts';
 import { windowTellers } from './window-words.ts';
 
@@ -41,6 +43,8 @@ const tellers: StoryTellers = {
   ...windowTellers,
   ...ticketTellers,
   ...extensionTellers,
+  ...stageTellers,
+  ...talkTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
     what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,
@@ -111,7 +115,10 @@ const tellers: StoryTellers = {
   }),
   'request.cancel_failed': (details) => azure('did not cancel it', 'bad', text(details.failure)),
   'request.cancelled': () => azure('cancelled it', 'plain'),
-  'request.lapsed': () => azure('dropped it: nobody decided in 24 hours', 'bad'),
+  'request.lapsed': (details) =>
+    text(details.failure)
+      ? { who: 'Stint', what: 'let it lapse', quote: text(details.failure), tone: 'bad' }
+      : azure('dropped it: nobody decided in 24 hours', 'bad'),
   'request.failed': (details) => azure('did not grant it', 'bad', text(details.failure)),
   'request.needs_person': () => ({
     who: 'Stint',

@@ -121,7 +121,7 @@ test('a deleted issue of GitHub is no ticket', async () => {
   expect(await open('github').find('#42')).toBeNull();
 });
 
-test('times of ServiceNow are UTC whoever looks, and a caret in a number is no condition', async () => {
+test('times of ServiceNow are UTC whoever looks, a change says whether it was approved, and a caret in a number is no condition', async () => {
   const window = {
     from: '2026-11-22 08:00:00',
     to: '2026-11-22 10:00:00',
@@ -133,7 +133,10 @@ test('times of ServiceNow are UTC whoever looks, and a caret in a number is no c
     window: { from: new Date('2026-11-22T08:00:00Z'), to: new Date('2026-11-22T10:00:00Z') },
     affected: ['rg-payments'],
     groups: ['Netops'],
+    approved: true,
   });
+  desk.tickets.set(42, plainTicket(42, { ...window, approved: false }));
+  expect(await open('servicenow').find('CHG0000042')).toMatchObject({ approved: false });
   await open('servicenow').find('INC1^active=true');
   expect(desk.asked.at(-1)).toContain('GET /api/now/table/incident number=INC1^^active=true');
 });

@@ -3,6 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { stageApprovers } from '#db/schema/approvals.ts';
 import { expandStage, type StageApprover } from '#lib/operations/approval-policy/expand-stage.ts';
 import type { HeldApproval } from './hold-approval.ts';
+import { isTaken } from './place-taken.ts';
 
 /** Somebody who may sign the stage that waits, and whoever handed it over to them, if anybody did. */
 export interface ApproverNow {
@@ -16,12 +17,13 @@ export interface ApproverNow {
  */
 export async function approverNow(
   tx: Tx,
-  { request, stage, standing }: HeldApproval,
+  held: HeldApproval,
   accountId: string,
 ): Promise<ApproverNow | null> {
+  const { request, stage, standing } = held;
   const found = await expandStage(tx, stage, request, { escalated: standing.isEscalated });
   const own = found.find(({ approverId }) => approverId === accountId);
-  if (own) return { approver: own, handedById: null };
+  if (own) return isTaken(held, own) ? null : { approver: own, handedById: null };
   const rows = await tx
     .select()
     .from(stageApprovers)
@@ -33,11 +35,10 @@ export async function approverNow(
       asked.add(row.approverId);
       const from = found.find(({ approverId }) => approverId === row.approverId);
       const name = rows.find(({ approverId }) => approverId === accountId)?.approverName ?? accountId;
-      if (from)
-        return {
-          approver: { ...from, approverId: accountId, approverName: name, forId: null, forName: null },
-          handedById: from.forId ?? from.approverId,
-        };
+      if (!from) continue;
+      const place = { forId: from.forId ?? from.approverId, forName: from.forName ?? from.approverName };
+      const approver = { ...from, approverId: accountId, approverName: name, ...place };
+      return isTaken(held, approver) ? null : { approver, handedById: place.forId };
     }
   }
   return null;

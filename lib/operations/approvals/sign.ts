@@ -49,7 +49,9 @@ export async function sign(ctx: PersonContext, input: Sign, lend: SealedTokens |
       if (held.personOf(approverId) === held.pinned.requesterId) throw new Refusal('own_request');
       const now = await approverNow(tx, held, approverId);
       if (!now && !(await wasAsked(tx, requestId, approverId))) throw new Refusal('not_found');
-      const first = whoWasFirst(held, approverId, await stageOf(tx, requestId, approverId));
+      // Who may sign the stage that waits is not too late, though they were asked for one before it.
+      const asked = now ? null : await stageOf(tx, requestId, approverId);
+      const first = whoWasFirst(held, approverId, asked);
       if (first) throw first;
       if (!now || !maySign(ctx.actor, { ...request, approverIds: [approverId] }))
         throw new Refusal('not_pending');

@@ -374,3 +374,16 @@ test('what waits too long for a start at a set time begins at once when it is st
   await bench.looks();
   expect(await bench.request(id)).toMatchObject({ status: 'active', wantedStartAt: null });
 });
+
+test('who was asked for one stage and did not sign it may sign the next; who comes late hears who was first', async () => {
+  await inForce({ rules: [staged([stageOf([bo, cy, petra]), stageOf([cy])])] });
+  const id = await asks();
+  await bench.signs(bo, id);
+  await bench.deliver();
+  await expect(bench.signs(petra, id)).rejects.toMatchObject({
+    ...{ code: 'already_decided', message: `${bo.name} approved this first.` },
+  });
+  await bench.signs(cy, id);
+  await bench.deliver();
+  expect(await bench.status(id)).toBe('approved');
+});

@@ -20,7 +20,7 @@ import { refuseBroken } from '#lib/operations/tickets/refuse-broken.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { eligibilityFor } from './extend.ts';
 import { isHeldBack } from './hold-back.ts';
-import { move } from './move.ts';
+import { move, mustLoad } from './move.ts';
 import { waiting } from './write-request.ts';
 
 /**
@@ -66,7 +66,9 @@ export async function start(
 
 async function gate(tx: Tx, ctx: PersonContext, requestId: string) {
   const held = await holdApproval(tx, requestId);
-  if (held?.request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
+  const { requesterId } = held?.request ?? (await mustLoad(tx, requestId));
+  if (requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
+  if (!held) throw new Refusal('conflict');
   const { request, approval } = held;
   const now = await clock(tx);
   const outcome = next(held.pinned, held.standing, { is: 'start' });

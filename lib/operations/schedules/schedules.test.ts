@@ -56,12 +56,12 @@ describe('a schedule of duty', () => {
     const entries = await db().$count(auditEntries);
     for (const ctx of strangers) {
       for (const tried of [
-        saveSchedule(ctx, { ...fresh, name: 'Other' }),
-        saveSchedule(ctx, { ...fresh, id, version: 1 }),
-        overrideDuty(ctx, over(id)),
-        callOffOverride(ctx, overrideId),
+        () => saveSchedule(ctx, { ...fresh, name: 'Other' }),
+        () => saveSchedule(ctx, { ...fresh, id, version: 1 }),
+        () => overrideDuty(ctx, over(id)),
+        () => callOffOverride(ctx, overrideId),
       ])
-        await expect(tried).rejects.toMatchObject({ code: 'not_found' });
+        await expect(tried()).rejects.toMatchObject({ code: 'not_found' });
     }
     expect(await db().$count(auditEntries)).toBe(entries);
   });

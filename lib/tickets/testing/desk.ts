@@ -20,6 +20,8 @@ export interface DeskTicket {
   item: string;
   /** Answered under this number instead. */
   movedTo: number | null;
+  /** Of a change: whether it was approved. */
+  approved?: boolean;
 }
 
 export type DeskFault = number | 'slow' | 'broken' | 'huge' | 'elsewhere' | 'shapeless' | 'html' | null;

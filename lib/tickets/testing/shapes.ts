@@ -41,6 +41,7 @@ export function servicenow(desk: Desk, method: string, url: URL, body: unknown):
     // Shown in the zone of whoever's credential it is.
     start_date: both(from, from && '22.11.2026 09:00:00'),
     end_date: both(to, to && '22.11.2026 11:00:00'),
+    approval: both(ticket.approved === false ? 'requested' : 'approved'),
   };
   return [200, { result: [row] }];
 }

@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import { administer, anew, door, typed } from '#app/(portal)/door.ts';
 import { takeOne } from '#lib/auth/rate.ts';
-import type { ApprovalPolicy } from '#lib/domain/approval-policy.ts';
 import { approvalPolicyFaults } from '#lib/domain/approval-policy-faults.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { type Outcome, Refusal } from '#lib/domain/refusal.ts';
@@ -19,10 +18,10 @@ import {
 } from '#lib/queries/approval-policy-rows.ts';
 import { eligibleOf, knownThings } from '#lib/queries/known-things.ts';
 import { liveTickets } from '#lib/tickets/live.ts';
-import { policyShape, trialRole } from './policy-shape.ts';
+import { policyText, trialRole } from './policy-shape.ts';
 
 const version = z.number().int().min(0);
-const saved = z.object({ document: policyShape, note: typed, version });
+const saved = z.object({ document: policyText, note: typed, version });
 
 /** Puts a new version of the approval policy in force. */
 export async function saveApprovalPolicy(input: z.input<typeof saved>): Promise<Outcome<null>> {
@@ -45,10 +44,12 @@ export async function restoreApprovalPolicy(input: z.input<typeof restoring>): P
 const pasted = z.object({ text: z.string().max(900_000) });
 
 /** Reads a policy from a document that was pasted, and says what is wrong with it. Nothing is saved. */
-export async function readApprovalPolicy(input: z.input<typeof pasted>): Promise<Outcome<ApprovalPolicy>> {
+export async function readApprovalPolicy(
+  input: z.input<typeof pasted>,
+): Promise<Outcome<{ document: string }>> {
   return door('readApprovalPolicy', pasted, input, async ({ text }, ctx, session) => {
     if (!mayAdminister((await anew(ctx, session)).actor)) throw new Refusal('not_found');
-    const read = policyShape.safeParse(asJson(text));
+    const read = policyText.safeParse(text);
     if (!read.success) {
       const [issue] = read.error.issues;
       throw new Refusal(
@@ -59,16 +60,8 @@ export async function readApprovalPolicy(input: z.input<typeof pasted>): Promise
     }
     const [fault] = approvalPolicyFaults(read.data);
     if (fault) throw new Refusal('malformed', `${fault.at}: ${fault.why}`, 'text');
-    return read.data;
+    return { document: JSON.stringify(read.data) };
   });
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('malformed', 'This is no JSON. Paste the whole document.', 'text');
-  }
 }
 
 const search = z.object({ kind: z.enum(knownKinds), text: z.string().max(200) });
@@ -99,7 +92,7 @@ const trial = z.object({
   minutes: z.number().int().min(1).max(1440),
   startsAt: z.iso.datetime().nullable(),
   ticketNumber: typed.pipe(z.string().max(100)),
-  policy: policyShape.nullable(),
+  policy: policyText.nullable(),
 });
 
 /** What would happen if somebody asked for a role, and why. Nothing is filed. */

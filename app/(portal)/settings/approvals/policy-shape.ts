@@ -64,7 +64,7 @@ const then = z.discriminatedUnion('is', [
 ]);
 
 /** A policy as a document: what the form sends, and what is pasted. What it says is judged by the domain. */
-export const policyShape: z.ZodType<ApprovalPolicy> = z.strictObject({
+const policyShape: z.ZodType<ApprovalPolicy> = z.strictObject({
   rules: z.array(z.strictObject({ id, name, when: conditions, then })).max(1000),
   freezes: z
     .array(
@@ -76,6 +76,23 @@ export const policyShape: z.ZodType<ApprovalPolicy> = z.strictObject({
     .max(1000),
   endsBypassed: z.boolean(),
 });
+
+/**
+ * The same as text. As an object it would not arrive: React takes no part of an action's input that has a `then`, lest it
+ * be waited for.
+ */
+export const policyText: z.ZodType<ApprovalPolicy, string> = z
+  .string()
+  .max(900_000)
+  .transform((text, ctx) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      ctx.addIssue('This is no JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(policyShape);
 
 export const trialRole = z.object({
   ...{ plane, roleId: z.string().max(200), scopeId: z.string().max(1000) },
