@@ -172,9 +172,7 @@ function argumentsOf(
     const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
     return [{ findingId: id, version, ...said }];
   }
-  const ofTickets = ticketArguments[action] ?? talkArguments[action];
-  if (ofTickets) return [ofTickets(id)];
-  const ofSettings = ticketArguments[action] ?? policyArguments[action];
+  const ofSettings = ticketArguments[action] ?? talkArguments[action] ?? policyArguments[action];
   if (ofSettings) return [ofSettings(id)];
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
