@@ -110,12 +110,7 @@ async function answer(desk: SlackDesk, request: IncomingMessage, response: Serve
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
     response.end(JSON.stringify(body));
   };
-  if (request.url === '/_desk') {
-    const { fault } = text ? (JSON.parse(text) as { fault?: SlackDesk['fault'] }) : {};
-    if (fault !== undefined) desk.fault = fault;
-    const { messages, views, homes, asked } = desk;
-    return say(200, { messages, views, homes, asked });
-  }
+  if (request.url === '/_desk') return say(200, control(desk, text));
   const method = request.url?.replace('/api/', '') ?? '';
   desk.asked.push(method);
   if (request.headers.authorization !== `Bearer ${slackDeskToken}`) {
@@ -125,6 +120,31 @@ async function answer(desk: SlackDesk, request: IncomingMessage, response: Serve
     return say(desk.fault, { ok: false }, desk.fault === 429 ? { 'retry-after': '3' } : {});
   if (desk.fault) return say(200, { ok: false, error: desk.fault });
   say(200, does(desk, method, JSON.parse(text) as Body));
+}
+
+interface Control {
+  fault?: SlackDesk['fault'];
+  /** What somebody pressed, or sent off: answered with the body, and how Slack signs it. */
+  press?: { user: string; actionId: string; value: string; channel?: string | null; team?: string };
+  submit?: { user: string; view: Record<string, unknown>; reason: string; team?: string };
+  /** A body to sign. */
+  sign?: string;
+  at?: number;
+  secret?: string;
+}
+
+/** For tests in another process. */
+function control(desk: SlackDesk, text: string): object {
+  const told = (text ? JSON.parse(text) : {}) as Control;
+  if (told.fault !== undefined) desk.fault = told.fault;
+  const { press, submit } = told;
+  const body =
+    (press && pressOf(press.user, press.actionId, press.value, press)) ??
+    (submit && submissionOf(submit.user, submit.view, submit.reason, submit.team)) ??
+    told.sign;
+  const { messages, views, homes, asked } = desk;
+  const signed = body === undefined ? {} : { body, headers: signedBySlack(body, told.at, told.secret) };
+  return { messages, views, homes, asked, ...signed };
 }
 
 interface Body {

@@ -133,10 +133,19 @@ function write(desk: TeamsDesk, method: string, conversationId: string, id: stri
 
 /** For tests in another process: what was asked, a fault, and a token for a call. */
 async function control(desk: TeamsDesk, text: string, say: Say): Promise<void> {
-  const told = text ? (JSON.parse(text) as { fault?: number | null; token?: BotTokenFacts }) : {};
+  const told = (text ? JSON.parse(text) : {}) as Control;
   if (told.fault !== undefined) desk.fault = told.fault;
   const { messages, asked } = desk;
-  say(200, { messages, asked, token: told.token ? await desk.token(told.token) : null });
+  const token = told.token ? await desk.token(told.token) : null;
+  const activity = told.person ? activityOf(desk, told.person, told.over) : null;
+  say(200, { messages, asked, token, activity });
+}
+
+interface Control {
+  fault?: number | null;
+  token?: BotTokenFacts;
+  person?: Person;
+  over?: Record<string, unknown>;
 }
 
 interface Person {
