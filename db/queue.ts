@@ -14,6 +14,10 @@ export interface Jobs {
   provision: { requestId: string; traceId: string };
   /** Look at Azure and record what became of a request, if it is still at this version. */
   look: { requestId: string; version: number; traceId: string };
+  /** Look whether a signature of a stage may count. */
+  countersign: { signatureId: string; traceId: string };
+  /** Look whether there is still somebody to give a waiting request to. */
+  'approval-look': { requestId: string; traceId: string };
   /** Tell Azure a decision. */
   decide: { decisionId: string; traceId: string };
   /** Find out, with the person's own token, whether an active role works already; `tries` counts up. */
@@ -58,6 +62,8 @@ const names: readonly JobName[] = [
   'probe',
   'deactivate',
   'withdraw',
+  'countersign',
+  'approval-look',
   'revoke-sessions',
   'refresh-access',
   'refresh-approvals',
@@ -95,6 +101,9 @@ const reading = { ...act, deadLetter: null, retryLimit: 4, retryDelay: 5, delete
 
 const queues: Record<JobName, UpdateQueueOptions> = {
   provision: act,
+  countersign: act,
+  // The next one comes by itself.
+  'approval-look': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   decide: act,
   deactivate: act,
   withdraw: act,

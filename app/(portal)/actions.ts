@@ -3,19 +3,24 @@
 import { headers } from 'next/headers';
 import { z } from 'zod';
 import { refused } from '#lib/auth/refused.ts';
+import type { Session } from '#lib/auth/session.ts';
+import type { Actor } from '#lib/domain/actor.ts';
 import { audienceOf, type Plane, planes } from '#lib/domain/plane.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { decide } from '#lib/operations/approvals/decide.ts';
+import { sign } from '#lib/operations/approvals/sign.ts';
+import type { SealedTokens } from '#lib/operations/context.ts';
 import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { keepChallenge } from '#lib/operations/requests/keep-challenge.ts';
 import { resume } from '#lib/operations/requests/resume.ts';
+import { start } from '#lib/operations/requests/start.ts';
 import { checkTicket } from '#lib/operations/tickets/check-ticket.ts';
 import { askProbe } from '#lib/operations/usable/ask-probe.ts';
-import { requestPlane } from '#lib/queries/request-plane.ts';
+import { requestStands } from '#lib/queries/request-stands.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
 import { liveTickets } from '#lib/tickets/live.ts';
 import { door, requestId, sealer, sealerOrChallenges, typed } from './door.ts';
@@ -70,7 +75,12 @@ const byId = { cancel, end, resume };
 
 async function actOn(verb: keyof typeof byId, id: string): Promise<Outcome<null>> {
   return door(`${verb}Request`, requestId, id, async (known, ctx, session) => {
-    const audience = audienceOf[await planeOf(known)];
+    const stands = await standsOf(session.actor, known);
+    if (verb === 'cancel' && stands.isBeforeAzure) {
+      await cancel(ctx, known, withoutToken);
+      return null;
+    }
+    const audience = audienceOf[stands.plane];
     const { seal, asked } = await sealerOrChallenges(session, [audience]);
     const claims = asked[audience];
     if (claims) return keepChallenge(ctx, known, verb, { audience, claims });
@@ -79,11 +89,16 @@ async function actOn(verb: keyof typeof byId, id: string): Promise<Outcome<null>
   });
 }
 
-async function planeOf(id: string): Promise<Plane> {
-  const plane = await requestPlane(id);
-  if (!plane) throw new Refusal('not_found');
-  return plane;
+async function standsOf(viewer: Actor, id: string) {
+  const stands = await requestStands(viewer, id);
+  if (!stands) throw new Refusal('not_found');
+  return stands;
 }
+
+/** Nothing is fetched for what Azure never heard of; moved on meanwhile, it is asked for once more. */
+const withoutToken: SealedTokens = () => {
+  throw new Refusal('conflict');
+};
 
 export async function cancelRequest(id: string): Promise<Outcome<null>> {
   return actOn('cancel', id);
@@ -100,7 +115,7 @@ export async function resumeRequest(id: string): Promise<Outcome<null>> {
 /** Lends a fresh token of the person's, so that it can be found out whether their access works. */
 export async function probeRequest(id: string): Promise<Outcome<null>> {
   return door('probeRequest', requestId, id, async (known, ctx, session) => {
-    const seal = await sealer(session, [audienceOf[await planeOf(known)]]);
+    const seal = await sealer(session, [audienceOf[(await standsOf(session.actor, known)).plane]]);
     await askProbe(ctx, known, seal);
     return null;
   });
@@ -108,19 +123,47 @@ export async function probeRequest(id: string): Promise<Outcome<null>> {
 
 const decision = z.object({ requestId, decision: z.enum(['approve', 'deny']), justification: typed });
 
-/** An approver's decision; Azure hears of it from a job, with the approver's own token. */
+/** Starts what was approved; a stronger sign-in that Microsoft asks for is kept with it. */
+export async function startRequest(id: string): Promise<Outcome<null>> {
+  return door('startRequest', requestId, id, async (known, ctx, session) => {
+    const { plane } = await standsOf(session.actor, known);
+    const { seal, asked } = await sealerOrChallenges(session, [audienceOf[plane]]);
+    await start(ctx, known, seal, asked);
+    return null;
+  });
+}
+
+/**
+ * An approver's decision: a signature of the stage that waits, or what PIM waits for. That Azure hears from a job, with
+ * the approver's own token.
+ */
 export async function decideRequest(input: z.input<typeof decision>): Promise<Outcome<null>> {
   return door(
     'decideRequest',
     decision,
     input,
     async ({ requestId: id, decision: chosen, justification }, ctx, session) => {
-      const { seal, asked } = await sealerOrChallenges(session, [audienceOf[await planeOf(id)]]);
       const made = { requestId: id, approve: chosen === 'approve', justification };
+      const { plane, isSigned, isAskedByPim } = await standsOf(session.actor, id);
+      if (isSigned) {
+        await sign(ctx, { ...made, via: 'portal' }, isAskedByPim ? await lent(session, plane) : null);
+        return null;
+      }
+      const { seal, asked } = await sealerOrChallenges(session, [audienceOf[plane]]);
       await decide(ctx, made, seal, { asked });
       return null;
     },
   );
+}
+
+/** The approver's token, to pass their signature on to PIM; null: not to be had now, and they will be asked again. */
+async function lent(session: Session, plane: Plane): Promise<SealedTokens | null> {
+  try {
+    return await sealer(session, [audienceOf[plane]]);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
 }
 
 async function refresh(name: string, what: 'refresh-access' | 'refresh-approvals'): Promise<Outcome<null>> {

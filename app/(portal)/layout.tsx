@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { TellZone } from '#components/absence/tell-zone.tsx';
 import { ReasonRules } from '#components/access/reason-rules.tsx';
 import { Shell } from '#components/shell/shell.tsx';
 import { themeCookie, themeOf } from '#components/shell/theme.ts';
@@ -41,6 +42,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <ReasonRules rules={rules}>{children}</ReasonRules>
       <SignedInWatch viewer={{ objectId, name, upn }} />
       <StepUpHost show={showProof} />
+      <TellZone viewerId={objectId} />
       {counts.active > 0 && <WatchWindows {...running} />}
     </Shell>
   );

@@ -18,7 +18,7 @@ const states: Record<RequestStatus, string | null> = {
   ended: 'has ended',
   denied: 'was denied',
   withdrawn: 'was cancelled',
-  lapsed: 'lapsed: nobody decided in 24 h',
+  lapsed: 'lapsed: it was not decided or started in time',
   failed: 'failed',
 };
 

@@ -16,6 +16,7 @@ export function pagesFor(sees: Sees): Entry[] {
     ['/reviews', 'Reviews', true],
     ['/history', 'History', true],
     ['/sessions', 'Sessions', true],
+    ['/absence', 'Absence', true],
     ['/posture', 'Posture', sees.posture],
     ['/posture/inventory', 'Inventory', sees.posture],
     ['/posture/findings', 'Findings', sees.posture],

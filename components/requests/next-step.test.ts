@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { nextStep } from './next-step.ts';
 
-const may = { cancel: false, end: false, extend: false, resume: false, askAgain: false, decide: false };
+const may = {
+  ...{ cancel: false, end: false, extend: false, resume: false, start: false },
+  ...{ askAgain: false, decide: false, sign: false },
+};
 const story = { may, approvers: [], endCause: null, origin: 'stint' as const, stepUp: null };
 
 test.each(['failed', 'lapsed', 'denied'] as const)('%s offers asking again only to who may', (status) => {

@@ -22,7 +22,7 @@ export function nextStep({
     case 'awaiting_signatures':
       return `${approvers.length > 0 ? orList(approvers) : 'An approver'} can sign it. Azure is asked once it is approved.`;
     case 'approved':
-      return may.resume
+      return may.start
         ? 'Start it when you need it: the window begins then, not with the approval.'
         : 'The requester starts it when they need it.';
     case 'filed':
@@ -45,7 +45,7 @@ export function nextStep({
     case 'denied':
       return `The reason is below.${may.askAgain ? ' Ask again with what was missing, or talk to who decided.' : ''}`;
     case 'lapsed':
-      return `Nobody decided within 24 hours, so PIM dropped it.${again(may)}`;
+      return `It was not decided, or not started, in time.${again(may)}`;
     case 'failed':
       return `Nothing was granted.${again(may)}`;
     case 'withdrawing':

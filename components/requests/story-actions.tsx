@@ -12,6 +12,7 @@ export interface StoryVerbs {
   cancel: Verb;
   end: Verb;
   resume: Verb;
+  start: Verb;
   probe: Verb;
 }
 
@@ -26,7 +27,8 @@ export function StoryActions({ story, verbs }: { story: RequestStory; verbs: Sto
       {may.resume && !stepUp && (
         <ActionButton label="Resume" look="btn btn-go" run={verbs.resume.bind(null, id)} />
       )}
-      {may.decide && (
+      {may.start && <ActionButton label="Start" look="btn btn-go" run={verbs.start.bind(null, id)} />}
+      {(may.decide || may.sign) && (
         <Link className="btn btn-go" href={`/approvals#${id}`} prefetch={false}>
           Decide
         </Link>

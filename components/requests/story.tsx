@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { roleTitle, scopeWords } from '#components/roles/role-words.ts';
 import { TicketFacts } from '#components/tickets/ticket-facts.tsx';
 import { Ago } from '#components/ui/ago.tsx';
@@ -23,10 +24,14 @@ interface Props {
   /** The list the viewer came from. */
   back: { href: string; name: string };
   verbs: StoryVerbs;
+  /** Until when an approval of Stint’s own stages can be started. */
+  useBy?: Date | null;
+  /** What Stint’s own stages ask of it, and what is said about it. */
+  children?: ReactNode;
 }
 
 /** One request from asked to ended: where it stands, what to do, and everything that happened. */
-export function Story({ story, own, back, verbs }: Props) {
+export function Story({ story, own, back, verbs, useBy = null, children }: Props) {
   const { main, aside } = roleTitle(story);
   const { plane, name, kind } = scopeWords(story);
   const step = nextStep(story);
@@ -76,8 +81,14 @@ export function Story({ story, own, back, verbs }: Props) {
               </p>
             )}
             <StoryWindows own={own} story={story} />
+            {useBy && (
+              <p>
+                Start before <When at={useBy} />, <Ago at={useBy} now={story.now} />; then it lapses.
+              </p>
+            )}
             <StoryActions story={story} verbs={verbs} />
           </section>
+          {children}
           <section aria-label="What happened">
             <h2 className="mb-1.5 font-semibold text-sm text-soft">What happened</h2>
             <Timeline moments={story.timeline} />

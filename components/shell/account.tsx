@@ -44,6 +44,9 @@ export function Account({ name, upn, theme }: Props) {
           <Link className="btn btn-quiet btn-small" href="/sessions" prefetch={false}>
             Sessions
           </Link>
+          <Link className="btn btn-quiet btn-small" href="/absence" prefetch={false}>
+            Absence
+          </Link>
         </div>
       </div>
     </>

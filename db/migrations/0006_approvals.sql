@@ -7,6 +7,9 @@ CREATE TABLE "absences" (
 	"starts_at" timestamp (3) with time zone NOT NULL,
 	"ends_at" timestamp (3) with time zone NOT NULL,
 	"note" text NOT NULL,
+	"set_by_id" text NOT NULL,
+	"set_by_name" text NOT NULL,
+	"begun_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	CONSTRAINT "absences_end_after_start" CHECK (ends_at > starts_at),
 	CONSTRAINT "absences_never_own_deputy" CHECK (deputy_id <> person_id)
@@ -36,6 +39,8 @@ CREATE TABLE "offers" (
 	"by_name" text NOT NULL,
 	"terms" jsonb NOT NULL,
 	"reason" text NOT NULL,
+	"stage" integer NOT NULL,
+	"signs" boolean NOT NULL,
 	"state" text NOT NULL,
 	"offered_at" timestamp (3) with time zone NOT NULL,
 	"answered_at" timestamp (3) with time zone
@@ -54,6 +59,8 @@ CREATE TABLE "request_approvals" (
 	"lapses_at" timestamp (3) with time zone NOT NULL,
 	"use_by" timestamp (3) with time zone,
 	"used_at" timestamp (3) with time zone,
+	"approved_at" timestamp (3) with time zone,
+	"checked_at" timestamp (3) with time zone NOT NULL,
 	"failure" text,
 	"due_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL
@@ -144,6 +151,12 @@ CREATE TABLE "duty_schedules" (
 	CONSTRAINT "duty_schedules_name_unique" UNIQUE("name")
 );
 --> statement-breakpoint
+CREATE TABLE "viewer_zones" (
+	"person_id" text PRIMARY KEY NOT NULL,
+	"zone" text NOT NULL,
+	"told_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "requests" DROP CONSTRAINT "requests_status";--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 DROP INDEX "requests_one_follow_on";--> statement-breakpoint
@@ -157,6 +170,7 @@ ALTER TABLE "letters" ADD CONSTRAINT "letters_request_id_requests_id_fk" FOREIGN
 ALTER TABLE "duty_overrides" ADD CONSTRAINT "duty_overrides_schedule_id_duty_schedules_id_fk" FOREIGN KEY ("schedule_id") REFERENCES "public"."duty_schedules"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "absences_by_person" ON "absences" USING btree ("person_id","ends_at");--> statement-breakpoint
 CREATE INDEX "absences_by_deputy" ON "absences" USING btree ("deputy_id","ends_at");--> statement-breakpoint
+CREATE INDEX "absences_open" ON "absences" USING btree ("starts_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "linked_accounts_by_owner" ON "linked_accounts" USING btree ("owner_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "offers_one_open" ON "offers" USING btree ("request_id") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "request_approvals_due" ON "request_approvals" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint

@@ -57,6 +57,9 @@ export const requestApprovals = pgTable(
     /** The receipt: until when it may be started, and when it was. */
     useBy: moment('use_by'),
     usedAt: moment('used_at'),
+    approvedAt: moment('approved_at'),
+    /** When it was last seen that there is somebody to give it to. */
+    checkedAt: moment('checked_at').notNull(),
     /** Why it was closed. */
     failure: text('failure'),
     /** When the clock next has something to do; null: nothing. */
@@ -134,6 +137,9 @@ export const offers = pgTable(
     byName: text('by_name').notNull(),
     terms: jsonb('terms').$type<Terms>().notNull(),
     reason: text('reason').notNull(),
+    /** The stage it was offered in, and whether accepting it counts as the offerer's signature of that stage. */
+    stage: integer('stage').notNull(),
+    signs: boolean('signs').notNull(),
     state: text('state', { enum: offerStates }).notNull(),
     offeredAt: moment('offered_at').notNull(),
     answeredAt: moment('answered_at'),
@@ -168,12 +174,18 @@ export const absences = pgTable(
     startsAt: moment('starts_at').notNull(),
     endsAt: moment('ends_at').notNull(),
     note: text('note').notNull(),
-    /** Called off before its end. */
+    /** Who wrote it down: the person, or an administrator for them. */
+    setById: text('set_by_id').notNull(),
+    setByName: text('set_by_name').notNull(),
+    /** Since when the deputy stands in; null: not yet. */
+    begunAt: moment('begun_at'),
+    /** When it was over, or called off before its end. */
     endedAt: moment('ended_at'),
   },
   (t) => [
     index('absences_by_person').on(t.personId, t.endsAt),
     index('absences_by_deputy').on(t.deputyId, t.endsAt),
+    index('absences_open').on(t.startsAt).where(sql`ended_at is null`),
     check('absences_end_after_start', sql`ends_at > starts_at`),
     check('absences_never_own_deputy', sql`deputy_id <> person_id`),
   ],

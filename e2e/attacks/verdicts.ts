@@ -37,6 +37,7 @@ const noReview = { random: all('404', signIn), malformed: all('404', signIn) };
 /** By method and path as the tree has it. Where there is an id: Ada's request, Hanna's, one that never was, none. */
 export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /': page,
+  'GET /absence': page,
   'GET /activate': all('to /', signIn),
   'GET /approvals': page,
   // Ada's own, which nobody else sees.
@@ -137,6 +138,8 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   // Nobody is an answer too.
   'GET /api/who': all('200', '200'),
   'POST /api/imports/audit-archive': all('404', '401', { administrator: '200' }),
+  // Without an Origin: with one it keeps the zone of who is signed in.
+  'POST /api/zone': all('403', '403'),
   'POST /api/csp': all('204', '204'),
   'GET /auth/callback': all('to /auth/failed', 'to /auth/failed'),
   'GET /auth/failed': all('200', '200'),
@@ -159,6 +162,8 @@ const ofWindow = (own: string) => ({
   hanna: all('not_found', out, { 'other engineer': own }),
   ...absent,
 });
+/** Of a request that PIM alone decides: nothing of Stint's own stages is there to be said, to anybody. */
+const ofStages = { ada: all('not_found', out), hanna: all('not_found', out), ...absent };
 /** For those who run reviews; what they ask comes too late. */
 const late = all('not_found', out, { reviewer: 'conflict', administrator: 'conflict' });
 const ofItem = { ...absent, item: all('not_found', out, { [asked]: 'ok' }) };
@@ -188,6 +193,11 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   changeOnCall: { ...absent, window: all('not_found', out, { engineer: 'conflict' }) },
   turnOnCall: { ...absent, window: all('not_found', out, { engineer: 'ok' }) },
   resumeRequest: {
+    ada: all('not_found', out, { engineer: 'conflict' }),
+    hanna: all('not_found', out, { 'other engineer': 'conflict' }),
+    ...absent,
+  },
+  startRequest: {
     ada: all('not_found', out, { engineer: 'conflict' }),
     hanna: all('not_found', out, { 'other engineer': 'conflict' }),
     ...absent,
@@ -264,6 +274,24 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
     ...absent,
   },
+  offerLess: ofStages,
+  acceptOffer: ofStages,
+  declineOffer: ofStages,
+  askAboutRequest: ofStages,
+  answerAboutRequest: ofStages,
+  handOverRequest: ofStages,
+  nudgeApprovers: ofStages,
+  placesBelowRequest: ofStages,
+  // Whoever may see it may follow it.
+  followRequest: {
+    ada: all('not_found', out, { engineer: 'ok', approver: 'ok', auditor: 'ok', administrator: 'ok' }),
+    ...absent,
+  },
+  setMyAbsence: all('ok', out),
+  endMyAbsence: absent,
+  // For somebody whom nobody knows.
+  setAbsenceFor: all('not_found', out, { administrator: 'malformed' }),
+  endAbsenceOf: absent,
   cancelRequest: {
     hanna: all('not_found', out, { 'other engineer': 'ok' }),
     ...absent,

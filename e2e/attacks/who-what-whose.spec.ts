@@ -6,6 +6,7 @@ import { recordAction } from '#e2e/fixtures/replay.ts';
 import { stepUpOff } from '#e2e/fixtures/step-up.ts';
 import { policyArguments } from './policy-arguments.ts';
 import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
+import { talkArguments } from './talk-arguments.ts';
 import { ticketArguments } from './ticket-arguments.ts';
 import { actions, routes, type Who, whos } from './verdicts.ts';
 import { type Action, builtActions, refusalsAfter, type Visitor, verdict, visit } from './visitor.ts';
@@ -171,7 +172,7 @@ function argumentsOf(
     const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
     return [{ findingId: id, version, ...said }];
   }
-  const ofSettings = ticketArguments[action] ?? policyArguments[action];
+  const ofSettings = ticketArguments[action] ?? talkArguments[action] ?? policyArguments[action];
   if (ofSettings) return [ofSettings(id)];
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];

@@ -73,6 +73,23 @@ export function mayApprove(actor: Actor, request: Decidable): boolean {
   );
 }
 
+/** Sign a stage of Stint's own: nobody their own request, and only while it waits for signatures. */
+export function maySign(actor: Pick<Actor, 'objectId'>, request: Decidable): boolean {
+  return (
+    request.status === 'awaiting_signatures' &&
+    request.requesterId !== actor.objectId &&
+    request.approverIds.includes(actor.objectId)
+  );
+}
+
+/** Start what was approved. */
+export function mayStart(
+  actor: Pick<Actor, 'objectId'>,
+  request: Owned & { status: RequestStatus },
+): boolean {
+  return request.requesterId === actor.objectId && request.status === 'approved';
+}
+
 export function mayCancel(actor: Actor, request: Owned & { status: RequestStatus }): boolean {
   return request.requesterId === actor.objectId && isCancellable(request.status);
 }

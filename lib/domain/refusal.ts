@@ -38,6 +38,10 @@ export const refusalSentences = {
   own_request: 'Nobody decides their own request.',
   own_finding: 'This finding is about your own access. Somebody else says whether it may stay.',
   already_decided: 'Somebody else decided this request first.',
+  already_signed: 'You signed this already. Each person signs a request once, whatever account they use.',
+  frozen: 'Activations are frozen at this time. Ask again when that is over.',
+  receipt_over: 'The time to start this is over. Ask again if you still need it.',
+  portal_needed: 'This one is decided in the portal, where you are asked for a fresh sign-in.',
   not_pending: 'This request is no longer waiting for a decision.',
   not_cancellable: 'This request can no longer be cancelled.',
   already_extended: 'This is extended already. What follows it is under Active now.',
@@ -64,6 +68,11 @@ export const refusalSentences = {
   proof_needed:
     'Stint asks for a fresh sign-in before this. Nothing was sent; press again when you are ready.',
   proof_refused: 'This sign-in does not count here. Sign in once more.',
+  offer_closed: 'This offer is not open any more. Look again.',
+  policy_asks_more:
+    'Of these terms Stint’s own policy asks other signatures than of what was asked. Offer something else, or have it asked anew.',
+  nudged_lately: 'You nudged them a while ago. Once an hour is enough.',
+  away_already: 'There is an absence in that time already. End that one first.',
   reason_unclear: 'Say what you will do: the reason is read by others, now and later.',
 } as const;
 

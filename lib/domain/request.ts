@@ -92,6 +92,11 @@ export function isInFlight(status: RequestStatus): boolean {
   return isLive(status) && status !== 'needs_you' && status !== 'approved';
 }
 
+/** Only Stint knows of it: it waits for signatures, or to be started. */
+export function isBeforeAzure(status: RequestStatus): boolean {
+  return status === 'awaiting_signatures' || status === 'approved';
+}
+
 const withdrawable: readonly RequestStatus[] = [
   'awaiting_signatures',
   'approved',
@@ -115,7 +120,7 @@ export type Origin = (typeof origins)[number];
 
 export const statusNames: Record<RequestStatus, string> = {
   awaiting_signatures: 'Waiting for signatures',
-  approved: 'Approved, to be started',
+  approved: 'Approved: to be started',
   filed: 'Asking Azure…',
   needs_you: 'Needs you',
   awaiting_approval: 'Waiting for approval',
@@ -127,6 +132,6 @@ export const statusNames: Record<RequestStatus, string> = {
   ended: 'Ended',
   denied: 'Denied',
   withdrawn: 'Cancelled',
-  lapsed: 'Nobody decided in 24 h',
+  lapsed: 'Lapsed',
   failed: 'Failed',
 };

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { requestApprovals, signatures } from '#db/schema/approvals.ts';
 import { needs } from '#db/schema/needs.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
 import { ticketChecks } from '#db/schema/tickets.ts';
@@ -14,6 +15,13 @@ const ticketsServed = sql`coalesce((
   select string_agg(distinct ${needs.ticketNumber}, ', ')
   from ${needs} where ${needs.requestId} = ${requests.id} and ${needs.ticketNumber} <> ''
 ), ${requests.ticketNumber})`;
+
+/** Everybody whose signature of one of Stint's own stages counted, in order. */
+const signedBy = sql`(
+  select string_agg(s.approver_name || case when s.approve then ' (approved)' else ' (denied)' end, ', ' order by s.signed_at)
+  from ${signatures} s where s.request_id = ${requests.id} and s.state = 'recorded')`;
+const ruleVersion = sql`(select a.policy_version from ${requestApprovals} a where a.request_id = ${requests.id})`;
+const ruleName = sql`(select a.rule ->> 'name' from ${requestApprovals} a where a.request_id = ${requests.id})`;
 
 /**
  * One row of the history export answers everything; of `requests` joined to the recorded of `decisions` and to `ticket_checks`. Headings are
@@ -50,4 +58,7 @@ export const historyColumns: readonly Column[] = [
   typed('ticket_state', ticketChecks.state),
   word('ticket_verdict', ticketChecks.verdict),
   at('ticket_checked_at', ticketChecks.checkedAt),
+  typed('signed_by', signedBy),
+  number('approval_rule_version', ruleVersion),
+  typed('approval_rule', ruleName),
 ];

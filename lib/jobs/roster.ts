@@ -16,6 +16,8 @@ import { config } from '#lib/config.ts';
 import { apply } from '#lib/operations/apply/apply.ts';
 import { prove } from '#lib/operations/apply/prove.ts';
 import { applyDecision } from '#lib/operations/approvals/apply-decision.ts';
+import { countersign } from '#lib/operations/approvals/countersign.ts';
+import { lookAtApproval } from '#lib/operations/approvals/look-at-approval.ts';
 import { asJob as asJobOf, type OpenToken } from '#lib/operations/context.ts';
 import { readParts } from '#lib/operations/inventory/read-parts.ts';
 import { learnPlace, learnRoles } from '#lib/operations/mirror/learn-roles.ts';
@@ -83,6 +85,14 @@ export function roster(
     decide: {
       atOnce: 2,
       run: (job) => applyDecision(asJob('decide', job.traceId), job.decisionId, person, open),
+    },
+    countersign: {
+      atOnce: 4,
+      run: (job) => countersign(asJob('countersign', job.traceId), job.signatureId, { reader, proof }),
+    },
+    'approval-look': {
+      atOnce: 1,
+      run: (job) => lookAtApproval(asJob('approval-look', job.traceId), job.requestId, { reader, proof }),
     },
     deactivate: {
       atOnce: 2,

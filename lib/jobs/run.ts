@@ -8,9 +8,12 @@ import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
+import { takeDueAbsences } from '#lib/operations/absences/take-due-absences.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { takeDueChanges } from '#lib/operations/apply/take-due-changes.ts';
 import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.ts';
+import { releaseStaleSignatures } from '#lib/operations/approvals/record-signature.ts';
+import { takeDueApprovals } from '#lib/operations/approvals/take-due-approvals.ts';
 import { beat } from '#lib/operations/beat.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
@@ -60,6 +63,8 @@ export async function startJobs(working: boolean): Promise<Running> {
   const rounds = [
     every(500, 'due looks', () => takeDueLooks(randomUUID)),
     every(500, 'due ends', () => takeDueEnds(asJob('due ends', randomUUID()))),
+    every(500, 'due approvals', () => takeDueApprovals(asJob('due approvals', randomUUID()))),
+    every(2_000, 'due absences', () => takeDueAbsences(asJob('due absences', randomUUID()))),
     every(1_000, 'due watches', () => takeDueWatches(randomUUID)),
     every(5_000, 'due reading of the tenant', async () => {
       await takeUpReading(randomUUID);
@@ -74,6 +79,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     every(60_000, 'sweep', async () => {
       await sweepTokens();
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
+      await releaseStaleSignatures(asJob('sweep', randomUUID()));
       await releaseStaleRevocations(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
       await sweepWatchRuns();

@@ -15,7 +15,11 @@ import type { Audience } from '#lib/domain/plane.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
 import { applyDecision } from './approvals/apply-decision.ts';
+import { countersign } from './approvals/countersign.ts';
 import { decide } from './approvals/decide.ts';
+import { lookAtApproval } from './approvals/look-at-approval.ts';
+import { type Sign, sign } from './approvals/sign.ts';
+import { takeDueApprovals } from './approvals/take-due-approvals.ts';
 import { asJob, asPerson, type OpenToken, type PersonContext, type SealedTokens } from './context.ts';
 import { askRefresh } from './mirror/ask-refresh.ts';
 import { learnPlace, learnRoles } from './mirror/learn-roles.ts';
@@ -24,8 +28,10 @@ import { refreshApprovals } from './mirror/refresh-approvals.ts';
 import { readPlaces } from './places/read-places.ts';
 import { activate, type Submit } from './requests/activate.ts';
 import { deactivate } from './requests/deactivate.ts';
+import type { Eligibilities } from './requests/eligibility-gone.ts';
 import { look } from './requests/look.ts';
 import { provision } from './requests/provision.ts';
+import { start } from './requests/start.ts';
 import { takeDueLooks } from './requests/take-due-looks.ts';
 import { withdraw } from './requests/withdraw.ts';
 import { commentOnTicket } from './tickets/comment-on-ticket.ts';
@@ -40,6 +46,8 @@ export interface Person {
 }
 export type AnyJob = { [Name in JobName]: { name: Name; data: Jobs[Name] } }[JobName];
 type RequestRecord = typeof requests.$inferSelect;
+
+const allProven: Eligibilities = { shows: async () => true, isWithin: async () => true };
 
 export type Bench<Azure extends AzurePorts> = Awaited<ReturnType<typeof openBench<Azure>>>;
 
@@ -78,6 +86,8 @@ export async function openBench<Azure extends AzurePorts>(
     tickets: ((): never => {
       throw new TicketSystemFault('away');
     }) as TicketPorts,
+    /** Everybody is eligible and in every group, until a test says otherwise. */
+    proof: { ...allProven },
     now,
     as,
     seal,
@@ -105,10 +115,11 @@ export async function openBench<Azure extends AzurePorts>(
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate watch_runs, differences, decisions, request_approvers, ticket_checks, ticket_comments, requests, act_tokens, on_call_occurrences, on_call_windows cascade`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, ticket_checks, ticket_comments, signatures, stage_approvers, request_approvals, letters, requests, act_tokens, on_call_occurrences, on_call_windows cascade`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;
+      bench.proof = { ...allProven };
     },
 
     async fetchJobs() {
@@ -131,6 +142,10 @@ export async function openBench<Azure extends AzurePorts>(
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
         probe: () => probe(ctx, data as Jobs['probe'], person, open),
         look: () => look(ctx, data as Jobs['look'], reader),
+        countersign: () =>
+          countersign(ctx, (data as Jobs['countersign']).signatureId, { reader, proof: bench.proof }),
+        'approval-look': () =>
+          lookAtApproval(ctx, (data as Jobs['approval-look']).requestId, { reader, proof: bench.proof }),
         decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
         deactivate: () => deactivate(ctx, data as Jobs['deactivate'], person, open),
         withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
@@ -241,6 +256,25 @@ export async function openBench<Azure extends AzurePorts>(
 
     decides(person: Person, requestId: string, approve: boolean, justification = 'Seen') {
       return decide(as(person), { requestId, approve, justification }, seal(person));
+    },
+
+    /** Signs a stage; what is thrown is the refusal. */
+    signs(person: Person, requestId: string, approve = true, more: Partial<Sign> = {}) {
+      const made = {
+        requestId,
+        approve,
+        justification: 'Looked at, and it is needed',
+        via: 'portal' as const,
+      };
+      return sign(as(person), { ...made, ...more }, seal(person));
+    },
+
+    starts: (person: Person, requestId: string) => start(as(person), requestId, seal(person)),
+
+    /** What the clock does to approvals, as the round does twice a second. */
+    async duties(): Promise<unknown[]> {
+      await takeDueApprovals(asJob('due approvals', randomUUID()));
+      return bench.deliver();
     },
 
     loseToken: (actId: string) => db().delete(actTokens).where(eq(actTokens.actId, actId)),

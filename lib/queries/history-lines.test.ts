@@ -194,6 +194,8 @@ test('a row’s facts, in both formats alike', async () => {
     {
       "active_at": "2026-03-01T00:01:00.000Z",
       "active_minutes": "31",
+      "approval_rule": "",
+      "approval_rule_version": "",
       "approver": "Bo Okafor",
       "asked_minutes": "60",
       "cursor": "2026-03-01T00:00:00.000Z_0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90",
@@ -214,6 +216,7 @@ test('a row’s facts, in both formats alike', async () => {
       "role": "Contributor",
       "scope": "Staging",
       "scope_id": "/subscriptions/one",
+      "signed_by": "",
       "starts_at": "2026-03-01T00:01:00.000Z",
       "status": "Ended",
       "ticket": "",
@@ -233,7 +236,7 @@ test('a row’s facts, in both formats alike', async () => {
   const [json, other] = readJson(await exported('jsonl'));
   const noTicket = Object.fromEntries(
     Object.keys(csv ?? {})
-      .filter((name) => name.startsWith('ticket_'))
+      .filter((name) => /^(ticket_|approval_|signed_by)/.test(name))
       .map((name) => [name, null]),
   );
   expect(json).toEqual({ ...csv, ...noTicket, asked_minutes: 60, active_minutes: 31 });
@@ -263,7 +266,7 @@ test('a ticket that was checked says what its system told of it, in columns afte
     ticket_checked_at: '2026-03-01T00:00:00.000Z',
   });
   await db().delete(ticketChecks);
-  expect(historyColumns.map(({ heading }) => heading).at(-6)).toBe('cursor');
+  expect(historyColumns.map(({ heading }) => heading).at(-9)).toBe('cursor');
 });
 
 test('every status has its name', async () => {

@@ -8,6 +8,7 @@ import { containing } from './containing.ts';
 import { narrowest, readings, type Stream } from './history-streams.ts';
 import { type Cursor, cut, order, type Place, readCursor } from './keyset.ts';
 import type { HistoryFilter, HistoryRow, Page } from './rows.ts';
+import { signersOf } from './signers-of.ts';
 import { ticketsOf } from './tickets-of.ts';
 
 const pageSize = 50;
@@ -46,14 +47,17 @@ export async function history(
     .limit(size + 1);
   const stopped = rest && fetched.length <= size ? await lastRead(stream, filter, cursor) : null;
   const page = cut(fetched, size, cursor, stopped);
-  const [approvers, ticketOf] = await Promise.all([
+  const [approvers, ticketOf, signedBy] = await Promise.all([
     approversOf(page.rows),
     ticketsOf(page.rows.map(({ id }) => id)),
+    signersOf(page.rows.map(({ id }) => id)),
   ]);
   return {
     ...page,
     rows: page.rows.map((row) => ({
       ...row,
+      // Without a decision in PIM it is who signed in Stint.
+      ...(row.approverName === null && signedBy(row.id)),
       ...asRequestRow(row, approvers.get(row.id) ?? []),
       ticket: ticketOf(row.id),
     })),

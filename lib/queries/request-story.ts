@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { stageApprovers } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
@@ -14,6 +15,8 @@ import {
   mayExtend,
   mayResume,
   maySeeRequest,
+  maySign,
+  mayStart,
 } from '#lib/domain/permission.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
@@ -33,7 +36,9 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   if (!request) return null;
   const approvers = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
   const judged = { ...request, approverIds: approvers.map((one) => one.approverId) };
-  if (!maySeeRequest(viewer, judged)) return null;
+  const asked = await askedToSign(id);
+  const approverIds = [...judged.approverIds, ...asked];
+  if (!maySeeRequest(viewer, { ...request, approverIds })) return null;
   const [now, joined, entries, learned, [eligible], ticketOf] = await Promise.all([
     clock(db()),
     joinedWindows(id, request.followsId),
@@ -88,10 +93,18 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
       extend:
         mayExtend(viewer, request) && eligible !== undefined && !request.endAfter && !isFollowed(joined),
       resume: mayResume(viewer, request),
+      start: mayStart(viewer, request),
       askAgain: own && !isLive(request.status) && eligible !== undefined,
       decide: mayApprove(viewer, judged),
+      sign: asked.length > 0 && maySign(viewer, { ...request, approverIds: asked }),
     },
   };
+}
+
+/** Whoever was named for one of its stages. */
+async function askedToSign(requestId: string): Promise<string[]> {
+  const rows = await db().select().from(stageApprovers).where(eq(stageApprovers.requestId, requestId));
+  return rows.map(({ approverId }) => approverId);
 }
 
 function momentOf(entries: readonly (typeof auditEntries.$inferSelect)[], action: string): Date | null {

@@ -182,8 +182,12 @@ export interface RequestStory extends RequestRow {
     end: boolean;
     extend: boolean;
     resume: boolean;
+    /** Start what was approved. */
+    start: boolean;
     askAgain: boolean;
     decide: boolean;
+    /** Sign the stage that waits. */
+    sign: boolean;
   };
 }
 

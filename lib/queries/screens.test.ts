@@ -202,7 +202,10 @@ describe('a request’s story', () => {
   test('offers each viewer only what they may do', async () => {
     const id = await waits();
     const may = async (who: Parameters<typeof requestStory>[0]) => (await requestStory(who, id))?.may;
-    const none = { cancel: false, end: false, extend: false, resume: false, askAgain: false, decide: false };
+    const none = {
+      ...{ cancel: false, end: false, extend: false, resume: false, start: false },
+      ...{ askAgain: false, decide: false, sign: false },
+    };
     expect(await may(actor(ada))).toEqual({ ...none, cancel: true });
     expect(await may(actor(bo))).toEqual({ ...none, decide: true });
     expect(await may(auditor())).toEqual(none);

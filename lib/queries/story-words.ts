@@ -4,6 +4,8 @@ import type { EndCause } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
 import type { StoryMoment } from './rows.ts';
+import { stageTellers } from './stage-words.ts';
+import { talkTellers } from './talk-words.ts';
 import { ticketTellers } from './ticket-story.ts';
 import { windowTellers } from './window-words.ts';
 
@@ -39,6 +41,8 @@ const decision =
 const tellers: StoryTellers = {
   ...windowTellers,
   ...ticketTellers,
+  ...stageTellers,
+  ...talkTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
     what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,
@@ -109,7 +113,10 @@ const tellers: StoryTellers = {
   }),
   'request.cancel_failed': (details) => azure('did not cancel it', 'bad', text(details.failure)),
   'request.cancelled': () => azure('cancelled it', 'plain'),
-  'request.lapsed': () => azure('dropped it: nobody decided in 24 hours', 'bad'),
+  'request.lapsed': (details) =>
+    text(details.failure)
+      ? { who: 'Stint', what: 'let it lapse', quote: text(details.failure), tone: 'bad' }
+      : azure('dropped it: nobody decided in 24 hours', 'bad'),
   'request.failed': (details) => azure('did not grant it', 'bad', text(details.failure)),
   'request.needs_person': () => ({
     who: 'Stint',

@@ -6,12 +6,15 @@ import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
+import type { ApprovalVerdict } from '#lib/domain/approval-policy.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { type Ask, judge, type PolicyFacts, refusalIn, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
+import { approvalJudge } from '#lib/operations/approval-policy/judge-filing.ts';
+import { beginApproval, frozen } from '#lib/operations/approvals/begin-approval.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { ticketJudge } from '#lib/operations/tickets/judging.ts';
@@ -46,6 +49,11 @@ export interface Answer {
 type Eligible = typeof mirrorEligible.$inferSelect;
 /** Open requests a person may have at once. */
 const mostPending = 50;
+const pendingStatuses = [
+  ...(['awaiting_signatures', 'approved', 'filed'] as const),
+  ...(['needs_you', 'awaiting_approval', 'scheduled'] as const),
+];
+const nothingAsked: ApprovalVerdict = { is: 'none' };
 
 /**
  * Files activations for the person themself: each role is judged by its own policy, and each answered on
@@ -62,7 +70,7 @@ export async function activate(
   const filed = await change(
     ctx,
     (tx) => gate(tx, ctx, submit, submissionId),
-    async (tx, { order, eligible, policies, before, ticket, now }) => {
+    async (tx, { order, eligible, policies, before, ticket, stint, now }) => {
       const answers: Answer[] = [];
       const entries: Told[] = [];
       for (const { key, minutes, narrowerScopeId } of order.roles) {
@@ -81,16 +89,21 @@ export async function activate(
         );
         const first = order.firstOf(key, answers);
         const verdict = judge(ask, (role && ticket.rulesOf(role, policy)) ?? unknownPolicy, now);
-        const refusal = role ? (refusalIn(verdict) ?? first.refusal ?? ticket.refusalOf(role)) : no;
-        const challenge = role ? challengeAtFiling(role.plane, verdict, asked) : null;
+        const approval = role ? stint.verdictOf(role, minutes) : nothingAsked;
+        const refusal = role
+          ? (refusalIn(verdict) ?? first.refusal ?? ticket.refusalOf(role) ?? frozen(approval))
+          : no;
+        const isStaged = approval.is === 'stages';
+        const challenge = role && !isStaged ? challengeAtFiling(role.plane, verdict, asked) : null;
         const { bundleId = null, occurrenceId = null } = submit;
         const own = { submissionId, afterId: first.id, bundleId, occurrenceId };
-        const facts = { policy, now, challenge };
+        const facts = { policy, now, challenge, isStaged };
         const request = role && !refusal ? await insertRequest(tx, ctx, role, ask, own, facts) : null;
         if (request && role) {
           entries.push(toldFiled(request, role, ask, own), ...(await ticket.keep(tx, request)));
+          entries.push(...(await beginApproval(tx, request, { ...stint, verdict: approval, now })));
           if (challenge) entries.push(toldChallenge(request, challenge));
-          else {
+          else if (!isStaged) {
             await keepToken(tx, request, audienceOf[role.plane], seal);
             // What waits for another is woken by it.
             if (!first.id) await enqueue(tx, 'provision', { requestId: request, traceId: ctx.traceId });
@@ -119,12 +132,7 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit, submissionId: st
   const open = tx
     .select({ n: count() })
     .from(requests)
-    .where(
-      and(
-        eq(requests.requesterId, me),
-        inArray(requests.status, ['filed', 'needs_you', 'awaiting_approval', 'scheduled']),
-      ),
-    );
+    .where(and(eq(requests.requesterId, me), inArray(requests.status, [...pendingStatuses])));
   const { plane, roleId, scopeId } = mirrorEligible;
   const found = await tx
     .select({
@@ -164,7 +172,8 @@ async function gate(tx: Tx, ctx: PersonContext, submit: Submit, submissionId: st
     roles.filter((role) => !before.has(roleKey(role))),
   );
   const ticket = await ticketJudge(tx, ctx.actor, submit, roles, now);
-  return { order, eligible, policies, before, ticket, now };
+  const stint = await approvalJudge(tx, ctx.actor, submit, roles, now);
+  return { order, eligible, policies, before, ticket, stint, now };
 }
 
 /** What this person filed by this submit: the request's id by the role's key. */

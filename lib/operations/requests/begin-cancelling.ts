@@ -2,8 +2,10 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
+import { isBeforeAzure } from '#lib/domain/request.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
+import { takeBack } from '#lib/operations/approvals/take-back.ts';
 import type { Changed } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { move, type RequestRecord } from './move.ts';
@@ -14,13 +16,14 @@ import { move, type RequestRecord } from './move.ts';
  */
 const giveUpMinutes = 10;
 
-/** Has Azure told to drop what is not on yet, by the person's own token. */
+/** Has Azure told to drop what is not on yet, by the person's own token; what Azure never heard of is dropped at once. */
 export async function beginCancelling(
   tx: Tx,
   ctx: PersonContext,
   request: RequestRecord,
   seal: SealedTokens,
 ): Promise<Changed<RequestRecord>> {
+  if (isBeforeAzure(request.status)) return takeBack(tx, request.id);
   await keepToken(tx, request.id, audienceOf[request.plane], seal);
   await enqueue(tx, 'withdraw', { requestId: request.id, traceId: ctx.traceId });
   const checkAt = plusMinutes(await clock(tx), giveUpMinutes);

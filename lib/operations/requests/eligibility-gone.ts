@@ -18,13 +18,23 @@ const every = 20;
  * Whether a scheduled request has come to its start without the eligibility it was asked with: PIM drops what hangs on
  * it, and says so to nobody. False also while Azure does not answer.
  */
-export async function isEligibilityGone(
-  request: RequestRecord,
-  { shows, isWithin }: Eligibilities,
-): Promise<boolean> {
-  const { status, startsAt, misses, plane, roleId, requesterId } = request;
+export async function isEligibilityGone(request: RequestRecord, proof: Eligibilities): Promise<boolean> {
+  const { status, startsAt, misses } = request;
   if (status !== 'scheduled' || misses % every !== firstAt) return false;
   if (!startsAt || startsAt > (await clock(db()))) return false;
+  try {
+    return await lacksEligibility(request, proof);
+  } catch (error) {
+    if (error instanceof AzureFault) return false;
+    throw error;
+  }
+}
+
+/** Whether Azure shows nobody eligible for what is asked for who asked, of themself or by their group. @throws AzureFault */
+export async function lacksEligibility(
+  { plane, roleId, requesterId, ...request }: RequestRecord,
+  { shows, isWithin }: Eligibilities,
+): Promise<boolean> {
   const scopeId = request.eligibleScopeId ?? request.scopeId;
   const [known] = await db()
     .select({ groupId: mirrorEligible.throughGroupId })
@@ -39,13 +49,8 @@ export async function isEligibilityGone(
     );
   const groupId = known?.groupId ?? null;
   const holder = { plane, roleId, scopeId, principalId: groupId ?? requesterId };
-  try {
-    if (!(await shows(holder, 'eligible'))) return true;
-    return groupId !== null && !(await isWithin(groupId, requesterId));
-  } catch (error) {
-    if (error instanceof AzureFault) return false;
-    throw error;
-  }
+  if (!(await shows(holder, 'eligible'))) return true;
+  return groupId !== null && !(await isWithin(groupId, requesterId));
 }
 
 export async function failWithoutEligibility(tx: Tx, seen: RequestRecord): Promise<Changed<unknown>> {

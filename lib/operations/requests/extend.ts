@@ -14,13 +14,15 @@ import { judge, type PolicyFacts, refusalIn, unknownPolicy } from '#lib/domain/p
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
+import { approvalJudge } from '#lib/operations/approval-policy/judge-filing.ts';
+import { beginApproval, frozen } from '#lib/operations/approvals/begin-approval.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { ticketJudge } from '#lib/operations/tickets/judging.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { guardSubmit } from './guard-submit.ts';
 import { mustLoad, note, type RequestRecord } from './move.ts';
-import { waiting } from './write-request.ts';
+import { unsigned, waiting } from './write-request.ts';
 
 /** How much longer, and why; the reason and ticket of before are sent along unless changed. */
 export interface Extension {
@@ -35,7 +37,8 @@ export interface Extension {
 /**
  * Asks for more time. PIM lets no activation overlap another of the same role, so this files a second one that starts
  * when the first ends. It is judged like any other, and approved like any other; where a stronger sign-in has to come
- * first (`asked`, or by policy), it is written down with that.
+ * first (`asked`, or by policy), it is written down with that. Where Stint's own stages are asked, it waits for them, and
+ * begins at its start if what it follows is over by then.
  * @throws Refusal `not_found` for somebody else's, `not_active`, `already_extended`, `not_eligible`, or what policy says.
  */
 export async function extend(
@@ -47,11 +50,12 @@ export async function extend(
   const id = await change(
     ctx,
     (tx) => gate(tx, ctx, extension),
-    async (tx, { first, eligibilityId, policy, ticket, verdict, startsAt, now }) => {
+    async (tx, { first, eligibilityId, policy, ticket, verdict, approval, policyVersion, startsAt, now }) => {
       const { plane, roleId, scopeId, roleName, scopeName, scopeKind, eligibleScopeId } = first;
       const { requesterId, requesterName } = first;
       const { minutes, justification, ticketNumber } = extension;
-      const challenge = challengeAtFiling(plane, verdict, asked);
+      const isStaged = approval.is === 'stages';
+      const challenge = isStaged ? null : challengeAtFiling(plane, verdict, asked);
       const [row] = await tx
         .insert(requests)
         .values({
@@ -59,14 +63,15 @@ export async function extend(
           ...{ plane, roleId, scopeId, roleName, scopeName, scopeKind, eligibleScopeId, eligibilityId },
           ...{ requesterId, requesterName, justification, ticketNumber, minutes, policy },
           ...{ followsId: first.id, waitsForEnd: true, wantedStartAt: startsAt, filedAt: now },
-          ...waiting(challenge, now, startsAt),
+          ...(isStaged ? unsigned : waiting(challenge, now, startsAt)),
         })
         .onConflictDoNothing()
         .returning({ id: requests.id });
       if (!row) throw new Refusal('already_extended');
       // Fenced by the first's version: what ends in this very moment is not extended.
       await note(tx, first, {});
-      if (!challenge) {
+      const begun = await beginApproval(tx, row.id, { verdict: approval, policyVersion, now });
+      if (!challenge && !isStaged) {
         await keepToken(tx, row.id, audienceOf[plane], seal);
         await enqueue(tx, 'provision', { requestId: row.id, traceId: ctx.traceId });
       }
@@ -82,6 +87,7 @@ export async function extend(
             details: { ...role, ...wanted, followsId: first.id },
           },
           ...(await ticket.keep(tx, row.id)),
+          ...begun,
           ...(challenge ? [toldChallenge(row.id, challenge)] : []),
           {
             action: 'request.extended',
@@ -109,15 +115,24 @@ async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
   await guardSubmit(tx, ctx, extension.justification, [first]);
   const ticket = await ticketJudge(tx, ctx.actor, { ...extension, startsAt }, [first], now);
   const verdict = judge({ ...extension, startsAt }, ticket.rulesOf(first, policy) ?? unknownPolicy, now);
-  const refusal = refusalIn(verdict) ?? ticket.refusalOf(first);
+  const stint = await approvalJudge(tx, ctx.actor, { ...extension, startsAt }, [first], now);
+  const approval = stint.verdictOf(first, extension.minutes);
+  const refusal = refusalIn(verdict) ?? ticket.refusalOf(first) ?? frozen(approval);
   if (refusal) throw refusal;
-  return { first, eligibilityId, policy, ticket, verdict, startsAt, now };
+  const { policyVersion } = stint;
+  return { first, eligibilityId, policy, ticket, verdict, approval, policyVersion, startsAt, now };
 }
 
 /** As it is now: who lost the eligibility since does not get more time. @throws Refusal `not_eligible`. */
-async function eligibilityFor(
+export async function eligibilityFor(
   tx: Tx,
-  { requesterId, plane, roleId, scopeId, eligibleScopeId }: RequestRecord,
+  {
+    requesterId,
+    plane,
+    roleId,
+    scopeId,
+    eligibleScopeId,
+  }: Pick<RequestRecord, 'requesterId' | 'plane' | 'roleId' | 'scopeId' | 'eligibleScopeId'>,
 ): Promise<{ eligibilityId: string; facts: PolicyFacts | null }> {
   const at = eligibleScopeId ?? scopeId;
   const [row] = await tx

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Reader, Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { isLive, mayMove, type RequestStatus } from '#lib/domain/request.ts';
@@ -37,7 +38,7 @@ export async function move(
   await wakeFollowers(tx, seen.id, to);
   if (!isLive(to)) await letFollow(tx, seen.id);
   const released = to === 'ended' ? await releaseNeeds(tx, seen.id) : [];
-  await announce(tx, [moved.requesterId, ...(await approverIds(tx, seen.id))]);
+  await announce(tx, await onScreenOf(tx, seen.id));
   const entry = {
     action,
     subject: { kind: 'request' as const, id: seen.id },

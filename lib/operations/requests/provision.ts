@@ -11,6 +11,7 @@ import { challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { passOn } from '#lib/operations/approvals/pass-on.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
 import { challengeIn, needStepUp } from './challenges.ts';
@@ -60,7 +61,7 @@ export async function provision(
   await change(
     ctx,
     (tx) => mustLoad(tx, requestId),
-    (tx, seen) => recordFiled(tx, seen, filed),
+    (tx, seen) => recordFiled(tx, seen, filed, ctx.traceId),
   );
   failPoint('provision:after-record');
 }
@@ -102,6 +103,7 @@ export async function recordFiled(
   tx: Tx,
   seen: RequestRecord,
   filed: FiledRequest,
+  traceId: string,
 ): Promise<Changed<unknown>> {
   if (seen.status !== 'filed') return { value: null, entries: [] };
   // What Azure grants now, the same token finds working: the probe drops it, or its ten minutes do.
@@ -123,7 +125,9 @@ export async function recordFiled(
       await nameApprovers(tx, seen);
       const checkAt = plusMinutes(now, waitingLookMinutes);
       const patch = { ...names, waitingSince: now, checkAt };
-      return move(tx, seen, 'awaiting_approval', patch, 'request.awaiting_approval', said);
+      const moved = await move(tx, seen, 'awaiting_approval', patch, 'request.awaiting_approval', said);
+      const passed = await passOn(tx, moved.value, traceId);
+      return { ...moved, entries: [...moved.entries, ...passed] };
     }
     case 'scheduled':
       return move(

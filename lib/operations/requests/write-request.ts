@@ -24,6 +24,8 @@ interface Facts {
   now: Date;
   /** The stronger sign-in it waits for; null: Azure is asked at once. */
   challenge: Challenge | null;
+  /** Stint's own stages come first. */
+  isStaged: boolean;
 }
 
 /** The new request's id, or null when the person already has a live one for this role and scope. */
@@ -33,7 +35,7 @@ export async function insertRequest(
   role: Placed,
   ask: Ask,
   own: Own,
-  { policy, now, challenge }: Facts,
+  { policy, now, challenge, isStaged }: Facts,
 ): Promise<string | null> {
   const { principalId, throughGroupId, throughGroupName, endsAt, ...facts } = role;
   const [row] = await tx
@@ -49,7 +51,7 @@ export async function insertRequest(
       ticketNumber: ask.ticketNumber,
       minutes: ask.minutes,
       wantedStartAt: ask.startsAt,
-      ...waiting(challenge, now, ask.startsAt),
+      ...(isStaged ? unsigned : waiting(challenge, now, ask.startsAt)),
       policy,
       filedAt: now,
     })
@@ -57,6 +59,9 @@ export async function insertRequest(
     .returning({ id: requests.id });
   return row?.id ?? null;
 }
+
+/** How a new request stands that waits for signatures: nothing is kept for Azure, and nothing looked at there. */
+export const unsigned = { status: 'awaiting_signatures', challenge: null, checkAt: null } as const;
 
 /** How a new request stands: Azure is asked at once, or first its person for a stronger sign-in. */
 export function waiting(challenge: Challenge | null, now: Date, startsAt: Date | null) {

@@ -1,13 +1,13 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { isNotOwn } from '#db/own-access.ts';
-import { principals } from '#db/schema/inventory.ts';
 import { itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import { mostAtOnce } from '#lib/domain/campaign-plan.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { longestRationale } from '#lib/domain/review-decision.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { personCalled } from '#lib/operations/person-called.ts';
 import { announceReview } from './announce-review.ts';
 import type { Refused } from './decide-items.ts';
 import { myOpenItems } from './my-open-items.ts';
@@ -34,7 +34,7 @@ export function handOn(
       if (itemIds.length === 0 || itemIds.length > mostAtOnce)
         throw new Refusal('malformed', `Hand on 1 to ${mostAtOnce} items at once.`);
       const { items } = await myOpenItems(tx, ctx, campaignId, itemIds);
-      return { items, receiver: await personCalled(tx, to, ctx) };
+      return { items, receiver: await receiverOf(tx, to, ctx) };
     },
     async (tx, { items, receiver }) => {
       // Who may not decide it chooses nobody who does.
@@ -72,21 +72,8 @@ export function handOn(
   );
 }
 
-async function personCalled(
-  tx: Tx,
-  to: string,
-  { actor }: PersonContext,
-): Promise<{ id: string; name: string }> {
-  const called = to.trim().toLowerCase();
-  const [one] = await tx
-    .select({ id: principals.id, name: principals.name })
-    .from(principals)
-    .where(
-      sql`(${principals.id} = ${called} or lower(${principals.upn}) = ${called})
-        and kind in ('member', 'guest') and gone_at is null and enabled is not false`,
-    )
-    .limit(1);
-  if (!one) throw new Refusal('malformed', 'Nobody in the tenant signs in with that name.', 'to');
+async function receiverOf(tx: Tx, to: string, { actor }: PersonContext) {
+  const one = await personCalled(tx, to, 'to');
   if (one.id === actor.objectId) throw new Refusal('malformed', 'That is you.', 'to');
   return one;
 }

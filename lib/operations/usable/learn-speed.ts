@@ -41,7 +41,8 @@ export async function learnSpeed({ plane, roleId, scopeId }: RoleAtScope): Promi
           from (
             select active_at, usable_at, greatest(filed_at, wanted_start_at, (
               select d.decided_at from decisions d
-              where d.request_id = requests.id and d.state = 'recorded' and d.approve)) as since
+              where d.request_id = requests.id and d.state = 'recorded' and d.approve), (
+              select a.used_at from request_approvals a where a.request_id = requests.id)) as since
             from ${level.from} and filed_at > stint_now() - make_interval(days => ${days})
               -- What waited for another or for its person says nothing about Azure.
               and active_at is not null and origin = 'stint' and after_id is null and not exists (

@@ -1,14 +1,24 @@
 import type { Metadata } from 'next';
-import { cancelRequest, endRequest, probeRequest, resumeRequest } from '#app/(portal)/actions.ts';
+import {
+  cancelRequest,
+  endRequest,
+  probeRequest,
+  resumeRequest,
+  startRequest,
+} from '#app/(portal)/actions.ts';
+import { talkVerbs } from '#app/(portal)/talk-verbs.ts';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
+import { StagePath } from '#components/requests/stage-path.tsx';
 import { Story } from '#components/requests/story.tsx';
+import { TalkPart } from '#components/requests/talk-part.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
 import { isInFlight } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
+import { requestTalk } from '#lib/queries/request-talk.ts';
 
 export const metadata: Metadata = { title: 'Request' };
 
@@ -18,7 +28,13 @@ const lists = {
   decide: { href: '/approvals', name: 'Approvals' },
 };
 
-const verbs = { cancel: cancelRequest, end: endRequest, resume: resumeRequest, probe: probeRequest };
+const verbs = {
+  cancel: cancelRequest,
+  end: endRequest,
+  resume: resumeRequest,
+  start: startRequest,
+  probe: probeRequest,
+};
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -30,6 +46,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const viewer = await viewerAt(`/requests/${encodeURIComponent(id)}`);
   const story = await requestStory(viewer, id);
   if (!story) return notHere(viewer, 'GET /requests/[id]', id);
+  const talk = await requestTalk(viewer, id);
   const own = story.requesterId === viewer.objectId;
   return (
     <>
@@ -42,8 +59,12 @@ export default async function RequestPage({ params, searchParams }: Props) {
         back={own ? lists.own : mayReadAllHistory(viewer) ? lists.all : lists.decide}
         own={own}
         story={story}
+        useBy={talk?.useBy ?? null}
         verbs={verbs}
-      />
+      >
+        {talk && <TalkPart story={story} talk={talk} verbs={talkVerbs} />}
+        {talk && <StagePath talk={talk} />}
+      </Story>
       <Live facts={requestFacts([story])} on={isInFlight(story.status)} />
     </>
   );

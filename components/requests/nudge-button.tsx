@@ -1,0 +1,21 @@
+import { When } from '#components/ui/when.tsx';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import { ActionButton } from './action-button.tsx';
+
+interface Props {
+  requestId: string;
+  /** From when it may be done again; null: now. */
+  at: Date | null;
+  nudge: (requestId: string) => Promise<Outcome<null>>;
+}
+
+/** Reminds everybody who can sign, once an hour. */
+export function NudgeButton({ requestId, at, nudge }: Props) {
+  if (at)
+    return (
+      <p className="text-soft text-sm">
+        You nudged them. Again from <When at={at} />.
+      </p>
+    );
+  return <ActionButton label="Nudge who can sign" run={nudge.bind(null, requestId)} />;
+}

@@ -1,0 +1,101 @@
+import { and, eq } from 'drizzle-orm';
+import { announce } from '#db/changes.ts';
+import type { Tx } from '#db/client.ts';
+import { criticalAmong } from '#db/critical-among.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
+import { stageApprovers } from '#db/schema/approvals.ts';
+import { longestJustification } from '#lib/domain/policy.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
+import { expandStage } from '#lib/operations/approval-policy/expand-stage.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
+import { tell } from '#lib/operations/letters/tell.ts';
+import { personCalled } from '#lib/operations/person-called.ts';
+import { say } from './ask.ts';
+import { letterOf } from './letter-of.ts';
+import { isTaken } from './place-taken.ts';
+import { mustHaveSeat, type Waiting } from './seat.ts';
+import { whyNot } from './why-not.ts';
+
+interface HandOver {
+  requestId: string;
+  /** A user principal name or an object id. */
+  to: string;
+  reason: string;
+}
+
+/**
+ * Who may sign in their own right names somebody who then may sign that stage in their place; of the two, one signs.
+ * Never the requester, with any account, nor who is excluded, away or gone; for critical roles only somebody whom the
+ * stage or its escalation names. A second hand-over takes the first one back.
+ * @throws Refusal `not_found`, `own_request`, `not_pending`, `already_signed`; `not_allowed` for a deputy or whoever it
+ * was handed to; `malformed` (`to`) saying why this one cannot; `justification_missing`.
+ */
+export async function handOver(ctx: PersonContext, input: HandOver): Promise<void> {
+  const { requestId, reason } = input;
+  const { objectId: me, name: myName } = ctx.actor;
+  await change(
+    ctx,
+    async (tx) => {
+      const waiting = await mustHaveSeat(tx, ctx, requestId);
+      const { seat, signatures } = waiting;
+      if (seat.forId)
+        throw new Refusal('not_allowed', `You sign for ${seat.forName}: only they hand it to somebody else.`);
+      if (signatures.some(({ approverId, state }) => approverId === me && counts(state)))
+        throw new Refusal('already_signed');
+      if (isTaken(waiting, seat)) throw new Refusal('not_pending', 'It was signed in your place already.');
+      if (!reason) throw new Refusal('justification_missing', 'Say why: they read this.', 'reason');
+      if (reason.length > longestJustification)
+        throw new Refusal('justification_too_long', undefined, 'reason');
+      const to = await personCalled(tx, input.to, 'to');
+      const no = await objection(tx, waiting, me, to);
+      if (no) throw new Refusal('malformed', no, 'to');
+      return { ...waiting, to };
+    },
+    async (tx, { request, approval, seat, to }) => {
+      const inStage = and(eq(stageApprovers.requestId, requestId), eq(stageApprovers.stage, approval.stage));
+      if (seat.handedToId)
+        await tx.delete(stageApprovers).where(and(inStage, eq(stageApprovers.approverId, seat.handedToId)));
+      await tx
+        .update(stageApprovers)
+        .set({ handedToId: to.id })
+        .where(and(inStage, eq(stageApprovers.approverId, me)));
+      await tx.insert(stageApprovers).values({
+        ...{ requestId, stage: approval.stage, approverId: to.id, approverName: to.name },
+        ...{ through: `handed over by ${myName}`, forId: me, forName: myName, isEscalated: seat.isEscalated },
+      });
+      const id = await say(tx, ctx, { requestId, text: `to ${to.name}: ${reason}`, kind: 'hand_over' });
+      await tell(tx, [letterOf(request, 'handed_over', to.id, id, { byName: myName, text: reason })]);
+      await announce(tx, await onScreenOf(tx, requestId));
+      const details = { to: to.id, toName: to.name, stage: approval.stage, justification: reason };
+      const subject = { kind: 'request' as const, id: requestId };
+      return { value: null, entries: [{ action: 'request.handed_over', subject, details }] };
+    },
+  );
+}
+
+/** Why it cannot be handed to this one, as a sentence; null: it can. */
+async function objection(
+  tx: Tx,
+  { request, stage, signers, signatures }: Waiting,
+  me: string,
+  { id, name }: { id: string; name: string },
+): Promise<string | null> {
+  const accounts = await accountsOf(tx, id);
+  if (accounts.includes(me)) return 'That is you.';
+  if (signers.some(({ approverId, forId }) => approverId === id && forId !== me))
+    return `${name} can sign this already.`;
+  if (signatures.some(({ approverId, state }) => accounts.includes(approverId) && counts(state)))
+    return `${name} has signed this request already.`;
+  const why = await whyNot(tx, stage, request, { id, name });
+  if (why) return `${name} ${why}.`;
+  const isCritical = await criticalAmong(tx, [request]);
+  if (!isCritical(request)) return null;
+  const named = await expandStage(tx, stage, request, { escalated: true });
+  return named.some(({ approverId }) => approverId === id)
+    ? null
+    : `This role is critical: it is handed only to somebody whom its stage or its escalation names, and ${name} is not.`;
+}
+
+const counts = (state: string) => state === 'intended' || state === 'recorded';

@@ -1,0 +1,51 @@
+import { announce } from '#db/changes.ts';
+import { clock } from '#db/clock.ts';
+import { onScreenOf } from '#db/on-screen-of.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { nudgeMinutes } from '#lib/domain/talk.ts';
+import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
+import { change } from '#lib/operations/change.ts';
+import type { PersonContext } from '#lib/operations/context.ts';
+import { tell } from '#lib/operations/letters/tell.ts';
+import { say } from './ask.ts';
+import { keepStanding } from './keep-standing.ts';
+import { letterOf } from './letter-of.ts';
+import { mustWaitOwn } from './seat.ts';
+
+/**
+ * The requester reminds everybody who may sign now and has not, once an hour and stage.
+ * @throws Refusal `not_found` for somebody else’s, `not_pending`, `nudged_lately` with how long it is yet.
+ */
+export async function nudge(ctx: PersonContext, requestId: string): Promise<void> {
+  await change(
+    ctx,
+    async (tx) => {
+      const waiting = await mustWaitOwn(tx, ctx, requestId);
+      const now = await clock(tx);
+      const { nudgedAt } = waiting.approval;
+      const again = nudgedAt && plusMinutes(nudgedAt, nudgeMinutes);
+      if (again && again > now) {
+        const left = Math.max(1, minutesBetween(now, again));
+        throw new Refusal('nudged_lately', `You nudged them a while ago. Again in ${left} min.`);
+      }
+      return { ...waiting, now };
+    },
+    async (tx, { now, ...waiting }) => {
+      const { request, signers, standing, signatures } = waiting;
+      await keepStanding(tx, waiting, standing, { nudgedAt: now });
+      const done = signatures.filter(({ state }) => state === 'intended' || state === 'recorded');
+      const to = signers
+        .map(({ approverId }) => approverId)
+        .filter((id) => !done.some(({ approverId }) => approverId === id));
+      const said = { byName: ctx.actor.name };
+      await tell(
+        tx,
+        to.map((one) => letterOf(request, 'nudge', one, now.toISOString(), said)),
+      );
+      await say(tx, ctx, { requestId, text: '', kind: 'nudge' });
+      await announce(tx, await onScreenOf(tx, requestId));
+      const subject = { kind: 'request' as const, id: requestId };
+      return { value: null, entries: [{ action: 'request.nudged', subject, details: { to } }] };
+    },
+  );
+}
