@@ -9,7 +9,12 @@ export function ChannelFacts({ channel, now }: { channel: ChannelRow; now: Date 
   const facts: [string, ReactNode][] = [
     ['By', by],
     ['Last sent', lastSentAt ? <Ago at={lastSentAt} key="at" now={now} /> : 'nothing yet'],
-    ['Until sent', p95Seconds === null ? 'not measured' : `${tookWords(p95Seconds)} (95 of 100, last day)`],
+    [
+      'Took',
+      p95Seconds === null
+        ? 'not measured'
+        : `${tookWords(p95Seconds)} at most, for 95 of 100 of the last day`,
+    ],
     ['Waiting', String(waiting)],
     ['Failing', String(failing)],
     ['Given up', String(dead)],

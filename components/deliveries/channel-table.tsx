@@ -12,7 +12,7 @@ export const channelWords: Record<ChannelName, string> = {
 export function ChannelTable({ rows, now }: { rows: ChannelRow[]; now: Date }) {
   return (
     <StackedTable
-      heads={['Way', 'Last sent', 'Until sent', 'Waiting', 'Failing', 'Given up']}
+      heads={['Way', 'Last sent', 'Took, 95 of 100', 'Waiting', 'Failing', 'Given up']}
       label="Ways out"
     >
       {rows.map((row) => (
@@ -21,9 +21,12 @@ export function ChannelTable({ rows, now }: { rows: ChannelRow[]; now: Date }) {
             {channelWords[row.name]}{' '}
             {!row.isSetUp && <span className="font-normal text-faint text-xs">not set up</span>}
           </StackedCell>
-          <StackedCell>{row.lastSentAt ? <Ago at={row.lastSentAt} now={now} /> : 'nothing yet'}</StackedCell>
           <StackedCell>
-            <Stacked name="until sent" />
+            <Stacked name="last sent" />
+            {row.lastSentAt ? <Ago at={row.lastSentAt} now={now} /> : 'nothing yet'}
+          </StackedCell>
+          <StackedCell>
+            <Stacked name="took, 95 of 100" />
             {row.p95Seconds === null ? '–' : tookWords(row.p95Seconds)}
           </StackedCell>
           <StackedCell>

@@ -34,7 +34,8 @@ export function DeliveryList({ label, rows, now, again }: Props) {
             <p className="break-words">
               <span className="font-[550]">{row.what}</span>{' '}
               <span className="text-soft">
-                to {row.to} by {channelWords[row.channel]}
+                to {row.to}
+                {row.channel !== 'webhook' && ` by ${channelWords[row.channel]}`}
               </span>
             </p>
             <p className="text-faint text-xs">

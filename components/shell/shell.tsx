@@ -38,11 +38,11 @@ export function Shell({ viewer, counts, theme, palette, children }: Props) {
         Skip to content
       </a>
       <header className="sticky top-0 z-30 border-line border-b bg-paper px-2 pt-2 pb-1 md:flex md:h-dvh md:flex-col md:border-r md:border-b-0 md:px-2.5 md:py-4 print:hidden">
-        <div className="mb-1 flex items-center justify-between px-1 md:mb-3 md:px-2">
+        <div className="mb-1 flex items-center justify-between px-1 md:mb-3 md:flex-wrap md:gap-y-2.5 md:px-2">
           <Link className="rounded-md py-1" href="/" prefetch={false}>
             <Brand />
           </Link>
-          <div className="mr-10 flex gap-2 md:mr-0">
+          <div className="mr-10 flex gap-2 md:contents">
             <Bell browser={counts.browser} unread={counts.letters} />
             <PaletteDoor sees={sees} verbs={palette} />
           </div>

@@ -20,8 +20,7 @@ import { pastAsks } from './past-asks.ts';
 import { roleSummary } from './role-summary.ts';
 import { scopePaths } from './scope-path.ts';
 import { stageAt } from './stage-at.ts';
-import { talkFacts } from './talk-of-card.ts';
-import { talksOf } from './talks.ts';
+import { talkFactsOf } from './talk-facts.ts';
 import { ticketsOf } from './tickets-of.ts';
 
 export interface Waiting {
@@ -61,8 +60,8 @@ export async function approvalCards(
       .select()
       .from(stageApprovers)
       .where(and(inArray(stageApprovers.requestId, ids), eq(stageApprovers.approverId, me))),
-    talksOf(
-      me,
+    talkFactsOf(
+      viewer,
       waiting.flatMap(({ id, asks }) => (asks === 'stint' ? id : [])),
     ),
     settingOf(db(), 'step_up'),
@@ -133,7 +132,7 @@ export async function approvalCards(
           .filter(({ personId }) => personId !== me)
           .map(({ personId, name }) => ({ name, availability: availability(personId) })),
         signed: asks === 'pim' && theirs.some((one) => one.approverId === me && one.state === 'recorded'),
-        talk: asks === 'stint' && approval ? talkFacts(request, approval.stage, talkOf(id)) : null,
+        talk: talkOf(id),
         alone: aloneBecause(approval?.rule ?? null, asksSignIn),
       },
     ];

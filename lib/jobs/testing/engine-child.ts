@@ -35,6 +35,7 @@ import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { changeVerbs } from './change-verbs.ts';
+import { letterVerbs } from './letter-verbs.ts';
 import { missTheDead } from './miss-the-dead.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { refusalVerbs } from './refusal-verbs.ts';
@@ -190,6 +191,7 @@ const verbs = {
   },
 
   ...refusalVerbs,
+  ...letterVerbs,
   ...readingVerbs,
   ...reviewVerbs,
 

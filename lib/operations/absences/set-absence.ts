@@ -7,7 +7,7 @@ import { absences } from '#db/schema/approvals.ts';
 import { type AbsenceForm, absenceOf } from '#lib/domain/absence.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { accountsOf } from '#lib/operations/approval-policy/expand-stage.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { personCalled } from '#lib/operations/person-called.ts';

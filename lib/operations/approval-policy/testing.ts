@@ -84,7 +84,7 @@ export async function isAway(who: Who, deputy: Who | null, hours: [number, numbe
     .insert(absences)
     .values({
       ...{ id: randomUUID(), personId: ids[who], personName: who, ...stand },
-      ...{ startsAt: at(hours[0]), endsAt: at(hours[1]), note: '' },
+      ...{ startsAt: at(hours[0]), endsAt: at(hours[1]), note: '', setById: ids[who], setByName: who },
     });
 }
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { stageApprovers } from '#db/schema/approvals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { accountsOf } from '#lib/operations/approval-policy/expand-stage.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
 

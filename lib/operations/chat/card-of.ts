@@ -130,11 +130,13 @@ async function risksOf(from: Reader, { request, person, definition }: Found): Pr
   );
   const timesBefore = await from.$count(requests, same);
   const isCritical = (await criticalAmong(from, [request]))(request);
+  const dangers = definition ? dangersOf(definition).map(({ what }) => what) : [];
   const { reasons } = requestRisk({
+    // Those are named on the card themselves.
+    isDangerous: false,
     ...{ isCritical, scopeKind, minutes, timesBefore, isGuest: person?.kind === 'guest' },
     ...{ usual: null, earlierStarts: [], beginsAt: wantedStartAt ?? filedAt, hasTicket: ticketNumber !== '' },
   });
-  const dangers = definition ? dangersOf(definition).map(({ what }) => what) : [];
   return [...dangers.slice(0, mostDangers), ...reasons];
 }
 
