@@ -41,6 +41,8 @@ export interface Signer {
   name: string;
   through: string | null;
   forName: string | null;
+  /** Until when the one they sign for is away; null: not known to be. */
+  forAwayUntil: Date | null;
   handedToName: string | null;
   availability: Availability;
 }
