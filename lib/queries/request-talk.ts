@@ -55,7 +55,9 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
   const counted = signed.filter(({ state }) => state === 'intended' || state === 'recorded');
   const isOwn = request.requesterId === me;
   const asked = termsOf(request);
-  const offer = waits ? talk.offer : null;
+  const open = waits ? talk.offer : null;
+  // It counts as a signature of the stage it was made in, and of no other.
+  const offer = open && { ...open, signs: open.signs && open.stage === approval.stage };
   const { thread, watching } = talk;
   const again = approval.nudgedAt && plusMinutes(approval.nudgedAt, nudgeMinutes);
   const nameOf = (personId: string | null) =>
@@ -65,7 +67,7 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
     stages: rule.stages.map((stage, index) => ({
       ...stepOf(stage, index, approval, waits, counted),
       signers: (index === approval.stage ? here : [])
-        .filter(({ approverId }) => !counted.some((one) => one.approverId === approverId))
+        .filter((one) => !counted.some((other) => isSamePlace(one, other)))
         .map((one) => asSigner(one, nameOf(one.handedToId), availability)),
     })),
     lapsesAt: waits ? approval.lapsesAt : null,
@@ -79,6 +81,12 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
     },
     facts,
   };
+}
+
+/** They signed, or somebody did in the same place: their deputy, or whom they handed it to. */
+function isSamePlace(one: Pick<Named, 'stage' | 'approverId' | 'forId'>, other: typeof one): boolean {
+  if (one.approverId === other.approverId) return true;
+  return one.stage === other.stage && (one.forId ?? one.approverId) === (other.forId ?? other.approverId);
 }
 
 function stepOf(

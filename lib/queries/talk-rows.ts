@@ -18,6 +18,8 @@ export interface OpenOffer {
   reason: string;
   /** Accepted, it counts as the offerer’s signature. */
   signs: boolean;
+  /** In which stage it was offered. */
+  stage: number;
   at: Date;
 }
 
