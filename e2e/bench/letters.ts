@@ -92,10 +92,8 @@ async function addsEndpoint(browser: Browser, origin: string, hook: string): Pro
 async function seedPending(url: string, count: number): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const rule = JSON.stringify({
-    ...{ id: 'bench', name: 'Bench', when: {} },
-    then: { is: 'stages', stages: [], lapseMinutes: 1440, useByMinutes: 60, bulk: false },
-  });
+  const stages = '{"is":"stages","stages":[],"lapseMinutes":1440,"useByMinutes":60,"bulk":false}';
+  const rule = `{"id":"bench","name":"Bench","when":{},"then":${stages}}`;
   await client.query(
     `insert into requests (id, submission_id, origin, requester_id, requester_name, plane, role_id, scope_id, role_name,
        scope_name, scope_kind, eligibility_id, justification, ticket_number, minutes, status, filed_at)
