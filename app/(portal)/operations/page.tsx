@@ -5,16 +5,18 @@ import { DeadJobs } from '#components/operations/dead-jobs.tsx';
 import { Differences } from '#components/operations/differences.tsx';
 import { QueueTable } from '#components/operations/queue-table.tsx';
 import { ReadingsTable } from '#components/operations/readings-table.tsx';
+import { StalledApprovals } from '#components/operations/stalled-approvals.tsx';
 import { Workers } from '#components/operations/workers.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { operations } from '#lib/queries/operations.ts';
+import { stalledApprovals } from '#lib/queries/stalled-approvals.ts';
 import { replayDeadJob } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Operations' };
 
 export default async function OperationsPage() {
   const viewer = await viewerAt('/operations');
-  const state = await operations(viewer);
+  const [state, stalled] = await Promise.all([operations(viewer), stalledApprovals(viewer)]);
   if (!state) return notHere(viewer, 'GET /operations', '');
   const { now, dead, deadCount, open, queues, readings, settled, workers } = state;
   return (
@@ -33,6 +35,7 @@ export default async function OperationsPage() {
           The Applier: what reviews changed, and where it may act
         </Link>
       </p>
+      <StalledApprovals now={state.now} rows={stalled ?? []} />
       <Differences now={now} open={open} settled={settled} />
       <DeadJobs count={deadCount} now={now} replay={replayDeadJob} rows={dead} />
       <QueueTable now={now} rows={queues} />
