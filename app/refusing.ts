@@ -6,6 +6,7 @@ import { isTrouble, type RefusalCode, TooFast } from '#lib/domain/refusal.ts';
 const statuses: Partial<Record<RefusalCode, number>> = {
   not_signed_in: 401,
   sign_in_again: 401,
+  caller_refused: 401,
   cross_site: 403,
   not_allowed: 403,
   not_found: 404,

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { BypassedChip } from '#components/extension/bypassed-chip.tsx';
 import { RequestStatus } from '#components/requests/request-status.tsx';
 import { windowOf } from '#components/requests/window-of.ts';
 import { RoleName } from '#components/roles/role-name.tsx';
@@ -42,6 +43,7 @@ export function HistoryLine({ row, everyone }: { row: HistoryRow; everyone: bool
       </td>
       <td {...stacked.cell} className={cell}>
         <RequestStatus status={row.status} />
+        {row.bypassedAt && <BypassedChip />}
         {row.endCause && <span className="ml-2 text-faint text-xs">{causes[row.endCause]}</span>}
         {row.failure && <span className="block text-warn text-xs">{row.failure}</span>}
         <Decision row={row} />

@@ -23,7 +23,11 @@ export const subjectKinds = [
   'on_call',
   'person',
   'ticket_system',
+  'chat_account',
+  'webhook',
+  'delivery',
   'duty_schedule',
+  'evaluation',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

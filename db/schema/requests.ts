@@ -93,6 +93,9 @@ export const requests = pgTable(
     probe: text('probe', { enum: probeStates }),
     /** Asked to end as soon as PIM's floor lets it: when that is. */
     endAfter: moment('end_after'),
+    /** Of one activated elsewhere: when it was held against Stint's own policy, and when it was found to have gone past it. */
+    bypassJudgedAt: moment('bypass_judged_at'),
+    bypassedAt: moment('bypassed_at'),
   },
   (t) => [
     // ARM's ids compare without case, and two lists may write one place in two ways.
@@ -113,6 +116,10 @@ export const requests = pgTable(
     index('requests_after').on(t.afterId).where(sql`after_id is not null`),
     index('requests_occurrence').on(t.occurrenceId).where(sql`occurrence_id is not null`),
     index('requests_follows').on(t.followsId).where(sql`follows_id is not null`),
+    index('requests_to_judge')
+      .on(t.plane)
+      .where(sql`origin = 'azure' and status = 'active' and bypass_judged_at is null`),
+    index('requests_bypassed').on(t.bypassedAt).where(sql`bypassed_at is not null`),
     index('requests_to_end').on(t.endAfter).where(sql`end_after is not null`),
     check('requests_at_least_a_minute', sql`minutes >= 1`),
     check('requests_end_after_start', sql`ends_at is null or starts_at is null or ends_at > starts_at`),

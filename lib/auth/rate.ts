@@ -2,7 +2,7 @@ import { config } from '#lib/config.ts';
 import { TooFast } from '#lib/domain/refusal.ts';
 
 /**
- * What one person (sign-in and reports: one client address) may do in a minute, all at once if they like: far
+ * What one person (sign-in, reports and PIM's questions: one client address) may do in a minute, all at once if they like: far
  * more than a person does, and a whole office behind one address; less than a program gone wild.
  */
 export const perMinute = {
@@ -13,6 +13,7 @@ export const perMinute = {
   sign_in: 1500,
   report: 60,
   ticket: 60,
+  extension: 3000,
 } as const;
 /** What one person may have open at once. */
 export const atOnce = { export: 2, stream: 20, import: 1 } as const;

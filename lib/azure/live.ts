@@ -54,11 +54,12 @@ export function liveAccount(config: Origins, trace: Trace = {}): AccountPort {
 
 /** The Reader identity through Microsoft's SDKs; `token` gives its application tokens. */
 export function liveReader(
-  config: Origins,
+  config: Origins & Partial<Pick<Config, 'appOrigin'>>,
   token: (audience: Audience) => Promise<string>,
   trace: Trace = {},
 ): ReaderPort {
-  const options = { ...trace, graphOrigin: config.graphOrigin, armOrigin: config.armOrigin };
+  const { appOrigin, armOrigin, graphOrigin } = config;
+  const options = { ...trace, graphOrigin, armOrigin, appOrigin };
   const calls = readerCalls(options, token);
   return {
     policy: (role) => readPolicy(calls, role),
@@ -73,14 +74,14 @@ export function liveReader(
 
 /** The Reader again, over the whole tenant, page by page, within Azure's quotas as far as this process goes. */
 export function liveInventory(
-  config: Origins & Pick<Config, 'ownClientIds'>,
+  config: Origins & Pick<Config, 'ownClientIds'> & Partial<Pick<Config, 'appOrigin'>>,
   token: (audience: Audience) => Promise<string>,
   trace: Trace = {},
 ): InventoryPort {
-  const { graphOrigin, armOrigin, ownClientIds } = config;
+  const { appOrigin, graphOrigin, armOrigin, ownClientIds } = config;
   const tenant = { people: 0, counted: 0 };
   const quota = { graph: throttle((url) => graphCharge(url, tenant.people)), arm: throttle(armCharge) };
-  const calls = readerCalls({ ...trace, graphOrigin, armOrigin, quota }, token);
+  const calls = readerCalls({ ...trace, appOrigin, graphOrigin, armOrigin, quota }, token);
   const port = inventoryPort(calls, new Set(ownClientIds.map((id) => id.toLowerCase())));
   return {
     async page(part, cursor) {

@@ -17,6 +17,7 @@ export interface PolicyRule {
   enabledRules?: readonly string[] | null | undefined;
   isEnabled?: boolean | null | undefined;
   claimValue?: string | null | undefined;
+  customExtensionId?: string | null | undefined;
   setting?: ApprovalSetting | null | undefined;
 }
 

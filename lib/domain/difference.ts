@@ -1,6 +1,6 @@
 import { type RoleAtScope, roleKey } from './assignment.ts';
 import { isAfter } from './follow-on.ts';
-import { isLive, type RequestStatus } from './request.ts';
+import { isBeforeAzure, isLive, type RequestStatus } from './request.ts';
 import { floorMinutes, minute } from './time.ts';
 
 /** How Azure and Stint's own record may differ about an activation. */
@@ -104,8 +104,8 @@ export function mayBeOf(asked: Asked, startsAt: Date | null): boolean {
 /**
  * Holds what Azure showed against what Stint knows. Absence counts only in `places`, which answered; when
  * Azure shows nothing at all though Stint knows activations, that is not believed (`emptied`). `awaited`: what Stint
- * still waits for and Azure shows already. An activation beside a request that still waits is `filed_elsewhere`, with
- * that request.
+ * still waits for and Azure shows already. An activation beside a request that still waits, or of which Azure was never
+ * told, is `filed_elsewhere`, with that request.
  */
 export function differences<H extends Held, R extends Recorded>(facts: {
   held: readonly H[];
@@ -133,7 +133,7 @@ export function differences<H extends Held, R extends Recorded>(facts: {
     const mine = byKey.get(holdingKey(row.principalId, row)) ?? [];
     const live = liveOf(mine, row);
     const isOn = live?.status === 'active' || live?.status === 'ending';
-    if (live && (isOn || mayBeOf(live, row.startsAt))) {
+    if (live && !isBeforeAzure(live.status) && (isOn || mayBeOf(live, row.startsAt))) {
       const kind = isOn ? aboutLive(row, live, now) : null;
       if (!isOn) awaited.push(live);
       if (kind) found.push({ kind, held: row, recorded: live });

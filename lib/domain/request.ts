@@ -43,7 +43,17 @@ export const liveStatuses = [
 const moves: Record<RequestStatus, readonly RequestStatus[]> = {
   awaiting_signatures: ['approved', 'denied', 'withdrawn', 'lapsed', 'failed'],
   // Started in another client, it is not filed here.
-  approved: ['filed', 'needs_you', 'provisioning', 'active', 'withdrawn', 'lapsed', 'failed'],
+  approved: [
+    'filed',
+    'needs_you',
+    'awaiting_approval',
+    'scheduled',
+    'provisioning',
+    'active',
+    'withdrawn',
+    'lapsed',
+    'failed',
+  ],
   filed: ['needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'failed', 'withdrawn'],
   needs_you: ['filed', 'awaiting_approval', 'withdrawing', 'active', 'failed'],
   awaiting_approval: [

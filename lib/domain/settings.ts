@@ -29,6 +29,11 @@ export interface Settings {
     /** What becomes of a number that no ticket system takes, while there are such systems. */
     unknownNumbers: 'allow' | 'refuse';
   };
+  /** What Stint answers when PIM asks it as its custom extension. */
+  extension: {
+    /** Where a rule of Stint's asks nobody, PIM's own approver is left out too; never for critical roles. */
+    autoApproves: boolean;
+  };
 }
 
 export type SettingKey = keyof Settings;
@@ -47,4 +52,5 @@ export const defaultSettings: Settings = {
     freshMinutes: 10,
   },
   tickets: { forCritical: false, unknownNumbers: 'allow' },
+  extension: { autoApproves: false },
 };

@@ -1,4 +1,5 @@
 import type { Consistency } from './arm-state.ts';
+import { type ExtensionRules, extensionRulesOf } from './pim/extension.ts';
 import type { QuotaSettings, Quotas } from './quotas/quotas.ts';
 import type { State } from './state.ts';
 import type { World } from './wire.ts';
@@ -59,6 +60,26 @@ export function setMandatoryMfa(world: World, fields: Fields): { on: boolean } {
 
 export function mandatoryMfaOf({ mandatoryMfa }: State): { on: boolean } {
   return { on: mandatoryMfa === true };
+}
+
+/** `{outage?, stopped?, tokens?, deliverTwice?}`. Throws BadControl. */
+export function setExtensionRules(world: World, fields: Fields): ExtensionRules {
+  const before = extensionRulesOf(world.state);
+  world.state.extensionRules = {
+    outage: oneOf(fields, 'outage', ['open', 'closed']) ?? before.outage,
+    stopped: oneOf(fields, 'stopped', ['refusal', 'request']) ?? before.stopped,
+    tokens: fields.tokens === null ? null : (oneOf(fields, 'tokens', ['v1', 'v2'] as const) ?? before.tokens),
+    deliverTwice: flagIn(fields, 'deliverTwice') ?? before.deliverTwice,
+  };
+  world.changed();
+  return extensionRulesOf(world.state);
+}
+
+function oneOf<Word extends string>(fields: Fields, name: string, words: readonly Word[]): Word | undefined {
+  const value = fields[name];
+  const found = words.find((word) => word === value);
+  if (value === undefined || found) return found;
+  throw new BadControl(`"${name}" is one of ${words.join(', ')}.`);
 }
 
 function flagIn(fields: Fields, name: string): boolean | undefined {

@@ -6,12 +6,14 @@ import {
   consistencyOf,
   mandatoryMfaOf,
   setConsistency,
+  setExtensionRules,
   setMandatoryMfa,
   setQuotas,
 } from './control-settings.ts';
 import { type FaultRule, parseFault } from './faults.ts';
 import { jsonReply, type Received, type Reply, textReply } from './http.ts';
 import type { Journal } from './journal.ts';
+import { extensionRulesOf } from './pim/extension.ts';
 import { settle } from './pim/settle.ts';
 import type { Quotas } from './quotas/quotas.ts';
 import type { TenantWorld } from './tenant-world.ts';
@@ -87,6 +89,9 @@ const doors: Record<string, Verb> = {
   'GET /_emulator/consistency': ({ tenant: { world } }) => consistencyOf(world.state),
   'POST /_emulator/consistency': ({ tenant: { world } }, received) =>
     setConsistency(world, objectOf(received)),
+  'GET /_emulator/extension': ({ tenant: { world } }) => extensionRulesOf(world.state),
+  'POST /_emulator/extension': ({ tenant: { world } }, received) =>
+    setExtensionRules(world, objectOf(received)),
   'GET /_emulator/mandatory-mfa': ({ tenant: { world } }) => mandatoryMfaOf(world.state),
   'POST /_emulator/mandatory-mfa': ({ tenant: { world } }, received) =>
     setMandatoryMfa(world, objectOf(received)),

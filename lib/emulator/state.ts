@@ -15,7 +15,7 @@ import type {
   VaultPolicies,
 } from './arm-state.ts';
 import type { GraphState } from './graph-state.ts';
-import type { Verdict } from './pim/extension.ts';
+import type { ExtensionRules, Verdict } from './pim/extension.ts';
 
 export type Plane = 'entra' | 'group' | 'azure';
 
@@ -294,6 +294,7 @@ export interface State {
   provisioningDelayMs: number;
   // Later additions; absent means none.
   consistency?: Consistency;
+  extensionRules?: ExtensionRules;
   /** Writes to Azure Resource Manager want MFA of people, whatever their roles. */
   mandatoryMfa?: boolean;
   locks?: Lock[];

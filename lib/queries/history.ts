@@ -39,6 +39,7 @@ export async function history(
       approved: decisions.approve,
       decidedAt: decisions.decidedAt,
       decisionJustification: decisions.justification,
+      bypassedAt: requests.bypassedAt,
     })
     .from(read)
     .leftJoin(decisions, and(eq(decisions.requestId, requests.id), eq(decisions.state, 'recorded')))

@@ -3,6 +3,7 @@ import { challengeWords } from '#lib/domain/challenge.ts';
 import type { EndCause } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { inWords, secondsInWords } from '#lib/domain/time.ts';
+import { extensionTellers } from './extension-words.ts';
 import type { StoryMoment } from './rows.ts';
 import { stageTellers } from './stage-words.ts';
 import { talkTellers } from './talk-words.ts';
@@ -41,6 +42,7 @@ const decision =
 const tellers: StoryTellers = {
   ...windowTellers,
   ...ticketTellers,
+  ...extensionTellers,
   ...stageTellers,
   ...talkTellers,
   'request.filed': (details, entry) => ({

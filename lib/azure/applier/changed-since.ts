@@ -7,7 +7,9 @@ const sameMs = 1000;
 
 /** With another condition or another end it is another assignment, which nobody reviewed; null: it still is what it was. */
 export function changedSince(kept: AssignmentKept, held: Held): Told | null {
-  if (differs(kept, held)) return changed(`Its condition is now: ${held.condition ?? 'none'}.`);
+  // An activation has the condition of its eligibility, which nobody kept.
+  if (kept.kind !== 'activated' && differs(kept, held))
+    return changed(`Its condition is now: ${held.condition ?? 'none'}.`);
   const [then, now] = [kept.endsAt ? Date.parse(kept.endsAt) : null, held.endsAt?.getTime() ?? null];
   const isSame = then === null || now === null ? then === now : Math.abs(then - now) <= sameMs;
   return isSame ? null : changed(`Its end is now: ${held.endsAt?.toISOString() ?? 'none'}.`);

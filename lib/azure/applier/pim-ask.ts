@@ -44,7 +44,12 @@ export function nameOf({ changeId, round }: Act): string {
   return round === 0 ? changeId : endIdOf(changeId, round);
 }
 
-const reason = (act: Act) => withMark('Decided in an access review', act.changeId);
+/** Why, in Azure’s own log. */
+const reason = ({ changeId, facts }: Act) =>
+  withMark(
+    facts.because === 'bypassed' ? 'Activated past Stint’s approval' : 'Decided in an access review',
+    changeId,
+  );
 
 async function askGraph(calls: ReaderCalls, act: Act, ask: PimAsk): Promise<string> {
   const { plane, principalId, roleId, scopeId, side, verb, window } = ask;

@@ -8,6 +8,8 @@ import type { Audience } from '#lib/domain/plane.ts';
 export interface ReaderCalls {
   graph(): Promise<GraphCalls>;
   arm(): Promise<ArmCalls>;
+  /** Where Stint itself is reached, so that it knows itself in what it reads. */
+  appOrigin?: string | undefined;
 }
 
 /** @throws AzureFault `token_refused` from its methods when Entra gives the identity no token. */
@@ -27,6 +29,7 @@ export function readerCalls(
     }
   }
   return {
+    appOrigin: options.appOrigin,
     graph: async () => graphCalls(options, await tokenOf('graph')),
     arm: async () => armCalls(options, await tokenOf('arm')),
   };

@@ -6,6 +6,7 @@ import type { Plane } from '#lib/domain/plane.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import { readApprovers } from './approvers.ts';
 import type { ReaderCalls } from './calls.ts';
+import { readExtension } from './extension.ts';
 
 export interface GraphPolicyAssignment {
   roleDefinitionId?: string | null;
@@ -28,7 +29,9 @@ export async function factsOf(
   plane: Plane,
   rules: readonly PolicyRule[],
 ): Promise<PolicyFacts> {
-  const { facts, approvers } = readPolicyRules(rules);
+  const { facts: own, approvers } = readPolicyRules(rules);
+  const extension = await readExtension(calls, rules);
+  const facts = { ...own, ...(extension && { extension }) };
   if (!facts.approval) return { ...facts, approvers: [] };
   const { unreadGroups, ...deciding } = await readApprovers(await calls.graph(), plane, approvers);
   return { ...facts, ...deciding, ...(unreadGroups.length > 0 && { unreadGroups }) };

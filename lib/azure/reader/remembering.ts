@@ -24,7 +24,7 @@ export function remembering(calls: ReaderCalls, now: () => number = Date.now): R
     return asked;
   }
   return {
-    arm: calls.arm,
+    ...calls,
     async graph(): Promise<GraphCalls> {
       const graph = await calls.graph();
       return {

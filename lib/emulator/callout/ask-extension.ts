@@ -1,5 +1,5 @@
 import type { Authority } from '#lib/emulator/entra/authority.ts';
-import type { ExtensionAsked, Verdict } from '#lib/emulator/pim/extension.ts';
+import { type ExtensionAsked, extensionRulesOf, type Verdict } from '#lib/emulator/pim/extension.ts';
 import { calloutBody } from './callout-body.ts';
 import { calloutToken } from './callout-token.ts';
 
@@ -15,17 +15,31 @@ export async function askExtension(authority: Authority, asked: ExtensionAsked):
   const { extension, request, stage } = asked;
   const endpoint = Object(extension.endpointConfiguration) as { targetUrl?: unknown };
   const client = Object(extension.clientConfiguration) as Record<string, unknown>;
+  const targetUrl = String(endpoint.targetUrl);
+  if (!isOwnMachine(targetUrl)) {
+    const why = 'The emulator calls nobody but this machine.';
+    return { stage, outcome: 'Failed', evaluationId: null, reasons: [why] };
+  }
   const waitMs = Math.min(numberOr(client.timeoutInMilliseconds, 10_000), longestWait);
   const body = JSON.stringify(calloutBody(authority.world.state, request));
   const authorization = `Bearer ${await calloutToken(authority, extension)}`;
+  const { deliverTwice } = extensionRulesOf(authority.world.state);
   let problem = '';
   for (let tries = 0; tries <= numberOr(client.maximumRetries, 0); tries++) {
-    const answer = await post(String(endpoint.targetUrl), { authorization, body, waitMs });
-    if ('verdict' in answer) return { ...answer.verdict, stage };
+    const answer = await post(targetUrl, { authorization, body, waitMs });
+    if ('verdict' in answer) {
+      if (deliverTwice) await post(targetUrl, { authorization, body, waitMs });
+      return { ...answer.verdict, stage };
+    }
     problem = answer.problem;
     if (!answer.mayTryAgain) break;
   }
   return { stage, outcome: 'Failed', evaluationId: null, reasons: [problem] };
+}
+
+/** Whatever a tenant's configuration says: what is tried out here reaches nobody else. */
+function isOwnMachine(url: string): boolean {
+  return URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }
 
 type Answer = { verdict: Omit<Verdict, 'stage'> } | { problem: string; mayTryAgain: boolean };

@@ -1,6 +1,7 @@
 import { type Authority, issuerOf } from '#lib/emulator/entra/authority.ts';
 import { signToken } from '#lib/emulator/entra/sign-token.ts';
 import type { CustomExtension } from '#lib/emulator/graph-state.ts';
+import { extensionRulesOf } from '#lib/emulator/pim/extension.ts';
 
 /** The application as which PIM calls custom extensions. Source: Entra documentation's source text and live testers. */
 export const pimAppId = '1c67c054-65c8-4f7f-92a1-eb7ba6e48627';
@@ -15,8 +16,10 @@ export function calloutToken(authority: Authority, extension: CustomExtension): 
   const { tenantId: tid, graph } = authority.world.state;
   const audience = resourceIdOf(extension);
   const application = graph.applications.find(({ identifierUris }) => identifierUris.includes(audience));
+  const { tokens } = extensionRulesOf(authority.world.state);
+  const isSecond = tokens ? tokens === 'v2' : application?.requestedAccessTokenVersion === 2;
   const common = { tid, oid: pimObjectId, sub: pimObjectId, idtyp: 'app' };
-  if (application?.requestedAccessTokenVersion === 2) {
+  if (application && isSecond) {
     return signToken(authority, {
       ...common,
       aud: application.appId,

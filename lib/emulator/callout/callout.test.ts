@@ -124,11 +124,25 @@ test('an application that wants v1.0 tokens gets its Application ID URI as audie
   if (application) application.requestedAccessTokenVersion = 2;
 });
 
-test('Denied is a denied request, and nothing is active', async () => {
+const turns = (rules: object) =>
+  fetch(`${running.emulator.httpOrigin}/_emulator/extension`, {
+    method: 'POST',
+    body: JSON.stringify(rules),
+  });
+
+test('Denied is a refusal with the reason, or a denied request, and nothing is active', async () => {
   endpoint.answers = [says('Denied')];
   link('entra', entraRole('User Administrator'), '/');
+  const refused = await activate('User Administrator');
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { error: { code: 'CustomExtensionDenied', message: 'It is Denied' } },
+  });
+  expect(running.emulator.world.state.requests).toEqual([]);
+  await turns({ stopped: 'request' });
   const { status, body } = await activate('User Administrator');
   expect([status, body.status]).toEqual([201, 'Denied']);
+  await turns({ stopped: 'refusal' });
   const { schedules, graph } = running.emulator.world.state;
   expect(schedules.some(({ assignmentType }) => assignmentType === 'activated')).toBe(false);
   expect(graph.audits.at(-1)).toMatchObject({
@@ -165,7 +179,8 @@ test('after approval the second extension has its say, and it may still say no',
   });
 });
 
-test('trouble is tried again as often as configured, with the same request; then the gate stays shut', async () => {
+test('trouble is tried again as often as configured, with the same request; then the gate stays shut, or open', async () => {
+  await turns({ stopped: 'request' });
   link('entra', entraRole('User Administrator'), '/');
   endpoint.answers = [{ status: 503, body: {} }, says('Approved')];
   expect((await activate('User Administrator')).body.status).toBe('Provisioned');
@@ -180,6 +195,35 @@ test('trouble is tried again as often as configured, with the same request; then
   expect(endpoint.heard).toHaveLength(2);
   endpoint.answers = [{ status: 200, body: { evaluationOutcome: 'Perhaps' } }];
   expect((await activate('User Administrator')).body.status).toBe('Failed');
+  await turns({ stopped: 'refusal' });
+  const { body } = await activate('User Administrator');
+  expect(body.error).toMatchObject({ code: 'CustomExtensionFailed' });
+  await turns({ outage: 'open' });
+  expect((await activate('User Administrator')).body.status).toBe('Provisioned');
+  await turns({ outage: 'closed' });
+});
+
+test('PIM may deliver the same twice, and show v1.0 tokens; the first answer counts', async () => {
+  await turns({ deliverTwice: true, tokens: 'v1' });
+  link('entra', entraRole('User Administrator'), '/');
+  endpoint.answers = [says('Approved'), says('Denied')];
+  expect((await activate('User Administrator')).body.status).toBe('Provisioned');
+  const [first, second] = endpoint.heard;
+  expect(second?.body).toEqual(first?.body);
+  expect(decodeJwt(second?.token ?? '')).toMatchObject({ ver: '1.0', aud: `api://localhost/${stint}` });
+  await turns({ deliverTwice: false, tokens: null });
+});
+
+test('nobody but this machine is called, whatever a tenant names', async () => {
+  link('entra', entraRole('User Administrator'), '/');
+  const [extension] = running.emulator.world.state.graph.customExtensions;
+  Object.assign(extension ?? {}, { endpointConfiguration: { targetUrl: 'https://elsewhere.example/pim' } });
+  const { body } = await activate('User Administrator');
+  expect(JSON.stringify(body)).toContain('nobody but this machine');
+});
+
+test('what is turned has to make sense', async () => {
+  expect((await turns({ outage: 'perhaps' })).status).toBe(400);
 });
 
 test('a group and an Azure role are asked about in their own words', async () => {

@@ -1,6 +1,27 @@
 import type { CustomExtension } from '#lib/emulator/graph-state.ts';
-import type { Policy, ScheduleRequest } from '#lib/emulator/state.ts';
+import type { Policy, ScheduleRequest, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
+import { PimRefusal } from './refusal.ts';
+
+/**
+ * What is nowhere documented about custom extensions, and so can be turned: the control door's `extension`. Nobody knows
+ * which of them is Azure; whoever relies on one has to be tried with the others.
+ */
+export interface ExtensionRules {
+  /** No usable answer comes: does the activation go on (open), or is it stopped (closed)? */
+  outage: 'open' | 'closed';
+  /** Stopped, the caller gets a 400 and no request (refusal), or a request with status Denied or Failed (request). */
+  stopped: 'refusal' | 'request';
+  /** Which tokens are shown; null: as the extension's application asks. */
+  tokens: 'v1' | 'v2' | null;
+  /** Each question is posted a second time, though it was answered. */
+  deliverTwice: boolean;
+}
+
+export const extensionRulesOf = ({ extensionRules }: State): ExtensionRules => ({
+  ...{ outage: 'closed', stopped: 'refusal', tokens: null, deliverTwice: false },
+  ...extensionRules,
+});
 
 /** When PIM asks: before a human approves, or after one has. */
 export type Stage = 'PreApproval' | 'PostApproval';
@@ -57,15 +78,20 @@ export function verdictOn(
   throw new ExtensionAsked(stage, extension, { ...request, status });
 }
 
-/**
- * Ends a request that an extension stopped; false when it did not. What the caller sees is nowhere documented: here it is a
- * request with status Denied, and Failed where the endpoint gave no answer, because a gate that is out of order stays shut.
- */
+/** Ends a request that an extension stopped, or that got no answer while the gate is shut then; false when it goes on. */
 export function isStopped(world: World, request: ScheduleRequest, verdict: Verdict | null): boolean {
   if (verdict?.outcome !== 'Denied' && verdict?.outcome !== 'Failed') return false;
+  if (verdict.outcome === 'Failed' && extensionRulesOf(world.state).outage === 'open') return false;
   request.status = verdict.outcome;
   request.completedAt = world.now();
   return true;
+}
+
+/** What the caller is told of a stopped activation where no request is left of it. Both codes are ours: Azure's are not known. */
+export function throwStopped(world: World, verdict: Verdict | null): void {
+  if (!verdict || extensionRulesOf(world.state).stopped === 'request') return;
+  const code = verdict.outcome === 'Denied' ? 'CustomExtensionDenied' : 'CustomExtensionFailed';
+  throw new PimRefusal(400, code, verdict.reasons.join(' '));
 }
 
 /** What the audit log says of a verdict. The names of the keys are ours. */

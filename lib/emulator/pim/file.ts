@@ -7,7 +7,7 @@ import { askAdministrator } from './ask-administrator.ts';
 import { auditRequest } from './audit-pim.ts';
 import { checkTarget } from './check-target.ts';
 import { deactivate } from './deactivate.ts';
-import { isStopped, type Verdict, verdictDetails, verdictOn } from './extension.ts';
+import { isStopped, throwStopped, type Verdict, verdictDetails, verdictOn } from './extension.ts';
 import { policyFor } from './policies.ts';
 import { PimRefusal } from './refusal.ts';
 import { invalidRequest } from './refusals.ts';
@@ -77,6 +77,7 @@ export function fileRequest(world: World, caller: Caller, asked: Ask): ScheduleR
       reason: verdict?.reasons.join(' ') ?? '',
       details: verdictDetails(verdict),
     });
+    throwStopped(world, verdict);
   } else effect(request, verdict);
   if (request.approval) auditRequest(world, caller, request, 'approvalRequested');
   world.state.requests.push(request);

@@ -1,7 +1,14 @@
 import type { Application, Credential, FederatedCredential } from '#lib/emulator/graph-state.ts';
 import { DAY, numberedId } from './numbered-id.ts';
 import { personId } from './people.ts';
-import { APPLIER_APP, READER_APP, STEP_UP_APP, STINT_APP, TEST_APP } from './service-principals.ts';
+import {
+  APPLIER_APP,
+  EXTENSION_APP,
+  READER_APP,
+  STEP_UP_APP,
+  STINT_APP,
+  TEST_APP,
+} from './service-principals.ts';
 
 /** The key id of a seeded credential. */
 export const credentialId = (number: number) => numberedId('5ec2e700', number);
@@ -79,6 +86,12 @@ export function applications(now: number): Application[] {
     application(51, 'Stint Applier', 'mira.novak', {
       appId: APPLIER_APP,
       credentials: [secret(11, 'sandbox', -40, 325)],
+    }),
+    application(52, 'Stint PIM extension', 'mira.novak', {
+      appId: EXTENSION_APP,
+      identifierUris: [`api://localhost/${EXTENSION_APP}`],
+      requestedAccessTokenVersion: 2,
+      ownerIds: [personId('mira.novak'), personId('nadia.karim')],
     }),
     application(50, 'Stint Step-up', 'mira.novak', {
       appId: STEP_UP_APP,

@@ -7,6 +7,8 @@ export const STINT_APP = '5717a000-0000-4000-8000-000000000001';
 export const TEST_APP = '5717a000-0000-4000-8000-000000000002';
 export const STEP_UP_APP = '5717a000-0000-4000-8000-000000000005';
 export const READER_APP = '5717a000-0000-4000-8000-000000000003';
+/** PIM shows tokens for it when it asks Stint as its custom extension. */
+export const EXTENSION_APP = '5717a000-0000-4000-8000-000000000006';
 export const APPLIER_APP = '5717a000-0000-4000-8000-000000000004';
 
 /** Where the vendor's application is at home: another tenant than ours. */
@@ -37,6 +39,7 @@ const IDENTITIES: Identity[] = [
   { number: 9, name: 'old-reporting', kind: 'Legacy', enabled: false },
   { number: 10, name: 'aks-core', kind: 'ManagedIdentity', resource: resourceId('aks-core') },
   { number: 11, name: 'vm-dev-01', kind: 'ManagedIdentity', resource: resourceId('vm-dev-01') },
+  { number: 52, name: 'Stint PIM extension', kind: 'Application', appId: EXTENSION_APP, owner: 'mira.novak' },
   { number: 51, name: 'Stint Applier', kind: 'Application', appId: APPLIER_APP, owner: 'mira.novak' },
   { number: 50, name: 'Stint Step-up', kind: 'Application', appId: STEP_UP_APP, owner: 'mira.novak' },
   {

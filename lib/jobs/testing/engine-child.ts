@@ -37,6 +37,7 @@ import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { start } from '#lib/operations/requests/start.ts';
 import { changeVerbs } from './change-verbs.ts';
+import { letterVerbs } from './letter-verbs.ts';
 import { missTheDead } from './miss-the-dead.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { refusalVerbs } from './refusal-verbs.ts';
@@ -203,6 +204,7 @@ const verbs = {
   },
 
   ...refusalVerbs,
+  ...letterVerbs,
   ...readingVerbs,
   ...reviewVerbs,
   ...stageVerbs,

@@ -24,7 +24,9 @@ export async function askUndo(ctx: PersonContext, id: string): Promise<string> {
       const done = await mustLoadChange(tx, id);
       await requireNotBeneficiary(tx, ctx.actor, done);
       const took = done.outcome === 'removed' || done.outcome === 'made_eligible';
-      if (done.state !== 'done' || !took || !done.confirmedAt) throw new Refusal('conflict');
+      // An activation is asked for again by its person, not given.
+      if (done.state !== 'done' || !took || !done.confirmedAt || done.requestId)
+        throw new Refusal('conflict');
       const now = await clock(tx);
       if (now > plusMinutes(done.confirmedAt, undoDays * 1440)) throw new Refusal('undo_too_late');
       return { done, now };

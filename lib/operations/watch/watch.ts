@@ -9,11 +9,13 @@ import { requests } from '#db/schema/requests.ts';
 import { watchRuns } from '#db/schema/watch.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ActivationSeen, ReaderPort, TenantReading } from '#lib/azure/ports.ts';
-import { differences } from '#lib/domain/difference.ts';
+import { type Difference, differences, holdingKey } from '#lib/domain/difference.ts';
 import { type Plane, planeNames } from '#lib/domain/plane.ts';
-import { isLive, liveStatuses } from '#lib/domain/request.ts';
+import { isBeforeAzure, isLive, liveStatuses } from '#lib/domain/request.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { followElsewhere } from '#lib/operations/evaluations/follow-elsewhere.ts';
+import { noteBypasses } from '#lib/operations/evaluations/note-bypasses.ts';
 import { looked } from '#lib/operations/requests/look.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 import { keepDifferences } from './keep-differences.ts';
@@ -55,8 +57,7 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
       const rest: typeof found = [];
       let recorded = 0;
       for (const one of found) {
-        const told =
-          one.kind === 'filed_elsewhere' && one.held ? await recordSeen(tx, one.held, learned) : [];
+        const told = await taken(tx, one, learned);
         // One that a live request of the same role keeps off the record stays a difference.
         if (told.length === 0) rest.push(one);
         else recorded += 1;
@@ -81,6 +82,20 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
     },
   );
   failPoint('watch:after-record');
+  await noteBypasses(ctx, run.plane);
+}
+
+/** What was made elsewhere goes on record: as the request that waited for it here, or as one of its own. */
+async function taken(
+  tx: Tx,
+  { kind, held, recorded }: Difference<ActivationSeen, RequestRecord>,
+  learned: Learned,
+): Promise<Told[]> {
+  if (kind !== 'filed_elsewhere' || !held) return [];
+  if (!recorded || !isBeforeAzure(recorded.status)) return recordSeen(tx, held, learned);
+  const ticket = learned.get(holdingKey(held.principalId, held))?.told?.ticketNumber ?? null;
+  const { entries, isIts } = await followElsewhere(tx, recorded.id, held, ticket);
+  return isIts ? entries : [...entries, ...(await recordSeen(tx, held, learned))];
 }
 
 /**

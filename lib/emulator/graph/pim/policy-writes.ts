@@ -43,7 +43,7 @@ export const policyWrites: Route[] = [
       const rules = isRow(exchange.call.body) ? exchange.call.body.rules : undefined;
       // What a list that leaves rules out does is nowhere documented; here they stay.
       if (!Array.isArray(rules) || rules.length === 0 || !rules.every(isRow)) throw invalidPolicy();
-      return write(exchange, rules);
+      return write(exchange, isWhole(exchange, rules) ? [...rules, ...extensionRules(rules)] : rules);
     },
   },
 ];
@@ -55,6 +55,24 @@ function writable(exchange: Exchange) {
   requirePimPermission(exchange, writers[plane]);
   if (plane === 'azure' || !mayAdminister(exchange.world, exchange.caller, plane, scope)) throw denied();
   return found;
+}
+
+/** Every rule that is there is sent along, as the portal does when role settings are saved. */
+function isWhole(exchange: Exchange, rules: Row[]): boolean {
+  const { policy } = namedPolicy(exchange);
+  return policyRules(policy).every(({ id }) => rules.some((sent) => sent.id === id));
+}
+
+/** Such a save was seen to add both rules of custom extensions, empty. Source: one tenant's audit log, September 2026. */
+function extensionRules(sent: Row[]): Row[] {
+  return ['PreApproval', 'PostApproval']
+    .map((stage) => `CustomExtension_${stage}_EndUser_Assignment`)
+    .filter((id) => !sent.some((rule) => rule.id === id))
+    .map((id) => ({
+      '@odata.type': '#microsoft.graph.unifiedRoleManagementPolicyCustomExtensionRule',
+      ...{ id, isEnabled: false, customExtensionId: null },
+      target: { caller: 'EndUser', operations: ['All'], level: 'Assignment' },
+    }));
 }
 
 function write(exchange: Exchange, rules: Row[]): Answer {

@@ -1,0 +1,115 @@
+import { type Action, builtActions, verdict, visit } from '#e2e/attacks/visitor.ts';
+import { expectAccessible } from '#e2e/fixtures/axe.ts';
+import { expect } from '#e2e/fixtures/expect.ts';
+import { test } from '#e2e/fixtures/people.ts';
+import { pimExtensionOf } from '#e2e/fixtures/pim-extension.ts';
+
+/** User Administrator, for which Ada is eligible. */
+const roleId = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+const anything = {
+  ...{ planes: [], scopes: [], critical: false, groups: [], guests: false, longerThanMinutes: null },
+  ...{ atMostMinutes: null, hours: null, onCall: [], inChangeWindow: false },
+};
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async ({ tenant, emulator }, { project }) => {
+  await tenant.reset();
+  const { baseURL = '' } = project.use;
+  const cyId = (await emulator.assignments()).find((one) => one.principalName === 'Cy Tran')?.principalId;
+  const mira = await visit(baseURL, 'mira.novak');
+  const rule = {
+    ...{ id: crypto.randomUUID(), name: 'Two eyes on accounts' },
+    when: { ...anything, roles: [{ id: roleId, name: 'User Administrator', plane: 'entra' }] },
+    // biome-ignore lint/suspicious/noThenProperty: a rule's outcome is called so.
+    then: {
+      is: 'stages',
+      stages: [
+        {
+          ...{ name: 'Cy', approvers: [{ is: 'person', id: cyId, name: 'Cy Tran' }], signatures: 1 },
+          ...{ excluded: [], remindAfterMinutes: null, escalation: null },
+        },
+      ],
+      ...{ lapseMinutes: 480, useByMinutes: 240, bulk: false },
+    },
+  };
+  const document = { rules: [rule], freezes: [], endsBypassed: false };
+  const save = builtActions().get('saveApprovalPolicy') as Action;
+  const answer = await mira.act(save, [{ document, note: 'For the journey', version: 0 }]);
+  expect(await verdict(answer)).toBe('ok');
+  await mira.leave();
+  const pim = pimExtensionOf(emulator);
+  await pim.register(`${baseURL}/api/integrations/pim/pre-approval`);
+  await pim.link(roleId);
+});
+test.afterAll(({ tenant }) => tenant.reset());
+
+test('activated in Microsoft’s portal without an approval: denied, with the way to the form in Stint', async ({
+  ada,
+  comes,
+  emulator,
+}) => {
+  const pim = pimExtensionOf(emulator);
+  const { status, word, message } = await pim.activates({
+    by: 'ada.lind',
+    roleId,
+    minutes: 30,
+    ticket: 'INC-7',
+  });
+  expect([status, word]).toEqual([400, 'CustomExtensionDenied']);
+  expect(message).toContain('“Two eyes on accounts” asks for an approval in Stint first.');
+  const link = /Ask in Stint: (\S+)/.exec(message)?.[1] ?? '';
+  await ada.page.goto(link);
+  await expect(ada.page.getByRole('checkbox', { name: /User Administrator/ }).first()).toBeChecked();
+  await expect(ada.page.getByLabel('Ticket')).toHaveValue('INC-7');
+
+  const mira = await comes('mira.novak', { path: '/operations/evaluations?outcome=denied' });
+  const row = mira.page
+    .getByRole('table', { name: 'Evaluations' })
+    .getByRole('row')
+    .filter({ hasText: 'Ada Lind' });
+  await expect(row).toContainText('Denied');
+  await expectAccessible(mira.page, 'Evaluations');
+  await mira.visits('/operations/evaluations?outcome=approved');
+  await expect(mira.page.getByText('Nothing matches')).toBeVisible();
+});
+
+test('settings say how the extension stands, and that nobody knows what PIM does when Stint is down', async ({
+  ada,
+  comes,
+}) => {
+  await ada.visits('/');
+  await ada.page.getByRole('button', { name: 'Refresh' }).click();
+  const mira = await comes('mira.novak', { path: '/settings/extension' });
+  const planes = mira.page.getByRole('list', { name: 'Where PIM asks Stint' });
+  await expect(planes.getByRole('listitem').filter({ hasText: 'Entra' })).toContainText('denied');
+  await expect(mira.page.getByText('documented nowhere')).toBeVisible();
+  await expect(mira.page.getByText('/api/integrations/pim/pre-approval')).toBeVisible();
+  await expectAccessible(mira.page, 'PIM extension');
+  await mira.page.getByRole('checkbox', { name: /Leave PIM’s approver out/ }).check();
+  await mira.page.getByRole('button', { name: 'Save' }).click();
+  await expect(mira.page.getByText('by Mira Novak')).toBeVisible();
+});
+
+test('when Stint cannot be reached: shut, nothing is given; open, it is given, flagged and told', async ({
+  clock,
+  comes,
+  emulator,
+}) => {
+  const pim = pimExtensionOf(emulator);
+  await pim.register('http://localhost:9/api/integrations/pim/pre-approval');
+  const asked = { by: 'ada.lind', roleId, minutes: 30 };
+  expect(await pim.activates(asked)).toMatchObject({ status: 400, word: 'CustomExtensionFailed' });
+  await pim.turns({ outage: 'open' });
+  expect((await pim.activates(asked)).status).toBe(201);
+  await clock.advance({ minutes: 1.1 });
+  const mira = await comes('mira.novak', { path: '/operations' });
+  const past = mira.page.getByRole('list', { name: 'Past Stint’s approval' });
+  await expect(async () => {
+    await mira.page.reload();
+    await expect(past).toContainText('User Administrator', { timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
+  await past.getByRole('link').first().click();
+  await expect(mira.moment('went past the rule “Two eyes on accounts”')).toBeVisible();
+  await mira.visits('/history?person=Ada&role=User');
+  await expect(mira.page.getByRole('row').filter({ hasText: 'Past approval' })).toBeVisible();
+});

@@ -1,0 +1,168 @@
+import { desc, eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { letters } from '#db/schema/letters.ts';
+import { sessions } from '#db/schema/people.ts';
+import { requests } from '#db/schema/requests.ts';
+import { accessChanges } from '#db/schema/reviews.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { approvalOf, approved, asks, inForce, question, type Role, twoEyes } from './testing.ts';
+
+const { ada } = people;
+const { staging, machines } = roles;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+beforeEach(async () => {
+  await bench.reset();
+  await db().execute(
+    sql`truncate pim_evaluations, approval_policies, letters, sessions, access_changes cascade`,
+  );
+  await bench.reads(ada);
+  await signsIn('mira');
+});
+afterAll(() => bench?.close());
+
+async function signsIn(id: string): Promise<void> {
+  const at = new Date();
+  await db()
+    .insert(sessions)
+    .values({
+      ...{ id: crypto.randomUUID(), secretHash: crypto.randomUUID(), objectId: id, tenantId: 't', name: id },
+      ...{ upn: id, roles: ['Stint.Administrator'], createdAt: at, lastSeenAt: at },
+      expiresAt: plusMinutes(at, 600),
+    });
+}
+
+/** Activates in Azure itself. */
+async function activates(role: Role): Promise<void> {
+  const { plane, roleId, scopeId } = role;
+  await bench.azure.person[plane].activate(fakeToken(ada.id), {
+    ...{ plane, roleId, scopeId, requestId: crypto.randomUUID(), principalId: ada.id, eligibilityId: '' },
+    ...{ justification: 'By hand', ticketNumber: 'INC-1', ticketSystem: '', startsAt: null, minutes: 60 },
+  });
+}
+
+async function seen() {
+  expect(await bench.watches()).toEqual([]);
+  const [row] = await db()
+    .select()
+    .from(requests)
+    .where(eq(requests.origin, 'azure'))
+    .orderBy(desc(requests.filedAt))
+    .limit(1);
+  return row ?? expect.fail('nothing on record');
+}
+const toldTo = async () =>
+  (await db().select().from(letters)).map(({ personId, kind }) => `${personId} ${kind}`).toSorted();
+
+test('what was activated past a rule with stages is flagged, once, and administrators are told', async () => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  await activates(staging);
+  const row = await seen();
+  expect(row.bypassedAt).not.toBeNull();
+  expect(await bench.actions(row.id)).toEqual(['seen_in_azure', 'bypassed']);
+  expect(await toldTo()).toEqual(['mira bypassed']);
+  await seen();
+  expect(await bench.actions(row.id)).toEqual(['seen_in_azure', 'bypassed']);
+  expect(await db().$count(accessChanges)).toBe(0);
+});
+
+test('where no rule asks, or a rule asks nobody, nothing is flagged; nor by a rule written after it began', async () => {
+  await activates(staging);
+  await bench.advance(3);
+  await inForce({ rules: [twoEyes] });
+  expect(await seen()).toMatchObject({ bypassedAt: null, bypassJudgedAt: expect.any(Date) });
+});
+
+test('what PIM was told to let pass is not flagged; what it was told to deny is, and that is said', async () => {
+  await inForce({});
+  await bench.advance(1);
+  await asks(question(ada, machines));
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  await activates(machines);
+  expect(await seen()).toMatchObject({ bypassedAt: null });
+  await asks(question(ada, staging));
+  await activates(staging);
+  await seen();
+  const [entry] = await db()
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.action, 'request.bypassed'))
+    .orderBy(desc(auditEntries.seq));
+  expect(entry?.details).toMatchObject({ rule: 'Two eyes', extensionSaid: 'denied' });
+  const [letter] = await db().select().from(letters);
+  expect(letter?.facts.text).toContain('was told no, and gave it all the same');
+});
+
+test('an approval that one activation used does not cover the next', async () => {
+  await inForce({ rules: [twoEyes] });
+  const id = await approved(ada, staging, bench.now());
+  await asks(question(ada, staging));
+  await bench.advance(1);
+  await activates(staging);
+  await bench.watches();
+  await bench.looks();
+  expect(await bench.status(id)).toBe('active');
+  expect(await db().$count(requests, eq(requests.origin, 'azure'))).toBe(0);
+  await bench.advance(70);
+  await bench.looks();
+  expect(await bench.status(id)).toBe('ended');
+  await activates(staging);
+  expect((await seen()).bypassedAt).not.toBeNull();
+});
+
+test('where administrators chose so the Applier is to end it, not before PIM’s floor, and the person is told', async () => {
+  await inForce({ rules: [twoEyes], endsBypassed: true });
+  await bench.advance(1);
+  await activates(staging);
+  const row = await seen();
+  const [change] = await db().select().from(accessChanges);
+  expect(change).toMatchObject({
+    ...{ requestId: row.id, state: 'waiting', verb: 'remove', principalId: ada.id, askedById: 'mira' },
+    kept: { kind: 'activated', roleId: staging.roleId, endsAt: row.endsAt?.toISOString() },
+  });
+  expect(change?.checkAt).toEqual(plusMinutes(row.startsAt ?? bench.now(), 5));
+  expect(await toldTo()).toEqual([`${ada.id} bypassed`, 'mira bypassed']);
+  await seen();
+  expect(await db().$count(accessChanges)).toBe(1);
+});
+
+test('an approval started in Microsoft’s portal, where PIM asks nobody, is the same request, and nothing is flagged', async () => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now());
+  await activates(staging);
+  expect(await bench.watches()).toEqual([]);
+  expect(await bench.request(id)).toMatchObject({ status: 'active', origin: 'stint', minutes: 60 });
+  expect((await approvalOf(id)).usedAt).not.toBeNull();
+  expect(await bench.actions(id)).toEqual(['started_elsewhere', 'activated']);
+  expect(await db().$count(requests)).toBe(1);
+  await bench.watches();
+  expect(await db().$count(requests)).toBe(1);
+});
+
+test.each<[string, Parameters<typeof approved>[3]]>([
+  ['while signatures are missing', { status: 'awaiting_signatures', state: 'waiting' }],
+  ['longer than approved', { minutes: 30 }],
+  ['with another ticket', { ticketNumber: 'INC-9' }],
+  ['long before its start', { wantedStartAt: new Date(Date.now() + 7_200_000) }],
+])('activated in Microsoft’s portal %s, it went past the request, which is closed', async (_, facts) => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now(), facts ?? {});
+  await activates(staging);
+  const row = await seen();
+  expect(row).toMatchObject({ status: 'active', bypassedAt: expect.any(Date) });
+  expect(await bench.request(id)).toMatchObject({ status: 'failed', failure: expect.stringMatching(/past/) });
+  expect((await approvalOf(id)).state).toBe('closed');
+  expect(await toldTo()).toEqual([`${ada.id} closed`, 'mira bypassed']);
+});

@@ -1,0 +1,61 @@
+import type { Tx } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
+import type { ActivationSeen } from '#lib/azure/ports.ts';
+import { mayBeOf } from '#lib/domain/difference.ts';
+import { isBeforeAzure } from '#lib/domain/request.ts';
+import { next } from '#lib/domain/stages.ts';
+import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
+import { closeApproval } from '#lib/operations/approvals/close-approval.ts';
+import { type HeldApproval, holdApproval } from '#lib/operations/approvals/hold-approval.ts';
+import { keepStanding } from '#lib/operations/approvals/keep-standing.ts';
+import type { Told } from '#lib/operations/change.ts';
+import { move } from '#lib/operations/requests/move.ts';
+
+/** Azure rounds an activation's length its own way. */
+const roundingMinutes = 1;
+const passedBy =
+  'The role was activated in another client, past what was asked for here. Ask again if you still need more.';
+
+/**
+ * Azure shows a role active that still waits here, for signatures or to be started. What was approved, and fits, was
+ * started in another client, and the request goes on as that. Anything else went past it, and the request is closed:
+ * nothing pending may come true after it. `ticketNumber`: as Azure's log tells it, null when it tells none yet.
+ */
+export async function followElsewhere(
+  tx: Tx,
+  requestId: string,
+  seen: ActivationSeen,
+  ticketNumber: string | null,
+): Promise<{ entries: Told[]; isIts: boolean }> {
+  const held = await holdApproval(tx, requestId);
+  // Moved on in this moment: the next reading sees what it is then.
+  if (!held || !isBeforeAzure(held.request.status)) return { entries: [], isIts: true };
+  const now = await clock(tx);
+  const started = next(held.pinned, held.standing, { is: 'start' });
+  if (started.is === 'no' || !fits(held, seen, ticketNumber))
+    return { entries: await closeApproval(tx, held, 'close', passedBy), isIts: false };
+  await keepStanding(tx, held, started.standing);
+  const startsAt = seen.startsAt ?? now;
+  const endsAt = seen.endsAt ?? plusMinutes(startsAt, held.request.minutes);
+  const window = { startsAt, endsAt, activeAt: now, checkAt: plusMinutes(now, 1) };
+  const details = { startsAt, endsAt, where: 'azure', assignmentId: seen.assignmentId };
+  const { entries } = await move(tx, held.request, 'active', window, 'request.activated', details);
+  const subject = { kind: 'request' as const, id: requestId };
+  return { entries: [{ action: 'request.started_elsewhere', subject, details }, ...entries], isIts: true };
+}
+
+/** No longer than approved, in its time, and for its ticket as far as Azure tells one. */
+function fits(
+  { approval, request }: HeldApproval,
+  { endsAt, startsAt }: ActivationSeen,
+  ticketNumber: string | null,
+): boolean {
+  const plain = (ticket: string) => ticket.trim().toLowerCase();
+  const isInTime = !startsAt || !approval.useBy || startsAt <= approval.useBy;
+  const isShort = startsAt && endsAt && minutesBetween(startsAt, endsAt) <= request.minutes + roundingMinutes;
+  const isItsTicket = ticketNumber === null || plain(ticketNumber) === plain(request.ticketNumber);
+  const approvedAt = approval.approvedAt ?? request.filedAt;
+  return Boolean(
+    isInTime && isShort && isItsTicket && mayBeOf({ ...request, filedAt: approvedAt }, startsAt),
+  );
+}

@@ -1,0 +1,68 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { requestApprovals } from '#db/schema/approvals.ts';
+import { requests } from '#db/schema/requests.ts';
+import { ticketChecks } from '#db/schema/tickets.ts';
+import type { Callout } from '#lib/domain/evaluation.ts';
+import type { Receipt } from '#lib/domain/judge-evaluation.ts';
+import { refusalSentences } from '#lib/domain/refusal.ts';
+import type { RequestRecord } from '#lib/operations/requests/move.ts';
+
+export interface HeldReceipt extends Receipt {
+  request: RequestRecord;
+  /** Of the approval, for the compare-and-set that uses it. */
+  approvalVersion: number;
+}
+
+/** Of what Stint itself asked Azure for; it is asked on its behalf while Azure has not granted it. */
+const inFiling = ['filed', 'provisioning', 'scheduled', 'awaiting_approval'] as const;
+
+/**
+ * The approvals of a person for a role that may let an activation pass: those not started yet, and those Stint is asking
+ * Azure for right now, which PIM asks about before Azure has answered. `chain`: the scope and what is above it, lower case.
+ */
+export async function receiptsOf(tx: Tx, callout: Callout, chain: readonly string[]): Promise<HeldReceipt[]> {
+  const { azureId, principalId, role } = callout;
+  const rows = await tx
+    .select({ request: requests, approval: requestApprovals })
+    .from(requests)
+    .innerJoin(requestApprovals, eq(requestApprovals.requestId, requests.id))
+    .where(
+      and(
+        eq(requests.requesterId, principalId),
+        eq(requests.plane, role.plane),
+        eq(sql`lower(${requests.roleId})`, role.roleId),
+        eq(requests.origin, 'stint'),
+        inArray(requests.status, ['approved', ...inFiling]),
+        inArray(requestApprovals.state, ['approved', 'automatic']),
+      ),
+    )
+    .orderBy(requests.filedAt);
+  const broken = await brokenAmong(
+    tx,
+    rows.map(({ request }) => request.id),
+  );
+  return rows
+    .filter(({ request, approval }) =>
+      request.status === 'approved'
+        ? approval.usedAt === null
+        : !azureId || !request.azureId || request.azureId.toLowerCase() === azureId,
+    )
+    .map(({ request, approval }) => ({
+      ...{ request, requestId: request.id, approvalVersion: approval.version },
+      is: request.status === 'approved' ? ('to_start' as const) : ('in_filing' as const),
+      ...{ minutes: request.minutes, ticketNumber: request.ticketNumber },
+      coversScope: chain.includes(request.scopeId.toLowerCase()),
+      ...{ startsAt: request.wantedStartAt, useBy: approval.useBy },
+      ticketFault: broken.get(request.id) ?? null,
+    }));
+}
+
+/** What was found wrong with their tickets since they were asked with. */
+async function brokenAmong(tx: Tx, requestIds: string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ id: ticketChecks.requestId, note: ticketChecks.note })
+    .from(ticketChecks)
+    .where(and(inArray(ticketChecks.requestId, requestIds), eq(ticketChecks.verdict, 'broken')));
+  return new Map(rows.map(({ id, note }) => [id, note ?? refusalSentences.ticket_closed]));
+}

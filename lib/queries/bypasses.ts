@@ -1,0 +1,32 @@
+import { desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { requests } from '#db/schema/requests.ts';
+import { accessChanges } from '#db/schema/reviews.ts';
+import type { Actor } from '#lib/domain/actor.ts';
+import { mayOperate } from '#lib/domain/permission.ts';
+import type { BypassRow } from './evaluation-rows.ts';
+
+const most = 50;
+
+/** Activations that went past Stint's own approval, the last ones; null for whoever does not operate Stint. */
+export async function bypasses(viewer: Actor): Promise<BypassRow[] | null> {
+  if (!mayOperate(viewer)) return null;
+  const rows = await db()
+    .select({
+      id: requests.id,
+      requesterName: requests.requesterName,
+      roleName: requests.roleName,
+      scopeName: requests.scopeName,
+      bypassedAt: requests.bypassedAt,
+      status: requests.status,
+      changeId: accessChanges.id,
+    })
+    .from(requests)
+    .leftJoin(accessChanges, eq(accessChanges.requestId, requests.id))
+    .where(isNotNull(requests.bypassedAt))
+    .orderBy(desc(requests.bypassedAt), sql`${requests.id} desc`)
+    .limit(most);
+  return rows.flatMap(({ bypassedAt, changeId, ...row }) =>
+    bypassedAt ? [{ ...row, bypassedAt, isToEnd: changeId !== null }] : [],
+  );
+}
