@@ -52,7 +52,8 @@ const steps: Record<string, (id: string) => Promise<unknown>> = {
   duties: () => bench.duties(),
   look: () => bench.looks(),
   'Azure is busy': async () => bench.azure.failNext('people', new AzureFault('busy', { message: 'later' })),
-  'Bo is away from Azure': async () => bench.azure.failNext('people', new AzureFault('not_found', { message: 'gone' })),
+  'Bo is away from Azure': async () =>
+    bench.azure.failNext('people', new AzureFault('not_found', { message: 'gone' })),
 };
 
 test('in whatever order signing, offers, starting, cancelling and time come, nothing is given without the signatures asked, and no end comes back', {
