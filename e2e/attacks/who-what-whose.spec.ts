@@ -64,8 +64,6 @@ test('who × what × whose: everybody is answered as the table says, and every n
   await expect(hanna.page.getByRole('button', { name: 'Refresh' })).toBeEnabled();
   const ask = await recordAction(hanna.page, () => hanna.submits());
   const hannas = (await hanna.opensStory('Pending', role)).split('/').at(-1) ?? '';
-  // Sessions of both are ended below: a page that listens on would complain of it.
-  for (const { page } of [ada, hanna]) await page.goto('about:blank');
 
   const visitors = new Map<Who, Visitor>();
   for (const who of whos) {

@@ -41,8 +41,8 @@ const decision =
 const tellers: StoryTellers = {
   ...windowTellers,
   ...ticketTellers,
-  ...stageTellers,
   ...talkTellers,
+  ...stageTellers,
   'request.filed': (details, entry) => ({
     who: entry.actorName,
     what: `asked for ${inWords(Number(details.minutes))}${text(details.followsId) ? ' more' : ''}`,
