@@ -52,6 +52,12 @@ export interface Jobs {
   'ticket-look': { requestId: string; traceId: string };
   /** Write into the ticket of a request that the access began, or ended. */
   'ticket-comment': { requestId: string; moment: 'grant' | 'end'; traceId: string };
+  /** Send one letter to one place. */
+  deliver: { deliveryId: string; traceId: string };
+  /** Bring the cards of a request up to how it stands. */
+  'update-cards': { requestId: string; traceId: string };
+  /** Write somebody's home in Slack. */
+  'chat-home': { workspaceId: string; userId: string; traceId: string };
 }
 export type JobName = keyof Jobs;
 
@@ -77,6 +83,9 @@ const names: readonly JobName[] = [
   'prove',
   'ticket-look',
   'ticket-comment',
+  'deliver',
+  'update-cards',
+  'chat-home',
 ];
 
 /** What failed for good ends here, kept for a person to look at: acts, which nothing but a person brings back. */
@@ -129,6 +138,11 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   // The check's lease brings the next one.
   'ticket-look': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'ticket-comment': act,
+  // The round brings the next try.
+  deliver: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  'update-cards': { ...reading, retryLimit: 8, retryDelay: 2, deleteAfterSeconds: hour },
+  // Opened again, it is written again.
+  'chat-home': { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
 };
 
 /** Whether the queue itself should wait as long as Azure says: a reading comes again by itself. */

@@ -211,3 +211,32 @@ test('a ticket system’s credential is found by its name, from a variable or a 
   expect(access('OTHER')).toBeNull();
   expect(reach).toEqual({ hosts: ['jira.contoso.example', 'desk.internal'], sandbox: true });
 });
+
+describe('mail', () => {
+  const from = 'stint@contoso.example';
+  test.each([
+    ['smtps://mail.example.com', 'at_once', 465],
+    ['smtp://mail.example.com', 'starttls', 587],
+    ['smtp+insecure://mail.example.com:2525', 'none', 2525],
+  ])('by %s is encrypted %s, at port %i', (url, tls, port) => {
+    const { mail } = readConfig({ ...tenant, STINT_SMTP_URL: url, STINT_MAIL_FROM: from });
+    expect(mail).toEqual({ host: 'mail.example.com', port, tls, login: null, from });
+  });
+
+  test('takes its password from a file, or from the address', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'stint-')), 'password');
+    writeFileSync(file, 'from file\n');
+    const url = { STINT_SMTP_URL: 'smtps://stint:p%40ss@mail.example.com', STINT_MAIL_FROM: from };
+    expect(readConfig(url).mail?.login).toEqual({ user: 'stint', password: 'p@ss' });
+    expect(readConfig({ ...url, STINT_SMTP_PASSWORD_FILE: file }).mail?.login?.password).toBe('from file');
+    expect(() => readConfig({ ...url, STINT_SMTP_PASSWORD_FILE: '/nowhere' })).toThrow(/SMTP_PASSWORD_FILE/);
+  });
+
+  test.each([
+    [{ STINT_SMTP_URL: 'https://mail.example.com' }, /STINT_SMTP_URL/],
+    [{ STINT_SMTP_URL: 'smtps://mail.example.com' }, /STINT_MAIL_FROM/],
+    [{ STINT_SMTP_URL: 'smtps://mail.example.com', STINT_MAIL_FROM: 'nobody' }, /STINT_MAIL_FROM/],
+  ])('set up as %o is refused by name', (variables, name) => {
+    expect(() => readConfig(variables)).toThrow(name);
+  });
+});

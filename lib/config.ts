@@ -33,6 +33,16 @@ export interface Surroundings {
   failAt: string | null;
 }
 
+/** The mail server, and as whom Stint writes. */
+export interface MailWay {
+  host: string;
+  port: number;
+  /** Encrypted from the first byte, by STARTTLS or not at all, or in the clear. */
+  tls: 'at_once' | 'starttls' | 'none';
+  login: { user: string; password: string } | null;
+  from: string;
+}
+
 export interface Config extends Surroundings {
   /** The emulator's plain-HTTP door, where browsers sign in; null outside the sandbox. */
   emulatorHttpOrigin: string | null;
@@ -56,6 +66,10 @@ export interface Config extends Surroundings {
   rateFactor: number;
   /** Accounts sealed for emergencies: object ids or user principal names, lower case. */
   breakGlass: readonly string[];
+  /** null: Stint sends no mail. */
+  mail: MailWay | null;
+  /** Inner hosts that webhooks may be sent to all the same. */
+  webhookHosts: readonly string[];
   /** Client ids of Stint's own registrations, whose every new credential, owner and role holder is told. */
   ownClientIds: readonly string[];
 }
@@ -109,6 +123,15 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   STINT_BREAK_GLASS: text.optional(),
   STINT_WATCHED_CLIENT_IDS: text.optional(),
+  STINT_SMTP_URL: z
+    .url({
+      protocol: /^(smtps?|smtp\+insecure)$/,
+      error: 'must look like smtps://user:password@mail.example.com',
+    })
+    .optional(),
+  STINT_SMTP_PASSWORD_FILE: text.optional(),
+  STINT_MAIL_FROM: z.email('must be an address, such as stint@example.com').optional(),
+  STINT_WEBHOOK_HOSTS: text.optional(),
   STINT_FAIL_AT: text.optional(),
   STINT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   STINT_RATE_FACTOR: z.coerce.number().min(0.1).max(10_000).default(1),
@@ -223,7 +246,32 @@ function shared(env: Environment) {
     proxies: env.STINT_PROXIES,
     rateFactor: env.STINT_RATE_FACTOR,
     breakGlass: namesIn(env.STINT_BREAK_GLASS ?? ''),
+    mail: mailWay(env),
+    webhookHosts: namesIn(env.STINT_WEBHOOK_HOSTS ?? ''),
   };
+}
+
+/** Outside the sandbox letters go encrypted, unless the address itself says otherwise. */
+function mailWay(env: Environment): MailWay | null {
+  if (!env.STINT_SMTP_URL) return null;
+  const { protocol, hostname, port: named, username, password } = new URL(env.STINT_SMTP_URL);
+  const tls = protocol === 'smtps:' ? 'at_once' : protocol === 'smtp:' ? 'starttls' : 'none';
+  const kept = env.STINT_SMTP_PASSWORD_FILE && readSecret(env.STINT_SMTP_PASSWORD_FILE);
+  const user = decodeURIComponent(username);
+  return {
+    ...{ host: hostname.replace(/^\[|\]$/g, ''), tls },
+    port: Number(named) || (tls === 'at_once' ? 465 : tls === 'starttls' ? 587 : 25),
+    login: user === '' ? null : { user, password: kept || decodeURIComponent(password) },
+    from: need(env.STINT_MAIL_FROM, 'STINT_MAIL_FROM', 'the address that Stint’s mail comes from'),
+  };
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new ConfigError(`STINT_SMTP_PASSWORD_FILE: ${file} cannot be read.`);
+  }
 }
 
 function namesIn(list: string): string[] {
@@ -372,22 +420,101 @@ export interface TicketSecrets {
 
 /** STINT_TICKET_<NAME>_TOKEN or …_TOKEN_FILE, with …_USER where there is one; a file is read anew each time. */
 export function readTicketSecrets(variables: Record<string, string | undefined>): TicketSecrets {
-  const file = (path: string | undefined) => {
-    try {
-      return path && readFileSync(path, 'utf8').trim();
-    } catch {
-      // Said where the system is asked: its credential is not set.
-      return undefined;
-    }
-  };
   return {
     access: (name) => {
       const of = (what: string) => variables[`STINT_TICKET_${name}_${what}`]?.trim() || undefined;
-      const token = of('TOKEN') ?? file(of('TOKEN_FILE'));
+      const token = of('TOKEN') ?? textOf(of('TOKEN_FILE'));
       return token ? { user: of('USER') ?? null, token } : null;
     },
     reach: { hosts: namesIn(variables.STINT_TICKET_HOSTS ?? ''), sandbox: !variables.AZURE_TENANT_ID },
   };
+}
+
+/** Slack as the environment has it. */
+export interface SlackSecrets {
+  signingSecret: string;
+  botToken: string;
+  /** `https://slack.com`; in the sandbox it may be a local server of the same shapes. */
+  origin: string;
+}
+
+/** The bot of Microsoft Teams as the environment has it. */
+export interface TeamsSecrets {
+  appId: string;
+  credential: Credential;
+  /** The tenant that gives the bot its tokens: `botframework.com` for a bot of many tenants, else the bot's own. */
+  appTenant: string;
+  /** Where the Bot Framework describes its keys, and where the bot gets tokens. */
+  metadataOrigin: string;
+  loginOrigin: string;
+  /** Hosts that a conversation may be on. */
+  serviceHosts: readonly string[];
+  tenantId: string;
+}
+
+/** What the environment holds for chats; null: that chat is not set up. */
+export interface ChatSecrets {
+  slack: SlackSecrets | null;
+  teams: TeamsSecrets | null;
+  reach: { hosts: readonly string[]; sandbox: boolean };
+}
+
+/**
+ * Slack by STINT_SLACK_SIGNING_SECRET and STINT_SLACK_BOT_TOKEN, Teams by STINT_TEAMS_APP_ID with STINT_TEAMS_APP_SECRET,
+ * _CERTIFICATE_PATH or _FEDERATED_TOKEN_FILE. A secret may be in a file instead, named by the same with _FILE.
+ */
+export function readChatSecrets(variables: Record<string, string | undefined>): ChatSecrets {
+  const sandbox = !variables.AZURE_TENANT_ID;
+  const of = (name: string) => variables[name]?.trim() || undefined;
+  const secret = (name: string) => of(name) ?? textOf(of(`${name}_FILE`));
+  const inSandbox = (name: string, usual: string) => (sandbox && of(name)) || usual;
+  const signingSecret = secret('STINT_SLACK_SIGNING_SECRET');
+  const botToken = secret('STINT_SLACK_BOT_TOKEN');
+  const appId = of('STINT_TEAMS_APP_ID')?.toLowerCase();
+  const credential = botCredential(
+    of('STINT_TEAMS_APP_FEDERATED_TOKEN_FILE'),
+    of('STINT_TEAMS_APP_CERTIFICATE_PATH'),
+    secret('STINT_TEAMS_APP_SECRET'),
+  );
+  const slackOrigin = inSandbox('STINT_SLACK_ORIGIN', 'https://slack.com');
+  return {
+    slack: signingSecret && botToken ? { signingSecret, botToken, origin: slackOrigin } : null,
+    teams: appId && credential ? { appId, credential, ...teamsSurroundings(of, inSandbox) } : null,
+    reach: { hosts: [], sandbox },
+  };
+}
+
+function teamsSurroundings(
+  of: (name: string) => string | undefined,
+  inSandbox: (name: string, usual: string) => string,
+) {
+  return {
+    appTenant: of('STINT_TEAMS_APP_TENANT') ?? 'botframework.com',
+    metadataOrigin: inSandbox('STINT_TEAMS_ORIGIN', 'https://login.botframework.com'),
+    loginOrigin: inSandbox('STINT_TEAMS_ORIGIN', 'https://login.microsoftonline.com'),
+    serviceHosts: ['smba.trafficmanager.net', ...namesIn(of('STINT_TEAMS_SERVICE_HOSTS') ?? '')],
+    tenantId: of('AZURE_TENANT_ID')?.toLowerCase() ?? sandboxTenant,
+  };
+}
+
+function botCredential(tokenFile?: string, pemFile?: string, secret?: string): Credential | null {
+  if (tokenFile) return { kind: 'federated', tokenFile };
+  if (pemFile) return { kind: 'certificate', pemFile };
+  return secret ? { kind: 'secret', secret } : null;
+}
+
+function textOf(path: string | undefined): string | undefined {
+  try {
+    return path && readFileSync(path, 'utf8').trim();
+  } catch {
+    // Said where it is used: it is not set.
+    return undefined;
+  }
+}
+
+/** What this process's environment holds for chats. */
+export function chatSecrets(): ChatSecrets {
+  return readChatSecrets(process.env);
 }
 
 /** The same of this process. */

@@ -32,11 +32,20 @@ const walls: [file: string, red: string, green: string][] = [
     '#lib/domain/time.ts #lib/config.ts #lib/azure/faults.ts @azure/core-auth',
   ],
   [
+    'lib/outbound/x.ts',
+    '#lib/domain/time.ts #lib/config.ts #lib/tickets/ports.ts #db/client.ts next drizzle-orm',
+    './address.ts #lib/outbound/address.ts node:https',
+  ],
+  [
     'lib/tickets/x.ts',
     '#db/client.ts #lib/operations/x.ts #lib/azure/ports.ts next drizzle-orm',
-    '#lib/domain/time.ts #lib/config.ts #lib/tickets/ports.ts node:https zod',
+    '#lib/domain/time.ts #lib/config.ts #lib/tickets/ports.ts #lib/outbound/call.ts node:https zod',
   ],
-  ['lib/notify/x.ts', '#db/client.ts #lib/operations/x.ts drizzle-orm', '#lib/domain/time.ts #lib/config.ts'],
+  [
+    'lib/notify/x.ts',
+    '#db/client.ts #lib/operations/x.ts #lib/tickets/ports.ts drizzle-orm',
+    '#lib/domain/time.ts #lib/config.ts #lib/outbound/call.ts nodemailer',
+  ],
   [
     'lib/export/x.ts',
     '#lib/queries/rows.ts #lib/operations/x.ts next',
@@ -49,8 +58,8 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   [
     'lib/operations/requests/x.ts',
-    '#lib/azure/live.ts #lib/tickets/live.ts #lib/auth/x.ts #lib/config.ts #lib/queries/x.ts #lib/jobs/x.ts next pg @azure/core-auth ../x.ts',
-    '#lib/tickets/ports.ts #lib/azure/ports.ts #lib/azure/faults.ts #lib/audit/x.ts #db/client.ts #lib/domain/time.ts drizzle-orm',
+    '#lib/azure/live.ts #lib/tickets/live.ts #lib/notify/mail.ts #lib/outbound/call.ts #lib/auth/x.ts #lib/config.ts #lib/queries/x.ts #lib/jobs/x.ts next pg @azure/core-auth ../x.ts',
+    '#lib/tickets/ports.ts #lib/notify/ports.ts #lib/notify/faults.ts #lib/azure/ports.ts #lib/azure/faults.ts #lib/audit/x.ts #db/client.ts #lib/domain/time.ts drizzle-orm',
   ],
   [
     'lib/queries/x.ts',
@@ -91,8 +100,8 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   [
     'app/(portal)/x.tsx',
-    '#db/client.ts #lib/azure/live.ts #lib/tickets/jira.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
-    '#lib/tickets/live.ts #components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
+    '#db/client.ts #lib/azure/live.ts #lib/tickets/jira.ts #lib/notify/live.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
+    '#lib/notify/slack/live.ts #lib/notify/teams/live.ts #lib/tickets/live.ts #components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
   ],
   ['proxy.ts', '#db/client.ts #lib/operations/x.ts', '#lib/config.ts next/server'],
   ['instrumentation.ts', '#db/client.ts #lib/jobs/x.ts', '#lib/boot.ts'],

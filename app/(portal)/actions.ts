@@ -168,7 +168,8 @@ async function lent(session: Session, plane: Plane): Promise<SealedTokens | null
 
 async function refresh(name: string, what: 'refresh-access' | 'refresh-approvals'): Promise<Outcome<null>> {
   return door(name, z.undefined(), undefined, async (_, ctx, session) => {
-    await askRefresh(ctx, what, await sealer(session, ['graph', 'arm']));
+    const { seal, asked } = await sealerOrChallenges(session, ['graph', 'arm']);
+    await askRefresh(ctx, what, seal, asked);
     return null;
   });
 }

@@ -95,8 +95,12 @@ function withDigest(error: unknown, trace: string): unknown {
 
 /** Fetches the person's tokens for these audiences now, while they are here, and seals them act by act. */
 export async function sealer(session: Session, audiences: Iterable<'graph' | 'arm'>): Promise<SealedTokens> {
-  const tokens = new Map<string, string>();
+  const tokens = new Map<Audience, string>();
   for (const audience of new Set(audiences)) tokens.set(audience, await tokenFor(session, audience));
+  return sealing(tokens);
+}
+
+function sealing(tokens: ReadonlyMap<Audience, string>): SealedTokens {
   return (actId, audience) => {
     const token = tokens.get(audience);
     if (!token) throw new Error(`No ${audience} token was fetched for this act.`);
@@ -113,17 +117,16 @@ export async function sealerOrChallenges(
   audiences: Iterable<Audience>,
 ): Promise<{ seal: SealedTokens; asked: Partial<Record<Audience, string>> }> {
   const asked: Partial<Record<Audience, string>> = {};
-  const given: Audience[] = [];
+  const tokens = new Map<Audience, string>();
   for (const audience of new Set(audiences)) {
     try {
-      await tokenFor(session, audience);
-      given.push(audience);
+      tokens.set(audience, await tokenFor(session, audience));
     } catch (error) {
       if (!(error instanceof StepUpAsked)) throw error;
       asked[audience] = error.claims;
     }
   }
-  return { seal: await sealer(session, given), asked };
+  return { seal: sealing(tokens), asked };
 }
 
 const control = /(?![\n\t])\p{Cc}/gu;

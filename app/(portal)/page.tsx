@@ -24,7 +24,14 @@ import { myAccess } from '#lib/queries/my-access.ts';
 import { onCallNow } from '#lib/queries/on-call-now.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { brokenTickets } from '#lib/queries/tickets-of.ts';
-import { activateRoles, endRequest, probeRequest, refreshAccess, resumeRequest } from './actions.ts';
+import {
+  activateRoles,
+  endRequest,
+  probeRequest,
+  refreshAccess,
+  resumeRequest,
+  startRequest,
+} from './actions.ts';
 import { previewApproval } from './approval-preview.ts';
 import { favourRole, keepBundle, orderFavourites, reasonsBefore } from './own-choices.ts';
 import { openPlaceBelow } from './place-actions.ts';
@@ -91,7 +98,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
         rows={active}
         verbs={windowVerbs}
       />
-      <Pending now={now} resume={resumeRequest} rows={pending} />
+      <Pending now={now} resume={resumeRequest} rows={pending} start={startRequest} />
       {neverRead && <FirstReading />}
       {!neverRead && eligible.length === 0 && <LinkNotes notes={linked?.notes ?? []} />}
       {!neverRead && eligible.length === 0 && <NothingEligible />}

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from 'react';
 import { Chip } from '#components/ui/chip.tsx';
-import { type HeldBy, heldByNames } from '#lib/domain/held-by.ts';
+import { type HeldBy, heldByWords } from '#lib/domain/held-by.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 
 /** What one role of an ask would wait for in Stint. */
@@ -40,10 +40,11 @@ export const useOwnStages = () => useContext(Context);
 export function HeldBadge({ roleKey }: { roleKey: string }) {
   const held = useOwnStages().held[roleKey];
   if (!held) return null;
-  const by = held.by === 'advisory' ? 'advisory' : `held by ${heldByNames[held.by]}`;
   return (
-    <Chip title={held.sentence} tone="warn">
-      signatures in Stint, {by}
-    </Chip>
+    <div>
+      <Chip title={held.sentence} tone="warn">
+        signatures in Stint, {heldByWords(held.by)}
+      </Chip>
+    </div>
   );
 }

@@ -14,6 +14,7 @@ import { Waited } from '#components/usable/waited.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { PendingRow } from '#lib/queries/rows.ts';
+import { WaitsForStint } from './waits-for-stint.tsx';
 
 const StepUpButton = dynamic(() =>
   import('#components/step-up/step-up-button.tsx').then((file) => file.StepUpButton),
@@ -23,11 +24,14 @@ interface Props {
   row: PendingRow;
   now: Date;
   resume: (requestId: string) => Promise<Outcome<null>>;
+  /** What is approved by Stint's stages: its window begins with this. */
+  start: (requestId: string) => Promise<Outcome<null>>;
 }
 
 /** One request on its way. */
-export function PendingLine({ row, now, resume }: Props) {
-  const { no, pending, press } = useAction(() => resume(row.id));
+export function PendingLine({ row, now, resume, start }: Props) {
+  const isApproved = row.status === 'approved';
+  const { no, pending, press } = useAction(() => (isApproved ? start(row.id) : resume(row.id)));
   return (
     <tr>
       <td>
@@ -53,7 +57,7 @@ export function PendingLine({ row, now, resume }: Props) {
             requestId={row.id}
           />
         )}
-        {row.status === 'needs_you' && !row.stepUp && (
+        {((row.status === 'needs_you' && !row.stepUp) || isApproved) && (
           <button
             aria-busy={pending}
             aria-disabled={pending}
@@ -61,7 +65,8 @@ export function PendingLine({ row, now, resume }: Props) {
             onClick={press}
             type="button"
           >
-            Resume
+            {isApproved ? 'Start' : 'Resume'}
+            {isApproved && <span className="sr-only"> {roleAtScopeName(row)}</span>}
           </button>
         )}
         <Link
@@ -82,6 +87,7 @@ function Waits({ row, now }: { row: PendingRow; now: Date }) {
       asked <Ago at={row.filedAt} now={now} />
     </span>
   );
+  if (row.approval) return <WaitsForStint approval={row.approval} now={now} row={row} />;
   if (row.status === 'awaiting_approval') {
     const who =
       row.approvers.length > 0 ? `${orList(row.approvers)} can decide` : 'an approver has to decide';

@@ -7,10 +7,11 @@ interface Props {
   rows: PendingRow[];
   now: Date;
   resume: (requestId: string) => Promise<Outcome<null>>;
+  start: (requestId: string) => Promise<Outcome<null>>;
 }
 
 /** What was asked for and is not on yet: what it waits for, and for whom. */
-export function Pending({ rows, now, resume }: Props) {
+export function Pending({ rows, now, resume, start }: Props) {
   if (rows.length === 0) return null;
   return (
     <Section aside={rows.length} title="Pending">
@@ -24,7 +25,7 @@ export function Pending({ rows, now, resume }: Props) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <PendingLine key={row.id} now={now} resume={resume} row={row} />
+              <PendingLine key={row.id} now={now} resume={resume} row={row} start={start} />
             ))}
           </tbody>
         </table>

@@ -46,6 +46,14 @@ test('several roles, each with the place beside it', () => {
   expect(link).toMatchObject({ draft: { keys: [development.key, onCall.key] }, notes: [] });
 });
 
+test('a place below where one is eligible is chosen there, by its ARM id', () => {
+  const scope = '/subscriptions/2/resourceGroups/rg-data';
+  const { draft, notes } = read(`role=Contributor&scope=${scope}`);
+  expect([draft.keys, notes]).toEqual([[staging.key], []]);
+  expect(draft.own).toEqual({ [staging.key]: { narrower: { id: scope, name: 'rg-data' } } });
+  expect(read('role=Contributor&scope=/subscriptions/22/resourceGroups/rg-data').draft.keys).toEqual([]);
+});
+
 test('what is not one’s own, or stands at several places, is said and not chosen', () => {
   const link = read('role=Contributor&role=Owner');
   expect(link.draft.keys).toEqual([]);

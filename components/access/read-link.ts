@@ -3,7 +3,7 @@ import { longestJustification, longestTicket } from '#lib/domain/policy.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { Bundle } from '#lib/queries/own-choice-rows.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
-import { type Draft, emptyForm } from './ask.ts';
+import { type Draft, emptyForm, type OwnChoice } from './ask.ts';
 import { planOf } from './bundle-plan.ts';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -28,13 +28,18 @@ export function linkQuery(query: Query): string {
 export function readLink(query: Query, rows: readonly EligibleRow[], bundles: readonly Bundle[]): LinkRead {
   const notes: string[] = [];
   const keys = new Set<string>();
+  const own: Record<string, OwnChoice> = {};
   const scopes = listOf(query.scope);
   for (const [place, role] of listOf(query.role).slice(0, mostRoles).entries()) {
     const scope = scopes[place] ?? '';
     const found = rows.filter((row) => isCalled(row, role) && (!scope || isAt(row, scope)));
     const [only, other] = found;
+    const wider = only ? null : widerThan(rows, role, scope);
     if (only && !other) keys.add(only.key);
-    else notes.push(other ? severalWords(role, found) : noneWords(role, scope));
+    else if (wider) {
+      keys.add(wider.key);
+      own[wider.key] = { narrower: { id: scope, name: lastOf(scope) } };
+    } else notes.push(other ? severalWords(role, found) : noneWords(role, scope));
   }
   const id = listOf(query.bundle)[0];
   const bundle = bundles.find((one) => one.id === id);
@@ -54,7 +59,10 @@ export function readLink(query: Query, rows: readonly EligibleRow[], bundles: re
     ticketNumber: (listOf(query.ticket)[0] ?? '').slice(0, longestTicket),
     duration: isLength ? inWords(minutes) : null,
   };
-  return { draft: { keys: [...keys], form, own: plan?.own, bundleId: bundle?.id ?? null }, notes };
+  return {
+    draft: { keys: [...keys], form, own: { ...own, ...plan?.own }, bundleId: bundle?.id ?? null },
+    notes,
+  };
 }
 
 function listOf(value: string | string[] | undefined): string[] {
@@ -72,6 +80,19 @@ function isCalled(row: EligibleRow, role: string): boolean {
 function isAt({ scopeId, scopeName }: EligibleRow, scope: string): boolean {
   return same(scopeId, scope) || same(scopeName, scope);
 }
+
+/** Where one is eligible around a place that the link names by its ARM id: the nearest. Azure says whether it is there. */
+function widerThan(rows: readonly EligibleRow[], role: string, scope: string): EligibleRow | null {
+  const around = rows.filter(
+    (row) =>
+      row.plane === 'azure' &&
+      isCalled(row, role) &&
+      same(scope.slice(0, row.scopeId.length + 1), `${row.scopeId}/`),
+  );
+  return around.toSorted((one, other) => other.scopeId.length - one.scopeId.length)[0] ?? null;
+}
+
+const lastOf = (scope: string) => scope.split('/').at(-1) ?? scope;
 
 function severalWords(role: string, found: EligibleRow[]): string {
   return `You have “${role}” at several places: ${found.map(({ scopeName }) => scopeName).join(', ')}. Tick the one you need.`;

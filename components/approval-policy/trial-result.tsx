@@ -1,5 +1,5 @@
 import { Chip, type Tone } from '#components/ui/chip.tsx';
-import { heldByNames } from '#lib/domain/held-by.ts';
+import { heldByWords } from '#lib/domain/held-by.ts';
 import type { TrialAnswer } from '#lib/queries/approval-policy-rows.ts';
 import { TrailList } from './trail-list.tsx';
 
@@ -21,7 +21,7 @@ export function TrialResult({ answer }: { answer: TrialAnswer }) {
         </p>
         {answer.is !== 'none' && (
           <p className="text-soft">
-            <Chip tone={tone}>held by {heldByNames[answer.held.by]}</Chip> {answer.held.sentence}
+            <Chip tone={tone}>{heldByWords(answer.held.by)}</Chip> {answer.held.sentence}
           </p>
         )}
       </div>
@@ -35,7 +35,7 @@ export function TrialResult({ answer }: { answer: TrialAnswer }) {
           {stage.approvers.length < stage.signatures && (
             <p className="text-warn">
               {stage.approvers.length === 0 ? 'Nobody' : 'Not enough people'} could sign it now: it would
-              wait, and lapse.
+              wait, and lapse. Who is in a group that was named just now is read within minutes.
             </p>
           )}
           <ul className="space-y-0.5">

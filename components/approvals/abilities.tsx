@@ -1,8 +1,7 @@
-import { Chip } from '#components/ui/chip.tsx';
-import type { ApprovalCard } from '#lib/queries/rows.ts';
+import type { ApprovalCard } from '#lib/queries/approval-rows.ts';
 import { actionsWords } from './card-words.ts';
 
-/** What the role lets its holder do: in words, the dangerous lifted out, the actions themselves one click away. */
+/** What the role lets its holder do, in words and by its actions. The dangerous of it comes first. */
 export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>) {
   if (plane === 'group') return 'The group, and with it everything the group holds.';
   if (!role) return 'What this role can do is not known to Stint yet.';
@@ -11,17 +10,11 @@ export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>)
     <>
       <p>{role.description}</p>
       {role.dangers.length > 0 && (
-        <p className="mt-1 flex flex-wrap gap-1.5">
-          {role.dangers.map(({ what, action }) => (
-            <Chip key={what} title={action} tone="risk">
-              {what}
-            </Chip>
-          ))}
-        </p>
+        <p className="mt-1">Dangerous: {role.dangers.map(({ what }) => what).join(', ')}.</p>
       )}
       {role.sample.length > 0 && (
-        <details className="mt-1">
-          <summary className="w-fit py-1 text-soft text-xs">{actionsWords(role)}</summary>
+        <>
+          <p className="mt-1 text-faint text-xs">{actionsWords(role)}</p>
           <ul className="mt-1 grid gap-0.5 font-mono text-soft text-xs">
             {role.sample.map((action) => (
               <li className="break-all" key={action}>
@@ -30,7 +23,7 @@ export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>)
             ))}
             {more > 0 && <li className="font-sans">and {more} more</li>}
           </ul>
-        </details>
+        </>
       )}
     </>
   );

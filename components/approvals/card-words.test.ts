@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { actionsWords, beforeWords, othersWords } from './card-words.ts';
+import {
+  actionsWords,
+  addsWords,
+  askedAsWords,
+  beforeWords,
+  lastWords,
+  lengthWords,
+  othersWords,
+  stageWords,
+} from './card-words.ts';
 
 const none = { count: 0, lastAt: null, denied: 0, endedEarly: 0, usualMinutes: null };
 
@@ -25,7 +34,75 @@ test('a wildcard is never counted as one action', () => {
   expect(actionsWords({ actions: 1, exceptions: 0, sample: ['a/read'] })).toBe('1 action');
 });
 
+const now = new Date('2026-11-22T12:00:00Z');
+const there = { away: null, zone: null };
+
 test('being the only one who can decide is said', () => {
-  expect(othersWords([])).toBe('nobody else can decide');
-  expect(othersWords(['Cy Tran', 'Dana Roy'])).toBe('Cy Tran or Dana Roy can decide too');
+  expect(othersWords([], now)).toBe('nobody else can decide');
+  expect(
+    othersWords(
+      [
+        { name: 'Cy Tran', availability: there },
+        { name: 'Dana Roy', availability: { ...there, zone: 'Europe/Berlin' } },
+      ],
+      now,
+    ),
+  ).toBe('Cy Tran or Dana Roy (awake) can decide too');
+});
+
+test('who is away or asleep is not counted on', () => {
+  const away = { until: new Date('2026-11-24T08:00:00Z'), deputyName: 'Lou Grant' };
+  expect(
+    othersWords(
+      [
+        { name: 'Dana Roy', availability: { away, zone: 'Europe/Berlin' } },
+        { name: 'Cy Tran', availability: { away: null, zone: 'America/Los_Angeles' } },
+      ],
+      now,
+    ),
+  ).toBe(
+    'nobody else is there now; Dana Roy is away until 2026-11-24, Lou Grant stands in; it is 04:00 where Cy Tran is',
+  );
+});
+
+test('what is there already is named, and not knowing is not having nothing', () => {
+  const held = (roleName: string, isSame = false) => ({ roleName, scopeName: 'S', isSame, endsAt: null });
+  const role = { description: '', actions: 6, exceptions: 0, dangers: [], sample: ['a/read'] };
+  const adds = (holds: Parameters<typeof addsWords>[0]['holds'], plane: 'azure' | 'group' = 'azure') =>
+    addsWords({ plane, role, holds });
+  expect(adds(null)).toBe('6 actions, and what they hold there now is not known');
+  expect(adds([])).toBe('6 actions, where they hold nothing now');
+  expect(adds(['Reader', 'A', 'B', 'C', 'Reader'].map((name) => held(name)))).toBe(
+    '6 actions, on top of Reader, A, B and 1 more',
+  );
+  expect(adds([held('Owner', true), held('Reader')])).toBe('6 actions, which they hold there already');
+  expect(adds([], 'group')).toBe('the group and what it holds, where they hold nothing now');
+});
+
+test('a length stands against their own, that of others, and what the policy allows', () => {
+  const before = { ...none, usualMinutes: 22, last: [] };
+  expect(lengthWords({ before, othersMinutes: 95, maximumMinutes: 240 })).toBe(
+    'usually 22 min · others take 1 h 35 min · policy allows 4 h',
+  );
+  const never = { ...none, last: [] };
+  expect(lengthWords({ before: never, othersMinutes: null, maximumMinutes: null })).toBe('policy not known');
+  expect(lastWords({ at: now, minutes: 20, how: 'ended_early' })).toBe('20 min, ended early');
+});
+
+test('a stage is told with its place and what is missing, and why the viewer is asked', () => {
+  const stage = {
+    ...{ rule: 'Production', name: 'Owners', number: 2, of: 2, needed: 2 },
+    signed: [
+      { name: 'Bo', forName: null, stage: 1 },
+      { name: 'Cy', forName: null, stage: 2 },
+    ],
+    ...{ through: 'sg-owners', forName: null, isEscalated: false },
+  };
+  expect(stageWords(stage)).toBe('stage 2 of 2, Owners, 1 of 2 signed');
+  expect(stageWords({ ...stage, of: 1, number: 1, needed: 1 })).toBe('Owners');
+  expect(askedAsWords(stage)).toBe('You are asked through sg-owners.');
+  expect(askedAsWords({ ...stage, through: null })).toBeNull();
+  expect(askedAsWords({ ...stage, forName: 'Dana Roy', isEscalated: true })).toBe(
+    'You are asked for Dana Roy, who is away, since nobody decided in time.',
+  );
 });

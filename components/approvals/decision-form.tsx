@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useId, useState, useTransition } from 'react';
+import { type ReactNode, useId, useState, useTransition } from 'react';
 import { reasonHint } from '#components/access/reason-hint.ts';
 import { useReasonRules } from '#components/access/reason-rules.tsx';
 import { RefusalNote } from '#components/requests/refusal-note.tsx';
@@ -11,6 +11,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { say } from '#components/ui/toast-store.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
 import type { Outcome, RefusalCode } from '#lib/domain/refusal.ts';
+import type { AskedBy } from '#lib/queries/approval-rows.ts';
 
 export type Decide = (decision: {
   requestId: string;
@@ -20,11 +21,26 @@ export type Decide = (decision: {
 
 type No = (Outcome<null> & { ok: false }) | 'silence';
 
+interface Props {
+  requestId: string;
+  asks: AskedBy;
+  decide: Decide;
+  /** Somebody else was first: the sentence that names them. Nothing was changed. */
+  onLost: (message: string) => void;
+  /** What else can be done about it, after the two. */
+  children?: ReactNode;
+}
+
 const overtaken: readonly RefusalCode[] = ['already_decided', 'not_pending'];
+const goesTo = { pim: 'goes to PIM and to the person', stint: 'goes on record and to the person' } as const;
+const sending = {
+  pim: 'Kept by Stint; asking Azure…',
+  stint: 'Kept; Stint looks whether it counts…',
+} as const;
 const whyDeny = 'A denial needs a reason: it tells the person what was missing.';
 
-/** Approve or deny, with the reason that goes to PIM. What was typed stays until a decision is taken. */
-export function DecisionForm({ requestId, decide }: { requestId: string; decide: Decide }) {
+/** Approve or deny, with the reason. What was typed stays until a decision is taken. */
+export function DecisionForm({ requestId, asks, decide, onLost, children }: Props) {
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [no, setNo] = useState<No | null>(null);
@@ -48,8 +64,10 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
       const answer = await withStepUp(() => decide({ requestId, decision, justification })).catch(() => null);
       if (answer?.ok) setSent(true);
       else setNo(answer ?? 'silence');
-      // The card goes with the decision of whoever was first; the sentence that names them stays.
-      if (answer && !answer.ok && overtaken.includes(answer.code)) say(answer.message);
+      if (answer && !answer.ok && overtaken.includes(answer.code)) {
+        say(answer.message);
+        onLost(answer.message);
+      }
       router.refresh();
     });
   };
@@ -64,7 +82,7 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
               ? no.message
               : undefined
         }
-        hint={`goes to PIM and to the person; needed to deny${unclear ? `. For a denial: ${unclear}` : ''}`}
+        hint={`${goesTo[asks]}; needed to deny${unclear ? `. For a denial: ${unclear}` : ''}`}
         id={fieldId}
         label="Justification"
       >
@@ -78,7 +96,7 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
               setReason(event.target.value);
               setMissing(false);
             }}
-            rows={2}
+            rows={1}
             value={reason}
           />
         )}
@@ -89,7 +107,7 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
       {no && no !== 'silence' && no.field !== 'justification' && (
         <RefusalNote code={no.code} message={no.message} />
       )}
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <button
           aria-disabled={pending || sent}
           className="btn btn-go"
@@ -103,8 +121,9 @@ export function DecisionForm({ requestId, decide }: { requestId: string; decide:
           Deny
         </button>
         <span className="text-faint text-xs" role="status">
-          {pending ? 'Sending…' : sent ? 'Kept by Stint; asking Azure…' : ''}
+          {pending ? 'Sending…' : sent ? sending[asks] : ''}
         </span>
+        {children}
       </div>
     </div>
   );

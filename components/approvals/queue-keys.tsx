@@ -9,8 +9,8 @@ interface Place {
 }
 
 /**
- * j and k move between cards; a goes to the first decision (Approve, Keep), d to the reason, x selects. No key decides
- * anything by itself.
+ * j and k move between cards; a goes to the first decision (Approve, Keep), d to the reason, x selects, o opens. No key
+ * decides anything by itself.
  * A decided card takes its form away, then itself: the focus stays on it, and goes on to the card in its place.
  */
 export function QueueKeys({ queue }: { queue: string }) {
@@ -21,6 +21,7 @@ export function QueueKeys({ queue }: { queue: string }) {
       const cards = allCards();
       const at = cards.findIndex((card) => card.contains(document.activeElement));
       if (event.key === 'x') cards[at]?.querySelector<HTMLElement>('[data-select]')?.click();
+      if (event.key === 'o') cards[at]?.querySelector<HTMLElement>('[data-open]')?.click();
       const target = targetOf(event.key, cards, at);
       if (!target) return;
       event.preventDefault();

@@ -2,6 +2,8 @@ const debounceMilliseconds = 150;
 const pollMilliseconds = 15_000;
 
 const listeners = new Set<() => void>();
+/** Told beside the page: what they look at is not the page. Some of them also while nobody looks at it. */
+const asides = new Map<() => void, { whileHidden: boolean }>();
 let source: EventSource | null = null;
 let poll: ReturnType<typeof setInterval> | null = null;
 let soon: ReturnType<typeof setTimeout> | null = null;
@@ -11,6 +13,7 @@ function tell(): void {
   soon = setTimeout(() => {
     // One answer serves all: every listener refreshes the same page.
     listeners.values().next().value?.();
+    for (const aside of asides.keys()) aside();
   }, debounceMilliseconds);
 }
 
@@ -39,19 +42,44 @@ function close(): void {
 
 // A browser keeps few connections to one server: a page nobody looks at gives its own back, and asks once it is seen.
 function followSight(): void {
-  if (document.hidden) close();
-  else if (!source && listeners.size > 0) open();
+  if (document.hidden && ![...asides.values()].some(({ whileHidden }) => whileHidden)) close();
+  else if (!source && hasListeners()) open();
+}
+
+const hasListeners = () => listeners.size + asides.size > 0;
+
+function begin(): void {
+  if (!hasListeners()) document.addEventListener('visibilitychange', followSight);
+}
+
+function began(): void {
+  if (!source && !document.hidden) open();
+}
+
+function end(): void {
+  if (hasListeners()) return;
+  document.removeEventListener('visibilitychange', followSight);
+  close();
 }
 
 /** Calls back when the server says that something of the viewer's changed. One stream for the page. */
 export function listen(onChanged: () => void): () => void {
-  if (listeners.size === 0) document.addEventListener('visibilitychange', followSight);
+  begin();
   listeners.add(onChanged);
-  if (!source && !document.hidden) open();
+  began();
   return () => {
     listeners.delete(onChanged);
-    if (listeners.size > 0) return;
-    document.removeEventListener('visibilitychange', followSight);
-    close();
+    end();
+  };
+}
+
+/** The same for what is beside the page; `whileHidden`: also while nobody looks at it. */
+export function listenBeside(onChanged: () => void, how: { whileHidden: boolean }): () => void {
+  begin();
+  asides.set(onChanged, how);
+  began();
+  return () => {
+    asides.delete(onChanged);
+    end();
   };
 }

@@ -27,6 +27,7 @@ function role(
 const own: PaletteOwn = {
   roles: [role('User Administrator'), role('Security Reader', { policy: free }), role('Security Operator')],
   bundles: [{ id: 'b', name: 'Night shift', roles: ['Deployment Operator'] }],
+  approved: [{ id: 'a', title: 'Owner' }],
   active: [{ id: 'r', title: 'Contributor' }],
 };
 const pages = pagesFor({ posture: false, operations: false, settings: false });
@@ -55,6 +56,11 @@ test('ending everything is found by its own name, never by that of a role', () =
   expect(found('contributor')).toEqual([]);
   expect(found('end all')[0]).toBe('End all my active access');
   expect(found('end all', { ...own, active: [] })).not.toContain('End all my active access');
+});
+
+test('what is approved is found by what it is, and leads to where it is started', () => {
+  const [start] = bestOf(ownEntries(own, pages), 'start owner');
+  expect(start).toMatchObject({ title: 'Start Owner', does: { what: 'go', href: '/requests/a' } });
 });
 
 test('a role comes before a bundle that holds it', () => {

@@ -25,7 +25,7 @@ export interface Entry {
 export const groups = ['Roles', 'Bundles', 'Actions', 'Requests', 'People', 'Pages'] as const;
 
 /** What one's own things come to as lines. */
-export function ownEntries({ roles, bundles, active }: PaletteOwn, pages: Entry[]): Entry[] {
+export function ownEntries({ roles, bundles, approved, active }: PaletteOwn, pages: Entry[]): Entry[] {
   return [
     ...roles.map((role): Entry => {
       const minutes = startMinutes(role);
@@ -48,6 +48,13 @@ export function ownEntries({ roles, bundles, active }: PaletteOwn, pages: Entry[
       ({ id, name, roles: within }): Entry => ({
         ...{ id: `bundle ${id}`, group: 'Bundles', title: name, note: within.join(', '), weight: 3 },
         does: { what: 'go', href: `/activate?bundle=${id}` },
+      }),
+    ),
+    ...approved.map(
+      ({ id, title }): Entry => ({
+        ...{ id: `start ${id}`, group: 'Actions', title: `Start ${title}`, weight: 5 },
+        ...{ note: 'approved; its window begins when you start it', by: `Start ${title}` },
+        does: { what: 'go', href: `/requests/${id}` },
       }),
     ),
     ...(active.length > 0

@@ -31,7 +31,7 @@ export function PaletteDoor({ verbs, sees }: Props) {
     <>
       <button
         aria-label="Palette, Ctrl K"
-        className="mr-10 flex h-8 items-center gap-1.5 rounded-md border border-line-2 px-2 text-faint text-xs hover:bg-wash md:mr-0"
+        className="flex h-8 items-center gap-1.5 rounded-md border border-line-2 px-2 text-faint text-xs hover:bg-wash md:w-full md:justify-between"
         onClick={() => setOpen(true)}
         onPointerEnter={load}
         type="button"

@@ -49,7 +49,7 @@ export function Palette({ verbs, sees, onClose }: Props) {
     <CSPProvider disableStyleElements>
       <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
         <Dialog.Portal>
-          <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/40" />
+          <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
           <Dialog.Popup
             aria-label="Find and do"
             className="fixed top-[12dvh] left-1/2 z-50 grid max-h-[76dvh] w-[min(36rem,calc(100vw-24px))] -translate-x-1/2 grid-rows-[auto_minmax(0,1fr)_auto] rounded-xl border border-line-2 bg-sheet shadow-float"

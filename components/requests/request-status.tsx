@@ -5,6 +5,8 @@ const tones: Partial<Record<Status, Tone>> = {
   active: 'live',
   needs_you: 'warn',
   awaiting_approval: 'warn',
+  awaiting_signatures: 'warn',
+  approved: 'warn',
   failed: 'warn',
   ending: 'warn',
 };

@@ -17,7 +17,8 @@ const keys: [keys: string[], what: string][] = [
   [['k'], 'Previous request or item'],
   [['a'], 'To the Approve or Keep button of it'],
   [['d'], 'To its reason, before Deny or Remove'],
-  [['x'], 'Select the item (in a review)'],
+  [['x'], 'Select it, to decide several at once'],
+  [['o'], 'Open the request (on Approvals)'],
   [['?'], 'This list'],
 ];
 
@@ -28,7 +29,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
     <CSPProvider disableStyleElements>
       <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
         <Dialog.Portal>
-          <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/40" />
+          <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
           <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(26rem,calc(100vw-24px))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-xl border border-line-2 bg-sheet p-5 shadow-float">
             <Dialog.Title className="text-lg font-semibold">Keys</Dialog.Title>
             <dl className="mt-3 grid grid-cols-[4.5rem_1fr] gap-y-1.5">

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Bell } from '#components/letters/bell.tsx';
 import { PaletteDoor } from '#components/palette/palette-door.tsx';
 import type { PaletteVerbs } from '#components/palette/verbs.ts';
 import { Toasts } from '#components/ui/toasts.tsx';
@@ -12,7 +13,7 @@ import type { Theme } from './theme.ts';
 
 interface Props {
   viewer: Pick<Actor, 'objectId' | 'name' | 'upn' | 'roles'>;
-  counts: { active: number; approvals: number; reviews: number };
+  counts: { active: number; approvals: number; reviews: number; letters: number; browser: boolean };
   theme: Theme;
   palette: PaletteVerbs;
   children: ReactNode;
@@ -37,11 +38,14 @@ export function Shell({ viewer, counts, theme, palette, children }: Props) {
         Skip to content
       </a>
       <header className="sticky top-0 z-30 border-line border-b bg-paper px-2 pt-2 pb-1 md:flex md:h-dvh md:flex-col md:border-r md:border-b-0 md:px-2.5 md:py-4 print:hidden">
-        <div className="mb-1 flex items-center justify-between px-1 md:mb-3 md:px-2">
+        <div className="mb-1 flex items-center justify-between px-1 md:mb-3 md:flex-wrap md:gap-y-2.5 md:px-2">
           <Link className="rounded-md py-1" href="/" prefetch={false}>
             <Brand />
           </Link>
-          <PaletteDoor sees={sees} verbs={palette} />
+          <div className="mr-10 flex gap-2 md:contents">
+            <Bell browser={counts.browser} unread={counts.letters} />
+            <PaletteDoor sees={sees} verbs={palette} />
+          </div>
         </div>
         <nav aria-label="Main">
           <NavLinks counts={counts} sees={sees} />

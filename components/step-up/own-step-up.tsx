@@ -34,7 +34,7 @@ export function OwnStepUp({ ask, show, settle }: Props) {
     <CSPProvider disableStyleElements>
       <Dialog.Root onOpenChange={(open) => !open && settle(false)} open>
         <Dialog.Portal>
-          <Dialog.Backdrop className="fixed inset-0 z-50 bg-[rgb(0_0_0/0.4)]" />
+          <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
           <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 grid max-h-[90dvh] w-[min(27rem,calc(100vw-24px))] -translate-x-1/2 -translate-y-1/2 gap-3 overflow-auto rounded-xl border border-line-2 bg-sheet p-5 shadow-float">
             <Dialog.Title className="font-semibold text-lg">Sign in once more</Dialog.Title>
             <Dialog.Description className="text-soft">

@@ -19,7 +19,7 @@ export function StepUpShell({ title, children, actions, later = 'Later', onClose
     <CSPProvider disableStyleElements>
       <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
         <Dialog.Portal>
-          <Dialog.Backdrop className="fixed inset-0 z-50 bg-[rgb(0_0_0/0.4)]" />
+          <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
           <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(28rem,calc(100vw-24px))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-xl border border-line-2 bg-sheet p-5 shadow-float">
             <Dialog.Title className="font-semibold text-lg">{title}</Dialog.Title>
             <Dialog.Description className="mt-2 space-y-2 text-soft" render={<div />}>

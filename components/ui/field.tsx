@@ -16,7 +16,7 @@ interface Props {
 export function Field({ id, label, hint = null, error, children }: Props) {
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
-    <div className="grid grid-cols-1 gap-1">
+    <div className="grid grid-cols-1 content-start gap-1">
       <label className="font-[550] text-sm" htmlFor={id}>
         {label}
       </label>

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { When } from '#components/ui/when.tsx';
 import { openNeeds } from '#lib/domain/need.ts';
 import { type RequestStatus, statusNames } from '#lib/domain/request.ts';
+import type { TicketKept } from '#lib/domain/ticket.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { JoinedWindows, RequestStory } from '#lib/queries/rows.ts';
 import { StaysValid } from './stays-valid.tsx';
@@ -23,6 +24,7 @@ export function StoryWindows({ story, own }: { story: RequestStory; own: boolean
           {needs.map((need) => (
             <li key={`${need.ticketNumber} ${need.until.getTime()}`}>
               <span className="font-[550]">{need.ticketNumber || 'What it was asked for'}</span>{' '}
+              {need.ticket && <TicketThen ticket={need.ticket} />}
               <span className="text-soft">
                 {isOn && open.includes(need) ? (
                   <>
@@ -49,6 +51,16 @@ export function StoryWindows({ story, own }: { story: RequestStory; own: boolean
       )}
       {(status === 'ended' || status === 'ending') && <StaysValid own={own} />}
     </>
+  );
+}
+
+/** As it was when it was added. */
+function TicketThen({ ticket: { title, state, verdict, note, system } }: { ticket: TicketKept }) {
+  const unchecked = verdict === 'unreachable' && `not checked: ${system} could not be asked, ${note}`;
+  return (
+    <span className="text-soft">
+      {[title, state && `${state} then`, unchecked].filter(Boolean).join(' · ')}{' '}
+    </span>
   );
 }
 

@@ -116,6 +116,111 @@ CREATE TABLE "watches" (
 	CONSTRAINT "watches_person_id_request_id_pk" PRIMARY KEY("person_id","request_id")
 );
 --> statement-breakpoint
+CREATE TABLE "chat_accounts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"chat" text NOT NULL,
+	"workspace_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"user_name" text NOT NULL,
+	"workspace_name" text NOT NULL,
+	"person_id" text NOT NULL,
+	"person_name" text NOT NULL,
+	"linked_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "chat_conversations" (
+	"chat" text NOT NULL,
+	"workspace_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"service_url" text NOT NULL,
+	"conversation_id" text NOT NULL,
+	"member_id" text NOT NULL,
+	"bot_id" text NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "chat_conversations_chat_workspace_id_user_id_pk" PRIMARY KEY("chat","workspace_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "chat_links" (
+	"code_hash" text PRIMARY KEY NOT NULL,
+	"chat" text NOT NULL,
+	"workspace_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"user_name" text NOT NULL,
+	"workspace_name" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chat_seen" (
+	"key" text PRIMARY KEY NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chat_states" (
+	"chat" text PRIMARY KEY NOT NULL,
+	"heard_at" timestamp (3) with time zone,
+	"refused_at" timestamp (3) with time zone,
+	"refusal" text,
+	"answered_at" timestamp (3) with time zone,
+	"failed_at" timestamp (3) with time zone,
+	"failure" text
+);
+--> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"letter_id" uuid,
+	"event_id" uuid,
+	"request_id" uuid,
+	"channel" text NOT NULL,
+	"address" text NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"is_held" boolean DEFAULT false NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"queued_at" timestamp (3) with time zone,
+	"failure" text,
+	"receipt" jsonb,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	CONSTRAINT "deliveries_of_one" CHECK ((letter_id is null) <> (event_id is null))
+);
+--> statement-breakpoint
+CREATE TABLE "letter_preferences" (
+	"person_id" text PRIMARY KEY NOT NULL,
+	"preferences" jsonb NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outbound_channels" (
+	"name" text PRIMARY KEY NOT NULL,
+	"is_set_up" boolean NOT NULL,
+	"by" text NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoints" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"url" text NOT NULL,
+	"events" jsonb NOT NULL,
+	"sends_reasons" boolean NOT NULL,
+	"sealed_secret" "bytea" NOT NULL,
+	"previous_secret" "bytea",
+	"previous_until" timestamp (3) with time zone,
+	"enabled" boolean NOT NULL,
+	"disabled_why" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"changed_by_name" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_events" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"data" jsonb NOT NULL,
+	"happened_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "pim_evaluations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"stage" text NOT NULL,
@@ -181,6 +286,7 @@ CREATE TABLE "viewer_zones" (
 ALTER TABLE "requests" DROP CONSTRAINT "requests_status";--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 DROP INDEX "requests_one_follow_on";--> statement-breakpoint
+ALTER TABLE "needs" ADD COLUMN "ticket" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypass_judged_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypassed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "access_changes" ADD COLUMN "request_id" uuid;--> statement-breakpoint
@@ -190,6 +296,9 @@ ALTER TABLE "request_messages" ADD CONSTRAINT "request_messages_request_id_reque
 ALTER TABLE "signatures" ADD CONSTRAINT "signatures_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stage_approvers" ADD CONSTRAINT "stage_approvers_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "watches" ADD CONSTRAINT "watches_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_letter_id_letters_id_fk" FOREIGN KEY ("letter_id") REFERENCES "public"."letters"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_event_id_webhook_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."webhook_events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pim_evaluations" ADD CONSTRAINT "pim_evaluations_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "letters" ADD CONSTRAINT "letters_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "duty_overrides" ADD CONSTRAINT "duty_overrides_schedule_id_duty_schedules_id_fk" FOREIGN KEY ("schedule_id") REFERENCES "public"."duty_schedules"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -206,6 +315,15 @@ CREATE INDEX "signatures_by_approver" ON "signatures" USING btree ("approver_id"
 CREATE INDEX "signatures_intended" ON "signatures" USING btree ("signed_at") WHERE state = 'intended';--> statement-breakpoint
 CREATE INDEX "stage_approvers_lately" ON "stage_approvers" USING btree ("approver_id","named_at");--> statement-breakpoint
 CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_accounts_one_person" ON "chat_accounts" USING btree ("chat","workspace_id","user_id") WHERE ended_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_accounts_one_each" ON "chat_accounts" USING btree ("person_id","chat") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "chat_seen_over" ON "chat_seen" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_of_letter" ON "deliveries" USING btree ("letter_id","channel","address");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_of_event" ON "deliveries" USING btree ("event_id","address");--> statement-breakpoint
+CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_cards" ON "deliveries" USING btree ("request_id") WHERE receipt is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_failing" ON "deliveries" USING btree ("created_at","id") WHERE state in ('failed', 'dead');--> statement-breakpoint
+CREATE INDEX "deliveries_latest" ON "deliveries" USING btree ("channel","sent_at") WHERE sent_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "pim_evaluations_once" ON "pim_evaluations" USING btree ("stage","key") WHERE azure_id is not null;--> statement-breakpoint
 CREATE INDEX "pim_evaluations_by_key" ON "pim_evaluations" USING btree ("key","at");--> statement-breakpoint
 CREATE INDEX "pim_evaluations_lately" ON "pim_evaluations" USING btree ("at","id");--> statement-breakpoint

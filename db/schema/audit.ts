@@ -23,6 +23,9 @@ export const subjectKinds = [
   'on_call',
   'person',
   'ticket_system',
+  'chat_account',
+  'webhook',
+  'delivery',
   'duty_schedule',
   'evaluation',
 ] as const;

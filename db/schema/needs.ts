@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { TicketKept } from '#lib/domain/ticket.ts';
 import { moment } from './columns.ts';
 import { requests } from './requests.ts';
 
@@ -16,6 +17,8 @@ export const needs = pgTable(
       .references(() => requests.id),
     ticketNumber: text('ticket_number').notNull(),
     justification: text('justification').notNull(),
+    /** The ticket as its system told of it when it was added; null: no system has such numbers, or it is the first. */
+    ticket: jsonb('ticket').$type<TicketKept>(),
     addedAt: moment('added_at').notNull(),
     until: moment('until').notNull(),
     releasedAt: moment('released_at'),

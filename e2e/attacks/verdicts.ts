@@ -40,6 +40,9 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /absence': page,
   'GET /activate': all('to /', signIn),
   'GET /approvals': page,
+  'GET /approvals/decided': page,
+  'GET /approvals/team': page,
+  'GET /approvals/watching': page,
   // Ada's own, which nobody else sees.
   'GET /bundles': page,
   'GET /bundles/new': page,
@@ -94,10 +97,19 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     ...noReview,
   },
   'GET /reviews/[id]/report': { open: all('404', signIn, { ...runners, ...readers }), ...noReview },
+  'GET /chat/link': page,
+  'GET /settings/chat': all('404', signIn, { administrator: '200' }),
   'GET /settings/extension': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/new': all('404', signIn, { administrator: '200' }),
   'GET /settings/tickets/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
+  'GET /notifications': page,
+  'GET /notifications/settings': page,
+  'GET /settings/mail': all('404', signIn, { administrator: '200' }),
+  'GET /settings/deliveries': all('404', signIn, { administrator: '200' }),
+  'GET /settings/webhooks': all('404', signIn, { administrator: '200' }),
+  'GET /settings/webhooks/new': all('404', signIn, { administrator: '200' }),
+  'GET /settings/webhooks/[id]': { random: all('404', signIn), malformed: all('404', signIn) },
   'GET /settings/approvals': all('404', signIn, { administrator: '200' }),
   'GET /settings/approvals/accounts': all('404', signIn, { administrator: '200' }),
   'GET /settings/approvals/versions': all('404', signIn, { administrator: '200' }),
@@ -133,12 +145,17 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
     malformed: all('404', '401'),
   },
   'GET /api/health': all('200', '200'),
+  'GET /api/letters': all('200', '401'),
   // Without a token configured there is no such page.
   'GET /api/metrics': all('404', '404'),
   'GET /api/stream': all('200', '401'),
   'GET /api/too-fast': all('429', '429'),
   // Nobody is an answer too.
   'GET /api/who': all('200', '200'),
+  // Not set up: there is no such door. Whom it lets in where it is, the chat attacks ask.
+  'POST /api/integrations/slack/actions': all('404', '404'),
+  'POST /api/integrations/slack/events': all('404', '404'),
+  'POST /api/integrations/teams/messages': all('404', '404'),
   // Nobody but PIM, whoever is signed in.
   'POST /api/integrations/pim/post-approval': all('401', '401'),
   'POST /api/integrations/pim/pre-approval': all('401', '401'),
@@ -160,6 +177,8 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
 };
 
 const out = 'not_signed_in';
+/** A code that was never given, and no code. */
+const absentCode = all('malformed', out);
 const absent = { random: all('not_found', out), malformed: all('malformed', out) };
 /** Of a request that waits: its person hears that, others that there is none. */
 const ofWindow = (own: string) => ({
@@ -175,6 +194,9 @@ const ofItem = { ...absent, item: all('not_found', out, { [asked]: 'ok' }) };
 
 /** By name; on requests that wait for approval, and on a session of Ada's. */
 export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
+  // Something that is no code; and an account that is nobody's.
+  linkChatAccount: absentCode,
+  unlinkChatAccount: absent,
   refreshAccess: all('ok', out),
   refreshApprovals: all('ok', out),
   reasonsBefore: all('ok', out),
@@ -261,6 +283,14 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   switchTicketSystem: absent,
   tryTicketSystem: absent,
   saveTicketRules: all('not_found', out, { administrator: 'conflict' }),
+  readNotifications: all('ok', out),
+  saveNotifications: all('ok', out),
+  testNotifications: all('ok', out),
+  saveWebhook: all('not_found', out, { administrator: 'ok' }),
+  rotateWebhookSecret: absent,
+  switchWebhook: absent,
+  testWebhook: absent,
+  tryDeliveryAgain: absent,
   // Of a role of Ada's, Hanna's or nobody's: who is not eligible hears nothing of it.
   previewApproval: all('ok', out),
   saveApprovalPolicy: all('not_found', out, { administrator: 'conflict' }),
@@ -280,6 +310,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
     ...absent,
   },
+  // Several at once: each that is not the visitor's to decide, or not to be decided together, is refused on its own.
+  decideTogether: all('ok', out),
   offerLess: ofStages,
   acceptOffer: ofStages,
   declineOffer: ofStages,

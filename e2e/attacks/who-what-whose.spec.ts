@@ -4,6 +4,7 @@ import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { recordAction } from '#e2e/fixtures/replay.ts';
 import { stepUpOff } from '#e2e/fixtures/step-up.ts';
+import { letterArguments } from './letter-arguments.ts';
 import { policyArguments } from './policy-arguments.ts';
 import { guestRoles, makesReviews, newReview } from './reviews-at-hand.ts';
 import { talkArguments } from './talk-arguments.ts';
@@ -64,6 +65,8 @@ test('who × what × whose: everybody is answered as the table says, and every n
   await expect(hanna.page.getByRole('button', { name: 'Refresh' })).toBeEnabled();
   const ask = await recordAction(hanna.page, () => hanna.submits());
   const hannas = (await hanna.opensStory('Pending', role)).split('/').at(-1) ?? '';
+  // Sessions of both are ended below: a page that listens on would complain of it.
+  for (const { page } of [ada, hanna]) await page.goto('about:blank');
 
   const visitors = new Map<Who, Visitor>();
   for (const who of whos) {
@@ -172,7 +175,8 @@ function argumentsOf(
     const said = { assignFinding: { assigneeId: null }, acceptFinding: { reason: 'A1', until } }[action];
     return [{ findingId: id, version, ...said }];
   }
-  const ofSettings = ticketArguments[action] ?? talkArguments[action] ?? policyArguments[action];
+  const ofSettings =
+    ticketArguments[action] ?? letterArguments[action] ?? policyArguments[action] ?? talkArguments[action];
   if (ofSettings) return [ofSettings(id)];
   if (action === 'activateRoles') {
     const roles = [{ key: foreignRole, minutes: 30 }];
@@ -190,6 +194,8 @@ function argumentsOf(
   if (action === 'changeOnCall') return [staleWindow(id)];
   if (action === 'turnOnCall') return [{ id, status: 'ended' }];
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'decideTogether')
+    return [{ requestIds: [id], decision: 'approve', justification: 'Not mine' }];
   if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
   if (action === 'saveReasonRules') {
     return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];
@@ -212,7 +218,9 @@ function argumentsOf(
   }
   if (action === 'releaseAccessChanges') return [[id]];
   if (action === 'switchApplierAt') return [{ on: false, plane: 'group', scope: '/' }];
-  return /^(refresh|endOthers|readTenant|reasonsBefore|openPalette|fileOnCall)/.test(action) ? [] : [id];
+  return /^(refresh|endOthers|readTenant|reasonsBefore|openPalette|fileOnCall|testNotifications)/.test(action)
+    ? []
+    : [id];
 }
 
 /** A bundle of this visitor's own, by its id. */

@@ -42,8 +42,11 @@ test('Approvals with something to decide, and after', async ({ bo }) => {
   await expectAccessible(bo.page, 'Approvals with an error');
   await card.getByLabel('Justification').fill('Not this week');
   await card.getByRole('button', { name: 'Deny' }).click();
-  await expect(bo.page.getByRole('region', { name: 'Decided' })).toBeVisible();
-  await expectAccessible(bo.page, 'Approvals, decided');
+  await expect(bo.page.getByText('You denied this.').first()).toBeVisible();
+  await expectAccessible(bo.page, 'Approvals, just decided');
+  await bo.visits('/approvals/decided');
+  await expect(bo.page.getByRole('list', { name: 'Decided' })).toBeVisible();
+  await expectAccessible(bo.page, 'Decided approvals');
 });
 
 test('History of everybody', async ({ auden }) => {
@@ -57,6 +60,9 @@ test('Every page with nothing on it', async ({ lou }) => {
   for (const [path, text] of [
     ['/requests', 'You have not asked for anything yet'],
     ['/approvals', 'Nothing waits for you'],
+    ['/approvals/team', 'Nothing of your team’s waits'],
+    ['/approvals/decided', 'Nothing was decided yet'],
+    ['/approvals/watching', 'You watch nothing'],
     ['/history', 'Nothing has happened yet'],
   ] as const) {
     await lou.visits(path);

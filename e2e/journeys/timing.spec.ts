@@ -115,6 +115,8 @@ test('on-call windows: the next is filed, another is one click from its reminder
   await ada.fills({ justification: 'On call', minutes: 60 });
   await page.getByRole('button', { name: 'Repeat weekly…' }).click();
   const form = page.getByRole('region', { name: 'Repeat weekly' });
+  // `all` waits for nobody.
+  await expect(form.getByRole('checkbox')).toHaveCount(7);
   for (const day of await form.getByRole('checkbox').all()) await day.check();
   await form.getByLabel('Begins at').fill(first.slice(11));
   await form.getByLabel('First day').fill(first.slice(0, 10));

@@ -14,8 +14,11 @@ test('of two approvers the first decides, and the second is told who it was', as
 
   await bo.approves(card, 'Go ahead');
 
+  // In the place of the card stands who decided it: nothing below it has moved.
+  await expect(cy.page.getByText('Bo Okafor approved this.')).toBeVisible({ timeout: 2_000 });
   await expect(cy.card(card)).toHaveCount(0);
-  const decided = cy.page.getByRole('region', { name: 'Decided' }).getByRole('listitem').first();
+  await cy.page.getByRole('link', { name: 'Decided' }).click();
+  const decided = cy.page.getByRole('list', { name: 'Decided' }).getByRole('listitem').first();
   await expect(decided).toContainText('Hanna Berg');
   await expect(decided).toContainText('approved by Bo Okafor');
   await hanna.sees('Active now', role);
@@ -42,9 +45,11 @@ test('a decision sent from a stale card loses, and says who was first', async ({
   await expect(cy.card(card)).toBeVisible();
   await cy.approves(card, 'Fine with me');
   await expect(cy.page.getByText('Bo Okafor denied this first.').first()).toBeVisible();
-  const decided = cy.page.getByRole('region', { name: 'Decided' }).getByRole('listitem').first();
+  // What was typed changed nothing, and the card says so where it was.
+  await expect(cy.card(card)).toHaveCount(0);
+  await cy.visits('/approvals/decided');
+  const decided = cy.page.getByRole('list', { name: 'Decided' }).getByRole('listitem').first();
   await expect(decided).toContainText('denied by Bo Okafor');
-  await expect(cy.page.getByText('Bo Okafor denied this first.').first()).toBeVisible();
 
   await hanna.visits('/history?role=aks-core&status=denied');
   await expect(hanna.page.getByRole('row').filter({ hasText: 'Restart it once more' }).first()).toContainText(

@@ -9,6 +9,7 @@ describe('the body of an action', () => {
     '["$undefined"]',
     '["$$5 off"]',
     '[{"roles":[{"key":"a|b|/","minutes":30}],"startsAt":null}]',
+    '[{"document":{"rules":[{"then":{"stages":[{"escalation":{"approvers":[{"is":"person"}]}}]}}]}}]',
   ])('%s is plain', (body) => expect(isPlainBody(body)).toBe(true));
 
   test.each([

@@ -1,6 +1,7 @@
 /** As Next's own limit for actions (next.config.ts). */
 export const mostBodyBytes = 1_048_576;
-const deepest = 8;
+/** The deepest of what pages send is an approver in a stage of a rule of a policy. */
+const deepest = 12;
 
 /**
  * Whether the body of a server action is plain data: a JSON list of texts, numbers, yes and no, nothing, lists and

@@ -4,12 +4,14 @@ import type { PolicyFacts } from './policy.ts';
 /** What makes sure that Stint's stages are passed. */
 export type HeldBy = 'pim_approval' | 'pim_extension' | 'advisory' | 'nothing_asked';
 
-export const heldByNames: Record<HeldBy, string> = {
-  pim_approval: 'PIM approval',
-  pim_extension: 'PIM extension',
+const words: Record<HeldBy, string> = {
+  pim_approval: 'held by PIM approval',
+  pim_extension: 'held by PIM extension',
   advisory: 'advisory',
   nothing_asked: 'nothing asked',
 };
+
+export const heldByWords = (by: HeldBy): string => words[by];
 
 const sentences: Record<HeldBy, string> = {
   pim_approval:

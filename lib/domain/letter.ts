@@ -17,6 +17,7 @@ export const letterKinds = [
   'pim_asks_too',
   'nobody_can_sign',
   'bypassed',
+  'test',
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
@@ -31,4 +32,6 @@ export interface LetterFacts {
   minutes?: number;
   ticketNumber?: string;
   stage?: string;
+  /** Azure has given it: there is nothing to start. */
+  isGranted?: boolean;
 }

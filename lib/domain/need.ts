@@ -1,9 +1,16 @@
+import type { TicketKept } from './ticket.ts';
+
 /** What a running activation is needed for: a ticket, why, and how long. */
 export interface Need {
   ticketNumber: string;
   justification: string;
   until: Date;
   releasedAt: Date | null;
+}
+
+/** The same, with its ticket as that was when it was added. */
+export interface NeedTold extends Need {
+  ticket: TicketKept | null;
 }
 
 /** Those that still hold it on: neither released nor over. */

@@ -42,6 +42,7 @@ export const refusalSentences = {
   frozen: 'Activations are frozen at this time. Ask again when that is over.',
   receipt_over: 'The time to start this is over. Ask again if you still need it.',
   portal_needed: 'This one is decided in the portal, where you are asked for a fresh sign-in.',
+  not_together: 'This request is decided on its own. Decide it by itself.',
   not_pending: 'This request is no longer waiting for a decision.',
   not_cancellable: 'This request can no longer be cancelled.',
   already_extended: 'This is extended already. What follows it is under Active now.',

@@ -51,9 +51,38 @@ export interface TicketFault {
   detail: string;
 }
 
+/** A ticket as it was when something was asked for with it, kept beside that. */
+export interface TicketKept {
+  system: string;
+  key: string;
+  title: string;
+  state: string;
+  url: string | null;
+  verdict: TicketVerdict;
+  /** Why it could not be asked about. */
+  note: string | null;
+  /** ISO 8601. */
+  checkedAt: string;
+}
+
 /** How a check stands with a request: `unreachable` was allowed with this mark; `broken` came later, closed most often. */
 export const ticketVerdicts = ['good', 'unreachable', 'broken'] as const;
 export type TicketVerdict = (typeof ticketVerdicts)[number];
+
+/** What a check tells, to be kept as it is. */
+export function keptOf({ number, system, answer, checkedAt }: TicketCheck): TicketKept {
+  const ticket = isTicket(answer) ? answer : null;
+  return {
+    system: system.name,
+    key: ticket?.key ?? number,
+    title: ticket?.title ?? '',
+    state: ticket?.state ?? '',
+    url: ticket?.url ?? null,
+    verdict: ticket ? 'good' : 'unreachable',
+    note: answer && !isTicket(answer) ? answer.why : null,
+    checkedAt: checkedAt.toISOString(),
+  };
+}
 
 export function isTicket(answer: TicketCheck['answer']): answer is Ticket {
   return answer !== null && 'key' in answer;

@@ -82,10 +82,23 @@ test('an application permission has its name, and whoever holds it has one, too'
     'Nadia Karim: Stint.Administrator, Stint',
     'Northwind Scanner: Directory.ReadWrite.All, Microsoft Graph',
     'Rhea Silva: Stint.Reviewer, Stint',
+    'invoice-agent: Mail.Read, Microsoft Graph',
     'invoice-export: Application.ReadWrite.All, Microsoft Graph',
     'payments-api: Mail.Read, Microsoft Graph',
+    'triage-agent: Mail.Read, Microsoft Graph',
   ]);
   expect(all).toContain('Stint Reader: Policy.Read.All, Microsoft Graph');
+});
+
+test('an agent has what its blueprint has, and says from whom', async () => {
+  const agents = (await inForce()).filter(({ details }) => details.inherited === true);
+  expect(
+    agents.map(({ principalName, what, targetName }) => [principalName, what, targetName]).toSorted(),
+  ).toEqual([
+    ['invoice-agent', 'Mail.Read', 'Microsoft Graph'],
+    ['triage-agent', 'Mail.Read', 'Microsoft Graph'],
+  ]);
+  expect(agents[0]?.details).toMatchObject({ inheritedFrom: 'Contoso agents' });
 });
 
 test('a consent is for everybody or for one person', async () => {

@@ -3,6 +3,7 @@ import type { JobName, Jobs } from '#db/queue.ts';
 import { openForAct } from '#lib/auth/act-seal.ts';
 import { endSessionsRevoked } from '#lib/auth/end-sessions-of.ts';
 import { appToken } from '#lib/auth/tokens.ts';
+import { openWebhookSecret } from '#lib/auth/webhook-seal.ts';
 import {
   liveAccount,
   liveInventory,
@@ -13,6 +14,8 @@ import {
 } from '#lib/azure/live.ts';
 import type { AccountPort, ApplierPort, AzurePorts, InventoryPort, ProofPort } from '#lib/azure/ports.ts';
 import { config } from '#lib/config.ts';
+import { liveOutlets } from '#lib/notify/live.ts';
+import type { Outlets } from '#lib/notify/ports.ts';
 import { apply } from '#lib/operations/apply/apply.ts';
 import { prove } from '#lib/operations/apply/prove.ts';
 import { applyDecision } from '#lib/operations/approvals/apply-decision.ts';
@@ -20,6 +23,8 @@ import { countersign } from '#lib/operations/approvals/countersign.ts';
 import { lookAtApproval } from '#lib/operations/approvals/look-at-approval.ts';
 import { asJob as asJobOf, type OpenToken } from '#lib/operations/context.ts';
 import { readParts } from '#lib/operations/inventory/read-parts.ts';
+import { deliver } from '#lib/operations/letters/deliver.ts';
+import { updateCards } from '#lib/operations/letters/update-cards.ts';
 import { learnPlace, learnRoles } from '#lib/operations/mirror/learn-roles.ts';
 import { refreshAccess } from '#lib/operations/mirror/refresh-access.ts';
 import { refreshApprovals } from '#lib/operations/mirror/refresh-approvals.ts';
@@ -36,6 +41,8 @@ import { probe } from '#lib/operations/usable/probe.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
 import { liveTickets } from '#lib/tickets/live.ts';
 import { remoteApplier } from './applier/remote.ts';
+import { chatHome } from './chat-home.ts';
+import { withChats } from './chat-outlets.ts';
 import { requireHold } from './hold.ts';
 import { traceId } from './trace.ts';
 
@@ -49,6 +56,7 @@ interface Ports extends AzurePorts {
   proof: ProofPort;
   /** Another process's: this one does not hold the credential. */
   applier: ApplierPort;
+  outlets: Outlets;
 }
 
 /** Azure, live, for this process. */
@@ -61,6 +69,7 @@ export function livePorts(): Ports {
     inventory: liveInventory(config(), appToken, { traceId }),
     proof: liveProof(config(), appToken, { traceId }),
     applier: remoteApplier(),
+    outlets: withChats(liveOutlets(openWebhookSecret)),
   };
 }
 
@@ -72,7 +81,7 @@ export function stints(): string[] {
 const asJob = (name: JobName, trace: string) => asJobOf(name, trace, requireHold);
 
 export function roster(
-  { person, places, account, reader, inventory, proof, applier }: Ports,
+  { person, places, account, reader, inventory, proof, applier, outlets }: Ports,
   open: OpenToken = openForAct,
 ): Roster {
   return {
@@ -155,5 +164,8 @@ export function roster(
       atOnce: 1,
       run: (job) => commentOnTicket(asJob('ticket-comment', job.traceId), job, liveTickets),
     },
+    deliver: { atOnce: 4, run: (job) => deliver(asJob('deliver', job.traceId), job.deliveryId, outlets) },
+    'update-cards': { atOnce: 2, run: (job) => updateCards(job.requestId, outlets) },
+    'chat-home': { atOnce: 1, run: chatHome },
   };
 }

@@ -8,6 +8,7 @@ import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
+import { outletFacts } from '#lib/notify/live.ts';
 import { takeDueAbsences } from '#lib/operations/absences/take-due-absences.ts';
 import { sweepTokens } from '#lib/operations/act-tokens.ts';
 import { takeDueChanges } from '#lib/operations/apply/take-due-changes.ts';
@@ -15,8 +16,11 @@ import { releaseStaleDecisions } from '#lib/operations/approvals/apply-decision.
 import { releaseStaleSignatures } from '#lib/operations/approvals/record-signature.ts';
 import { takeDueApprovals } from '#lib/operations/approvals/take-due-approvals.ts';
 import { beat } from '#lib/operations/beat.ts';
+import { sweepChat } from '#lib/operations/chat/take-once.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
+import { noteChannels } from '#lib/operations/letters/note-channels.ts';
+import { takeDueDeliveries } from '#lib/operations/letters/take-due-deliveries.ts';
 import { noteMissed } from '#lib/operations/on-call/note-missed.ts';
 import { takeDueEnds } from '#lib/operations/requests/take-due-ends.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
@@ -26,6 +30,7 @@ import { takeDueTickets } from '#lib/operations/tickets/take-due-tickets.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import { answers } from './applier/remote.ts';
+import { chatFacts } from './chat-outlets.ts';
 import { every } from './every.ts';
 import { holding } from './hold.ts';
 import { livePorts, type Roster, roster, stints } from './roster.ts';
@@ -54,6 +59,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       },
     };
   }
+  await noteChannels([...outletFacts(), ...chatFacts()]);
   const jobs = roster(livePorts());
   for (const name of Object.keys(jobs) as JobName[]) {
     // On PostgreSQL the Applier takes its own work. The embedded database has one owner, who asks the Applier.
@@ -72,6 +78,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     }),
     every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
     every(2_000, 'due tickets', () => takeDueTickets(randomUUID)),
+    every(1_000, 'due deliveries', () => takeDueDeliveries(randomUUID)),
     every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(5_000, 'on-call windows over', () => noteMissed(asJob('on-call', randomUUID()))),
     every(10_000, 'heartbeat', () => beat('jobs')),
@@ -82,6 +89,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await releaseStaleSignatures(asJob('sweep', randomUUID()));
       await releaseStaleRevocations(asJob('sweep', randomUUID()));
       await sweepSessions(new Date(), randomUUID());
+      await sweepChat(new Date());
       await sweepWatchRuns();
       await sweepReadings();
     }),

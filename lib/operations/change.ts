@@ -2,6 +2,7 @@ import { type Tx, transaction } from '#db/client.ts';
 import { type Entry, recordAll } from '#lib/audit/record.ts';
 import type { Context } from './context.ts';
 import { proveAdministration } from './prove.ts';
+import { publish } from './webhooks/publish.ts';
 
 /** An audit entry without what the context already knows. */
 export type Told = Omit<Entry, 'doer' | 'traceId'>;
@@ -38,6 +39,10 @@ export async function change<Subject, T>(
         doer: ctx.doer,
         traceId: ctx.traceId,
       })),
+    );
+    await publish(
+      tx,
+      entries.map((entry) => ({ ...entry, doer: ctx.doer })),
     );
     return value;
   });

@@ -10,6 +10,8 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import type { Stage } from '#lib/domain/approval-policy.ts';
 import { isLive } from '#lib/domain/request.ts';
+import { acceptOffer } from './approvals/accept-offer.ts';
+import { offer } from './approvals/offer.ts';
 import { takeDueApprovals } from './approvals/take-due-approvals.ts';
 import { inForce, persons, staged, stageOf } from './approvals/testing/policy.ts';
 import { asJob } from './context.ts';
@@ -18,6 +20,7 @@ import { type Bench, openBench } from './testing.ts';
 
 const { ada, bo, cy, lou, petra, samir } = people;
 const approvers = [bo, cy, petra, samir];
+const offering = [...approvers, lou];
 const racers = 10;
 const times = rounds({ quick: 2, full: 500 });
 let bench: Bench<FakeAzure>;
@@ -52,7 +55,7 @@ const signs = (n: number, approve = true) => bench.signs(who(n), id, approve);
 const cancels = () => cancel(bench.as(ada), id, bench.seal(ada));
 const duties = () => takeDueApprovals(asJob('due approvals', 'race'));
 const one = stageOf(approvers);
-const two = stageOf(approvers, { signatures: 2 });
+const two = stageOf(offering, { signatures: 2 });
 
 /** Whatever was taken is done three times at once, and told once. What waits is one request, in exactly one state. */
 async function settles(): Promise<string[]> {
@@ -166,6 +169,20 @@ race(
     expect(actions).toContain('approved_by_stages');
   },
 );
+
+race('sign × an offer that is taken', [two], async () => {
+  const terms = { minutes: 15 };
+  const offered = { requestId: id, terms, reason: 'A quarter of an hour is enough', signs: true };
+  const offerId = await offer(bench.as(lou), offered);
+  const takes = () => acceptOffer(bench.as(ada), { requestId: id, offerId });
+  const outcomes = await Promise.allSettled(lines((n) => (n % 3 === 0 ? takes() : signs(n)), 12));
+  for (const code of codes(outcomes))
+    expect(['already_decided', 'already_signed', 'not_pending', 'offer_closed']).toContain(code);
+  const actions = await settles();
+  expect(actions).toContain('approved_by_stages');
+  const isTaken = actions.includes('offer_accepted');
+  expect((await bench.request(id)).minutes).toBe(isTaken ? 15 : 30);
+});
 
 race('start × start', [one], async () => {
   await signs(0);

@@ -12,6 +12,7 @@ import type { AzurePorts } from '#lib/azure/ports.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import type { Audience } from '#lib/domain/plane.ts';
+import type { Outlets } from '#lib/notify/ports.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
 import { applyDecision } from './approvals/apply-decision.ts';
@@ -21,6 +22,8 @@ import { lookAtApproval } from './approvals/look-at-approval.ts';
 import { type Sign, sign } from './approvals/sign.ts';
 import { takeDueApprovals } from './approvals/take-due-approvals.ts';
 import { asJob, asPerson, type OpenToken, type PersonContext, type SealedTokens } from './context.ts';
+import { deliver } from './letters/deliver.ts';
+import { updateCards } from './letters/update-cards.ts';
 import { askRefresh } from './mirror/ask-refresh.ts';
 import { learnPlace, learnRoles } from './mirror/learn-roles.ts';
 import { refreshAccess } from './mirror/refresh-access.ts';
@@ -86,6 +89,8 @@ export async function openBench<Azure extends AzurePorts>(
     tickets: ((): never => {
       throw new TicketSystemFault('away');
     }) as TicketPorts,
+    /** No letter goes anywhere, until a test says where. */
+    outlets: { channels: {}, callWebhook: async () => {} } as Outlets,
     /** Everybody is eligible and in every group, until a test says otherwise. */
     proof: { ...allProven },
     now,
@@ -165,6 +170,10 @@ export async function openBench<Azure extends AzurePorts>(
         prove: async () => {},
         'ticket-look': () => lookAtTicket(ctx, (data as Jobs['ticket-look']).requestId, bench.tickets),
         'ticket-comment': () => commentOnTicket(ctx, data as Jobs['ticket-comment'], bench.tickets),
+        deliver: () => deliver(ctx, (data as Jobs['deliver']).deliveryId, bench.outlets),
+        'update-cards': () => updateCards((data as Jobs['update-cards']).requestId, bench.outlets),
+        // A home is Slack's, and its tests are the routes'.
+        'chat-home': async () => {},
       };
       return runs[name]();
     },

@@ -1,8 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import { db } from '#db/client.ts';
-import { requestApprovers, requests } from '#db/schema/requests.ts';
+import { eq } from 'drizzle-orm';
+import { requests } from '#db/schema/requests.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { challengeWords, waitsForStepUp } from '#lib/domain/challenge.ts';
+import { decidersOf } from './deciders.ts';
 import type { RequestRow, StepUpAsk } from './rows.ts';
 
 /** What every list of requests shows of one. */
@@ -51,18 +51,13 @@ function stepUpOf({ status, challenge }: Pick<Selected, 'status' | 'challenge'>)
   return { what: challengeWords(challenge.claims), repeats: challenge.repeats };
 }
 
-/** Names of those who can decide, for the requests among these that still wait. */
+/** Names of those who can decide or sign, for the requests among these that still wait. */
 export async function approversOf(rows: Pick<Selected, 'id' | 'status'>[]): Promise<Map<string, string[]>> {
-  const waiting = rows.filter((row) => row.status === 'awaiting_approval').map((row) => row.id);
-  const names = new Map<string, string[]>();
-  if (waiting.length === 0) return names;
-  const found = await db()
-    .select({ requestId: requestApprovers.requestId, name: requestApprovers.approverName })
-    .from(requestApprovers)
-    .where(and(inArray(requestApprovers.requestId, waiting)))
-    .orderBy(requestApprovers.approverName);
-  for (const { requestId, name } of found) names.set(requestId, [...(names.get(requestId) ?? []), name]);
-  return names;
+  const waiting = rows.filter(
+    ({ status }) => status === 'awaiting_approval' || status === 'awaiting_signatures',
+  );
+  const deciders = await decidersOf(waiting.map(({ id }) => id));
+  return new Map(waiting.map(({ id }) => [id, deciders(id).map(({ name }) => name)]));
 }
 
 export const mine = (objectId: string) => eq(requests.requesterId, objectId);

@@ -26,8 +26,8 @@ export async function joinedWindows(id: string, followsId: string | null): Promi
   return {
     before: before ? windowOf(before) : null,
     after: after ? windowOf(after) : null,
-    needs: served.map(({ ticketNumber, justification, until, releasedAt }) => ({
-      ...{ ticketNumber, justification, until, releasedAt },
+    needs: served.map(({ ticketNumber, justification, until, releasedAt, ticket }) => ({
+      ...{ ticketNumber, justification, until, releasedAt, ticket },
     })),
   };
 }

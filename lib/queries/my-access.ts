@@ -15,6 +15,7 @@ import { usualLength } from '#lib/domain/usual-length.ts';
 import { approversOf, asRequestRow, mine, requestColumns } from './columns.ts';
 import { lastOf, usage } from './last-requests.ts';
 import { locksFor } from './lock-rows.ts';
+import { ownApprovals } from './own-approvals.ts';
 import { readings } from './readings.ts';
 import { risksOf } from './role-risks.ts';
 import type { ActiveRow, EligibleRow, MyAccess, NamedRole, RequestRow } from './rows.ts';
@@ -36,6 +37,7 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
   ]);
   const speedOf = speedIn(learned);
   const live = own.filter((row) => isLive(row.status));
+  const approvalOf = await ownApprovals(live);
   const active = [
     ...running(live, needsOf, eligible, speedOf, now),
     ...activatedElsewhere(inForce, live, own, reading.readAt, now),
@@ -52,7 +54,7 @@ export async function myAccess(viewer: Actor): Promise<MyAccess> {
       .map((row) => ({ ...named(row), endsAt: row.endsAt })),
     pending: live
       .filter((row) => isPending(row.status) && !(joined.has(row.id) && followsQuietly(row.status)))
-      .map((row) => ({ ...row, speed: speedOf(row) })),
+      .map((row) => ({ ...row, speed: speedOf(row), approval: approvalOf(row.id) })),
     eligible: eligible.map((row) => ({
       ...row,
       onByRequestId: onBy.get(row.key) ?? null,

@@ -10,9 +10,15 @@ export function factsOf({ kind, details }: Told, forName: string | null): string
   };
   switch (kind) {
     case 'consent':
-      return [details.forEverybody ? 'for everybody in the tenant' : `for ${forName ?? text('forId')} only`];
+      return [
+        details.forEverybody ? 'for everybody in the tenant' : `for ${forName ?? text('forId')} only`,
+        ...blueprintOf(details),
+      ];
     case 'application_permission':
-      return details.principalType === 'Group' ? ['held by every member of the group'] : [];
+      return [
+        ...(details.principalType === 'Group' ? ['held by every member of the group'] : []),
+        ...blueprintOf(details),
+      ];
     case 'credential':
       return [
         `${text('type')} on the ${text('on')}`,
@@ -35,4 +41,10 @@ export function factsOf({ kind, details }: Told, forName: string | null): string
     default:
       return [];
   }
+}
+
+/** What an agent does not hold itself is taken away at what it was made from. */
+function blueprintOf({ inherited, inheritedFrom }: OutsideSeen['details']): string[] {
+  if (!inherited) return [];
+  return [inheritedFrom ? `from its blueprint, ${inheritedFrom}` : 'from its blueprint'];
 }

@@ -182,7 +182,7 @@ describe('the palette', () => {
     const own = await paletteOwn(actor(ada));
     expect(own.active).toEqual([{ id, title: 'Contributor' }]);
     expect(own.roles.find(({ key }) => key === roleKey(staging))?.blocked).toBe('already_live');
-    expect(await paletteOwn(actor(lou))).toEqual({ roles: [], bundles: [], active: [] });
+    expect(await paletteOwn(actor(lou))).toEqual({ roles: [], bundles: [], approved: [], active: [] });
   });
 });
 

@@ -27,6 +27,8 @@ export interface PaletteOwn {
     | 'activations'
   >[];
   bundles: { id: string; name: string; roles: string[] }[];
+  /** Requests of the viewer that are approved and wait to be started. */
+  approved: { id: string; title: string }[];
   /** Requests of the viewer that are active and may be ended. */
   active: { id: string; title: string }[];
 }

@@ -17,10 +17,13 @@ const shortestText = 2;
 
 /** What the viewer may activate and end, for the palette to find in as they type. */
 export async function paletteOwn(viewer: Actor): Promise<PaletteOwn> {
-  const [{ eligible, active }, bundles] = await Promise.all([myAccess(viewer), myBundles(viewer)]);
+  const [{ eligible, active, pending }, bundles] = await Promise.all([myAccess(viewer), myBundles(viewer)]);
   return {
     roles: eligible.map(({ dangers, critical, throughGroupName, endsAt, lastActivatedAt, ...role }) => role),
     bundles: bundles.map(({ id, name, roles }) => ({ id, name, roles: roles.map(calledIn) })),
+    approved: pending.flatMap((row) =>
+      row.status === 'approved' ? [{ id: row.id, title: calledIn(row) }] : [],
+    ),
     active: active.flatMap(({ requestId, status, ...role }) =>
       requestId && status === 'active' ? [{ id: requestId, title: calledIn(role) }] : [],
     ),

@@ -1,7 +1,7 @@
 /** What screens show, in the shape they show it. Dates are moments; the screen knows the zone. */
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Lock } from '#lib/domain/lock.ts';
-import type { Need } from '#lib/domain/need.ts';
+import type { NeedTold } from '#lib/domain/need.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { Approver, PolicyFacts } from '#lib/domain/policy.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
@@ -74,6 +74,18 @@ export interface ActiveRow extends NamedRole {
 /** What was asked for and is not on yet, with what it usually takes. */
 export interface PendingRow extends RequestRow {
   speed: Speed | null;
+  /** How far Stint's own stages are; null: Azure has it in hand. */
+  approval: OwnApproval | null;
+}
+
+/** What Stint's own approval policy asks of a request, and who said yes so far. */
+export interface OwnApproval {
+  stage: { name: string; number: number; of: number } | null;
+  signed: string[];
+  /** Unsigned then, it lapses. */
+  lapsesAt: Date;
+  /** Approved, it has to be started by then. */
+  useBy: Date | null;
 }
 
 /** The window after a running one, as far as it is known. */
@@ -196,7 +208,7 @@ export interface JoinedWindows {
   before: Neighbour | null;
   after: Neighbour | null;
   /** Every ticket it served; empty while that is only what it was asked for. */
-  needs: Need[];
+  needs: NeedTold[];
 }
 
 interface Neighbour {
@@ -204,63 +216,6 @@ interface Neighbour {
   status: RequestStatus;
   minutes: number;
   startsAt: Date | null;
-}
-
-export interface ApprovalCard extends NamedRole {
-  ticket: TicketRow | null;
-  requestId: string;
-  requester: { id: string; name: string; guest: boolean; jobTitle: string | null; department: string | null };
-  justification: string;
-  ticketNumber: string;
-  minutes: number;
-  startsAt: Date | null;
-  /** null: not known. */
-  maximumMinutes: number | null;
-  filedAt: Date;
-  lapsesAt: Date;
-  role: {
-    description: string;
-    /** Lines of the role, and lines it excepts; a wildcard is one line. */
-    actions: number;
-    exceptions: number;
-    dangers: Danger[];
-    sample: string[];
-  } | null;
-  /** Earlier activations of the same role at the same scope by the same person, as Stint saw them. */
-  before: {
-    count: number;
-    lastAt: Date | null;
-    denied: number;
-    endedEarly: number;
-    usualMinutes: number | null;
-  };
-  others: string[];
-  /** Somebody's decision is on its way to Azure. */
-  deciding: { name: string; approve: boolean } | null;
-  /** The viewer's own last try failed, and why. */
-  failure: string | null;
-  /** That try waits for a stronger sign-in of the viewer; null: it does not. */
-  stepUp: (StepUpAsk & { decisionId: string }) | null;
-}
-
-export interface DecidedRow extends NamedRole {
-  requestId: string;
-  requesterName: string;
-  approve: boolean;
-  justification: string;
-  decidedAt: Date;
-  approverName: string;
-  mine: boolean;
-  state: 'intended' | 'recorded' | 'failed' | 'lost';
-  status: RequestStatus;
-}
-
-export interface ApprovalQueue {
-  now: Date;
-  readAt: Date | null;
-  failures: { plane: Plane; failure: string }[];
-  waiting: ApprovalCard[];
-  decided: DecidedRow[];
 }
 
 export interface HistoryRow extends RequestRow {

@@ -29,11 +29,14 @@ export async function schedules(viewer: Actor): Promise<ScheduleRow[] | null> {
   return rows.map(({ rotation, ...row }) => {
     const own = overrides.filter(({ scheduleId }) => scheduleId === row.id);
     const known = own.map(overrideOf);
+    // To the end of the last stretch, not cut off in the middle of it.
+    const inTwoWeeks = plusMinutes(now, shownDays * 1440);
+    const until = onDutyAt(rotation, known, inTwoWeeks)?.endsAt ?? inTwoWeeks;
     return {
       ...row,
       rotation,
       now: onDutyAt(rotation, known, now),
-      ahead: dutiesBetween(rotation, known, now, plusMinutes(now, shownDays * 1440)),
+      ahead: dutiesBetween(rotation, known, now, until),
       overrides: own
         .map((one) => ({ ...overrideOf(one), id: one.id, madeByName: one.madeByName }))
         .toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime()),

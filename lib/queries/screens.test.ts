@@ -11,12 +11,11 @@ import { answerChallenge } from '#lib/operations/requests/answer-challenge.ts';
 import { end } from '#lib/operations/requests/end.ts';
 import { keepChallenge } from '#lib/operations/requests/keep-challenge.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
-import { approvalQueue } from './approval-queue.ts';
 import { myAccess } from './my-access.ts';
 import { requestStory } from './request-story.ts';
 import { shellCounts } from './shell-counts.ts';
 
-const { ada, bo, cy, lou, samir } = people;
+const { ada, bo, lou, samir } = people;
 let bench: Bench<FakeAzure>;
 beforeAll(async () => {
   bench = await openBench((now) => fakeAzure({ now }), fakeToken);
@@ -231,58 +230,5 @@ describe('a request’s story', () => {
       ['Bo Okafor', 'approved', 'Known work'],
       ['Azure', 'shows it active', null],
     ]);
-  });
-});
-
-describe('the approval queue', () => {
-  test('shows a card to each approver, none to its person, strangers or auditors', async () => {
-    const id = await waits();
-    for (const who of [bo, cy]) {
-      expect((await approvalQueue(actor(who))).waiting.map((card) => card.requestId)).toEqual([id]);
-      expect(await shellCounts(actor(who))).toMatchObject({ approvals: 1 });
-    }
-    for (const who of [actor(ada), actor(lou), actor(samir), auditor()]) {
-      expect((await approvalQueue(who)).waiting).toEqual([]);
-      expect(await shellCounts(who)).toMatchObject({ approvals: 0 });
-    }
-  });
-
-  test('names person, reason, length, who else can decide, and earlier activations', async () => {
-    const before = await waits();
-    await bench.decides(bo, before, true);
-    await bench.deliver();
-    await bench.looks();
-    await bench.pass(61, 30);
-    await bench.looks();
-    expect(await bench.status(before)).toBe('ended');
-    await waits();
-    const [card] = (await approvalQueue(actor(bo))).waiting;
-    expect(card).toMatchObject({
-      requester: { id: ada.id, name: 'Ada Lind' },
-      justification: 'A disk is full',
-      minutes: 60,
-      maximumMinutes: 240,
-      others: ['Cy Tran', 'Petra Holm'],
-      before: { count: 1, denied: 0, endedEarly: 0, usualMinutes: 60 },
-      deciding: null,
-    });
-  });
-
-  test('says that a decision is on its way, then moves it to the decided, for every approver', async () => {
-    const id = await waits();
-    await bench.decides(bo, id, false, 'Not now');
-    expect((await approvalQueue(actor(cy))).waiting[0]?.deciding).toEqual({
-      name: 'Bo Okafor',
-      approve: false,
-    });
-    await bench.deliver();
-    for (const [who, mine] of [
-      [bo, true],
-      [cy, false],
-    ] as const) {
-      const { waiting, decided } = await approvalQueue(actor(who));
-      expect(waiting).toEqual([]);
-      expect(decided).toMatchObject([{ requestId: id, approverName: 'Bo Okafor', approve: false, mine }]);
-    }
   });
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TicketSystem } from '#lib/domain/ticket-system.ts';
-import type { Reach } from './address.ts';
-import { bareHost, isNamed } from './address.ts';
+import type { Reach } from '#lib/outbound/address.ts';
+import { bareHost, isNamed } from '#lib/outbound/address.ts';
 import { type Answer, type Call, call } from './call.ts';
 import { TicketSystemFault } from './faults.ts';
 

@@ -1,11 +1,10 @@
-import { request as overHttp } from 'node:http';
-import { request as overHttps } from 'node:https';
-import { lookupWithin, type Reach, requireUrl } from './address.ts';
+import type { Reach } from '#lib/outbound/address.ts';
+import { call as callOut, type Answer as Raw } from '#lib/outbound/call.ts';
+import { OutboundFault } from '#lib/outbound/faults.ts';
 import { TicketSystemFault } from './faults.ts';
 
 /** Milliseconds for the whole of one call: a person waits for it. */
 const mostMs = 5_000;
-const mostBytes = 512 * 1024;
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PATCH';
@@ -21,8 +20,8 @@ export interface Answer {
 }
 
 /**
- * One call, for JSON: bounded in time and size, to the address it was looked up at, following nothing. What the status
- * means for every system alike is thrown; 200s, 404, 410 and redirects are the adapter's to understand.
+ * One call, for JSON, by the careful way out. What the status means for every system alike is thrown; 200s, 404, 410
+ * and redirects are the adapter's to understand.
  * @throws TicketSystemFault
  */
 export async function call(
@@ -31,77 +30,30 @@ export async function call(
   reach: Reach,
   within = mostMs,
 ): Promise<Answer> {
-  requireUrl(url, reach);
-  const sent = body === undefined ? null : JSON.stringify(body);
-  const answer = await exchange(url, method, headers, sent, reach, within);
-  const { status, retryAfter } = answer;
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const all = { accept: 'application/json', ...type, ...headers };
+  let answer: Raw;
+  try {
+    answer = await callOut(url, { method, headers: all, ...sent }, reach, within);
+  } catch (error) {
+    throw faultOf(error, within);
+  }
+  const { status, retryAfterSeconds } = answer;
   if (status === 401 || status === 403 || status === 407)
     throw new TicketSystemFault('credential_refused', { status });
-  if (status === 429 || status === 503)
-    throw new TicketSystemFault('busy', { status, retryAfterSeconds: secondsOf(retryAfter) });
+  if (status === 429 || status === 503) throw new TicketSystemFault('busy', { status, retryAfterSeconds });
   if (status >= 500)
     throw new TicketSystemFault('away', { status, detail: `it answered with an error (${status}).` });
   return { status, json: parsed(answer.text), location: answer.location };
 }
 
-interface Raw {
-  status: number;
-  text: string;
-  location: string | null;
-  retryAfter: string | null;
-}
-
-function exchange(
-  url: URL,
-  method: string,
-  headers: Record<string, string>,
-  body: string | null,
-  reach: Reach,
-  within: number,
-): Promise<Raw> {
-  const send = url.protocol === 'https:' ? overHttps : overHttp;
-  const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' };
-  return new Promise((settle, fail) => {
-    const outgoing = send(url, {
-      method,
-      headers: { accept: 'application/json', 'user-agent': 'Stint', ...type, ...headers },
-      lookup: lookupWithin(reach),
-      signal: AbortSignal.timeout(within),
-      agent: false,
-    });
-    const lost = (error: unknown) => fail(faultOf(error, within));
-    outgoing.on('error', lost);
-    outgoing.on('response', async (incoming) => {
-      try {
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        for await (const chunk of incoming as AsyncIterable<Buffer>) {
-          bytes += chunk.length;
-          if (bytes > mostBytes)
-            throw new TicketSystemFault('too_large', { status: incoming.statusCode ?? 0 });
-          chunks.push(chunk);
-        }
-        settle({
-          status: incoming.statusCode ?? 0,
-          text: Buffer.concat(chunks).toString('utf8'),
-          location: incoming.headers.location ?? null,
-          retryAfter: incoming.headers['retry-after'] ?? null,
-        });
-      } catch (error) {
-        lost(error);
-      } finally {
-        outgoing.destroy();
-      }
-    });
-    outgoing.end(body ?? undefined);
-  });
-}
-
 function faultOf(error: unknown, within: number): TicketSystemFault {
-  if (error instanceof TicketSystemFault) return error;
-  const isLate = error instanceof Error && error.name === 'AbortError';
-  const detail = isLate ? `it did not answer within ${within / 1000} s.` : undefined;
-  return new TicketSystemFault('away', { cause: error, ...(detail && { detail }) });
+  if (!(error instanceof OutboundFault)) return new TicketSystemFault('away', { cause: error });
+  const { kind, status } = error;
+  if (kind === 'address_refused' || kind === 'too_large') return new TicketSystemFault(kind, { status });
+  const detail = kind === 'late' ? `it did not answer within ${within / 1000} s.` : undefined;
+  return new TicketSystemFault('away', { cause: error.cause, ...(detail && { detail }) });
 }
 
 function parsed(text: string): unknown {
@@ -110,12 +62,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Seconds, or a date as RFC 9110 has it. */
-function secondsOf(retryAfter: string | null): number | null {
-  if (retryAfter === null) return null;
-  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
-  const at = Date.parse(retryAfter);
-  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }

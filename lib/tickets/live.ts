@@ -1,6 +1,6 @@
 import { ticketSecrets } from '#lib/config.ts';
 import { credentialName, type TicketKind, type TicketSystem } from '#lib/domain/ticket-system.ts';
-import type { Reach } from './address.ts';
+import type { Reach } from '#lib/outbound/address.ts';
 import { type Access, type Asking, askingOf, type Scheme } from './asking.ts';
 import { azureDevops } from './azure-devops.ts';
 import { TicketSystemFault } from './faults.ts';

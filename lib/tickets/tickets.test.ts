@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TicketKind, TicketSystem } from '#lib/domain/ticket-system.ts';
 import { usualClosedStates, usualRules } from '#lib/domain/ticket-system.ts';
-import type { Reach } from './address.ts';
+import type { Reach } from '#lib/outbound/address.ts';
 import { call } from './call.ts';
 import { openTickets } from './live.ts';
 import { type Desk, type DeskFault, deskToken, openDesk, plainTicket } from './testing/desk.ts';

@@ -19,7 +19,9 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { person } = await searchParams;
   const asked = typeof person === 'string' ? person : '';
-  const { id, actor } = await sessionAt('/sessions');
+  const { id, actor } = await sessionAt(
+    asked ? `/sessions?person=${encodeURIComponent(asked)}` : '/sessions',
+  );
   const now = new Date();
   const [own, others, last] = await Promise.all([
     ownSessions(actor, now),

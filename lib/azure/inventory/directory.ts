@@ -145,14 +145,15 @@ function holdersOf({ id = '' }: ServicePrincipal): Part {
   return { list: 'app_role_holders', place: id.toLowerCase() };
 }
 
-/** Sponsors of agents. Beta only: where Graph has no such list, there are no agents. */
+/** Sponsors of agents, and who of them to ask for what they inherit. Beta only: where Graph has no such list, there are no agents. */
 export async function readAgents(graph: GraphCalls, cursor: string | null): Promise<Harvest> {
   const first =
     '/beta/servicePrincipals/microsoft.graph.agentIdentity?$select=id&$top=100&$expand=sponsors($select=id)';
   try {
     const { rows, next } = await graph.page<{ id?: string; sponsors?: DirectoryObject[] }>(cursor ?? first);
     const responsibles = rows.flatMap((agent) => responsible(agent, agent.sponsors ?? [], 'sponsor'));
-    return harvest({ responsibles, next });
+    const parts = rows.flatMap(({ id }): Part[] => (id ? [{ list: 'agent_permissions', place: id }] : []));
+    return harvest({ responsibles, parts, next });
   } catch (fault) {
     if (fault instanceof AzureFault && fault.kind === 'not_found') return harvest({});
     throw fault;

@@ -9,7 +9,7 @@ import { readAzureActive, readAzureEligible, readAzureRoles, readScopes } from '
 import { readAzureChanges, readDirectoryChanges } from './changes.ts';
 import { readDenyAssignments } from './deny-assignments.ts';
 import { readAgents, readGroups, readServicePrincipals, readUsers } from './directory.ts';
-import { readAppRoleHolders, readConsents } from './grants.ts';
+import { readAgentPermissions, readAppRoleHolders, readConsents } from './grants.ts';
 import {
   readEntraActive,
   readEntraEligible,
@@ -36,6 +36,8 @@ export function inventoryPort(calls: ReaderCalls, own: ReadonlySet<string>): Inv
           return readServicePrincipals(await calls.graph(), place, cursor, own);
         case 'agents':
           return readAgents(await calls.graph(), cursor);
+        case 'agent_permissions':
+          return readAgentPermissions(await calls.graph(), place, cursor);
         case 'entra_roles':
           return readEntraRoles(await calls.graph(), cursor);
         case 'entra_eligible':

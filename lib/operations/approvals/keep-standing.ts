@@ -6,6 +6,7 @@ import { nextDue } from '#lib/domain/approval-due.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Standing } from '#lib/domain/stages.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { refreshCards } from '#lib/operations/letters/refresh-cards.ts';
 import type { HeldApproval } from './hold-approval.ts';
 
 type Patch = Partial<Pick<HeldApproval['approval'], 'remindedAt' | 'checkedAt' | 'failure' | 'nudgedAt'>>;
@@ -42,6 +43,7 @@ export async function keepStanding(
     .where(and(eq(requestApprovals.requestId, requestId), eq(requestApprovals.version, version)))
     .returning({ version: requestApprovals.version });
   if (!kept) throw new Refusal('conflict');
+  await refreshCards(tx, requestId);
   for (const { id, state } of to.signatures) {
     const before = from.signatures.find((one) => one.id === id);
     if (!before || before.state === state) continue;

@@ -17,6 +17,7 @@ import { next } from '#lib/domain/stages.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
+import { refreshCards } from '#lib/operations/letters/refresh-cards.ts';
 import { approverNow } from './approver-now.ts';
 import { guardDecision } from './guard-decision.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
@@ -84,6 +85,7 @@ export async function sign(ctx: PersonContext, input: Sign, lend: SealedTokens |
       if (lend && approve && isAskedByPim(held, approverId))
         await keepToken(tx, id, audienceOf[request.plane], lend);
       await enqueue(tx, 'countersign', { signatureId: id, traceId: ctx.traceId });
+      await refreshCards(tx, requestId);
       await announce(tx, await onScreenOf(tx, requestId));
       const details = { approve, justification, via, stage: standing.stage, stageName: stage.name };
       const instead = approver.forName ? { forId: approver.forId, forName: approver.forName } : {};

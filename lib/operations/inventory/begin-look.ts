@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { lastFull, lastFullStart, latestParts } from '#db/latest-parts.ts';
+import { policyGroups } from '#db/policy-groups.ts';
 import { narrowed } from './narrowed.ts';
 
 /** A log shows an event minutes after it happened, sometimes an hour: that much is read again. */
@@ -22,6 +23,13 @@ export async function addLookParts(tx: Tx, runId: string): Promise<void> {
     select ${runId}::uuid, list, place from inventory_parts
     where run_id = ${lastFull} and list in ('azure_eligible', 'azure_active')
       and place like '/providers/microsoft.management/%'
+    on conflict do nothing`);
+  // A group that the approval policy names since.
+  await tx.execute(sql`
+    insert into inventory_parts (run_id, list, place)
+    select ${runId}::uuid, 'members', id from (${policyGroups}) named where not exists (
+      select 1 from inventory_parts known join inventory_runs run on run.id = known.run_id
+      where known.list = 'members' and known.place = named.id and run.started_at >= ${lastFullStart})
     on conflict do nothing`);
   // What could not be read or was not believed when it was last tried.
   await tx.execute(sql`

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Tx, transaction } from '#db/client.ts';
 import { lastFull } from '#db/latest-parts.ts';
+import { policyGroups } from '#db/policy-groups.ts';
 import { enqueue } from '#db/queue.ts';
 import { inventoryParts, inventoryRuns } from '#db/schema/inventory.ts';
 import { tellings } from '#db/schema/tellings.ts';
@@ -80,6 +81,8 @@ async function beginFull(tx: Tx, minutes: number, traceId: string): Promise<bool
     union select ${runId}::uuid, list, place from outside_roles where gone_at is null and place <> '/'
     -- A team that holds nothing is read for what is shared with it.
     union select ${runId}::uuid, 'members', lower(principal_id) from bundle_shares where is_group
+    -- And a group whose members approve.
+    union select ${runId}::uuid, 'members', id from (${policyGroups}) named
     on conflict do nothing`);
   await enqueueLanes(tx, runId, traceId);
   return true;

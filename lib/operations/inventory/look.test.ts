@@ -4,12 +4,14 @@ import { desc, eq, isNull, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { startQueue } from '#db/queue.ts';
+import { approvalPolicies } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { assignments, inventoryParts, inventoryRuns } from '#db/schema/inventory.ts';
+import { assignments, inventoryParts, inventoryRuns, memberships, principals } from '#db/schema/inventory.ts';
 import { tellings } from '#db/schema/tellings.ts';
 import { testDatabase } from '#db/testing.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { InventoryPort } from '#lib/azure/ports.ts';
+import { testId, testRule } from '#lib/domain/approval-testing.ts';
 import { type AssignmentSeen, type Harvest, harvest, type Part } from '#lib/domain/inventory.ts';
 import type { Telling } from '#lib/domain/telling.ts';
 import { isReadLately } from '#lib/operations/apply/is-read-lately.ts';
@@ -155,6 +157,37 @@ describe('a look at changes', () => {
     tells('e2', 'members', 'g1', { ifKnown: true });
     await looks();
     expect(calls).toContain('members g1');
+  });
+
+  test('begins to read who is in a group once the approval policy names it, at once and from then on', async () => {
+    await reads();
+    const [run] = await db().select().from(inventoryRuns);
+    const id = testId(900);
+    const seen = { list: 'groups' as const, seenIn: run?.id ?? '', firstSeenAt: new Date() };
+    await db()
+      .insert(principals)
+      .values([
+        { id, kind: 'group', name: 'sg-approvers', ...seen },
+        { id: testId(901), kind: 'group', name: 'sg-others', ...seen },
+      ]);
+    const changedAt = new Date();
+    const document = { rules: [testRule(1)], freezes: [], endsBypassed: false };
+    const by = { note: 'x', changedAt, changedById: 'mira', changedByName: 'Mira' };
+    await db()
+      .insert(approvalPolicies)
+      .values({ version: 1, document, ...by });
+    shows('members', id, { memberships: [{ groupId: id, memberId: 'bo' }] });
+    const asked = async (read: () => Promise<unknown>) => {
+      calls.length = 0;
+      await read();
+      return calls.filter((call) => call.startsWith('members'));
+    };
+    expect(await asked(looks)).toEqual([`members ${id}`]);
+    expect(await db().select().from(memberships)).toMatchObject([{ memberId: 'bo', goneAt: null }]);
+    expect(await asked(looks)).toEqual([]);
+    await passes(24 * 60);
+    expect(await asked(reads)).toEqual([`members ${id}`]);
+    await db().delete(approvalPolicies);
   });
 
   test('asks about what should be over by now', async () => {

@@ -4,6 +4,7 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { letters } from '#db/schema/letters.ts';
 import type { LetterFacts, LetterKind } from '#lib/domain/letter.ts';
+import { fanOut } from './fan-out.ts';
 
 /** A letter to write. `of` names the event among those of its kind, such as a stage: told twice, it is one letter. */
 export interface Letter {
@@ -14,11 +15,14 @@ export interface Letter {
   facts: LetterFacts;
 }
 
-/** Writes letters in the transaction of what they tell of. Telling the same twice writes nothing more. */
+/**
+ * Writes letters in the transaction of what they tell of, with what is to be sent of them. Telling the same twice
+ * writes nothing more.
+ */
 export async function tell(tx: Tx, some: readonly Letter[]): Promise<void> {
   if (some.length === 0) return;
   const writtenAt = await clock(tx);
-  await tx
+  const written = await tx
     .insert(letters)
     .values(
       some.map(({ kind, to, requestId, of, facts }) => ({
@@ -27,6 +31,9 @@ export async function tell(tx: Tx, some: readonly Letter[]): Promise<void> {
         ...{ kind, personId: to, requestId, facts, writtenAt },
       })),
     )
-    .onConflictDoNothing();
-  await announce(tx, [...new Set(some.map(({ to }) => to))]);
+    .onConflictDoNothing()
+    .returning();
+  if (written.length === 0) return;
+  await fanOut(tx, written, writtenAt);
+  await announce(tx, [...new Set(written.map(({ personId }) => personId))]);
 }

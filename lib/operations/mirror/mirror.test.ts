@@ -80,6 +80,20 @@ describe('reading one’s own access', () => {
     expect(await db().select().from(mirrorActive)).toHaveLength(1);
   });
 
+  test('that needs a stronger sign-in for Azure reads the rest, and says so of Azure', async () => {
+    await bench.reads(ada);
+    bench.azure.person.entra.eligible = async () => [];
+    bench.azure.person.azure.eligible = async () => [];
+    const { askRefresh } = await import('./ask-refresh.ts');
+    await askRefresh(bench.as(ada), 'refresh-access', bench.seal(ada), { arm: '{}' });
+    expect(await bench.deliver()).toEqual([]);
+    const left = await eligible();
+    expect(left.some(({ plane }) => plane === 'entra')).toBe(false);
+    expect(left.some(({ plane }) => plane === 'azure')).toBe(true);
+    const told = (await runs(ada.id)).filter(({ failure }) => failure);
+    expect(told).toMatchObject([{ plane: 'azure', failure: expect.stringContaining('stronger sign-in') }]);
+  });
+
   test('without a token any more reads nothing and breaks nothing', async () => {
     const { askRefresh } = await import('./ask-refresh.ts');
     await askRefresh(bench.as(ada), 'refresh-access', bench.seal(ada));

@@ -21,6 +21,10 @@ export async function noteRun(
 
 const speakers: Record<Plane, string> = { entra: 'Entra', azure: 'Azure', group: 'PIM for Groups' };
 
+/** Entra gives no token for a plane before that. */
+export const strongerSignIn = (plane: Plane) =>
+  `Microsoft asks for a stronger sign-in before ${speakers[plane]} is read. Activating a role there asks for it.`;
+
 /** Why a plane could not be read, for the person. */
 export function readingFailure(fault: AzureFault, plane: Plane): string {
   const planeName = speakers[plane];

@@ -59,9 +59,9 @@ export async function addNeed(
       const open = before.length > 0 ? openNeeds(before, now) : [own];
       if (open.some((need) => sameTicket(need.ticketNumber, ticketNumber)))
         throw new Refusal('already_live', 'It is on for this ticket already.', 'ticketNumber');
-      return { request, endsAt, now, isFirst: before.length === 0 };
+      return { request, endsAt, now, kept: ticket.kept, isFirst: before.length === 0 };
     },
-    async (tx, { request, endsAt, now, isFirst }) => {
+    async (tx, { request, endsAt, now, kept, isFirst }) => {
       // First: what is being ended in this moment takes no further need, and of two clicks the second hears of the first.
       await note(tx, request, {});
       const wanted = plusMinutes(now, minutes);
@@ -69,8 +69,23 @@ export async function addNeed(
       const until = isShort ? endsAt : wanted;
       const of = { requestId, addedAt: request.activeAt ?? request.filedAt };
       const { ticketNumber: ticket, justification: why } = request;
-      const own = { ...of, id: randomUUID(), ticketNumber: ticket, justification: why, until: endsAt };
-      const other = { requestId, id: randomUUID(), ticketNumber, justification, addedAt: now, until };
+      const own = {
+        ...of,
+        id: randomUUID(),
+        ticketNumber: ticket,
+        justification: why,
+        until: endsAt,
+        ticket: null,
+      };
+      const other = {
+        requestId,
+        id: randomUUID(),
+        ticketNumber,
+        justification,
+        addedAt: now,
+        until,
+        ticket: kept,
+      };
       // One whose time is over is done, though nobody said so: the same ticket may come again.
       await tx
         .update(needs)
@@ -81,7 +96,7 @@ export async function addNeed(
       const added: Told = {
         action: 'need.added',
         subject: { kind: 'request', id: requestId },
-        details: { needId: other.id, ticketNumber, justification, until },
+        details: { needId: other.id, ticketNumber, justification, until, ...(kept && { ticket: kept }) },
       };
       return { value: { until, isShort }, entries: [added] };
     },

@@ -7,6 +7,8 @@ import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { isLive, mayMove, type RequestStatus } from '#lib/domain/request.ts';
 import type { Changed } from '#lib/operations/change.ts';
+import { refreshCards } from '#lib/operations/letters/refresh-cards.ts';
+import { tellOfPim } from '#lib/operations/letters/tell-of-pim.ts';
 import { letFollow } from './let-follow.ts';
 import { releaseNeeds } from './release-needs.ts';
 import { wakeFollowers } from './wake-followers.ts';
@@ -38,6 +40,8 @@ export async function move(
   await wakeFollowers(tx, seen.id, to);
   if (!isLive(to)) await letFollow(tx, seen.id);
   const released = to === 'ended' ? await releaseNeeds(tx, seen.id) : [];
+  await tellOfPim(tx, seen, to);
+  await refreshCards(tx, seen.id);
   await announce(tx, await onScreenOf(tx, seen.id));
   const entry = {
     action,

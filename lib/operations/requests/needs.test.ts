@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { needs } from '#db/schema/needs.ts';
+import { ticketSystems } from '#db/schema/tickets.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import type { Ticket } from '#lib/domain/ticket.ts';
+import type { TicketSystem } from '#lib/domain/ticket-system.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { addNeed } from './add-need.ts';
@@ -51,6 +55,34 @@ describe('what is on, for a second ticket', () => {
     expect(told.slice(told.indexOf('need.added'))).toEqual([
       ...['need.added', 'need.released', 'request.end_asked', 'request.ended', 'need.released'],
     ]);
+  });
+
+  test('has its own ticket looked at, and kept as it was then', async () => {
+    const id = await bench.holds(ada, role);
+    const rules = { mustBeOpen: true, whenUnreachable: 'allow' } as TicketSystem['rules'];
+    const [system] = await db()
+      .insert(ticketSystems)
+      .values({
+        ...{ id: randomUUID(), name: 'Changes', kind: 'pattern', baseUrl: '', project: '', rules },
+        ...{
+          patterns: ['CHG-{n}'],
+          closedStates: [],
+          enabled: true,
+          changedAt: bench.now(),
+          changedByName: '',
+        },
+      })
+      .returning();
+    if (!system) throw new Error('no system');
+    const answer = { key: 'CHG-7', title: 'Core 4.12', state: 'Implement', open: true } as Ticket;
+    const check = { number: 'CHG-7', system, answer, checkedAt: bench.now() };
+    await addNeed(bench.as(ada), { requestId: id, ...other, ticketCheck: check });
+    const told = (await bench.audit(id)).find(({ action }) => action === 'need.added');
+    const kept = { system: 'Changes', title: 'Core 4.12', state: 'Implement', verdict: 'good' };
+    expect(told?.details).toMatchObject({ ticket: kept });
+    const [added] = await db().select().from(needs).where(eq(needs.ticketNumber, 'CHG-7'));
+    expect(added?.ticket).toMatchObject(kept);
+    await db().delete(ticketSystems);
   });
 
   test('ends with its ticket, and what was asked to follow only for that one', async () => {

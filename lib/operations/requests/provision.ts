@@ -14,6 +14,7 @@ import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
 import { passOn } from '#lib/operations/approvals/pass-on.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
+import { askPimApprovers } from '#lib/operations/letters/tell-of-pim.ts';
 import { challengeIn, needStepUp } from './challenges.ts';
 import { failureWords } from './failure-words.ts';
 import { inItsTurn, withEligibility } from './hold-back.ts';
@@ -167,6 +168,11 @@ export async function nameApprovers(tx: Tx, request: RequestRecord): Promise<voi
       })),
     )
     .onConflictDoNothing();
+  await askPimApprovers(
+    tx,
+    request,
+    others.map(({ id }) => id),
+  );
 }
 
 /** Filed before its policy was known: perhaps it is by now. */

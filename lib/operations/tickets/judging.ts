@@ -8,7 +8,7 @@ import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import { type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { defaultSettings, type Settings } from '#lib/domain/settings.ts';
-import { isTicket, judgeTicket, type TicketCheck } from '#lib/domain/ticket.ts';
+import { judgeTicket, keptOf, type TicketCheck, type TicketKept } from '#lib/domain/ticket.ts';
 import { ticketKindFacts } from '#lib/domain/ticket-system.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { Told } from '#lib/operations/change.ts';
@@ -30,6 +30,8 @@ export interface TicketJudge {
   /** PIM's rules with Stint's own: a critical role may have to name a ticket. */
   rulesOf(role: Role, policy: PolicyFacts | null): PolicyFacts | null;
   refusalOf(role: Role): Refusal | null;
+  /** The ticket as its system told of it; null: no system has such numbers. */
+  kept: TicketKept | null;
   keep(tx: Tx, requestId: string): Promise<Told[]>;
 }
 
@@ -62,6 +64,7 @@ export async function ticketJudge(
       const fault = check && judgeTicket(check, ask);
       return fault ? new Refusal(fault.code, fault.detail, 'ticketNumber') : null;
     },
+    kept: check && keptOf(check),
     keep: async (within, requestId) => (check ? keepCheck(within, requestId, check, startsAt, now) : []),
   };
 }
@@ -112,29 +115,24 @@ function checkBy(
 async function keepCheck(
   tx: Tx,
   requestId: string,
-  { number, system, answer, checkedAt }: TicketCheck,
+  check: TicketCheck,
   startsAt: Date | null,
   now: Date,
 ): Promise<Told[]> {
-  const ticket = isTicket(answer) ? answer : null;
-  const verdict = ticket ? 'good' : 'unreachable';
-  const note = answer && !isTicket(answer) ? answer.why : null;
-  const facts = { key: ticket?.key ?? number, title: ticket?.title ?? '', state: ticket?.state ?? '' };
+  const { system, checkedAt } = check;
+  const { key, title, state, url, verdict, note } = keptOf(check);
   const asksAgain = system.kind !== 'pattern';
-  const soon = plusMinutes(now, lookAgain[verdict]);
+  const soon = plusMinutes(now, lookAgain[verdict === 'good' ? 'good' : 'unreachable']);
   // What begins later is looked at when it begins; what was not answered, soon.
-  const nextCheckAt = startsAt && startsAt > soon && ticket ? startsAt : soon;
+  const nextCheckAt = startsAt && startsAt > soon && verdict === 'good' ? startsAt : soon;
   await tx.insert(ticketChecks).values({
-    ...facts,
+    ...{ key, title, state, url, verdict, note },
     requestId,
     systemId: system.id,
-    url: ticket?.url ?? null,
-    verdict,
-    note,
     checkedAt,
     nextCheckAt: asksAgain ? nextCheckAt : null,
     tells: system.rules.comments && ticketKindFacts[system.kind].comments,
   });
-  const details = { ...facts, system: system.name, verdict, note };
+  const details = { key, title, state, system: system.name, verdict, note };
   return [{ action: 'request.ticket_checked', subject: { kind: 'request', id: requestId }, details }];
 }

@@ -1,6 +1,6 @@
 import { lookup as resolve } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { TicketSystemFault } from './faults.ts';
+import { OutboundFault } from './faults.ts';
 
 /** Hosts that the operator named, and whether this is the sandbox, which calls this machine over plain http. */
 export interface Reach {
@@ -24,19 +24,23 @@ for (const [net, bits] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
 ] as const)
   inner.addSubnet(net, bits);
 for (const [net, bits] of [
-  ['::', 127],
-  // Addresses that carry one of version 4 in them.
+  // Addresses that carry one of version 4 in them; the first is no place, and this machine too.
+  ['::', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
+  ['2001::', 32],
   ['2002::', 16],
+  ['100::', 64],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const)
   inner.addSubnet(net, bits, 'ipv6');
@@ -47,18 +51,18 @@ export function isNamed(host: string, { hosts }: Reach): boolean {
   return hosts.includes(host.toLowerCase());
 }
 
-/** @throws TicketSystemFault `address_refused` for an address that is not called. */
+/** @throws OutboundFault `address_refused` for an address that is not called. */
 function requireAddress(host: string, address: string, reach: Reach): void {
   if (isNamed(host, reach)) return;
   if (reach.sandbox && own.check(address, familyOf(address))) return;
-  if (inner.check(address, familyOf(address))) throw new TicketSystemFault('address_refused');
+  if (inner.check(address, familyOf(address))) throw new OutboundFault('address_refused');
 }
 
-/** @throws TicketSystemFault `address_refused` for plain http outside the sandbox, for credentials in it, and for an inner address. */
+/** @throws OutboundFault `address_refused` for plain http outside the sandbox, for credentials in it, and for an inner address. */
 export function requireUrl(url: URL, reach: Reach): void {
   const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && reach.sandbox);
   const holdsSecret = url.username !== '' || url.password !== '';
-  if (!isWeb || holdsSecret) throw new TicketSystemFault('address_refused');
+  if (!isWeb || holdsSecret) throw new OutboundFault('address_refused');
   const bare = bareHost(url);
   if (isIP(bare)) requireAddress(bare, bare, reach);
 }

@@ -1,0 +1,36 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { z } from 'zod';
+import { door, requestId, sealerOrChallenges, typed } from '#app/(portal)/door.ts';
+import { refused as putOnRecord } from '#lib/auth/refused.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import { decideTogether as decideAll } from '#lib/operations/approvals/decide-together.ts';
+import { requestPlanes } from '#lib/queries/request-plane.ts';
+
+const mostTogether = 50;
+const together = z.object({
+  requestIds: z.array(requestId).min(1).max(mostTogether),
+  decision: z.enum(['approve', 'deny']),
+  justification: typed,
+});
+
+/** One decision and one reason for several requests, as far as their rules allow it; each is answered on its own. */
+export async function decideTogether(
+  input: z.input<typeof together>,
+): Promise<Outcome<{ refused: { requestId: string; message: string }[] }>> {
+  return door('decideTogether', together, input, async ({ decision, ...rest }, ctx, session) => {
+    const planes = await requestPlanes(rest.requestIds);
+    const { seal, asked } = await sealerOrChallenges(
+      session,
+      planes.map((plane) => audienceOf[plane]),
+    );
+    const answers = await decideAll(ctx, { ...rest, approve: decision === 'approve' }, seal, asked);
+    const refused = answers.flatMap(({ requestId: id, refusal }) => (refusal ? [{ id, refusal }] : []));
+    const head = await headers();
+    for (const { id, refusal } of refused)
+      await putOnRecord(head, session.actor, { door: 'decideTogether', code: refusal.code, subject: id });
+    return { refused: refused.map(({ id, refusal }) => ({ requestId: id, message: refusal.message })) };
+  });
+}

@@ -1,0 +1,76 @@
+import { type ChatNo, linkOffer, notLinked, signInChat } from '#app/api/integrations/sign-in-chat.ts';
+import { answer, hearSlack } from '#app/api/integrations/slack/hear.ts';
+import { chatActor } from '#lib/auth/chat-actor.ts';
+import { traceOf } from '#lib/auth/trace.ts';
+import { log } from '#lib/log.ts';
+import { readAction, type SlackAct } from '#lib/notify/slack/calls.ts';
+import type { Slack } from '#lib/notify/slack/live.ts';
+import { denyView, note, noteView, reasonBlock } from '#lib/notify/slack/views.ts';
+import { askHome } from '#lib/operations/chat/ask-home.ts';
+import { noteChat } from '#lib/operations/chat/note-chat.ts';
+
+const door = 'POST /api/integrations/slack/actions';
+/** Slack waits three seconds for its answer, and a trigger opens a view for as long. */
+const withinMs = 2_000;
+
+type Press = Extract<SlackAct, { is: 'press' }>;
+
+/**
+ * Slack's buttons and modals. Answered at once: what is decided is written down and looked at by a job, which brings the
+ * message up to date; only what is said to the one who clicked is called out here.
+ */
+export async function POST(request: Request): Promise<Response> {
+  return hearSlack(request, door, readAction, async (act, slack) => {
+    if (act.is === 'press') return press(request, act, slack);
+    if (act.is !== 'deny') return answer(200);
+    const { requestId, reason, user } = act;
+    const no = await signInChat(request, door, user, { requestId, approve: false, reason });
+    if (!no) {
+      await askHome(user.workspaceId, user.userId, traceOf(request.headers));
+      return answer(200);
+    }
+    return answer(200, { response_action: 'errors', errors: { [reasonBlock]: no.text } });
+  });
+}
+
+async function press(request: Request, act: Press, slack: Slack): Promise<Response> {
+  const { button, requestId, user } = act;
+  if (button === 'approve') {
+    const no = await signInChat(request, door, user, { requestId, approve: true, reason: '' });
+    if (no) await whisper(slack, act, no);
+    await askHome(user.workspaceId, user.userId, traceOf(request.headers));
+  } else if (button === 'link') {
+    await whisper(slack, act, await linkOffer(user));
+  } else if (await chatActor(user)) {
+    // Nothing is decided yet: the reason is judged with all the rest when it comes.
+    await said(
+      slack.api('views.open', { trigger_id: act.triggerId, view: denyView({ requestId }) }, withinMs),
+    );
+  } else {
+    await whisper(slack, act, await notLinked(request.headers, door, user));
+  }
+  return answer(200);
+}
+
+/** Says something that only who clicked can see. */
+async function whisper(
+  { api }: Slack,
+  act: Press,
+  { text, way }: Pick<ChatNo, 'text' | 'way'>,
+): Promise<void> {
+  const { channel, triggerId, user } = act;
+  const call = channel
+    ? api('chat.postEphemeral', { channel, user: user.userId, text, blocks: note(text, way) }, withinMs)
+    : api('views.open', { trigger_id: triggerId, view: noteView(text, way) }, withinMs);
+  await said(call);
+}
+
+/** Who does not hear it sees the card as it is now; Slack is answered all the same. */
+async function said(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    log.warn({ err: error }, 'slack did not take a word');
+    await noteChat('slack', { failedAt: new Date(), failure: error instanceof Error ? error.message : '' });
+  }
+}

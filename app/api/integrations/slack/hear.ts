@@ -1,0 +1,69 @@
+import { connection } from 'next/server';
+import { boundedBody } from '#app/api/integrations/bounded-body.ts';
+import { takeOne } from '#lib/auth/rate.ts';
+import { refusalOf } from '#lib/auth/refusal-of.ts';
+import { refused } from '#lib/auth/refused.ts';
+import type { ChatUser } from '#lib/domain/chat.ts';
+import type { SlackAct } from '#lib/notify/slack/calls.ts';
+import { liveSlack, type Slack } from '#lib/notify/slack/live.ts';
+import type { SlackCall } from '#lib/notify/slack/signature.ts';
+import { noteHeard, noteRefused } from '#lib/operations/chat/note-chat.ts';
+import { takeOnce } from '#lib/operations/chat/take-once.ts';
+
+/** Slack sends a message's own blocks along; more than this is none of its calls. */
+const mostBytes = 512 * 1024;
+
+/**
+ * What every call of Slack's passes: Slack is set up, the raw bytes are signed and fresh, it comes from the bot's own
+ * workspace, not too often, and for the first time; a repetition is answered alike and does nothing. Every no is on record.
+ */
+export async function hearSlack(
+  request: Request,
+  door: string,
+  read: (body: string) => SlackAct,
+  work: (act: Exclude<SlackAct, { is: 'challenge' | 'nothing' }>, slack: Slack) => Promise<Response>,
+): Promise<Response> {
+  await connection();
+  const slack = liveSlack();
+  if (!slack) return answer(404, 'Not found.');
+  const { headers } = request;
+  const no = async (status: number, code: string, subject: string | null = null) => {
+    await refused(headers, null, { door, code, subject });
+    await noteRefused('slack', code, new Date());
+    return answer(status, 'Refused.');
+  };
+  const raw = await boundedBody(request, mostBytes);
+  if (!raw) return no(413, 'too_large');
+  const call = slack.verify(headers, raw, new Date());
+  if (typeof call === 'string') return no(401, `signature_${call}`);
+  const heard = async ({ key, until }: SlackCall, act: SlackAct) => {
+    await noteHeard('slack', new Date());
+    if (act.is === 'nothing') return answer(200);
+    if (act.is === 'challenge') return answer(200, act.challenge);
+    const who = nameOf(act.user);
+    if (act.user.workspaceId !== (await slack.workspaceId().catch(() => null)))
+      return no(403, 'other_workspace', who);
+    if (!(await takeOnce(key, until))) {
+      await refused(headers, null, { door, code: 'replayed', subject: who });
+      return answer(200);
+    }
+    takeOne('write', who);
+    return work(act, slack);
+  };
+  try {
+    return await heard(call, read(raw.toString('utf8')));
+  } catch (error) {
+    const foreseen = refusalOf(error);
+    if (!foreseen) throw error;
+    return no(foreseen.code === 'too_fast' ? 429 : 503, foreseen.code);
+  }
+}
+
+/** A chat account for the record. */
+const nameOf = ({ chat, workspaceId, userId }: ChatUser) => `${chat} ${workspaceId} ${userId}`;
+
+export function answer(status: number, body: string | object | null = null): Response {
+  const headers = { 'cache-control': 'no-store' };
+  if (typeof body === 'object' && body !== null) return Response.json(body, { status, headers });
+  return new Response(body, { status, headers });
+}

@@ -1,0 +1,156 @@
+import type { LetterFacts, LetterKind } from './letter.ts';
+import { inWords } from './time.ts';
+
+/** A letter in words. Plain text throughout: every channel escapes for itself. */
+export interface LetterWords {
+  subject: string;
+  /** What it says, a sentence or a fact a line. */
+  lines: string[];
+  /** Where it leads, as a path of Stint, and what that is called. */
+  path: string;
+  button: string;
+}
+
+interface Worded {
+  subject: string;
+  says: string;
+  button: string;
+}
+
+type Words = (facts: LetterFacts & { what: string; who: string; by: string }) => Worded;
+
+const decide = 'Look and decide';
+const see = 'See the request';
+const words: Record<LetterKind, Words> = {
+  asked_to_sign: ({ what, who }) => ({
+    subject: `${who} asks for ${what}`,
+    says: 'You may decide it.',
+    button: decide,
+  }),
+  reminder: ({ what, who }) => ({
+    subject: `Still waiting: ${who} asks for ${what}`,
+    says: 'Nobody has decided it yet, and you may.',
+    button: decide,
+  }),
+  escalated: ({ what, who }) => ({
+    subject: `Escalated to you: ${who} asks for ${what}`,
+    says: 'Who was asked first has not decided. You may by now.',
+    button: decide,
+  }),
+  nudge: ({ what, who }) => ({
+    subject: `${who} asks again: ${what}`,
+    says: 'They are still waiting for a decision.',
+    button: decide,
+  }),
+  handed_over: ({ what, who, by }) => ({
+    subject: `${by} hands over to you: ${who} asks for ${what}`,
+    says: 'You may decide it in their place.',
+    button: decide,
+  }),
+  question: ({ what, by }) => ({
+    subject: `${by} asks about your request for ${what}`,
+    says: 'Your answer goes into the request.',
+    button: 'Answer',
+  }),
+  answer: ({ what, by }) => ({
+    subject: `${by} answered about ${what}`,
+    says: 'Your question was answered.',
+    button: see,
+  }),
+  offer: ({ what, by }) => ({
+    subject: `${by} offers less than you asked for: ${what}`,
+    says: 'Accept it with one click, or leave your request as it is.',
+    button: 'See the offer',
+  }),
+  offer_answered: ({ what, by }) => ({
+    subject: `${by} answered your offer: ${what}`,
+    says: 'See in the request what holds now.',
+    button: see,
+  }),
+  approved: ({ what, isGranted }) => ({
+    subject: `Approved: ${what}`,
+    says: isGranted
+      ? 'Azure gives it to you now, or at the start you asked for.'
+      : 'The time begins when you start it.',
+    button: isGranted ? see : 'Start it',
+  }),
+  denied: ({ what, byName }) => ({
+    subject: `Denied: ${what}`,
+    says: byName ? `${byName} said no.` : 'An approver said no.',
+    button: see,
+  }),
+  lapsed: ({ what }) => ({
+    subject: `Lapsed: ${what}`,
+    says: 'Its time ran out. Ask again if it is still needed.',
+    button: see,
+  }),
+  closed: ({ what }) => ({
+    subject: `Closed: ${what}`,
+    says: 'There is nothing to decide any more.',
+    button: see,
+  }),
+  start_soon: ({ what }) => ({
+    subject: `Start it soon: ${what}`,
+    says: 'The approval is over if it is not started in time.',
+    button: 'Start it',
+  }),
+  pim_asks_too: ({ what, who }) => ({
+    subject: `PIM asks you too: ${who} asks for ${what}`,
+    says: 'You signed it in Stint; PIM itself still waits for your approval.',
+    button: decide,
+  }),
+  nobody_can_sign: ({ what, who }) => ({
+    subject: `Nobody can sign: ${who} asks for ${what}`,
+    says: 'Nobody of those the policy names can decide this. It is not approved by itself: somebody has to look.',
+    button: see,
+  }),
+  bypassed: ({ what, who }) => ({
+    subject: `Activated past Stint’s stages: ${what}`,
+    says: `${who} activated it in another client, without the signatures that Stint’s policy asks for.`,
+    button: see,
+  }),
+  test: () => ({
+    subject: 'A test letter',
+    says: 'Letters from Stint reach you here.',
+    button: 'Open Stint',
+  }),
+};
+
+/** What a letter says, from its facts as they were when it was written. */
+export function wordsOf({
+  kind,
+  facts,
+  requestId,
+}: {
+  kind: LetterKind;
+  facts: LetterFacts;
+  requestId: string | null;
+}): LetterWords {
+  const { roleName, scopeName, requesterName, byName, text, minutes, ticketNumber, stage } = facts;
+  const what = roleName ? [roleName, scopeName].filter(Boolean).join(' on ') : 'a role';
+  const { subject, says, button } = words[kind]({
+    ...facts,
+    what,
+    who: requesterName ?? 'Somebody',
+    by: byName ?? 'Somebody',
+  });
+  const lines = [
+    says,
+    text && `“${text}”`,
+    minutes !== undefined && `Length: ${inWords(minutes)}`,
+    ticketNumber && `Ticket: ${ticketNumber}`,
+    stage && `Stage: ${stage}`,
+  ].filter((line) => typeof line === 'string' && line !== '') as string[];
+  return { subject: oneLine(subject), lines, path: pathOf(kind, requestId), button };
+}
+
+function pathOf(kind: LetterKind, requestId: string | null): string {
+  if (!requestId) return kind === 'test' ? '/notifications' : '/';
+  return `/requests/${requestId}`;
+}
+
+/** Names are other people's text: no line breaks, which a mail's head would take for its own. */
+function oneLine(text: string): string {
+  const one = text.toWellFormed().replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  return one.length > 200 ? `${one.slice(0, 199).toWellFormed()}…` : one;
+}

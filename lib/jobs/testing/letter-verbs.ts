@@ -1,0 +1,43 @@
+/** What an engine under test is asked about letters and endpoints. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { db, transaction } from '#db/client.ts';
+import { deliveries } from '#db/schema/deliveries.ts';
+import { people } from '#db/schema/people.ts';
+import { testTenant } from '#db/testing.ts';
+import { sealWebhookSecret } from '#lib/auth/webhook-seal.ts';
+import { asPerson } from '#lib/operations/context.ts';
+import { tell } from '#lib/operations/letters/tell.ts';
+import { saveEndpoint } from '#lib/operations/webhooks/save-endpoint.ts';
+import { testEndpoint } from '#lib/operations/webhooks/test-endpoint.ts';
+
+const mira = asPerson(
+  { tenantId: testTenant, objectId: 'mira', name: 'Mira', upn: 'mira', roles: ['Stint.Administrator'] },
+  'kill',
+);
+
+export const letterVerbs = {
+  /** Somebody whom letters reach. */
+  async hasReader(id: string) {
+    const row = { objectId: id, name: id, upn: `${id}@contoso.example`, seenAt: sql`now()` };
+    await db()
+      .insert(people)
+      .values({ ...row, kind: 'member' })
+      .onConflictDoNothing();
+  },
+
+  async tells(id: string, of: string) {
+    await transaction((tx) => tell(tx, [{ kind: 'denied', to: id, requestId: null, of, facts: {} }]));
+  },
+
+  async addsEndpoint(url: string) {
+    const facts = { name: randomUUID(), url, events: ['request.denied'], sendsReasons: false };
+    return saveEndpoint(mira, { id: null, version: 0, facts }, sealWebhookSecret);
+  },
+
+  tellsEndpoint: (id: string) => testEndpoint(mira, id),
+
+  async deliveryStates() {
+    return (await db().select({ state: deliveries.state }).from(deliveries)).map(({ state }) => state);
+  },
+};

@@ -1,0 +1,256 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { asc, desc, eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db, transaction } from '#db/client.ts';
+import { signatures } from '#db/schema/approvals.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { chatAccounts } from '#db/schema/chat.ts';
+import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
+import { settings } from '#db/schema/settings.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import type { ChatUser } from '#lib/domain/chat.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import type { Channel } from '#lib/notify/ports.ts';
+import { sign } from '#lib/operations/approvals/sign.ts';
+import { inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { cardOf, waitingFor } from './card-of.ts';
+import { accountAt, keepConversation } from './keep-conversation.ts';
+import { linkAccount, unlinkAccount } from './link-account.ts';
+import { offerLink } from './offer-link.ts';
+import { sweepChat, takeOnce } from './take-once.ts';
+
+const { ada, bo, cy, petra, lou } = people;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+afterAll(() => bench?.close());
+beforeEach(async () => {
+  await bench.reset();
+  await db().execute(
+    sql`truncate chat_accounts, chat_links, chat_seen, chat_conversations, outbound_channels, deliveries`,
+  );
+  await db().delete(settings);
+});
+
+const hash = (code: string) => createHash('sha256').update(code).digest('base64url');
+const slackUser = (userId: string): ChatUser => ({
+  ...{ chat: 'slack', workspaceId: 'T1', userId, userName: userId, workspaceName: 'Contoso' },
+});
+const teamsUser = (userId: string): ChatUser => ({
+  ...slackUser(userId),
+  chat: 'teams',
+  workspaceId: 'tenant',
+});
+async function links(person: typeof bo, user: ChatUser, now = new Date()): Promise<void> {
+  const code = randomUUID();
+  await offerLink(user, hash(code), now);
+  await linkAccount(bench.as(person), hash(code), now);
+}
+const accounts = async () =>
+  (await db().select().from(chatAccounts).orderBy(asc(chatAccounts.linkedAt))).map(
+    ({ personName, userId, endedAt }) => `${personName} ${userId}${endedAt ? ' ended' : ''}`,
+  );
+const lastEntries = async (most: number) =>
+  (await db().select().from(auditEntries).orderBy(desc(auditEntries.seq)).limit(most)).reverse();
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    (error) => error.code ?? String(error),
+  );
+
+describe('a chat account', () => {
+  test('is linked by the person, with the code that it alone was shown, and is on record', async () => {
+    await links(bo, slackUser('U1'));
+    expect(await accounts()).toEqual(['Bo Okafor U1']);
+    const [entry] = await lastEntries(1);
+    expect(entry).toMatchObject({
+      ...{ action: 'chat_account.linked', actorId: bo.id },
+      details: { chat: 'slack', workspaceId: 'T1', userId: 'U1', personId: bo.id },
+    });
+  });
+
+  test('by a code that works once, for ten minutes, and the newest only', async () => {
+    const now = new Date();
+    await offerLink(slackUser('U1'), hash('old'), now);
+    await offerLink(slackUser('U1'), hash('new'), now);
+    expect(await code(linkAccount(bench.as(bo), hash('old'), now))).toBe('not_found');
+    expect(await code(linkAccount(bench.as(bo), hash('new'), plusMinutes(now, 10)))).toBe('not_found');
+    expect(await code(linkAccount(bench.as(bo), hash('new'), now))).toBe('done');
+    expect(await code(linkAccount(bench.as(cy), hash('new'), now))).toBe('not_found');
+    expect(await code(linkAccount(bench.as(cy), hash('never given'), now))).toBe('not_found');
+  });
+
+  test('of Teams is only whose Entra identity it has', async () => {
+    expect(await code(links(bo, teamsUser(cy.id)))).toBe('not_allowed');
+    await links(cy, teamsUser(cy.id));
+    expect(await accounts()).toEqual([`Cy Tran ${cy.id}`]);
+  });
+
+  test('is one person’s, and a person has one a chat: what was before ends, on record', async () => {
+    await links(bo, slackUser('U1'));
+    await links(cy, slackUser('U1'));
+    await links(cy, slackUser('U2'));
+    await links(cy, teamsUser(cy.id));
+    expect(await accounts()).toEqual([
+      'Bo Okafor U1 ended',
+      'Cy Tran U1 ended',
+      'Cy Tran U2',
+      `Cy Tran ${cy.id}`,
+    ]);
+    const told = (await lastEntries(6)).map(({ action }) => action.replace('chat_account.', ''));
+    expect(told).toEqual(['linked', 'unlinked', 'linked', 'unlinked', 'linked', 'linked']);
+  });
+
+  test('confirmed by two people at once is one’s', async () => {
+    await offerLink(slackUser('U1'), hash('one'), new Date());
+    const both = [bo, cy].map((person) => code(linkAccount(bench.as(person), hash('one'), new Date())));
+    expect((await Promise.all(both)).toSorted()).toEqual(['done', 'not_found']);
+    expect(await accounts()).toHaveLength(1);
+  });
+
+  test('is unlinked by its person alone, once', async () => {
+    await links(bo, slackUser('U1'));
+    const [{ id } = { id: '' }] = await db().select().from(chatAccounts);
+    expect(await code(unlinkAccount(bench.as(lou), id))).toBe('not_found');
+    expect(await code(unlinkAccount(bench.as(bo), id))).toBe('done');
+    expect(await code(unlinkAccount(bench.as(bo), id))).toBe('not_found');
+    expect(await accountAt(id)).toBeNull();
+  });
+});
+
+test('a call counts once, also of two at once, until no clock lets it pass', async () => {
+  const until = plusMinutes(new Date(), 10);
+  const both = await Promise.all([takeOnce('k', until), takeOnce('k', until)]);
+  expect(both.toSorted()).toEqual([false, true]);
+  await sweepChat(new Date());
+  expect(await takeOnce('k', until)).toBe(false);
+  await sweepChat(plusMinutes(until, 1));
+  expect(await takeOnce('k', until)).toBe(true);
+});
+
+/** A way out that keeps what it wrote, and what it said of it last. */
+function kept() {
+  const cards = new Map<string, string>();
+  const channel: Channel = {
+    send: async ({ id, person, letter }) => {
+      cards.set(id, '');
+      const card = letter.requestId && (await cardOf(db(), person.id, letter.requestId));
+      cards.set(id, card ? JSON.stringify(card.standing) : '');
+      return { id };
+    },
+    update: async ({ id }, { person, letter }) => {
+      const card = letter.requestId && (await cardOf(db(), person.id, letter.requestId));
+      cards.set(String(id), card ? JSON.stringify(card.standing) : '');
+    },
+  };
+  return { cards, channel };
+}
+
+describe('a stage', () => {
+  async function asks(role = roles.machines): Promise<string> {
+    await bench.reads(ada);
+    const id = await bench.files(ada, role);
+    await bench.deliver();
+    return id;
+  }
+  const signs = (person: typeof bo, requestId: string, via: 'portal' | 'slack' | 'teams', approve = true) =>
+    sign(bench.as(person), { requestId, approve, justification: approve ? '' : 'Not today', via });
+  const standing = async (person: { id: string }, id: string) =>
+    (await cardOf(db(), person.id, id))?.standing;
+
+  test('signed in a chat counts as on the page, and says where', async () => {
+    await inForce({ rules: [staged([stageOf([bo])])] });
+    const id = await asks();
+    expect(await waitingFor(db(), bo.id)).toEqual([id]);
+    expect(await standing(bo, id)).toEqual({ is: 'open' });
+    await signs(bo, id, 'slack');
+    expect(await standing(bo, id)).toMatchObject({ says: 'You approved this; it is being looked at.' });
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('approved');
+    expect(await db().select().from(signatures)).toMatchObject([{ via: 'slack', state: 'recorded' }]);
+    expect(await waitingFor(db(), bo.id)).toEqual([]);
+  });
+
+  test('of a critical role, or where a fresh sign-in is asked for, is for the portal; the card says so', async () => {
+    await inForce({ rules: [staged([stageOf([bo])])] });
+    const critical = await asks(roles.onCall);
+    expect(await standing(bo, critical)).toMatchObject({
+      is: 'portal',
+      why: expect.stringContaining('critical'),
+    });
+    expect(await code(signs(bo, critical, 'slack'))).toBe('portal_needed');
+    await db()
+      .insert(settings)
+      .values({
+        ...{ key: 'step_up', changedAt: new Date(), changedById: bo.id, changedByName: bo.name },
+        value: { decisions: 'always' },
+      });
+    const id = await asks();
+    expect(await standing(bo, id)).toMatchObject({ is: 'portal', why: expect.stringContaining('fresh') });
+    expect(await code(signs(bo, id, 'teams'))).toBe('proof_needed');
+    expect(await db().$count(signatures)).toBe(0);
+  });
+
+  test('is shown to whom it was put to, and to nobody else', async () => {
+    await inForce({ rules: [staged([stageOf([bo]), stageOf([cy])])] });
+    const id = await asks();
+    expect(await cardOf(db(), lou.id, id)).toBeNull();
+    expect(await cardOf(db(), cy.id, id)).toBeNull();
+    expect(await standing(ada, id)).toEqual({ is: 'news' });
+    expect(await waitingFor(db(), cy.id)).toEqual([]);
+    expect(await code(signs(ada, id, 'slack'))).toBe('own_request');
+    expect(await code(signs(lou, id, 'slack'))).toBe('not_found');
+  });
+
+  test.each([1, 2, 3])(
+    'raced for on the page, in Slack and in Teams has one winner, and every card names them (%s)',
+    async () => {
+      const { cards, channel } = kept();
+      bench.outlets = { channels: { slack: channel, teams: channel }, callWebhook: async () => {} };
+      const by = { isSetUp: true, by: 'test', seenAt: new Date() };
+      await db()
+        .insert(outboundChannels)
+        .values([
+          { name: 'slack', ...by },
+          { name: 'teams', ...by },
+        ]);
+      await links(bo, slackUser('U1'));
+      await links(cy, teamsUser(cy.id));
+      await links(petra, slackUser('U3'));
+      await keepConversation(teamsUser(cy.id), {
+        ...{ serviceUrl: 'https://smba.trafficmanager.net/', conversationId: 'c', memberId: 'm', botId: 'b' },
+      });
+      await inForce({ rules: [staged([stageOf([bo, cy, petra])])] });
+      const id = await asks();
+      await bench.deliver();
+      expect([...cards.values()]).toEqual(Array(3).fill('{"is":"open"}'));
+      const tried = await Promise.all([
+        code(signs(bo, id, 'slack', false)),
+        code(signs(cy, id, 'teams')),
+        code(signs(petra, id, 'portal')),
+      ]);
+      expect(tried.filter((one) => one === 'done')).toHaveLength(1);
+      expect(tried.filter((one) => one === 'already_decided')).toHaveLength(2);
+      await bench.deliver();
+      const [winner] = await db().select().from(signatures);
+      expect(await db().$count(signatures)).toBe(1);
+      const lost = [...cards.values()].filter((says) => !says.includes('You '));
+      expect(lost).toHaveLength(2);
+      for (const says of lost) expect(says).toContain(winner?.approverName ?? 'nobody');
+    },
+  );
+
+  test('somebody who unlinked their account is not written to any more', async () => {
+    await links(bo, slackUser('U1'));
+    await transaction((tx) =>
+      tx.update(chatAccounts).set({ endedAt: new Date() }).where(eq(chatAccounts.personId, bo.id)),
+    );
+    await inForce({ rules: [staged([stageOf([bo])])] });
+    await asks();
+    expect(await db().$count(deliveries, eq(deliveries.channel, 'slack'))).toBe(0);
+  });
+});

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { db, transaction } from '#db/client.ts';
+import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
+import { letters } from '#db/schema/letters.ts';
+import { requests } from '#db/schema/requests.ts';
+import { NotifyFault } from '#lib/notify/faults.ts';
+import { asJob } from '#lib/operations/context.ts';
+import { loadRequest, move } from '#lib/operations/requests/move.ts';
+import { deliver } from './deliver.ts';
+import { type LettersBench, openLetters } from './testing.ts';
+
+let bench: LettersBench;
+beforeAll(async () => {
+  bench = await openLetters();
+});
+beforeEach(() => bench.reset());
+afterAll(() => bench.close());
+
+const state = async () => (await bench.rows()).map((row) => row.state);
+
+describe('a letter', () => {
+  test('goes to its person’s address as Entra has it, once, however often it is told and delivered', async () => {
+    await bench.tells('asked_to_sign', 'bo');
+    await bench.tells('asked_to_sign', 'bo');
+    await bench.works(3);
+    expect(bench.sent.map(({ address }) => address)).toEqual(['bo@contoso.example']);
+    expect(await state()).toEqual(['sent']);
+  });
+
+  test('that is undone with its change is never sent', async () => {
+    const undone = transaction(async (tx) => {
+      const { tell } = await import('./tell.ts');
+      await tell(tx, [{ kind: 'denied', to: 'bo', requestId: null, of: 'x', facts: {} }]);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect([await bench.jobs(), await bench.rows()]).toEqual([[], []]);
+  });
+
+  test('is written for the portal also where no way out is set up', async () => {
+    await db().delete(outboundChannels);
+    await bench.tells('denied', 'bo');
+    expect([await db().$count(letters), await db().$count(deliveries)]).toEqual([1, 0]);
+  });
+
+  test('goes to nobody’s guest name, which is no address', async () => {
+    await db().execute(`update people set upn = 'vic_partner.example#EXT#@contoso.example'`);
+    await bench.tells('denied', 'bo');
+    expect(await bench.rows()).toEqual([]);
+  });
+
+  test('that asks for a decision is left once there is one; one that tells of it is not', async () => {
+    const decided = await bench.request('denied');
+    await bench.tells('reminder', 'bo', decided);
+    await bench.tells('denied', 'ada', decided);
+    await bench.works();
+    expect(bench.sent.map(({ letter }) => letter.kind)).toEqual(['denied']);
+    expect((await state()).toSorted()).toEqual(['sent', 'skipped']);
+  });
+});
+
+describe('a way out that fails', () => {
+  test('is tried again, each time later, and then given up', async () => {
+    bench.fault = new NotifyFault('unreachable', 'It does not answer.');
+    await bench.tells('denied', 'bo');
+    await bench.works();
+    expect(await bench.rows()).toMatchObject([{ state: 'failed', tries: 1, failure: 'It does not answer.' }]);
+    for (let tries = 2; tries <= 8; tries++) await bench.passes(7 * 60);
+    expect(await bench.rows()).toMatchObject([{ state: 'dead', tries: 8, dueAt: null }]);
+    await bench.passes(60 * 24 * 30);
+    expect(await bench.rows()).toMatchObject([{ tries: 8 }]);
+  });
+
+  test('is not asked sooner than it says', async () => {
+    bench.fault = new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 600 });
+    await bench.tells('denied', 'bo');
+    await bench.works();
+    bench.fault = null;
+    await bench.passes(9);
+    expect(bench.sent).toEqual([]);
+    await bench.passes(2);
+    expect(await state()).toEqual(['sent']);
+  });
+
+  test.each(['refused', 'gone'] as const)('%s is given up at once', async (kind) => {
+    bench.fault = new NotifyFault(kind, 'No.');
+    await bench.tells('denied', 'bo');
+    await bench.works();
+    expect(await state()).toEqual(['dead']);
+  });
+
+  test('by a fault of ours keeps its words in the log', async () => {
+    bench.fault = new Error('secret inside');
+    await bench.tells('denied', 'bo');
+    await expect(bench.works()).rejects.toThrow('secret inside');
+    const [row] = await bench.rows();
+    expect(row).toMatchObject({ state: 'failed', failure: expect.not.stringContaining('secret') });
+  });
+});
+
+describe('a worker that dies', () => {
+  test('before it sent: the letter goes out by the next, two minutes later', async () => {
+    await bench.tells('denied', 'bo');
+    await bench.jobs();
+    const [row] = await bench.rows();
+    const { claim } = await import('./claim.ts');
+    await claim(row?.id ?? '');
+    await bench.passes(1);
+    expect(bench.sent).toEqual([]);
+    await bench.passes(2);
+    expect(await state()).toEqual(['sent']);
+  });
+
+  test('and was only slow: it records nothing over the next one’s try', async () => {
+    await bench.tells('denied', 'bo');
+    bench.meanwhile = async () => {
+      bench.meanwhile = async () => {};
+      await bench.passes(3);
+      bench.fault = new NotifyFault('unreachable', 'Late.');
+    };
+    await bench.works();
+    expect(await bench.rows()).toMatchObject([{ state: 'sent', tries: 2, failure: null }]);
+  });
+
+  test('after the job was taken from the queue: it is taken anew', async () => {
+    await bench.tells('denied', 'bo');
+    await bench.jobs();
+    await bench.passes(1.1);
+    expect(await state()).toEqual(['sent']);
+  });
+});
+
+describe('held letters', () => {
+  test('go out together when the digest is due, without those that were read meanwhile', async () => {
+    await bench.wants('bo', { digest: { every: 'day', at: '08:00', day: 1 } });
+    for (const of of ['1', '2', '3']) await bench.tells('denied', 'bo', null, of);
+    await bench.tells('asked_to_sign', 'bo');
+    await bench.works();
+    expect(bench.sent.map(({ letter }) => letter.kind)).toEqual(['asked_to_sign']);
+    await db().execute(`update letters set read_at = now() where dedupe_key like 'denied%2%'`);
+    await bench.passes(24 * 60);
+    expect(bench.together.map((all) => all.length)).toEqual([2]);
+    expect((await state()).toSorted()).toEqual(['sent', 'sent', 'sent', 'skipped']);
+  });
+
+  test('of two people are two', async () => {
+    for (const id of ['ada', 'bo']) {
+      await bench.wants(id, { digest: { every: 'day', at: '08:00', day: 1 } });
+      for (const of of ['1', '2']) await bench.tells('denied', id, null, of);
+    }
+    await bench.passes(24 * 60);
+    const people = bench.together.map((all) => all.map(({ person }) => person.id).join());
+    expect(people.toSorted()).toEqual(['ada,ada', 'bo,bo']);
+  });
+});
+
+describe('cards', () => {
+  test('follow their request when it moves, however it does', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    const ts = await bench.card(requestId);
+    await bench.jobs();
+    await transaction(async (tx) => {
+      const seen = await loadRequest(tx, requestId);
+      if (seen) await move(tx, seen, 'denied', {}, 'request.denied');
+    });
+    await bench.works();
+    expect(bench.updated).toEqual([{ receipt: { channel: 'C1', ts }, says: 'Denied' }]);
+  });
+
+  test('of requests without any take no job', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await transaction(async (tx) => {
+      const seen = await loadRequest(tx, requestId);
+      if (seen) await move(tx, seen, 'denied', {}, 'request.denied');
+    });
+    expect((await bench.jobs()).map(({ name }) => name)).not.toContain('update-cards');
+  });
+
+  test('written while the request moves on are written once more', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await bench.card(requestId);
+    await bench.jobs();
+    bench.meanwhile = async () => {
+      bench.meanwhile = async () => {};
+      await db().update(requests).set({ status: 'lapsed' });
+    };
+    const { updateCards } = await import('./update-cards.ts');
+    await updateCards(requestId, bench.outlets());
+    expect(bench.updated.at(-1)?.says).toBe('Nobody decided in 24 h');
+  });
+
+  test('that one cannot be written keeps no other from it', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await bench.card(requestId);
+    bench.fault = new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 1 });
+    const { updateCards } = await import('./update-cards.ts');
+    await expect(updateCards(requestId, bench.outlets())).rejects.toThrow('Busy.');
+  });
+});
+
+test('a delivery that is not there is nothing to do', async () => {
+  await deliver(asJob('deliver', 'trace'), randomUUID(), bench.outlets());
+  expect(bench.sent).toEqual([]);
+});

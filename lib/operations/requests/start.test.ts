@@ -1,0 +1,132 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { contextClaims } from '#lib/domain/challenge.ts';
+import { inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { answerChallenge } from './answer-challenge.ts';
+import { end } from './end.ts';
+import { extend } from './extend.ts';
+import { start } from './start.ts';
+
+const { ada, bo } = people;
+const rules = [staged([stageOf([bo])], { useByMinutes: 600 })];
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+afterAll(() => bench?.close());
+beforeEach(async () => {
+  await bench.reset();
+  await bench.reads(ada);
+  await inForce({});
+});
+
+const more = { minutes: 30, justification: 'Not done yet', ticketNumber: 'INC-1' };
+const extends_ = (requestId: string) => extend(bench.as(ada), { requestId, ...more }, bench.seal(ada));
+async function signed(id: string): Promise<string> {
+  await bench.signs(bo, id);
+  await bench.deliver();
+  expect(await bench.status(id)).toBe('approved');
+  return id;
+}
+
+test('more time waits for signatures too, and begins at the end of what is on when it is started before', async () => {
+  const id = await bench.holds(ada, roles.staging, 60);
+  const { endsAt } = await bench.request(id);
+  await inForce({ rules });
+  const next = await extends_(id);
+  await bench.deliver();
+  expect(await bench.request(next)).toMatchObject({
+    ...{ status: 'awaiting_signatures', followsId: id, waitsForEnd: true },
+  });
+  await signed(next);
+  await bench.starts(ada, next);
+  await bench.deliver();
+  expect(await bench.request(next)).toMatchObject({ status: 'scheduled', startsAt: endsAt });
+});
+
+test('started after what it prolongs is over, it begins at once', async () => {
+  const id = await bench.holds(ada, roles.staging, 30);
+  await inForce({ rules });
+  const next = await signed(await extends_(id));
+  await bench.pass(32);
+  expect(await bench.status(id)).toBe('ended');
+  expect(await bench.request(next)).toMatchObject({ status: 'approved', waitsForEnd: false });
+  await bench.starts(ada, next);
+  await bench.deliver();
+  await bench.looks();
+  expect(await bench.request(next)).toMatchObject({ status: 'active', followsId: id, wantedStartAt: null });
+});
+
+test('whoever ends what is on is done with what waited to follow it: Azure is not asked', async () => {
+  for (const isSigned of [false, true]) {
+    await inForce({});
+    const id = await bench.holds(ada, roles.staging, 60);
+    await inForce({ rules });
+    const next = await extends_(id);
+    if (isSigned) await signed(next);
+    await bench.advance(6);
+    await end(bench.as(ada), id, bench.seal(ada));
+    expect(await bench.status(next)).toBe('withdrawn');
+    await bench.deliver();
+    await bench.pass(1);
+    expect(await bench.status(id)).toBe('ended');
+  }
+});
+
+test('PIM’s rules are looked at again: what is too long by now is not started, and stays to be started', async () => {
+  await inForce({ rules });
+  const id = await signed(await bench.files(ada, roles.staging, { minutes: 120 }));
+  const [known] = await db()
+    .select()
+    .from(mirrorPolicies)
+    .where(eq(mirrorPolicies.scopeId, roles.staging.scopeId));
+  if (!known?.facts) throw new Error('no policy');
+  const facts = { ...known.facts, maximumMinutes: 60 };
+  await db().update(mirrorPolicies).set({ facts }).where(eq(mirrorPolicies.scopeId, roles.staging.scopeId));
+  await expect(bench.starts(ada, id)).rejects.toMatchObject({ code: 'too_long' });
+  await db().delete(mirrorEligible).where(eq(mirrorEligible.scopeId, roles.staging.scopeId));
+  await expect(bench.starts(ada, id)).rejects.toMatchObject({ code: 'not_eligible' });
+  expect(await bench.status(id)).toBe('approved');
+});
+
+test('a stronger sign-in that the role asks for comes at the start, not with the ask, and sends the same one on', async () => {
+  await inForce({ rules });
+  const id = await bench.files(ada, roles.privilegedRole, { minutes: 30 });
+  expect(await bench.request(id)).toMatchObject({ status: 'awaiting_signatures', challenge: null });
+  await signed(id);
+  await bench.starts(ada, id);
+  const { status, challenge } = await bench.request(id);
+  expect([status, challenge?.claims]).toEqual(['needs_you', contextClaims('c1')]);
+  expect(await bench.tokensOf(id)).toBe(0);
+  await expect(bench.starts(ada, id)).rejects.toMatchObject({ code: 'conflict' });
+  await answerChallenge(
+    bench.as(ada),
+    id,
+    { audience: 'graph', claims: contextClaims('c1') },
+    bench.seal(ada),
+  );
+  expect(await bench.status(id)).toBe('filed');
+});
+
+test('where no token is given before a stronger sign-in, the start is kept with it', async () => {
+  await inForce({ rules });
+  const id = await signed(await bench.files(ada, roles.staging, { minutes: 30 }));
+  await start(bench.as(ada), id, bench.seal(ada), { arm: contextClaims('c2') });
+  expect(await bench.request(id)).toMatchObject({ status: 'needs_you', challenge: { audience: 'arm' } });
+});
+
+test('a submit of several: each role is answered by its own rule', async () => {
+  const [rule] = rules;
+  if (!rule) throw new Error('no rule');
+  const role = { ...roles.staging, id: roles.staging.roleId, name: roles.staging.roleName };
+  await inForce({ rules: [{ ...rule, when: { ...rule.when, roles: [role] } }] });
+  const { answers } = await bench.submits(ada, [roles.staging, roles.userAdministrator]);
+  const statuses = await Promise.all(answers.map(({ requestId }) => bench.status(requestId ?? '')));
+  expect(statuses).toEqual(['awaiting_signatures', 'filed']);
+});
