@@ -52,7 +52,10 @@ export async function openChats() {
       const outcome = { is: 'stages', stages: [stage], lapseMinutes: 480, useByMinutes: 240, bulk: true };
       const rule = { id: 'everything', name: 'Everything', when: any, ['then' as const]: outcome };
       const document = { rules: [rule], freezes: [], endsBypassed: false };
-      const said = await act('mira.novak', 'saveApprovalPolicy', { document, note: 'Attack', version });
+      const said = await act('mira.novak', 'saveApprovalPolicy', {
+        document: JSON.stringify(document),
+        ...{ note: 'Attack', version },
+      });
       expect(said).toContain('"ok":true');
     },
 
