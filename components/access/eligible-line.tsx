@@ -55,9 +55,7 @@ export function EligibleLine({ row, chosen, onToggle }: Props) {
           </div>
           <div className="grid gap-1.5">
             <Facts critical={row.critical} dangers={row.dangers} locks={row.locks} policy={row.policy} />
-            <div>
-              <HeldBadge roleKey={row.key} />
-            </div>
+            <HeldBadge roleKey={row.key} />
           </div>
         </div>
       </td>

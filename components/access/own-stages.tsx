@@ -41,8 +41,10 @@ export function HeldBadge({ roleKey }: { roleKey: string }) {
   const held = useOwnStages().held[roleKey];
   if (!held) return null;
   return (
-    <Chip title={held.sentence} tone="warn">
-      signatures in Stint, {heldByWords(held.by)}
-    </Chip>
+    <div>
+      <Chip title={held.sentence} tone="warn">
+        signatures in Stint, {heldByWords(held.by)}
+      </Chip>
+    </div>
   );
 }

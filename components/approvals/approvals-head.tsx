@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { PlaceTabs } from '#components/ui/place-tabs.tsx';
 
@@ -26,7 +27,13 @@ export function ApprovalsHead({ counts, help, aside }: Props) {
           { href: '/approvals/watching', name: 'Watching' },
         ]}
       />
-      <p className="mb-4 max-w-prose text-faint text-sm">{help}</p>
+      <p className="mb-4 max-w-prose text-faint text-sm">
+        {help} Away for a while?{' '}
+        <Link className="link" href="/absence" prefetch={false}>
+          Say who signs meanwhile
+        </Link>
+        .
+      </p>
     </>
   );
 }

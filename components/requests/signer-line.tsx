@@ -7,17 +7,13 @@ import type { Signer } from '#lib/queries/talk-rows.ts';
 
 /** Somebody who can sign now: by what, and whether they can be counted on. */
 export function SignerLine({ signer, now }: { signer: Signer; now: Date }) {
-  const { name, through, forName, handedToName, availability } = signer;
-  const by = forName && !through?.startsWith('handed over') ? `stands in for ${forName}` : through;
+  const { name, handedToName, availability } = signer;
   return (
     <li className="min-w-0">
-      <bdi className="font-[550]">{name}</bdi>
-      {by && (
-        <span className="text-faint">
-          {' '}
-          {by.startsWith('stands') || by.startsWith('handed') ? by : `through ${by}`}
-        </span>
-      )}
+      <bdi className="font-[550]">{name}</bdi>{' '}
+      <span className="text-faint">
+        <By signer={signer} />
+      </span>
       <span className="block text-soft text-xs">
         {availability.away ? (
           <>
@@ -32,6 +28,17 @@ export function SignerLine({ signer, now }: { signer: Signer; now: Date }) {
         {handedToName && ` · handed it to ${handedToName}`}
       </span>
     </li>
+  );
+}
+
+function By({ signer: { through, forName, forAwayUntil } }: { signer: Signer }) {
+  if (!forName) return through && `through ${through}`;
+  // Handed over: its words name them already.
+  if (!forAwayUntil) return through?.includes(forName) ? through : `stands in for ${forName}`;
+  return (
+    <>
+      stands in for {forName}, away until <When at={forAwayUntil} />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { demoStart } from './demo-start.ts';
 import { exportMeasurement } from './export.ts';
 import { filings } from './filings.ts';
 import { fullReading } from './full-reading.ts';
+import { letters } from './letters.ts';
 import { lists } from './lists.ts';
 import { livePage } from './live-page.ts';
 import type { Measurement } from './measurement.ts';
@@ -22,6 +23,7 @@ export const measurements: readonly Measurement[] = [
   openReview,
   browserCost,
   approvalToActive,
+  letters,
   fullReading,
   demoStart,
 ];

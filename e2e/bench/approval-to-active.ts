@@ -20,7 +20,7 @@ export const approvalToActive: Measurement = {
       const wanted = options.quick ? 3 : Math.max(approvals, options.repeats);
       const times: number[] = [];
       while (times.length < wanted) {
-        const asked = await asksForApproval(ada, Math.min(atOnce, wanted - times.length));
+        const { asked } = await asksForApproval(ada, Math.min(atOnce, wanted - times.length));
         if (asked === 0) throw new Error('Ada may ask for nothing that needs an approval.');
         times.push(...(await approveAll(ada, approvers, asked)));
         options.say(`P8: ${times.length} of ${wanted}, the last after ${times.at(-1)?.toFixed(0)} ms`);
@@ -45,8 +45,11 @@ export const approvalToActive: Measurement = {
 
 const activeRows = (page: Page) => page.getByRole('region', { name: 'Active now' }).locator('tbody tr');
 
-/** Asks for up to so many roles whose rules want an approval; answers how many it were. */
-async function asksForApproval(ada: Page, most: number): Promise<number> {
+/** Asks for up to so many roles whose rules want an approval; answers how many it were, and when the click was. */
+export async function asksForApproval(
+  ada: Page,
+  most: number,
+): Promise<{ asked: number; clickedAt: number }> {
   await ada.goto('/');
   const boxes = ada
     .getByRole('region', { name: 'Eligible' })
@@ -59,11 +62,12 @@ async function asksForApproval(ada: Page, most: number): Promise<number> {
   const ticket = ada.getByLabel('Ticket');
   if (await ticket.isVisible()) await ticket.fill('CHG0090311');
   await ada.getByLabel('Duration', { exact: true }).fill('30 min');
+  const clickedAt = Date.now();
   await ada.getByRole('button', { name: 'Activate', exact: true }).click();
   const results = ada.getByRole('complementary', { name: 'Results' }).getByRole('listitem');
   await results.nth(asked - 1).waitFor();
   await ada.goto('/');
-  return asked;
+  return { asked, clickedAt };
 }
 
 /** Approves one after the other; milliseconds of each from the click to the row. */

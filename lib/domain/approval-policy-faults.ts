@@ -25,6 +25,7 @@ const mostNamed = 50;
 const mostStages = 5;
 const longestWaitMinutes = 30 * 1440;
 const guid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+export const isGuid = (id: string): boolean => guid.test(id);
 const time = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** What is wrong with a policy, field by field, in words that say what to do. Nothing: it can be kept. */
@@ -39,7 +40,7 @@ export function approvalPolicyFaults({ rules, freezes }: ApprovalPolicy): Policy
   ] as const) {
     for (const [n, { id, name }] of some.entries()) {
       const at = `${list}.${n}`;
-      if (!guid.test(id)) faults.push({ at: `${at}.id`, why: 'An id is a GUID that stays the same.' });
+      if (!isGuid(id)) faults.push({ at: `${at}.id`, why: 'An id is a GUID that stays the same.' });
       if (ids.has(id.toLowerCase()))
         faults.push({ at: `${at}.id`, why: `“${name}” has the id of another. Give it its own.` });
       ids.add(id.toLowerCase());
@@ -154,7 +155,7 @@ function setFaults(sets: readonly ApproverSet[], at: string): PolicyFault[] {
 }
 
 function namedFaults(some: readonly Named[], at: string): PolicyFault[] {
-  const unfit = some.find(({ id }) => !guid.test(id));
+  const unfit = some.find(({ id }) => !isGuid(id));
   const why = unfit && `“${unfit.name || unfit.id}” has no id that is a GUID: choose it from the list.`;
   return [...(why ? [{ at, why }] : []), ...tooMany(some, at)];
 }

@@ -115,7 +115,13 @@ export interface AskFacts {
   /** Nothing can be above it that is not in the chain. */
   isChainWhole: boolean;
   isCritical: boolean;
-  requester: { id: string; groupIds: string[] | null; isGuest: boolean | null };
+  requester: {
+    id: string;
+    groupIds: string[] | null;
+    isGuest: boolean | null;
+    /** Groups that a rule names, and of which nobody has read yet who is in them. */
+    unreadGroupIds?: string[];
+  };
   minutes: number;
   /** null: now. */
   startsAt: Date | null;

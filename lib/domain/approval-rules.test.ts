@@ -40,6 +40,12 @@ describe('a condition', () => {
       { requester: { id: '1', groupIds: null, isGuest: null } },
       null,
     ],
+    [
+      'a group nobody has read yet',
+      { groups: named(501) },
+      { requester: { id: '1', groupIds: [], isGuest: false, unreadGroupIds: [testId(501)] } },
+      null,
+    ],
     ['a guest', { guests: true }, { requester: { id: '1', groupIds: [], isGuest: true } }, true],
     ['a member', { guests: true }, {}, false],
     ['longer than what is asked', { longerThanMinutes: 60 }, {}, false],

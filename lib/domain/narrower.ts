@@ -24,6 +24,7 @@ export function stricter(one: PolicyFacts | null, other: PolicyFacts | null): Po
     approval: deciding.approval,
     approvers: deciding.approvers,
     ...(deciding.unreadGroups && { unreadGroups: deciding.unreadGroups }),
+    ...((other.extension ?? one.extension) && { extension: other.extension ?? one.extension }),
   };
 }
 

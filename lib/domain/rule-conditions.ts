@@ -23,7 +23,7 @@ export function conditionLines(when: Conditions, facts: AskFacts): Line[] {
       : null,
     when.scopes.length > 0 ? scopeLine(when.scopes, facts) : null,
     when.critical ? line('critical', facts.isCritical, facts.isCritical ? 'it is' : 'it is not') : null,
-    when.groups.length > 0 ? groupLine(when.groups, requester.groupIds) : null,
+    when.groups.length > 0 ? groupLine(when.groups, requester) : null,
     when.guests ? line('asked by a guest', requester.isGuest, guestWords(requester.isGuest)) : null,
     when.longerThanMinutes !== null
       ? line(
@@ -74,12 +74,15 @@ function scopeLine(scopes: readonly Named[], { scopeChain, isChainWhole }: AskFa
   return line(condition, false, 'its scope is elsewhere');
 }
 
-function groupLine(groups: readonly Named[], groupIds: readonly string[] | null): Line {
+function groupLine(groups: readonly Named[], { groupIds, unreadGroupIds = [] }: AskFacts['requester']): Line {
   const condition = `asked by a member of ${names(groups)}`;
   if (!groupIds)
     return line(condition, null, 'their groups are not known: the tenant was never read to its end');
   const found = groups.find(({ id }) => groupIds.includes(id.toLowerCase()));
-  return line(condition, found !== undefined, found ? `in ${found.name}` : 'in none of them');
+  if (found) return line(condition, true, `in ${found.name}`);
+  const unread = groups.find(({ id }) => unreadGroupIds.includes(id.toLowerCase()));
+  if (unread) return line(condition, null, `who is in ${unread.name} is not known yet`);
+  return line(condition, false, 'in none of them');
 }
 
 function onCallLine(schedules: readonly Named[], onCallOf: readonly string[] | null): Line {

@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
 import { countDeadLetters, queueStates } from '#db/queue-state.ts';
 import { decisionStates } from '#db/schema/requests.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { liveStatuses, requestStatuses } from '#lib/domain/request.ts';
+import { channelStates } from './delivery-settings.ts';
 
 /** Numbers by the labels they carry, most of them one label. */
 export interface Metrics {
@@ -23,6 +25,12 @@ export interface Metrics {
   grantsAlivePastEnd: number;
   /** What access took lately, from the ask or the approval on, per plane. Seconds. */
   accessTook: { plane: string; until: 'active' | 'usable'; quantile: string; value: number }[];
+  /** Letters and events on their way: by channel, those that wait, fail or were given up. */
+  deliveries: { channel: string; state: string; value: number }[];
+  /** Seconds since the oldest that is due was written. */
+  deliveryOldest: { channel: string; value: number }[];
+  /** What the last day's took from written to sent, without those held. Seconds. */
+  deliveryTook: { channel: string; quantile: string; value: number }[];
   sessions: number;
   auditEntries: number;
   heartbeatAge: { name: string; value: number }[];
@@ -32,7 +40,7 @@ const graceMinutes = 2;
 
 /** How Stint is doing, in numbers; about nobody. */
 export async function metrics(): Promise<Metrics> {
-  const [jobs, deadLetters, byStatus, decided, watched, mirrors, open, beats, took, [single]] =
+  const [jobs, deadLetters, byStatus, decided, watched, mirrors, open, beats, took, [single], channels, now] =
     await Promise.all([
       queueStates(db()),
       countDeadLetters(db()),
@@ -77,6 +85,8 @@ export async function metrics(): Promise<Metrics> {
           and r.status not in ('active', 'ending'))::int as alive,
         (select count(*) from sessions where ended_at is null and expires_at > now())::int as sessions,
         (select coalesce(max(seq), 0) from audit_entries)::float8 as entries`),
+      channelStates(),
+      clock(db()),
     ]);
   const statuses = new Map(byStatus.map(({ status, n }) => [status, n]));
   const readable = mirrors.filter(({ plane }) => planes.some((known) => known === plane));
@@ -113,6 +123,16 @@ export async function metrics(): Promise<Metrics> {
           ['usable', '0.95', u95],
         ] as const
       ).flatMap(([until, quantile, value]) => (value === null ? [] : [{ plane, until, quantile, value }])),
+    ),
+    deliveries: channels.flatMap(({ name, waiting, failing, dead }) =>
+      Object.entries({ waiting, failing, dead }).map(([state, value]) => ({ channel: name, state, value })),
+    ),
+    deliveryOldest: channels.map(({ name, oldestAt }) => ({
+      channel: name,
+      value: oldestAt ? whole((now.getTime() - oldestAt.getTime()) / 1000) : 0,
+    })),
+    deliveryTook: channels.flatMap(({ name, p95Seconds }) =>
+      p95Seconds === null ? [] : [{ channel: name, quantile: '0.95', value: p95Seconds }],
     ),
     sessions: single?.sessions ?? 0,
     auditEntries: single?.entries ?? 0,

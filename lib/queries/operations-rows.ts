@@ -67,3 +67,15 @@ export interface Operations {
   open: DifferenceRow[];
   settled: DifferenceRow[];
 }
+
+/** A request that waits for signatures nobody can give. */
+export interface StalledRow extends NamedRole {
+  requestId: string;
+  requesterName: string;
+  stage: string;
+  since: Date;
+  lapsesAt: Date;
+  /** How many signatures are missing, and how many people were found who could give one. */
+  missing: number;
+  able: number;
+}

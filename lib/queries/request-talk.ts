@@ -11,7 +11,7 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { availabilityOf } from './availability.ts';
 import { setWords } from './set-words.ts';
 import { talkFactsOf } from './talk-facts.ts';
-import type { RequestTalk, StageStep } from './talk-rows.ts';
+import type { RequestTalk, Signer, StageStep } from './talk-rows.ts';
 import { talksOf } from './talks.ts';
 
 type Approval = typeof requestApprovals.$inferSelect;
@@ -49,11 +49,15 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
   ]);
   const waits = approval.state === 'waiting' && request.status === 'awaiting_signatures';
   const here = waits ? named.filter(({ stage }) => stage === approval.stage) : [];
-  const availability = await availabilityOf(here.map(({ approverId }) => approverId));
+  const availability = await availabilityOf(
+    here.flatMap(({ approverId, forId }) => [approverId, forId ?? []].flat()),
+  );
   const counted = signed.filter(({ state }) => state === 'intended' || state === 'recorded');
   const isOwn = request.requesterId === me;
   const asked = termsOf(request);
-  const offer = waits ? talk.offer : null;
+  const open = waits ? talk.offer : null;
+  // It counts as a signature of the stage it was made in, and of no other.
+  const offer = open && { ...open, signs: open.signs && open.stage === approval.stage };
   const { thread, watching } = talk;
   const again = approval.nudgedAt && plusMinutes(approval.nudgedAt, nudgeMinutes);
   const nameOf = (personId: string | null) =>
@@ -63,8 +67,8 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
     stages: rule.stages.map((stage, index) => ({
       ...stepOf(stage, index, approval, waits, counted),
       signers: (index === approval.stage ? here : [])
-        .filter(({ approverId }) => !counted.some((one) => one.approverId === approverId))
-        .map((one) => asSigner(one, nameOf(one.handedToId), availability(one.approverId))),
+        .filter((one) => !counted.some((other) => isSamePlace(one, other)))
+        .map((one) => asSigner(one, nameOf(one.handedToId), availability)),
     })),
     lapsesAt: waits ? approval.lapsesAt : null,
     useBy: request.status === 'approved' ? approval.useBy : null,
@@ -77,6 +81,12 @@ export async function requestTalk(viewer: Actor, id: string): Promise<RequestTal
     },
     facts,
   };
+}
+
+/** They signed, or somebody did in the same place: their deputy, or whom they handed it to. */
+function isSamePlace(one: Pick<Named, 'stage' | 'approverId' | 'forId'>, other: typeof one): boolean {
+  if (one.approverId === other.approverId) return true;
+  return one.stage === other.stage && (one.forId ?? one.approverId) === (other.forId ?? other.approverId);
 }
 
 function stepOf(
@@ -105,9 +115,10 @@ function stepOf(
 }
 
 function asSigner(
-  { approverId: id, approverName: name, through, forName }: Named,
+  { approverId: id, approverName: name, through, forId, forName }: Named,
   handedToName: string | null,
-  availability: StageStep['signers'][number]['availability'],
-): StageStep['signers'][number] {
-  return { id, name, through, forName, handedToName, availability };
+  availability: Awaited<ReturnType<typeof availabilityOf>>,
+): Signer {
+  const forAwayUntil = forId ? (availability(forId).away?.until ?? null) : null;
+  return { id, name, through, forName, forAwayUntil, handedToName, availability: availability(id) };
 }

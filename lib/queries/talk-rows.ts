@@ -18,6 +18,8 @@ export interface OpenOffer {
   reason: string;
   /** Accepted, it counts as the offerer’s signature. */
   signs: boolean;
+  /** In which stage it was offered. */
+  stage: number;
   at: Date;
 }
 
@@ -41,6 +43,8 @@ export interface Signer {
   name: string;
   through: string | null;
   forName: string | null;
+  /** Until when the one they sign for is away; null: not known to be. */
+  forAwayUntil: Date | null;
   handedToName: string | null;
   availability: Availability;
 }

@@ -49,6 +49,7 @@ export async function talksOf(viewerId: string, ids: readonly string[]): Promise
   };
 }
 
-function asOffer({ id, byName, terms, reason, signs, offeredAt }: typeof offers.$inferSelect): OpenOffer {
-  return { id, byName, terms, reason, signs, at: offeredAt };
+function asOffer({ offeredAt: at, ...offer }: typeof offers.$inferSelect): OpenOffer {
+  const { id, byName, terms, reason, signs, stage } = offer;
+  return { id, byName, terms, reason, signs, stage, at };
 }

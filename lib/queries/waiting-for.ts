@@ -3,7 +3,7 @@ import { approvalHours } from '#lib/domain/time.ts';
 
 /**
  * Requests that wait for a person's yes or no: their `id`, who `asks` for it, and when it lapses (`lapses_at`). Stages
- * that they signed already or handed over are not among them, nor their own requests.
+ * that they signed already or handed over, or that were signed in their place, are not among them, nor their own requests.
  */
 export function waitingFor(personId: string): SQL {
   return sql`
@@ -19,7 +19,8 @@ export function waitingFor(personId: string): SQL {
     where r.status = 'awaiting_signatures' and r.requester_id <> ${personId} and a.handed_to_id is null
       and not exists (
         select 1 from signatures s
-        where s.request_id = r.id and s.approver_id = ${personId} and s.state = 'recorded')`;
+        where s.request_id = r.id and s.state = 'recorded' and (s.approver_id = ${personId} or
+          s.stage = a.stage and coalesce(s.for_id, s.approver_id) = coalesce(a.for_id, a.approver_id)))`;
 }
 
 /** When PIM drops a request `r` that nobody decided. */

@@ -6,17 +6,23 @@ import { DeadJobs } from '#components/operations/dead-jobs.tsx';
 import { Differences } from '#components/operations/differences.tsx';
 import { QueueTable } from '#components/operations/queue-table.tsx';
 import { ReadingsTable } from '#components/operations/readings-table.tsx';
+import { StalledApprovals } from '#components/operations/stalled-approvals.tsx';
 import { Workers } from '#components/operations/workers.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { bypasses } from '#lib/queries/bypasses.ts';
 import { operations } from '#lib/queries/operations.ts';
+import { stalledApprovals } from '#lib/queries/stalled-approvals.ts';
 import { replayDeadJob } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Operations' };
 
 export default async function OperationsPage() {
   const viewer = await viewerAt('/operations');
-  const [state, past] = await Promise.all([operations(viewer), bypasses(viewer)]);
+  const [state, stalled, past] = await Promise.all([
+    operations(viewer),
+    stalledApprovals(viewer),
+    bypasses(viewer),
+  ]);
   if (!state) return notHere(viewer, 'GET /operations', '');
   const { now, dead, deadCount, open, queues, readings, settled, workers } = state;
   return (
@@ -43,6 +49,7 @@ export default async function OperationsPage() {
           Evaluations: what Stint answered PIM
         </Link>
       </p>
+      <StalledApprovals now={now} rows={stalled ?? []} />
       <Bypasses now={now} rows={past ?? []} />
       <Differences now={now} open={open} settled={settled} />
       <DeadJobs count={deadCount} now={now} replay={replayDeadJob} rows={dead} />

@@ -64,6 +64,21 @@ function named(now: Metrics): Metric[] {
       'From the ask or the approval until Azure showed it, and until it was found to work.',
       labelled(now.accessTook),
     ),
+    gauge(
+      'deliveries',
+      'Letters and events that have not arrived, by channel and state.',
+      labelled(now.deliveries),
+    ),
+    gauge(
+      'delivery_oldest_seconds',
+      'Since the oldest of them that is due was written.',
+      labelled(now.deliveryOldest),
+    ),
+    gauge(
+      'delivery_took_seconds',
+      'From written to sent, of the last day’s that were not held.',
+      labelled(now.deliveryTook),
+    ),
     gauge('sessions', 'Signed-in browsers.', [{ value: now.sessions }]),
     {
       ...{ name: 'audit_entries_total', help: 'Entries of the record so far.', type: 'counter' },

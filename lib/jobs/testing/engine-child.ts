@@ -27,6 +27,7 @@ import { roleKey } from '#lib/domain/assignment.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import { jobsInHand } from '#lib/jobs/hold.ts';
 import { decide } from '#lib/operations/approvals/decide.ts';
+import { sign } from '#lib/operations/approvals/sign.ts';
 import { asPerson, type SealedTokens } from '#lib/operations/context.ts';
 import { recordExport } from '#lib/operations/export-history.ts';
 import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
@@ -34,12 +35,14 @@ import { importArchive } from '#lib/operations/posture/import-archive.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
+import { start } from '#lib/operations/requests/start.ts';
 import { changeVerbs } from './change-verbs.ts';
 import { letterVerbs } from './letter-verbs.ts';
 import { missTheDead } from './miss-the-dead.ts';
 import { readingVerbs } from './reading-verbs.ts';
 import { refusalVerbs } from './refusal-verbs.ts';
 import { reviewVerbs } from './review-verbs.ts';
+import { stageVerbs } from './stage-verbs.ts';
 
 /** Whoever holds the cookie's secret, with a token of each audience fetched while they are here. */
 async function enter(secret: string) {
@@ -155,6 +158,16 @@ const verbs = {
     await decide(ctx, { requestId, approve: true, justification: 'Seen' }, seal);
   },
 
+  async sign(secret: string, requestId: string) {
+    const { ctx, seal } = await enter(secret);
+    await sign(ctx, { requestId, approve: true, justification: 'Seen, and needed', via: 'portal' }, seal);
+  },
+
+  async start(secret: string, requestId: string) {
+    const { ctx, seal } = await enter(secret);
+    await start(ctx, requestId, seal);
+  },
+
   async end(secret: string, requestId: string) {
     const { ctx, seal } = await enter(secret);
     await end(ctx, requestId, seal);
@@ -194,6 +207,7 @@ const verbs = {
   ...letterVerbs,
   ...readingVerbs,
   ...reviewVerbs,
+  ...stageVerbs,
 
   /** Requests with what is on record of them; `ids`: only these. */
   async told(ids: string[] | null = null) {

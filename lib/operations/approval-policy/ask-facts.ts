@@ -3,6 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { criticalAmong } from '#db/critical-among.ts';
 import { groupTree, tenantOf } from '#db/group-tree.ts';
 import { onDutyBy } from '#db/on-duty.ts';
+import { unreadGroups } from '#db/unread-groups.ts';
 import type { ApprovalPolicy, AskFacts } from '#lib/domain/approval-policy.ts';
 import type { RoleAtScope, ScopeKind } from '#lib/domain/assignment.ts';
 import { isInChangeWindow } from '#lib/domain/change-window.ts';
@@ -34,7 +35,8 @@ export async function askFacts(
   const tree = named.some(({ id }) => isManagementGroup(id)) ? await groupTree(tx) : new Map();
   const tenantId = await tenantOf(tx);
   const isCritical = await criticalAmong(tx, roles);
-  const requester = await whoAsks(tx, personId);
+  const groups = looks.flatMap((when) => when.groups.map(({ id }) => id));
+  const requester = { ...(await whoAsks(tx, personId)), unreadGroupIds: await unreadGroups(tx, groups) };
   const begins = asked.startsAt ?? now;
   const schedules = looks.flatMap(({ onCall }) => onCall.map(({ id }) => id));
   const duties = await onDutyBy(tx, schedules, begins);

@@ -14,6 +14,7 @@ import {
   administrator,
   answersFor,
   group,
+  groupIsRead,
   ids,
   inGroup,
   isAway,
@@ -74,6 +75,13 @@ describe('who may sign', () => {
       { id: ids.group, name: 'sg-approvers' },
     ];
     expect(await names([named('bo'), named('cy'), named('dana')], { excluded })).toEqual(['dana']);
+  });
+
+  test('is nobody at all while it is not known who is in an excluded group', async () => {
+    const excluded = [{ id: ids.group, name: 'sg-approvers' }];
+    expect(await names([named('dana')], { excluded })).toEqual([]);
+    await groupIsRead();
+    expect(await names([named('dana')], { excluded })).toEqual(['dana']);
   });
 
   test('is nobody whose account is disabled or gone', async () => {

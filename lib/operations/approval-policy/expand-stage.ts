@@ -1,10 +1,10 @@
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { effectiveMembers } from '#db/schema/posture.ts';
 import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
 import { accountsOf } from './accounts-of.ts';
 import { awayAmong } from './away-among.ts';
+import { excludedBy } from './excluded-by.ts';
 import { type Expanding, membersOf } from './set-members.ts';
 
 /** Somebody who may sign a stage now. */
@@ -70,7 +70,7 @@ export async function expanded(
   const refuse = (id: string): string | null => {
     if (id === request.requesterId) return 'asks for it';
     if (own.includes(id)) return 'is the requester’s other account';
-    const left = excluded.get(id);
+    const left = excluded(id);
     if (left) return left;
     return known.get(id) === false ? 'has no account that could sign any more' : null;
   };
@@ -95,19 +95,6 @@ export async function expanded(
     else if (!approvers.has(id)) approvers.set(id, one);
   }
   return { approvers: [...approvers.values()], leftOut: [...leftOut.values()] };
-}
-
-/** Who is excluded from a stage, themselves or as a member of an excluded group, and why. */
-async function excludedBy(tx: Tx, { excluded }: Stage): Promise<Map<string, string>> {
-  const why = new Map(excluded.map(({ id }) => [id, 'is excluded']));
-  if (excluded.length === 0) return why;
-  const ids = excluded.map(({ id }) => id);
-  const members = await tx.select().from(effectiveMembers).where(inArray(effectiveMembers.groupId, ids));
-  for (const { groupId, memberId } of members) {
-    const group = excluded.find(({ id }) => id === groupId);
-    if (!why.has(memberId)) why.set(memberId, `is in ${group?.name ?? groupId}, which is excluded`);
-  }
-  return why;
 }
 
 /** Which of these accounts can sign in; of whom nothing was read, nothing is said. */

@@ -10,7 +10,7 @@ import { testAutomatic, testRule } from '#lib/domain/approval-testing.ts';
 import { saveSchedule } from '#lib/operations/schedules/save-schedule.ts';
 import { approvalJudge } from './judge-filing.ts';
 import { savePolicy } from './save-policy.ts';
-import { administrator, ids, inGroup, policyOf, tenant } from './testing.ts';
+import { administrator, groupIsRead, ids, inGroup, policyOf, tenant } from './testing.ts';
 
 let opened: Opened;
 beforeAll(async () => {
@@ -48,6 +48,9 @@ describe('an ask is judged by what is known inside the transaction', () => {
 
   test('the requester’s groups by the last reading; as if in all of them, where there was none', async () => {
     const groups = [{ id: ids.group, name: 'g' }];
+    // Who is in it nobody has read yet.
+    expect(await staged({ groups })).toBe('stages');
+    await groupIsRead();
     expect(await staged({ groups })).toBe('none');
     await inGroup('ada');
     expect(await staged({ groups })).toBe('stages');

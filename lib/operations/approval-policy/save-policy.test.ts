@@ -56,6 +56,15 @@ describe('a version of the approval policy', () => {
     expect(await db().$count(auditEntries)).toBe(entries);
   });
 
+  test('has ids in lower case, as they are compared', async () => {
+    const shouted = testRule(1, { groups: [{ id: 'ABCDEF00-0000-4000-8000-000000000001', name: 'SG' }] });
+    await saves(policyOf({ rules: [shouted] }));
+    const { policy } = await policyInForce(db());
+    expect(policy.rules[0]?.when.groups).toEqual([
+      { id: 'abcdef00-0000-4000-8000-000000000001', name: 'SG' },
+    ]);
+  });
+
   test('that is at fault, or says not why, is refused with the field', async () => {
     const broken = policyOf({ rules: [testRule(1, {}, [])] });
     await expect(saves(broken)).rejects.toMatchObject({ code: 'malformed', field: 'rules.0.stages' });

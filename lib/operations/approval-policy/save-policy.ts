@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { approvalPolicies } from '#db/schema/approvals.ts';
 import type { ApprovalPolicy } from '#lib/domain/approval-policy.ts';
-import { approvalPolicyFaults } from '#lib/domain/approval-policy-faults.ts';
+import { approvalPolicyFaults, isGuid } from '#lib/domain/approval-policy-faults.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
@@ -52,7 +52,7 @@ function keepVersion(
       if (note === '') throw new Refusal('malformed', 'Say why: whoever reads it later will ask.', 'note');
       if (note.length > longestNote)
         throw new Refusal('malformed', `Keep the note under ${longestNote} characters.`, 'note');
-      const document = await load(tx);
+      const document = inLowerCase(await load(tx));
       const [fault] = approvalPolicyFaults(document);
       if (fault) throw new Refusal('malformed', fault.why, fault.at);
       const before = await policyInForce(tx);
@@ -76,5 +76,12 @@ function keepVersion(
       const subject = { kind: 'setting' as const, id: 'approval_policy' };
       return { value: next, entries: [{ action: 'approval_policy.changed', subject, details }] };
     },
+  );
+}
+
+/** Object ids are compared as they are written: in lower case, as Azure writes them. */
+function inLowerCase(policy: ApprovalPolicy): ApprovalPolicy {
+  return JSON.parse(JSON.stringify(policy), (key, value) =>
+    key === 'id' && isGuid(value) ? value.toLowerCase() : value,
   );
 }

@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { absences, linkedAccounts } from '#db/schema/approvals.ts';
-import { assignments, inventoryRuns, principals, responsibles } from '#db/schema/inventory.ts';
+import {
+  assignments,
+  inventoryParts,
+  inventoryRuns,
+  principals,
+  responsibles,
+} from '#db/schema/inventory.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
 import { testTenant } from '#db/testing.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
@@ -33,7 +39,7 @@ export const named = (who: Who): ApproverSet => ({ is: 'person', id: ids[who], n
 /** Everybody with an account, nobody in anything; read to its end. */
 export async function tenant(): Promise<void> {
   await db().execute(sql`truncate approval_policies, linked_accounts, absences, duty_overrides, duty_schedules,
-    effective_members, memberships, responsibles, assignments, principals, inventory_runs, child_scopes cascade`);
+    effective_members, memberships, responsibles, assignments, principals, inventory_parts, inventory_runs, child_scopes cascade`);
   await reading();
   for (const [name, id] of Object.entries(ids)) {
     const kind = id === ids.group ? 'group' : 'member';
@@ -41,6 +47,15 @@ export async function tenant(): Promise<void> {
       .insert(principals)
       .values({ id, kind, name, enabled: true, list: 'users', ...seen });
   }
+}
+
+/** A reading that saw who is in the group, though nobody is. */
+export async function groupIsRead(): Promise<void> {
+  const [run] = await db().select().from(inventoryRuns).limit(1);
+  if (!run) throw new Error('nothing was read');
+  await db()
+    .insert(inventoryParts)
+    .values({ runId: run.id, list: 'members', place: ids.group, state: 'done' });
 }
 
 export async function reading(hoursAgo = 0): Promise<void> {

@@ -10,6 +10,7 @@ import { tell } from '#lib/operations/letters/tell.ts';
 import { administrators } from './administrators.ts';
 import type { HeldApproval } from './hold-approval.ts';
 import { letterOf } from './letter-of.ts';
+import { isTaken } from './place-taken.ts';
 
 /**
  * Writes down who may sign the stage that waits, and asks them: those that were not asked before, or for a `reminder`
@@ -41,7 +42,9 @@ export async function mayStillSign(tx: Tx, held: HeldApproval): Promise<StageApp
   const { request, stage, standing, personOf } = held;
   const found = await expandStage(tx, stage, request, { escalated: standing.isEscalated });
   const signed = standing.signatures.filter(({ state }) => state === 'intended' || state === 'recorded');
-  return found.filter(({ approverId }) => !signed.some(({ personId }) => personId === personOf(approverId)));
+  return found.filter(
+    (one) => !isTaken(held, one) && !signed.some(({ personId }) => personId === personOf(one.approverId)),
+  );
 }
 
 /** Adds who is not named for the stage yet. Returns their ids. */

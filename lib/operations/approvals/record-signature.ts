@@ -48,7 +48,7 @@ export async function recordSignature(
     const after = await holdApproval(tx, request.id);
     const details = { useBy: after?.approval.useBy, stages: pinned.stages.length };
     const { entries } = await move(tx, request, 'approved', {}, 'request.approved_by_stages', details);
-    await tell(tx, [letterOf(request, 'approved', requesterId, '', facts)]);
+    await tell(tx, [letterOf(request, 'approved', requesterId, 'stages', facts)]);
     return [signed, ...entries];
   }
   await announce(tx, await onScreenOf(tx, request.id));

@@ -11,6 +11,7 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { stalledApprovals } from '#lib/queries/stalled-approvals.ts';
 import { releaseStaleSignatures } from './record-signature.ts';
 import { automatic, frozenFor, inForce, persons, staged, stageOf } from './testing/policy.ts';
 
@@ -238,6 +239,9 @@ test('a stage that nobody can sign waits, and says so; it is never approved', as
   const id = await asks();
   expect(await toldTo(ada)).toEqual(['nobody_can_sign']);
   expect(await bench.actions(id)).toEqual(['filed', 'awaiting_signatures', 'nobody_can_sign']);
+  const mira = bench.as(lou, 'Stint.Administrator').actor;
+  expect(await stalledApprovals(mira)).toMatchObject([{ requestId: id, missing: 1, able: 0 }]);
+  expect(await stalledApprovals(bench.as(bo).actor)).toBeNull();
   await bench.advance(31);
   await bench.duties();
   expect(await bench.status(id)).toBe('lapsed');
