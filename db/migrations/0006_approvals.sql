@@ -286,6 +286,7 @@ CREATE TABLE "viewer_zones" (
 ALTER TABLE "requests" DROP CONSTRAINT "requests_status";--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 DROP INDEX "requests_one_follow_on";--> statement-breakpoint
+ALTER TABLE "principals" ADD COLUMN "mail" text;--> statement-breakpoint
 ALTER TABLE "needs" ADD COLUMN "ticket" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypass_judged_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypassed_at" timestamp (3) with time zone;--> statement-breakpoint

@@ -26,6 +26,8 @@ export interface Metrics {
   openDifferences: { kind: string; value: number }[];
   /** Activations that Azure was seen to hold, or Stint still calls on, two minutes past their end. */
   grantsAlivePastEnd: number;
+  /** Activations that went past Stint's own approval and are still on. */
+  bypassed: number;
   /** What access took lately, from the ask or the approval on, per plane. Seconds. */
   accessTook: { plane: string; until: 'active' | 'usable'; quantile: string; value: number }[];
   /** Letters and events on their way: by channel, those that wait, fail or were given up. */
@@ -95,13 +97,15 @@ export async function metrics(): Promise<Metrics> {
     }>(sql`
       select plane, active_p50 as a50, active_p95 as a95, usable_p50 as u50, usable_p95 as u95
       from role_speeds where role_id = '' and scope_id = ''`),
-    rows<{ alive: number; sessions: number; entries: number }>(sql`
+    rows<{ alive: number; bypassed: number; sessions: number; entries: number }>(sql`
       select
         (select count(*) from requests where status in ('active', 'ending')
           and ends_at < stint_now() - make_interval(mins => ${graceMinutes}))::int
         + (select count(*) from differences d join requests r on r.id = d.request_id
           where d.kind = 'held_past_end' and d.resolved_at is null
           and r.status not in ('active', 'ending'))::int as alive,
+        (select count(*) from requests where bypassed_at is not null
+          and status in ('active', 'ending'))::int as bypassed,
         (select count(*) from sessions where ended_at is null and expires_at > now())::int as sessions,
         (select coalesce(max(seq), 0) from audit_entries)::float8 as entries`),
     channelStates(),
@@ -130,6 +134,7 @@ export async function metrics(): Promise<Metrics> {
     mirrorFailures: readable.map(({ plane, failing }) => ({ plane, value: failing })),
     openDifferences: open.map(({ kind, n }) => ({ kind, value: n })),
     grantsAlivePastEnd: single?.alive ?? 0,
+    bypassed: single?.bypassed ?? 0,
     accessTook: took.flatMap(({ plane, a50, a95, u50, u95 }) =>
       (
         [

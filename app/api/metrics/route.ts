@@ -45,6 +45,9 @@ function named(now: Metrics): Metric[] {
     gauge('grants_alive_past_end', 'Activations still held past their end.', [
       { value: now.grantsAlivePastEnd },
     ]),
+    gauge('bypassed_active', 'Activations on that went past Stint’s own approval policy.', [
+      { value: now.bypassed },
+    ]),
     gauge(
       'differences_open',
       'Differences between Azure and the record, by kind.',
