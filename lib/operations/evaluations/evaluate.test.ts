@@ -10,6 +10,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import type { Callout } from '#lib/domain/evaluation.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { start } from '#lib/operations/requests/start.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approvalOf, approved, asks, automatic, inForce, question, twoEyes } from './testing.ts';
 
@@ -184,6 +185,25 @@ test('PIM asks while Stint itself is filing: it passes, nothing is used twice, n
   expect(await asks(question(ada, staging))).toMatchObject({ outcome: 'approved', requestId: id });
   expect(await bench.request(id)).toEqual(before);
   expect((await lastEntry())?.action).toBe('request.extension_approved');
+});
+
+test('the person starts it here while PIM asks about it there: used once, whoever is first', async () => {
+  await inForce({ rules: [twoEyes] });
+  const eligibilityId = (await bench.azure.person.azure.eligible(fakeToken(ada.id), ada.id)).find(
+    ({ scopeId }) => scopeId === staging.scopeId,
+  )?.eligibilityId;
+  for (let round = 0; round < 5; round++) {
+    const id = await approved(ada, staging, bench.now(), { eligibilityId: eligibilityId ?? '' });
+    const [started, answer] = await Promise.allSettled([
+      start(bench.as(ada), id, bench.seal(ada)),
+      asks(question(ada, staging)),
+    ]);
+    const request = await bench.request(id);
+    expect(answer).toMatchObject({ status: 'fulfilled', value: { outcome: 'approved', requestId: id } });
+    expect(request.status).toBe(started.status === 'fulfilled' ? 'filed' : 'provisioning');
+    expect((await approvalOf(id)).usedAt).not.toBeNull();
+    await db().execute(sql`update requests set status = 'ended' where id = ${id}`);
+  }
 });
 
 test('a request that a rule approved passes while it is filed, though the rule would not any more', async () => {
