@@ -52,7 +52,7 @@ export function ConditionFields({ id, when, fault, find, onWhen }: Props) {
         />
         <NamedList
           chosen={when.roles}
-          label="Roles"
+          label="Chosen: Roles"
           onRemove={(role) => type({ roles: when.roles.filter((one) => one.id !== role) })}
         />
       </div>

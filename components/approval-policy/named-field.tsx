@@ -25,7 +25,7 @@ export function NamedField({ chosen, onChosen, ...search }: Props) {
       />
       <NamedList
         chosen={chosen}
-        label={search.label}
+        label={`Chosen: ${search.label}`}
         onRemove={(id) => onChosen(chosen.filter((one) => one.id !== id))}
       />
     </div>

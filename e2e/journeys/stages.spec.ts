@@ -3,7 +3,7 @@ import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { approvers, rule, stage } from '#e2e/fixtures/stint-policy.ts';
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 test.beforeAll(({ tenant }) => tenant.reset());
 test.afterAll(({ tenant, policy }) => Promise.all([policy([]), tenant.reset()]));
 
@@ -25,7 +25,7 @@ test('two stages signed by two people, then the engineer starts it: only then Az
 
   await expect(bo.card(card)).toContainText('stage 1 of 2, Owners');
   await expect(bo.card(card)).toContainText('Drain the canary pool');
-  await bo.card(card).getByText('More', { exact: true }).click();
+  await bo.card(card).locator('summary').click();
   await expect(bo.card(card)).toContainText('Rule “Staging by two”');
   await expectAccessible(bo.page, 'A card of a stage');
   await bo.approves(card, 'Agreed in stand-up');
@@ -41,7 +41,7 @@ test('two stages signed by two people, then the engineer starts it: only then Az
 
   const samir = await comes('samir.haddad', { path: '/approvals' });
   await expect(samir.card(card)).toContainText('stage 2 of 2, Security');
-  await samir.card(card).getByText('More', { exact: true }).click();
+  await samir.card(card).locator('summary').click();
   await expect(samir.card(card)).toContainText('signed by Bo Okafor');
   expect(await tenant.activated('Ada Lind')).toEqual([]);
   await samir.approves(card);
@@ -114,7 +114,7 @@ test('what nobody signs is escalated by the clock, and lapses in sight', async (
   await expect(petra.card(card)).toHaveCount(0);
   await clock.advance({ minutes: 61 });
   await expect(petra.card(card)).toBeVisible();
-  await petra.card(card).getByText('More', { exact: true }).click();
+  await petra.card(card).locator('summary').click();
   await expect(petra.card(card)).toContainText('since nobody decided in time');
   await expect(ada.row('Pending', role)).toContainText('Bo Okafor or Petra Holm can sign');
   await clock.advance({ hours: 8 });

@@ -15,7 +15,7 @@ test('of two approvers the first decides, and the second is told who it was', as
   await bo.approves(card, 'Go ahead');
 
   // In the place of the card stands who decided it: nothing below it has moved.
-  await expect(cy.page.getByText('Bo Okafor approved this.')).toBeVisible({ timeout: 2_000 });
+  await expect(cy.page.getByText('Bo Okafor approved this.')).toBeVisible();
   await expect(cy.card(card)).toHaveCount(0);
   await cy.page.getByRole('link', { name: 'Decided' }).click();
   const decided = cy.page.getByRole('list', { name: 'Decided' }).getByRole('listitem').first();

@@ -105,6 +105,27 @@ test('PIM’s approval of what a rule lets be decided together is decided so as 
   expect(await bench.status(id)).toBe('active');
 });
 
+test('without their token what Stint alone asks is signed, and what Azure has to hear is refused', async () => {
+  await bulk(lou);
+  const inPim = await asks(roles.cluster);
+  await bench.signs(lou, inPim);
+  await bench.deliver();
+  await bench.starts(ada, inPim);
+  await bench.deliver();
+  await bulk(cy);
+  const inStage = await asks(roles.staging);
+  const input = { requestIds: [inPim, inStage], approve: true, justification: 'Release night' };
+  const codes = async (seal: null | ReturnType<typeof bench.seal>, asked: { arm?: string }) =>
+    (await decideTogether(bench.as(cy), input, seal, asked)).map(({ refusal }) => refusal?.code ?? 'taken');
+  expect(await codes(null, {})).toEqual(['sign_in_again', 'taken']);
+  await bench.deliver();
+  expect(await bench.status(inStage)).toBe('approved');
+  expect(await codes(bench.seal(cy), { arm: '{"access_token":{}}' })).toEqual([
+    'step_up_needed',
+    'already_signed',
+  ]);
+});
+
 test('a no for several needs its reason, like a no for one', async () => {
   await bulk(bo);
   expect(await together(bo, [await asks(roles.staging)], false, '')).toEqual(['justification_missing']);

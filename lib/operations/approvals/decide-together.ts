@@ -5,6 +5,7 @@ import { onScreenOf } from '#db/on-screen-of.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
 import { requests } from '#db/schema/requests.ts';
 import { settingOf } from '#db/settings.ts';
+import { audienceOf } from '#lib/domain/plane.ts';
 import { isWanted } from '#lib/domain/proof.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { aloneBecause } from '#lib/domain/together.ts';
@@ -27,12 +28,13 @@ export interface TogetherAnswer {
 
 /**
  * One decision and one reason for several requests: each signed or decided on its own, as if by itself, and only what its
- * rule lets be decided together. Each answers for itself; none holds up another.
+ * rule lets be decided together. Each answers for itself; none holds up another. `seal` null: the person's tokens are not to
+ * be had now, and only what needs none is decided.
  */
 export async function decideTogether(
   ctx: PersonContext,
   { requestIds, approve, justification }: DecideTogether,
-  seal: SealedTokens,
+  seal: SealedTokens | null,
   asked: TokenChallenges,
 ): Promise<TogetherAnswer[]> {
   const known = await howDecided([...requestIds], ctx.actor.objectId);
@@ -44,8 +46,10 @@ export async function decideTogether(
         throw new Refusal('not_found');
       if (one.because) throw new Refusal('not_together', one.because);
       const made = { requestId, approve, justification };
-      if (one.isSigned) await sign(ctx, { ...made, via: 'portal' }, seal);
-      else await decide(ctx, made, seal, { asked });
+      // Without a token at hand a signature is one all the same, and PIM asks again.
+      if (one.isSigned) await sign(ctx, { ...made, via: 'portal' }, asked[one.audience] ? null : seal);
+      else if (seal) await decide(ctx, made, seal, { asked });
+      else throw new Refusal('sign_in_again');
     });
     answers.push({ requestId, refusal });
   }
@@ -81,7 +85,7 @@ async function howDecided(ids: string[], personId: string) {
     found.map(({ request, rule, isAskedByPim: byPim }) => {
       const isSigned = rule?.then.is === 'stages' && !byPim;
       const because = aloneBecause(rule, isWanted(decisions, isCritical(request)));
-      return [request.id, { isSigned, because }] as const;
+      return [request.id, { isSigned, because, audience: audienceOf[request.plane] }] as const;
     }),
   );
 }
