@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { linkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { pimEvaluations } from '#db/schema/evaluations.ts';
 import { people as known } from '#db/schema/people.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate pim_evaluations, approval_policies, settings`);
+  await db().execute(sql`truncate pim_evaluations, approval_policies, settings, linked_accounts`);
   await bench.reads(ada);
 });
 afterAll(() => bench?.close());
@@ -169,6 +170,22 @@ test('a body without an id is the same for two minutes, and never twice an appro
   expect((await asks({ ...asked, justification: 'Another' })).outcome).toBe('approved');
   await bench.advance(5);
   expect(await asks(asked)).not.toMatchObject({ id: first.id });
+});
+
+test('an approval whose signatures do not suffice any more serves nothing, and says so', async () => {
+  await inForce({ rules: [twoEyes] });
+  const id = await approved(ada, staging, bench.now());
+  // Whoever signed is found to be who asked, by another account.
+  const by = { ownerId: ada.id, linkedAt: bench.now(), linkedByName: 'Mira' };
+  await db()
+    .insert(linkedAccounts)
+    .values([
+      { accountId: ada.id, accountName: 'Ada', ...by },
+      { accountId: 'bo', accountName: 'Ada (admin)', ...by },
+    ]);
+  const { outcome, reasons } = await asks(question(ada, staging));
+  expect([outcome, reasons[0]]).toEqual(['denied', expect.stringContaining('signatures any more')]);
+  expect(await bench.status(id)).toBe('approved');
 });
 
 test('two activations on one approval: one passes', async () => {
