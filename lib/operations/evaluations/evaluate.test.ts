@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { linkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { pimEvaluations } from '#db/schema/evaluations.ts';
 import { people as known } from '#db/schema/people.ts';
@@ -10,6 +11,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import type { Callout } from '#lib/domain/evaluation.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { start } from '#lib/operations/requests/start.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approvalOf, approved, asks, automatic, inForce, question, twoEyes } from './testing.ts';
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate pim_evaluations, approval_policies, settings`);
+  await db().execute(sql`truncate pim_evaluations, approval_policies, settings, linked_accounts`);
   await bench.reads(ada);
 });
 afterAll(() => bench?.close());
@@ -170,6 +172,22 @@ test('a body without an id is the same for two minutes, and never twice an appro
   expect(await asks(asked)).not.toMatchObject({ id: first.id });
 });
 
+test('an approval whose signatures do not suffice any more serves nothing, and says so', async () => {
+  await inForce({ rules: [twoEyes] });
+  const id = await approved(ada, staging, bench.now());
+  // Whoever signed is found to be who asked, by another account.
+  const by = { ownerId: ada.id, linkedAt: bench.now(), linkedByName: 'Mira' };
+  await db()
+    .insert(linkedAccounts)
+    .values([
+      { accountId: ada.id, accountName: 'Ada', ...by },
+      { accountId: 'bo', accountName: 'Ada (admin)', ...by },
+    ]);
+  const { outcome, reasons } = await asks(question(ada, staging));
+  expect([outcome, reasons[0]]).toEqual(['denied', expect.stringContaining('signatures any more')]);
+  expect(await bench.status(id)).toBe('approved');
+});
+
 test('two activations on one approval: one passes', async () => {
   await inForce({ rules: [twoEyes] });
   await approved(ada, staging, bench.now());
@@ -184,6 +202,25 @@ test('PIM asks while Stint itself is filing: it passes, nothing is used twice, n
   expect(await asks(question(ada, staging))).toMatchObject({ outcome: 'approved', requestId: id });
   expect(await bench.request(id)).toEqual(before);
   expect((await lastEntry())?.action).toBe('request.extension_approved');
+});
+
+test('the person starts it here while PIM asks about it there: used once, whoever is first', async () => {
+  await inForce({ rules: [twoEyes] });
+  const eligibilityId = (await bench.azure.person.azure.eligible(fakeToken(ada.id), ada.id)).find(
+    ({ scopeId }) => scopeId === staging.scopeId,
+  )?.eligibilityId;
+  for (let round = 0; round < 5; round++) {
+    const id = await approved(ada, staging, bench.now(), { eligibilityId: eligibilityId ?? '' });
+    const [started, answer] = await Promise.allSettled([
+      start(bench.as(ada), id, bench.seal(ada)),
+      asks(question(ada, staging)),
+    ]);
+    const request = await bench.request(id);
+    expect(answer).toMatchObject({ status: 'fulfilled', value: { outcome: 'approved', requestId: id } });
+    expect(request.status).toBe(started.status === 'fulfilled' ? 'filed' : 'provisioning');
+    expect((await approvalOf(id)).usedAt).not.toBeNull();
+    await db().execute(sql`update requests set status = 'ended' where id = ${id}`);
+  }
 });
 
 test('a request that a rule approved passes while it is filed, though the rule would not any more', async () => {
