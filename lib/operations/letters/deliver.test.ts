@@ -5,6 +5,7 @@ import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { letters } from '#db/schema/letters.ts';
 import { requests } from '#db/schema/requests.ts';
+import { statusNames } from '#lib/domain/request.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { loadRequest, move } from '#lib/operations/requests/move.ts';
@@ -200,7 +201,7 @@ describe('cards', () => {
     };
     const { updateCards } = await import('./update-cards.ts');
     await updateCards(requestId, bench.outlets());
-    expect(bench.updated.at(-1)?.says).toBe('Nobody decided in 24 h');
+    expect(bench.updated.at(-1)?.says).toBe(statusNames.lapsed);
   });
 
   test('that one cannot be written keeps no other from it', async () => {
