@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, transaction } from '#db/client.ts';
 import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
+import { principals } from '#db/schema/inventory.ts';
 import { letters } from '#db/schema/letters.ts';
 import { requests } from '#db/schema/requests.ts';
 import { statusNames } from '#lib/domain/request.ts';
@@ -49,6 +50,18 @@ describe('a letter', () => {
     await db().execute(`update people set upn = 'vic_partner.example#EXT#@contoso.example'`);
     await bench.tells('denied', 'bo');
     expect(await bench.rows()).toEqual([]);
+  });
+
+  test('goes to the mailbox that Entra names, where that is another than the name one signs in with', async () => {
+    const seen = { list: 'users', seenIn: randomUUID(), firstSeenAt: new Date() } as const;
+    const upn = 'vic_partner.example#EXT#@contoso.example';
+    await db().execute(`update people set upn = '${upn}'`);
+    await db()
+      .insert(principals)
+      .values([{ id: 'bo', kind: 'guest', name: 'Bo', upn, mail: 'bo@partner.example', ...seen }]);
+    await bench.tells('denied', 'bo');
+    expect(await bench.rows()).toMatchObject([{ channel: 'mail', address: 'bo@partner.example' }]);
+    await db().delete(principals);
   });
 
   test('that asks for a decision is left once there is one; one that tells of it is not', async () => {
