@@ -1,5 +1,7 @@
+import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
+import { signIn } from '#e2e/fixtures/sign-in.ts';
 import { type Chats, openChats } from './chat-at-hand.ts';
 import { refusalsAfter } from './visitor.ts';
 
@@ -241,4 +243,30 @@ test('a critical role has one way only, into Stint', async () => {
   expect(await chats.status(id)).toBe('awaiting_signatures');
   expect((await chats.executes('cy.tran', 'approve', { requestId: id })).text).toContain('critical role');
   expect(await chats.status(id)).toBe('awaiting_signatures');
+});
+
+test('an account is linked and unlinked on a page of Stint, and settings say how each chat is', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ baseURL: chats.stint.origin });
+  await chats.press('UNEW', 'link', '');
+  const offer = JSON.stringify(await chats.shown('UNEW', '/chat/link?code='));
+  await page.goto(`/chat/link?code=${/code=([\w-]{43})/.exec(offer)?.[1]}`);
+  await signIn(page, 'lou.grant');
+  await expect(
+    page.getByText('Link the Slack account @name.unew of contoso-desk to Lou Grant'),
+  ).toBeVisible();
+  await expectAccessible(page, 'Link an account');
+  await page.getByRole('button', { name: 'Link this account' }).click();
+  await expect(page.getByRole('list', { name: 'Linked accounts' })).toContainText('name.unew');
+  await expect(page.getByRole('button', { name: 'Link this account' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Unlink Slack' }).click();
+  await expect(page.getByText('No account is linked')).toBeVisible();
+  await page.context().clearCookies();
+  await page.goto('/settings/chat');
+  await signIn(page, 'mira.novak');
+  for (const help of await page.getByText('How it is set up').all()) await help.click();
+  await expect(page.getByRole('region', { name: 'Slack' })).toContainText('set up');
+  await expectAccessible(page, 'Settings, chat');
+  await page.close();
 });

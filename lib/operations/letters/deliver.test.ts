@@ -204,6 +204,24 @@ describe('cards', () => {
     expect(bench.updated.at(-1)?.says).toBe(statusNames.lapsed);
   });
 
+  test('on their way while the request moves on are written once more', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await bench.linksSlack('bo');
+    await db().execute(`update people set upn = null`);
+    await bench.tells('asked_to_sign', 'bo', requestId);
+    bench.meanwhile = async () => {
+      bench.meanwhile = async () => {};
+      await transaction(async (tx) => {
+        const seen = await loadRequest(tx, requestId);
+        if (seen) await move(tx, seen, 'denied', {}, 'request.denied');
+      });
+    };
+    await bench.works();
+    expect(bench.updated).toEqual([]);
+    await bench.works();
+    expect(bench.updated).toMatchObject([{ says: 'Denied' }]);
+  });
+
   test('that one cannot be written keeps no other from it', async () => {
     const requestId = await bench.request('awaiting_approval');
     await bench.card(requestId);
