@@ -39,7 +39,7 @@ export const letters: Measurement = {
 };
 
 async function measured(ada: Page, post: PostOffice, emulatorOrigin: string, { quick, say }: Options) {
-  const wanted = quick ? 3 : 60;
+  const wanted = quick ? 3 : 30;
   const [mails, hooks]: [number[], number[]] = [[], []];
   while (hooks.length < wanted) {
     const { asked, clickedAt } = await asksForApproval(ada, Math.min(atOnce, wanted - hooks.length));
@@ -110,6 +110,14 @@ async function addsEndpoint(browser: Browser, origin: string, hook: string): Pro
 async function seedPending(url: string, count: number): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
+  try {
+    await fill(client, count);
+  } finally {
+    await client.end();
+  }
+}
+
+async function fill(client: Client, count: number): Promise<void> {
   const stages = '{"is":"stages","stages":[],"lapseMinutes":1440,"useByMinutes":60,"bulk":false}';
   const rule = `{"id":"bench","name":"Bench","when":{},"then":${stages}}`;
   await client.query(
@@ -120,8 +128,8 @@ async function seedPending(url: string, count: number): Promise<void> {
      from (select n, md5('pending ' || n)::uuid as id from generate_series(1, ${count}) n) one`,
   );
   await client.query(
-    `insert into request_approvals (request_id, policy_version, rule, state, stage_since, lapses_at)
-     select id, 1, $1::jsonb, 'waiting', now(), now() + interval '10 years' from requests
+    `insert into request_approvals (request_id, policy_version, rule, state, stage_since, lapses_at, checked_at)
+     select id, 1, $1::jsonb, 'waiting', now(), now() + interval '10 years', now() + interval '10 years' from requests
      where status = 'awaiting_signatures'`,
     [rule],
   );
@@ -130,5 +138,4 @@ async function seedPending(url: string, count: number): Promise<void> {
      select id, 0, 'approver ' || s, 'Approver ' || s from requests, generate_series(1, 3) s
      where status = 'awaiting_signatures'`,
   );
-  await client.end();
 }
