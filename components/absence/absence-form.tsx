@@ -90,7 +90,11 @@ export function AbsenceForm({ set, setFor }: Props) {
         ...{ type: 'text', max: 200 },
         hint: 'Their sign-in name, such as ada@contoso.com; empty: nobody. They see what waits for the absent, and never sign what they asked for themselves.',
       })}
-      {field('note', 'Note', { type: 'text', max: longestNote, hint: 'For you and administrators.' })}
+      {field('note', 'Note', {
+        type: 'text',
+        max: longestNote,
+        hint: 'For you, your deputy and administrators.',
+      })}
       <NoNote no={no} />
       <div>
         <button aria-disabled={pending} className="btn btn-go" type="submit">

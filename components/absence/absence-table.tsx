@@ -37,7 +37,7 @@ export function AbsenceTable({ label, rows, whose = false, end }: Props) {
             )}
             {row.setByName && <p className="text-faint text-xs">written down by {row.setByName}</p>}
           </StackedCell>
-          <StackedCell>{row.deputyName ?? <span className="text-faint">nobody</span>}</StackedCell>
+          <StackedCell>{row.deputyName ?? <span className="text-faint">nobody signs</span>}</StackedCell>
           <StackedCell>
             <div className="flex flex-wrap items-start gap-2">
               <Chip tone={row.state === 'now' ? 'warn' : 'plain'}>{states[row.state]}</Chip>
