@@ -40,20 +40,22 @@ export function QueueCard({ item, facts, talk, settled, isBulk, isSelected, onSe
   const [lost, setLost] = useState<string | null>(null);
   const [open, setOpen] = useState<HTMLElement | null>(null);
   const height = useRef(0);
+  const { deciding, failure, stepUp, asks, signed } = item;
+  // What loses its form, and then all but its name, stays as high: nothing below it moves.
   useLayoutEffect(() => {
-    if (open) height.current = open.offsetHeight;
+    if (open?.isConnected && !deciding) height.current = open.offsetHeight;
   });
   const became = settled ?? lost;
   if (became)
     return <SettledCard height={height.current} item={item} text={settled && lost ? lost : became} />;
-  const { deciding, failure, stepUp, asks, signed } = item;
   return (
     <article
       aria-label={item.name}
-      className="panel grid scroll-mt-24 grid-cols-1 gap-3 rounded-xl p-4 focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] focus:border-accent focus:shadow-[0_0_0_1px_var(--accent)]"
+      className="panel grid scroll-mt-24 grid-cols-1 content-start gap-3 rounded-xl p-4 focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] focus:border-accent focus:shadow-[0_0_0_1px_var(--accent)]"
       data-card=""
       id={item.id}
       ref={setOpen}
+      style={deciding ? { minHeight: height.current } : undefined}
       tabIndex={-1}
     >
       {isBulk && <Selection isSelected={isSelected} item={item} onSelect={onSelect} />}

@@ -4,7 +4,7 @@ import type { Actor } from '#lib/domain/actor.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
 import type { Settled } from './approval-rows.ts';
 
-/** A page that is open longer has been told of it long ago. */
+/** A page that is open longer has been told of it long ago. PIM waits for a day, a stage for a month at most. */
 const lately = sql.raw(`interval '30 minutes'`);
 const mostTold = 50;
 
@@ -25,7 +25,7 @@ export async function settledLately({ objectId: me }: Actor): Promise<Settled[]>
     with named as (
       select request_id from request_approvers where approver_id = ${me} and named_at > stint_now() - interval '2 days'
       union
-      select request_id from stage_approvers where approver_id = ${me} and named_at > stint_now() - interval '8 days'),
+      select request_id from stage_approvers where approver_id = ${me} and named_at > stint_now() - interval '31 days'),
     made as (
       select d.request_id, d.approver_name as name, d.approve, d.approver_id = ${me} as mine, d.decided_at as at
       from decisions d join named on named.request_id = d.request_id
