@@ -1,3 +1,4 @@
+// Longer than others: one Stint with both chats beside it is started for all of these.
 import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
