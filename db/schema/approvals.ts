@@ -181,7 +181,7 @@ export const absences = pgTable(
     /** Who wrote it down: the person, or an administrator for them. */
     setById: text('set_by_id').notNull(),
     setByName: text('set_by_name').notNull(),
-    /** Since when the deputy stands in; null: not yet. */
+    /** Since when others sign instead; null: not yet, or no more, and who is back was asked for what waits. */
     begunAt: moment('begun_at'),
     /** When it was over, or called off before its end. */
     endedAt: moment('ended_at'),

@@ -1,6 +1,7 @@
 import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
+import type { Person } from '#e2e/fixtures/person.ts';
 
 const role = 'Azure Kubernetes Service RBAC Cluster Admin, aks-core';
 
@@ -8,6 +9,15 @@ declare global {
   interface Window {
     shown: string[];
   }
+}
+
+/** What other journeys left unread does not count here. */
+async function readsAll(person: Person): Promise<void> {
+  await person.visits('/notifications');
+  await expect(person.page.getByRole('heading', { name: 'Notifications' })).toBeVisible();
+  const all = person.page.getByRole('button', { name: 'Mark all as read' });
+  if (await all.isVisible()) await all.click();
+  await expect(person.page.getByRole('link', { name: 'Notifications', exact: true })).toBeVisible();
 }
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
@@ -44,6 +54,7 @@ test('an approver chooses how to be told, and is told on whatever page without r
   await page.reload();
   await expect(page.getByRole('radio', { name: /Once a week/ })).toBeChecked();
 
+  await readsAll(bo);
   await bo.visits('/history');
   const loads = bo.loads;
   await expect(page.getByRole('link', { name: 'Notifications', exact: true })).toBeVisible();
@@ -55,14 +66,18 @@ test('an approver chooses how to be told, and is told on whatever page without r
   expect(bo.loads).toBe(loads);
 
   const cy = await comes('cy.tran', { path: '/notifications' });
-  await expect(cy.page.getByRole('list', { name: 'Notifications' }).getByRole('listitem')).toHaveCount(1);
+  const newest = cy.page.getByRole('list', { name: 'Notifications' }).getByRole('listitem').first();
+  await expect(newest).toContainText('Drain the canary pool');
 });
 
 test('opening a notification leads to its request, and has read it', async ({ comes }) => {
   const bo = await comes('bo.okafor', { path: '/notifications' });
   const { page } = bo;
   await expectAccessible(page, 'Notifications');
-  await page.getByRole('link', { name: /Ada Lind asks for Azure Kubernetes/ }).click();
+  await page
+    .getByRole('link', { name: /Ada Lind asks for Azure Kubernetes/ })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Azure Kubernetes');
   await expect(page.getByRole('link', { name: 'Notifications', exact: true })).toBeVisible();
   await bo.visits('/notifications?show=unread');
@@ -77,6 +92,7 @@ test('all at once is read with one click, and only one’s own', async ({ comes 
 });
 
 test('who asked is told what became of it', async ({ ada, bo }) => {
+  await readsAll(ada);
   await bo
     .card('Ada Lind: Azure Kubernetes Service RBAC Cluster Admin on aks-core')
     .getByLabel('Justification')
@@ -85,7 +101,7 @@ test('who asked is told what became of it', async ({ ada, bo }) => {
   await expect(ada.page.getByRole('link', { name: 'Notifications, 1 unread' })).toBeVisible();
   await ada.visits('/notifications');
   await expect(
-    ada.page.getByText('Denied: Azure Kubernetes Service RBAC Cluster Admin on aks-core'),
+    ada.page.getByText('Denied: Azure Kubernetes Service RBAC Cluster Admin on aks-core').first(),
   ).toBeVisible();
-  await expect(ada.page.getByText(/Bo Okafor said no/)).toBeVisible();
+  await expect(ada.page.getByText(/Bo Okafor said no/).first()).toBeVisible();
 });

@@ -14,8 +14,8 @@ export interface Receipt {
   /** Not before; null: as soon as it is started. */
   startsAt: Date | null;
   useBy: Date | null;
-  /** What was found wrong with its ticket since; null: nothing. */
-  ticketFault: string | null;
+  /** What was found wrong with it since: its ticket, or who signed; null: nothing. */
+  fault: string | null;
 }
 
 export interface EvaluationFacts {
@@ -75,7 +75,7 @@ function objectionTo(receipt: Receipt, callout: Callout, now: Date): string | nu
     return `Your approval in Stint is for a start from ${receipt.startsAt.toISOString()} on.`;
   if (receipt.is === 'to_start' && receipt.useBy && receipt.useBy <= now)
     return 'Your approval in Stint was not started in time.';
-  return receipt.is === 'to_start' ? receipt.ticketFault : null;
+  return receipt.is === 'to_start' ? receipt.fault : null;
 }
 
 const plain = (ticket: string) => ticket.trim().toLowerCase();

@@ -6,6 +6,8 @@ import { ticketChecks } from '#db/schema/tickets.ts';
 import type { Callout } from '#lib/domain/evaluation.ts';
 import type { Receipt } from '#lib/domain/judge-evaluation.ts';
 import { refusalSentences } from '#lib/domain/refusal.ts';
+import { next } from '#lib/domain/stages.ts';
+import { holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 
 export interface HeldReceipt extends Receipt {
@@ -42,6 +44,10 @@ export async function receiptsOf(tx: Tx, callout: Callout, chain: readonly strin
     tx,
     rows.map(({ request }) => request.id),
   );
+  const unsigned = await unsignedAmong(
+    tx,
+    rows.flatMap(({ request: { id, status } }) => (status === 'approved' ? [id] : [])),
+  );
   return rows
     .filter(({ request, approval }) =>
       request.status === 'approved'
@@ -54,8 +60,20 @@ export async function receiptsOf(tx: Tx, callout: Callout, chain: readonly strin
       ...{ minutes: request.minutes, ticketNumber: request.ticketNumber },
       coversScope: chain.includes(request.scopeId.toLowerCase()),
       ...{ startsAt: request.wantedStartAt, useBy: approval.useBy },
-      ticketFault: broken.get(request.id) ?? null,
+      fault: broken.get(request.id) ?? unsigned.get(request.id) ?? null,
     }));
+}
+
+/** Those whose signatures do not suffice any more: two accounts were found to be one person’s. */
+async function unsignedAmong(tx: Tx, requestIds: string[]): Promise<Map<string, string>> {
+  const faults = new Map<string, string>();
+  for (const id of requestIds) {
+    const held = await holdApproval(tx, id);
+    const started = held && next(held.pinned, held.standing, { is: 'start' });
+    if (started?.is === 'no' && started.code !== 'conflict')
+      faults.set(id, 'Your approval in Stint does not have its signatures any more.');
+  }
+  return faults;
 }
 
 /** What was found wrong with their tickets since they were asked with. */
