@@ -22,6 +22,8 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   offerLess: 'decision',
   setAbsenceFor: 'administration',
   endAbsenceOf: 'administration',
+  linkChatAccount: 'own',
+  unlinkChatAccount: 'own',
   setMyAbsence: 'own',
   endMyAbsence: 'own',
   placesBelowRequest: 'own',

@@ -1,3 +1,4 @@
+// Longer than others: one Stint with both chats beside it is started for all of these.
 import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
@@ -243,6 +244,39 @@ test('a critical role has one way only, into Stint', async () => {
   expect(await chats.status(id)).toBe('awaiting_signatures');
   expect((await chats.executes('cy.tran', 'approve', { requestId: id })).text).toContain('critical role');
   expect(await chats.status(id)).toBe('awaiting_signatures');
+});
+
+test('a home in Slack shows what waits for whom, and how to link an account that is nobody’s', async () => {
+  const sends = async (event: object) => {
+    const { body, headers } = await chats.desks.slack({ sign: JSON.stringify(event) });
+    return chats.post('/api/integrations/slack/events', body, headers);
+  };
+  const opens = (user: string, id: string) =>
+    sends({
+      ...{ type: 'event_callback', team_id: 'T0DESK001', event_id: id },
+      event: { type: 'app_home_opened', user, tab: 'home', channel: `D${user}` },
+    });
+  const home = async (user: string) => JSON.stringify((await chats.desks.slack()).homes[user] ?? '');
+  expect(await sends({ type: 'url_verification', challenge: 'is it you' })).toEqual({
+    ...{ status: 200, text: 'is it you' },
+  });
+  await chats.linkSlack('bo.okafor', 'UBO');
+  const id = await chats.asks(machines);
+  expect((await opens('UBO', 'Ev1')).status).toBe(200);
+  await expect.poll(() => home('UBO')).toContain(id);
+  expect((await opens('UNOBODY', 'Ev2')).status).toBe(200);
+  await expect.poll(() => home('UNOBODY')).toContain('Link this account');
+  const published = async () =>
+    (await chats.desks.slack()).asked.filter((one) => one === 'views.publish').length;
+  const before = await published();
+  // The same event once more, signed anew, as Slack does when it heard no answer.
+  expect((await opens('UBO', 'Ev1')).status).toBe(200);
+  expect((await chats.post('/api/integrations/slack/events', '{}', {})).status).toBe(401);
+  expect((await chats.press('UBO', 'approve', id)).status).toBe(200);
+  await expect.poll(() => chats.status(id)).toBe('approved');
+  await expect.poll(() => home('UBO')).not.toContain(id);
+  expect(await published()).toBe(before + 1);
+  await chats.cancels(id);
 });
 
 test('an account is linked and unlinked on a page of Stint, and settings say how each chat is', async ({
