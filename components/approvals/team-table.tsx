@@ -19,7 +19,7 @@ const whys: Record<TeamRow['why'], string> = {
 /** What waits for others: for whom, until when, and why it is shown here. */
 export function TeamTable({ rows, now }: { rows: TeamRow[]; now: Date }) {
   return (
-    <StackedTable heads={['Who asks for what', 'Waits for', ['Lapses', 'md:w-40']]} label="My team’s">
+    <StackedTable heads={['Who asks for what', 'Waits for', ['Until', 'md:w-40']]} label="My team’s">
       {rows.map((row) => (
         <StackedRow key={row.requestId}>
           <StackedCell>
@@ -37,7 +37,7 @@ export function TeamTable({ rows, now }: { rows: TeamRow[]; now: Date }) {
             </p>
           </StackedCell>
           <StackedCell>
-            <Ago at={row.lapsesAt} now={now} />
+            lapses <Ago at={row.lapsesAt} now={now} />
             {row.isOpen && (
               <p>
                 <Link
