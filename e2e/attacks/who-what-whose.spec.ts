@@ -43,6 +43,9 @@ function routesOfTree(): string[] {
   });
 }
 
+/** No request, review or person has this id. */
+const neverWas = '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90';
+
 test('every route of the tree and every action of the build has its verdicts, and nothing else has', () => {
   expect(routesOfTree().sort()).toEqual(Object.keys(routes).sort());
   expect([...builtActions().keys()].sort()).toEqual(Object.keys(actions).sort());
@@ -82,7 +85,7 @@ test('who × what × whose: everybody is answered as the table says, and every n
   const whose: Record<string, string> = {
     ada: adas,
     hanna: hannas,
-    random: '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90',
+    random: neverWas,
     malformed: 'not-an-id',
     person: (await emulator.assignments())[0]?.principalId ?? '',
     contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
@@ -196,7 +199,7 @@ function argumentsOf(
   if (action === 'turnOnCall') return [{ id, status: 'ended' }];
   if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
   if (action === 'decideTogether')
-    return [{ requestIds: [id], decision: 'approve', justification: 'Not mine' }];
+    return [{ requestIds: [neverWas], decision: 'approve', justification: 'Not mine' }];
   if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
   if (action === 'saveReasonRules') {
     return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];
