@@ -92,7 +92,7 @@ describe('being away', () => {
     await bench.advance(61);
     await round();
     expect(await named()).toContainEqual([cy.id, bo.id]);
-    const later = await bench.files(ada, roles.userAdministrator);
+    const later = await bench.files(ada, roles.machines);
     expect((await signersOf(later)).map(({ approverId }) => approverId)).toContain(cy.id);
   });
 
@@ -105,6 +105,27 @@ describe('being away', () => {
     await expect(signs(cy)).rejects.toMatchObject({ code: 'not_found' });
     await signs(bo);
     expect(await signedOf(id)).toMatchObject([{ approverId: bo.id, state: 'recorded' }]);
+  });
+
+  test.each([
+    ['themselves', false],
+    ['with another account', true],
+  ])('fills no second stage: not of who signed one %s', async (_, isOther) => {
+    const first = isOther ? lou : bo;
+    await bench.clear();
+    await pins(people, ruleOf('two', [stageOf('Team', [first, petra]), stageOf('Security', [bo])]));
+    const link = { ownerId: bo.id, linkedAt: new Date(), linkedByName: 'x' };
+    const accounts = [bo, lou].map(({ id: accountId, name: accountName }) => ({ accountId, accountName }));
+    await db()
+      .insert(linkedAccounts)
+      .values(accounts.map((one) => ({ ...one, ...link })));
+    id = await bench.files(ada, roles.staging);
+    await signs(first);
+    await away(bo);
+    await round();
+    expect(await approvalOf(id)).toMatchObject({ stage: 1 });
+    expect(await named()).not.toContainEqual([cy.id, bo.id]);
+    await expect(signs(cy)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('in one’s place never lets the requester sign, with whichever account', async () => {
@@ -167,7 +188,7 @@ describe('what is filed while somebody is away', () => {
   ])('is put before them once they are back: %s', async (_, deputy, isCalledOff) => {
     const { id: absence } = await away(bo, { deputy, ends: 60 });
     await round();
-    const later = await bench.files(ada, roles.userAdministrator);
+    const later = await bench.files(ada, roles.machines);
     const names = async () => (await signersOf(later)).map(({ approverId }) => approverId).toSorted();
     expect(await names()).toEqual([...(deputy ? [cy.id] : []), petra.id].toSorted());
     if (isCalledOff) await endAbsence(bench.as(bo), absence);

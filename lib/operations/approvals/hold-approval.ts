@@ -18,7 +18,7 @@ export interface HeldApproval {
   signatures: SignatureRecord[];
   pinned: Pinned;
   standing: Standing;
-  /** The person behind an account: of the requester, of everybody who signed, and of `also`. */
+  /** The person behind an account: of the requester, of everybody who signed or was signed for, and of `also`, by any account. */
   personOf(accountId: string): string;
 }
 
@@ -43,8 +43,13 @@ export async function holdApproval(
     .from(signatures)
     .where(eq(signatures.requestId, requestId))
     .orderBy(asc(signatures.signedAt), asc(signatures.id));
-  const accounts = [request.requesterId, ...signed.map((one) => one.approverId), ...(also ? [also] : [])];
-  const linked = await tx.select().from(linkedAccounts).where(inArray(linkedAccounts.accountId, accounts));
+  const places = signed.flatMap(({ approverId, forId }) => [approverId, ...(forId ? [forId] : [])]);
+  const accounts = [request.requesterId, ...places, ...(also ? [also] : [])];
+  const owned = tx
+    .select({ id: linkedAccounts.ownerId })
+    .from(linkedAccounts)
+    .where(inArray(linkedAccounts.accountId, accounts));
+  const linked = await tx.select().from(linkedAccounts).where(inArray(linkedAccounts.ownerId, owned));
   const owners = new Map(linked.map(({ accountId, ownerId }) => [accountId, ownerId]));
   const personOf = (id: string) => owners.get(id) ?? id;
   const { state, escalatedAt, usedAt } = approval;

@@ -149,6 +149,18 @@ describe('handing over', () => {
     expect(await approvalOf(id)).toMatchObject({ stage: 1 });
   });
 
+  test('fills no second stage: in whose place one was signed signs no other', async () => {
+    await bench.clear();
+    await pins(people, ruleOf('two', [stageOf('Team', [bo, cy]), stageOf('Security', [bo, samir])]));
+    id = await bench.files(ada, role);
+    await hands(bo, petra);
+    await signs(petra);
+    expect(await approvalOf(id)).toMatchObject({ stage: 1 });
+    await expect(signs(bo)).rejects.toMatchObject({ code: 'already_decided' });
+    await signs(samir);
+    expect(await approvalOf(id)).toMatchObject({ state: 'approved' });
+  });
+
   test('gives nothing more than its giver has: who is no approver any more has given nothing', async () => {
     await waits(stageOf('Team', [], { approvers: [{ is: 'group', id: 'g', name: 'sg-team' }] }));
     await db().execute(sql`truncate effective_members`);
