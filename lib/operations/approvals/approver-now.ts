@@ -4,6 +4,7 @@ import { stageApprovers } from '#db/schema/approvals.ts';
 import { expandStage, type StageApprover } from '#lib/operations/approval-policy/expand-stage.ts';
 import type { HeldApproval } from './hold-approval.ts';
 import { isTaken } from './place-taken.ts';
+import { whyNotInPlace } from './why-not.ts';
 
 /** Somebody who may sign the stage that waits, and whoever handed it over to them, if anybody did. */
 export interface ApproverNow {
@@ -13,7 +14,7 @@ export interface ApproverNow {
 
 /**
  * By what somebody may sign the stage that waits now; null: by nothing. Who is in one of its sets, who stands in for
- * one of them, or who had it handed over, from one to the next, by somebody who still may.
+ * one of them, or who had it handed over, from one to the next, by somebody who still may, and may have it still.
  */
 export async function approverNow(
   tx: Tx,
@@ -38,7 +39,11 @@ export async function approverNow(
       if (!from) continue;
       const place = { forId: from.forId ?? from.approverId, forName: from.forName ?? from.approverName };
       const approver = { ...from, approverId: accountId, approverName: name, ...place };
-      return isTaken(held, approver) ? null : { approver, handedById: place.forId };
+      if (isTaken(held, approver)) return null;
+      // What held when it was handed over is asked again.
+      return (await whyNotInPlace(tx, held, { id: accountId, name }))
+        ? null
+        : { approver, handedById: place.forId };
     }
   }
   return null;

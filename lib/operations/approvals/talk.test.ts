@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
-import { linkedAccounts, requestMessages, watches } from '#db/schema/approvals.ts';
+import { absences, linkedAccounts, requestMessages, watches } from '#db/schema/approvals.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -41,6 +42,17 @@ const hands = (person: Person, to: { upn: string | null }, reason = 'I am on a t
 const follows = (person: Person, on = true, ...may: Parameters<typeof bench.as>[1][]) =>
   watchRequest(bench.as(person, ...may), { requestId: id, on });
 const thread = () => db().select().from(requestMessages).where(eq(requestMessages.requestId, id));
+const turnsCritical = () =>
+  db().execute(
+    sql`update mirror_roles set definition = jsonb_set(definition, '{actions}', '["*"]') where role_id = ${role.roleId}`,
+  );
+const awayFor = ({ id: personId, name: personName }: Person) =>
+  db()
+    .insert(absences)
+    .values({
+      ...{ id: randomUUID(), personId, personName, note: '', setById: personId, setByName: personName },
+      ...{ startsAt: sql`stint_now() - interval '1 hour'`, endsAt: sql`stint_now() + interval '1 hour'` },
+    });
 const signs = async (person: Person, approve = true) => {
   await bench.signs(person, id, approve);
   return bench.deliver();
@@ -174,6 +186,20 @@ describe('handing over', () => {
     await expect(signs(petra)).rejects.toMatchObject({ code: 'not_pending' });
   });
 
+  test.each<[string, () => Promise<unknown>]>([
+    ['excluded', () => db().execute(sql`insert into effective_members values ('x', ${petra.id}, '[]')`)],
+    ['away', () => awayFor(petra)],
+    ['asked of a role that turned critical', () => turnsCritical()],
+  ])('counts no more once who got it is %s', async (_, happens) => {
+    await db().execute(sql`truncate effective_members`);
+    await waits(stageOf('Team', [bo, cy], { excluded: [{ id: 'x', name: 'sg-vendors' }] }));
+    await hands(bo, petra);
+    await happens();
+    await expect(signs(petra)).rejects.toMatchObject({ code: 'not_pending' });
+    await signs(bo);
+    expect(await approvalOf(id)).toMatchObject({ stage: 1 });
+  });
+
   test('again takes the first one back', async () => {
     await hands(bo, petra);
     await hands(bo, lou);
@@ -212,9 +238,7 @@ describe('handing over', () => {
       approvers: [{ is: 'person' as const, id: samir.id, name: samir.name }],
     };
     await waits(stageOf('Team', [bo, cy], { escalation }));
-    await db().execute(
-      sql`update mirror_roles set definition = jsonb_set(definition, '{actions}', '["*"]') where role_id = ${role.roleId}`,
-    );
+    await turnsCritical();
     await expect(hands(bo, petra)).rejects.toMatchObject({ field: 'to', message: /critical/ });
     await hands(bo, samir);
     expect(await told('handed_over')).toEqual([samir.id]);
