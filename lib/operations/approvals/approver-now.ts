@@ -21,30 +21,40 @@ export async function approverNow(
   held: HeldApproval,
   accountId: string,
 ): Promise<ApproverNow | null> {
+  return (await approversNow(tx, held))(accountId);
+}
+
+/** The same of several. */
+export async function approversNow(
+  tx: Tx,
+  held: HeldApproval,
+): Promise<(accountId: string) => Promise<ApproverNow | null>> {
   const { request, stage, standing } = held;
   const found = await expandStage(tx, stage, request, { escalated: standing.isEscalated });
-  const own = found.find(({ approverId }) => approverId === accountId);
-  if (own) return isTaken(held, own) ? null : { approver: own, handedById: null };
   const rows = await tx
     .select()
     .from(stageApprovers)
     .where(and(eq(stageApprovers.requestId, request.id), eq(stageApprovers.stage, standing.stage)));
-  const asked = new Set([accountId]);
-  for (const id of asked) {
-    for (const row of rows) {
-      if (row.handedToId !== id || asked.has(row.approverId)) continue;
-      asked.add(row.approverId);
-      const from = found.find(({ approverId }) => approverId === row.approverId);
-      const name = rows.find(({ approverId }) => approverId === accountId)?.approverName ?? accountId;
-      if (!from) continue;
-      const place = { forId: from.forId ?? from.approverId, forName: from.forName ?? from.approverName };
-      const approver = { ...from, approverId: accountId, approverName: name, ...place };
-      if (isTaken(held, approver)) return null;
-      // What held when it was handed over is asked again.
-      return (await whyNotInPlace(tx, held, { id: accountId, name }))
-        ? null
-        : { approver, handedById: place.forId };
+  return async (accountId) => {
+    const own = found.find(({ approverId }) => approverId === accountId);
+    if (own) return isTaken(held, own) ? null : { approver: own, handedById: null };
+    const asked = new Set([accountId]);
+    for (const id of asked) {
+      for (const row of rows) {
+        if (row.handedToId !== id || asked.has(row.approverId)) continue;
+        asked.add(row.approverId);
+        const from = found.find(({ approverId }) => approverId === row.approverId);
+        const name = rows.find(({ approverId }) => approverId === accountId)?.approverName ?? accountId;
+        if (!from) continue;
+        const place = { forId: from.forId ?? from.approverId, forName: from.forName ?? from.approverName };
+        const approver = { ...from, approverId: accountId, approverName: name, ...place };
+        if (isTaken(held, approver)) return null;
+        // What held when it was handed over is asked again.
+        return (await whyNotInPlace(tx, held, { id: accountId, name }))
+          ? null
+          : { approver, handedById: place.forId };
+      }
     }
-  }
-  return null;
+    return null;
+  };
 }

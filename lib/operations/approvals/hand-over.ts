@@ -12,7 +12,6 @@ import { tell } from '#lib/operations/letters/tell.ts';
 import { personCalled } from '#lib/operations/person-called.ts';
 import { say } from './ask.ts';
 import { letterOf } from './letter-of.ts';
-import { isTaken } from './place-taken.ts';
 import { mustHaveSeat, type Waiting } from './seat.ts';
 import { whyNotInPlace } from './why-not.ts';
 
@@ -42,7 +41,6 @@ export async function handOver(ctx: PersonContext, input: HandOver): Promise<voi
         throw new Refusal('not_allowed', `You sign for ${seat.forName}: only they hand it to somebody else.`);
       if (signatures.some(({ approverId, state }) => approverId === me && counts(state)))
         throw new Refusal('already_signed');
-      if (isTaken(waiting, seat)) throw new Refusal('not_pending', 'It was signed in your place already.');
       if (!reason) throw new Refusal('justification_missing', 'Say why: they read this.', 'reason');
       if (reason.length > longestJustification)
         throw new Refusal('justification_too_long', undefined, 'reason');

@@ -11,6 +11,7 @@ import { type Bench, openBench, type Person } from '#lib/operations/testing.ts';
 import { answer, ask } from './ask.ts';
 import { handOver } from './hand-over.ts';
 import { nudge } from './nudge.ts';
+import { offer } from './offer.ts';
 import { approvalOf, pins, ruleOf, signedOf, signersOf, stageOf, told } from './talk-testing.ts';
 import { watchRequest } from './watch-request.ts';
 
@@ -257,6 +258,53 @@ describe('handing over', () => {
     const tries = await Promise.allSettled([hands(bo, petra), hands(cy, petra)]);
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await told('handed_over')).toEqual([petra.id]);
+  });
+});
+
+describe('who is no approver any more', () => {
+  const team = stageOf('Team', [], { approvers: [{ is: 'group', id: 'g', name: 'sg-team' }] });
+  const inTeam = async (...some: Person[]) => {
+    await db().execute(sql`truncate effective_members`);
+    for (const one of some)
+      await db().execute(sql`insert into effective_members values ('g', ${one.id}, '[]')`);
+  };
+  beforeEach(async () => {
+    await waits({ ...team, remindAfterMinutes: 30 });
+    await inTeam(bo, cy);
+    await waits({ ...team, remindAfterMinutes: 30 });
+    expect(await signersOf(id)).toHaveLength(2);
+    await inTeam(cy);
+  });
+
+  test('asks, offers and hands over nothing, and is not nudged', async () => {
+    await expect(asks(bo)).rejects.toMatchObject({ code: 'not_pending' });
+    await expect(hands(bo, petra)).rejects.toMatchObject({ code: 'not_pending' });
+    const terms = { minutes: 30 };
+    await expect(
+      offer(bench.as(bo), { requestId: id, terms, reason: 'Half is enough', signs: true }),
+    ).rejects.toMatchObject({ code: 'not_pending' });
+    await asks(cy);
+    await nudges();
+    expect(await told('nudge')).toEqual([cy.id]);
+  });
+
+  test('is off the list when it is looked up again, and sees the request no longer', async () => {
+    await bench.advance(31);
+    await bench.duties();
+    expect((await signersOf(id)).map(({ approverId }) => approverId)).toEqual([cy.id]);
+    await expect(follows(bo)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('stays on the list who handed it over, or is only away', async () => {
+    await inTeam(bo, cy);
+    await hands(bo, petra);
+    await inTeam(cy);
+    await awayFor(cy);
+    await bench.advance(31);
+    await bench.duties();
+    expect((await signersOf(id)).map(({ approverId }) => approverId).toSorted()).toEqual(
+      [bo.id, cy.id, petra.id].toSorted(),
+    );
   });
 });
 
