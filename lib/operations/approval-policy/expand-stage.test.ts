@@ -43,7 +43,7 @@ const asked = {
     scopeName: 'rg',
     scopeKind: 'resource_group' as const,
   },
-  roleId: 'reader',
+  ...{ roleId: 'reader', filedAt: null },
 };
 /** A role that was read, and can do nothing that is critical; or all there is. */
 async function roleCan(...actions: string[]) {

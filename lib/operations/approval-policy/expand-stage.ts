@@ -51,7 +51,7 @@ export async function expanded(
   { escalated }: { escalated: boolean },
 ): Promise<{ approvers: StageApprover[]; leftOut: LeftOut[] }> {
   const now = await clock(tx);
-  const own = await accountsOf(tx, request.requesterId);
+  const own = await accountsOf(tx, request.requesterId, request.filedAt);
   const sets = [
     ...stage.approvers.map((set) => ({ set, isEscalated: false })),
     ...(escalated ? (stage.escalation?.approvers ?? []) : []).map((set) => ({ set, isEscalated: true })),

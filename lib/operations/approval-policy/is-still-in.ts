@@ -22,7 +22,7 @@ export async function isStillIn(
   if (set.is === 'group') return proof.isWithin(set.id, approverId);
   return transaction(async (tx) => {
     if (set.is !== 'on_call' && !(await isReadLately(tx, readWithinHours))) return false;
-    const barred = await accountsOf(tx, request.requesterId);
+    const barred = await accountsOf(tx, request.requesterId, request.filedAt);
     const members = await membersOf(tx, set, request, barred, await clock(tx));
     return members.some(({ id }) => id === approverId);
   });

@@ -19,6 +19,8 @@ export interface Expanding {
   scopeId: string;
   scopeName: string;
   scopeKind: ScopeKind;
+  /** null: it is only tried. */
+  filedAt: Date | null;
 }
 
 /** Somebody of a set: `through` says what makes them one; null: they are named themselves. */

@@ -79,7 +79,7 @@ async function objection(
   { id, name }: { id: string; name: string },
 ): Promise<string | null> {
   const { signers, signatures } = waiting;
-  const accounts = await accountsOf(tx, id);
+  const accounts = await accountsOf(tx, id, waiting.request.filedAt);
   if (accounts.includes(me)) return 'That is you.';
   if (signers.some(({ approverId, forId }) => approverId === id && forId !== me))
     return `${name} can sign this already.`;

@@ -1,9 +1,10 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { linkedAccounts, requestApprovals, signatures } from '#db/schema/approvals.ts';
+import { requestApprovals, signatures } from '#db/schema/approvals.ts';
 import type { RuleOutcome, Stage } from '#lib/domain/approval-policy.ts';
 import type { Pinned, Standing } from '#lib/domain/stages.ts';
 import { termsOf } from '#lib/domain/terms-of.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { mustLoad, type RequestRecord } from '#lib/operations/requests/move.ts';
 
 export type SignatureRecord = typeof signatures.$inferSelect;
@@ -45,12 +46,10 @@ export async function holdApproval(
     .orderBy(asc(signatures.signedAt), asc(signatures.id));
   const places = signed.flatMap(({ approverId, forId }) => [approverId, ...(forId ? [forId] : [])]);
   const accounts = [request.requesterId, ...places, ...(also ? [also] : [])];
-  const owned = tx
-    .select({ id: linkedAccounts.ownerId })
-    .from(linkedAccounts)
-    .where(inArray(linkedAccounts.accountId, accounts));
-  const linked = await tx.select().from(linkedAccounts).where(inArray(linkedAccounts.ownerId, owned));
-  const owners = new Map(linked.map(({ accountId, ownerId }) => [accountId, ownerId]));
+  const owners = new Map<string, string>();
+  for (const account of accounts)
+    if (!owners.has(account))
+      for (const id of await accountsOf(tx, account, request.filedAt)) owners.set(id, account);
   const personOf = (id: string) => owners.get(id) ?? id;
   const { state, escalatedAt, usedAt } = approval;
   return {

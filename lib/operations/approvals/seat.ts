@@ -26,7 +26,7 @@ export async function mustHaveSeat(
 ): Promise<Waiting & { seat: SignerRecord }> {
   const { held, named } = await load(tx, requestId);
   const isNamed = named.some(({ approverId }) => approverId === me);
-  const own = await accountsOf(tx, held.request.requesterId);
+  const own = await accountsOf(tx, held.request.requesterId, held.request.filedAt);
   if (me === held.request.requesterId || (isNamed && own.includes(me))) throw new Refusal('own_request');
   if (!isNamed) throw new Refusal('not_found');
   const waiting = mustBeWaiting(held, named);
