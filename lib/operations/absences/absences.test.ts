@@ -246,6 +246,37 @@ test('an administrator sets and ends another’s, on the record as theirs; witho
   ]);
 });
 
+describe('an administrator writes down no absence in their own case', () => {
+  const administers = (person: Person) => ({ ...bench.as(person, 'Stint.Administrator'), administers: true });
+  type Called = Person & { upn: string | null };
+  const writes = (by: Person, whose: Called, deputy: Called | null = null) =>
+    setAbsence(administers(by), form({ person: whose.upn, deputy: deputy?.upn ?? null }));
+
+  test('none of who signs their own request that waits, in this stage or one to come; by whichever account', async () => {
+    await bench.clear();
+    await pins(people, ruleOf('two', [stageOf('Team', [bo]), stageOf('Security', [petra])]));
+    id = await bench.files(ada, roles.staging);
+    const link = { ownerId: ada.id, linkedAt: new Date(), linkedByName: 'x' };
+    await db()
+      .insert(linkedAccounts)
+      .values(
+        [ada, lou].map(({ id: accountId, name: accountName }) => ({ accountId, accountName, ...link })),
+      );
+    for (const by of [ada, lou])
+      for (const whose of [bo, petra])
+        await expect(writes(by, whose)).rejects.toMatchObject({ code: 'own_access', field: 'person' });
+    expect(await db().$count(absences)).toBe(0);
+    await writes(ada, cy);
+    await writes(ada, ada);
+    await writes(cy, bo);
+  });
+
+  test('none by which they would sign for another themselves', async () => {
+    await expect(writes(lou, bo, lou)).rejects.toMatchObject({ code: 'own_access', field: 'deputy' });
+    await writes(lou, bo, cy);
+  });
+});
+
 test('a zone that is none is not kept', async () => {
   await db().delete(viewerZones);
   await expect(tellZone(bench.as(bo), 'Mars/Base')).rejects.toMatchObject({ code: 'malformed' });
