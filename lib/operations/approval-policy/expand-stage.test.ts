@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db, type Opened, transaction } from '#db/client.ts';
 import { childScopes } from '#db/schema/child-scopes.ts';
 import { inventoryRuns, principals } from '#db/schema/inventory.ts';
-import { mirrorRoles } from '#db/schema/mirror.ts';
 import { testDatabase } from '#db/testing.ts';
 import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
 import { testStage } from '#lib/domain/approval-testing.ts';
@@ -23,6 +22,7 @@ import {
   named,
   owns,
   reading,
+  roleCan,
   tenant,
 } from './testing.ts';
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => opened?.close());
 beforeEach(async () => {
   await tenant();
-  await roleCan('*/read');
+  await roleCan('reader', '*/read');
 });
 
 const asked = {
@@ -45,15 +45,6 @@ const asked = {
   },
   ...{ roleId: 'reader', filedAt: null },
 };
-/** A role that was read, and can do nothing that is critical; or all there is. */
-async function roleCan(...actions: string[]) {
-  const definition = {
-    ...{ plane: 'azure' as const, id: 'reader', name: 'Reader', description: '', isBuiltIn: true },
-    ...{ isPrivileged: null, actions, notActions: [], dataActions: [], notDataActions: [] },
-  };
-  await db().delete(mirrorRoles);
-  await db().insert(mirrorRoles).values({ plane: 'azure', roleId: 'reader', definition, readAt: new Date() });
-}
 async function signers(
   approvers: ApproverSet[],
   facts: Partial<Stage> = {},
@@ -193,7 +184,7 @@ describe('whoever is away', () => {
   });
 
   test('has of a critical role only a deputy whom the stage or its escalation names', async () => {
-    await roleCan('*');
+    await roleCan('reader', '*');
     await isAway('bo', 'cy');
     expect(await signers([named('bo')])).toMatchObject({
       approvers: [],

@@ -1,6 +1,6 @@
 /** A small tenant for tests of approvals: a requester, approvers, a group of them, owners, and who is away. */
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { absences, linkedAccounts } from '#db/schema/approvals.ts';
 import {
@@ -10,6 +10,7 @@ import {
   principals,
   responsibles,
 } from '#db/schema/inventory.ts';
+import { mirrorRoles } from '#db/schema/mirror.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
 import { testTenant } from '#db/testing.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
@@ -90,6 +91,16 @@ export async function owns(
       ...{ roleName: 'Owner', scopeId, scopeName: scopeId, scopeKind: 'subscription' },
       ...{ principalId: ids[who], azureId: randomUUID(), ...seen },
     });
+}
+
+/** An Azure role whose definition was read: it can do this, and no more. */
+export async function roleCan(roleId: string, ...actions: string[]): Promise<void> {
+  const definition = {
+    ...{ plane: 'azure' as const, id: roleId, name: roleId, description: '', isBuiltIn: true },
+    ...{ isPrivileged: null, actions, notActions: [], dataActions: [], notDataActions: [] },
+  };
+  await db().delete(mirrorRoles).where(eq(mirrorRoles.roleId, roleId));
+  await db().insert(mirrorRoles).values({ plane: 'azure', roleId, definition, readAt: new Date() });
 }
 
 export async function isAway(who: Who, deputy: Who | null, hours: [number, number] = [-1, 1]): Promise<void> {

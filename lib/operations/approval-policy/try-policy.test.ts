@@ -19,6 +19,7 @@ import {
   linked,
   named,
   policyOf,
+  roleCan,
   strangers,
   tenant,
 } from './testing.ts';
@@ -61,6 +62,7 @@ describe('trying the policy', () => {
     await inGroup('ada', 'adaAdmin', 'bo', 'cy');
     await linked('ada', 'adaAdmin');
     await isAway('cy', 'eli');
+    await roleCan('contributor', '*/read');
     const told = await tryPolicy(administrator, trial);
     expect(told).toMatchObject({ is: 'stages', name: 'Rule 1', held: { by: 'advisory' } });
     expect(told.trail[0]?.lines.map(({ condition, holds }) => `${condition}: ${holds}`)).toEqual([
