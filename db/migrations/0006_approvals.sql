@@ -148,7 +148,10 @@ CREATE TABLE "chat_links" (
 	"user_id" text NOT NULL,
 	"user_name" text NOT NULL,
 	"workspace_name" text NOT NULL,
-	"expires_at" timestamp (3) with time zone NOT NULL
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"claimed_by" jsonb,
+	"digits_hash" text,
+	"tries_left" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "chat_seen" (
@@ -320,6 +323,7 @@ CREATE INDEX "stage_approvers_lately" ON "stage_approvers" USING btree ("approve
 CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_accounts_one_person" ON "chat_accounts" USING btree ("chat","workspace_id","user_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_accounts_one_each" ON "chat_accounts" USING btree ("person_id","chat") WHERE ended_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_links_newest" ON "chat_links" USING btree ("chat","workspace_id","user_id");--> statement-breakpoint
 CREATE INDEX "chat_seen_over" ON "chat_seen" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_of_letter" ON "deliveries" USING btree ("letter_id","channel","address");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_of_event" ON "deliveries" USING btree ("event_id","address");--> statement-breakpoint
