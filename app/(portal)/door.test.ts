@@ -50,6 +50,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   linkTwoAccounts: 'administration',
   unlinkOneAccount: 'administration',
   saveDutySchedule: 'administration',
+  removeDutySchedule: 'administration',
   overrideOnCall: 'administration',
   callOffOnCall: 'administration',
   giveBundle: 'administration',
