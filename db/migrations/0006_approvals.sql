@@ -331,6 +331,8 @@ CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE due_a
 CREATE INDEX "deliveries_cards" ON "deliveries" USING btree ("request_id") WHERE receipt is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_failing" ON "deliveries" USING btree ("created_at","id") WHERE state in ('failed', 'dead');--> statement-breakpoint
 CREATE INDEX "deliveries_latest" ON "deliveries" USING btree ("channel","sent_at") WHERE sent_at is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_over" ON "deliveries" USING btree ("created_at") WHERE due_at is null;--> statement-breakpoint
+CREATE INDEX "webhook_events_by_age" ON "webhook_events" USING btree ("happened_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "pim_evaluations_once" ON "pim_evaluations" USING btree ("stage","key") WHERE azure_id is not null;--> statement-breakpoint
 CREATE INDEX "pim_evaluations_by_key" ON "pim_evaluations" USING btree ("key","at");--> statement-breakpoint
 CREATE INDEX "pim_evaluations_lately" ON "pim_evaluations" USING btree ("at","id");--> statement-breakpoint
@@ -339,6 +341,7 @@ CREATE INDEX "pim_evaluations_by_request" ON "pim_evaluations" USING btree ("req
 CREATE INDEX "letters_by_person" ON "letters" USING btree ("person_id","written_at","id");--> statement-breakpoint
 CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_at is null;--> statement-breakpoint
 CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "letters_by_age" ON "letters" USING btree ("written_at");--> statement-breakpoint
 CREATE INDEX "duty_overrides_by_end" ON "duty_overrides" USING btree ("schedule_id","ends_at") WHERE called_off_at is null;--> statement-breakpoint
 CREATE INDEX "requests_to_judge" ON "requests" USING btree ("plane") WHERE origin = 'azure' and status = 'active' and bypass_judged_at is null;--> statement-breakpoint
 CREATE INDEX "requests_bypassed" ON "requests" USING btree ("bypassed_at") WHERE bypassed_at is not null;--> statement-breakpoint
