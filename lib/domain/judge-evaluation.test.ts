@@ -50,3 +50,11 @@ test.each<[string, Partial<Receipt>, Partial<Callout>]>([
 ])('what Stint is asking Azure for passes, as it was approved: %s', (_, receipt, asked) => {
   expect(said({ ...receipt, is: 'in_filing' }, asked)).toBe('approved');
 });
+
+test('an approval is for what begins in its time, or when it was approved to begin', () => {
+  expect(said({}, { startsAt: plusMinutes(now, 240) })).toBe('approved');
+  expect(said({}, { startsAt: plusMinutes(now, 241) })).toBe('denied');
+  expect(said({ startsAt: tomorrow }, { startsAt: tomorrow })).toBe('approved');
+  expect(said({ startsAt: tomorrow }, { startsAt: plusMinutes(tomorrow, 60) })).toBe('denied');
+  expect(said({ startsAt: tomorrow, useBy: now }, { startsAt: tomorrow })).toBe('denied');
+});

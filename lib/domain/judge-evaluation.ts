@@ -76,8 +76,15 @@ function objectionTo(receipt: Receipt, callout: Callout, now: Date): string | nu
   if (receipt.startsAt && plusMinutes(begins, floorMinutes) < receipt.startsAt)
     return `Your approval in Stint is for a start from ${receipt.startsAt.toISOString()} on.`;
   if (receipt.is === 'in_filing') return objectionInFiling(receipt, callout, begins, now);
-  if (receipt.useBy && receipt.useBy <= now) return 'Your approval in Stint was not started in time.';
-  return receipt.ticketFault;
+  return lateness(receipt, begins, now) ?? receipt.ticketFault;
+}
+
+/** Started in its time is what also begins in it, or when it was approved to begin. */
+function lateness({ useBy, startsAt }: Receipt, begins: Date, now: Date): string | null {
+  if (!useBy) return null;
+  if (useBy <= now) return 'Your approval in Stint was not started in time.';
+  const latest = later(startsAt && plusMinutes(startsAt, floorMinutes), useBy);
+  return begins > latest ? `Your approval in Stint is for a start until ${latest.toISOString()}.` : null;
 }
 
 /** What Stint itself asks Azure for is asked with exactly what was approved, and once. */
