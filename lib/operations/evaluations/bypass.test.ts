@@ -85,12 +85,13 @@ test('where no rule asks, or a rule asks nobody, nothing is flagged; nor by a ru
 test('what PIM was told to let pass is not flagged; what it was told to deny is, and that is said', async () => {
   await inForce({});
   await bench.advance(1);
-  await asks(question(ada, machines));
+  // Of another id it would be about another activation.
+  await asks(question(ada, machines, { azureId: null }));
   await inForce({ rules: [twoEyes] });
   await bench.advance(1);
   await activates(machines);
   expect(await seen()).toMatchObject({ bypassedAt: null });
-  await asks(question(ada, staging));
+  await asks(question(ada, staging, { azureId: null }));
   await activates(staging);
   await seen();
   const [entry] = await db()
@@ -101,6 +102,28 @@ test('what PIM was told to let pass is not flagged; what it was told to deny is,
   expect(entry?.details).toMatchObject({ rule: 'Two eyes', extensionSaid: 'denied' });
   const [letter] = await db().select().from(letters);
   expect(letter?.facts.text).toContain('was told no, and gave it all the same');
+});
+
+test('that giving back was let pass, or something longer, is no answer about an activation', async () => {
+  await inForce({});
+  await bench.advance(1);
+  await asks(question(ada, staging, { azureId: null, action: 'deactivate' }));
+  await asks(question(ada, staging, { azureId: null, minutes: 480 }));
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  await activates(staging);
+  expect((await seen()).bypassedAt).not.toBeNull();
+});
+
+test('what was signed, and let pass by that, went past nothing, though its request failed meanwhile', async () => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now());
+  expect((await asks(question(ada, staging, { azureId: null }))).requestId).toBe(id);
+  await db().update(requests).set({ status: 'failed', checkAt: null }).where(eq(requests.id, id));
+  await bench.advance(1);
+  await activates(staging);
+  expect(await seen()).toMatchObject({ bypassedAt: null, bypassJudgedAt: expect.any(Date) });
 });
 
 test('an approval that one activation used does not cover the next', async () => {
