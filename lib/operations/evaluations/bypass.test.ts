@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { letters } from '#db/schema/letters.ts';
+import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { sessions } from '#db/schema/people.ts';
 import { requests } from '#db/schema/requests.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
@@ -11,7 +12,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
-import { approvalOf, approved, asks, inForce, question, type Role, twoEyes } from './testing.ts';
+import { approvalOf, approved, asks, automatic, inForce, question, type Role, twoEyes } from './testing.ts';
 
 const { ada } = people;
 const { staging, machines } = roles;
@@ -41,11 +42,11 @@ async function signsIn(id: string): Promise<void> {
 }
 
 /** Activates in Azure itself. */
-async function activates(role: Role): Promise<void> {
+async function activates(role: Role, ticketNumber = 'INC-1'): Promise<void> {
   const { plane, roleId, scopeId } = role;
   await bench.azure.person[plane].activate(fakeToken(ada.id), {
     ...{ plane, roleId, scopeId, requestId: crypto.randomUUID(), principalId: ada.id, eligibilityId: '' },
-    ...{ justification: 'By hand', ticketNumber: 'INC-1', ticketSystem: '', startsAt: null, minutes: 60 },
+    ...{ justification: 'By hand', ticketNumber, ticketSystem: '', startsAt: null, minutes: 60 },
   });
 }
 
@@ -158,6 +159,27 @@ test('where administrators chose so the Applier is to end it, not before PIM’s
   await seen();
   expect(await db().$count(accessChanges)).toBe(1);
 });
+
+test('what PIM’s own approver gave is flagged, and not ended', async () => {
+  await db().update(mirrorPolicies).set({ facts: sql`jsonb_set(facts, '{approval}', 'true')` });
+  await inForce({ rules: [twoEyes], endsBypassed: true });
+  await isOnlyFlagged('PIM’s own approver gave it');
+});
+
+test('what may have passed by a change that Azure’s log does not tell is flagged, and not ended', async () => {
+  const change = { ...automatic, id: 'change', when: { ...automatic.when, inChangeWindow: true } };
+  await inForce({ rules: [change, twoEyes], endsBypassed: true });
+  await isOnlyFlagged('not all that Stint’s rules look at is known');
+});
+
+async function isOnlyFlagged(why: string) {
+  await bench.advance(1);
+  await activates(staging, '');
+  expect((await seen()).bypassedAt).not.toBeNull();
+  expect(await db().$count(accessChanges)).toBe(0);
+  const [letter] = await db().select().from(letters);
+  expect(letter?.facts.text).toContain(why);
+}
 
 test('an approval started in Microsoft’s portal, where PIM asks nobody, is the same request, and nothing is flagged', async () => {
   await inForce({ rules: [twoEyes] });
