@@ -211,3 +211,19 @@ test.each<[string, Parameters<typeof approved>[3]]>([
   expect((await approvalOf(id)).state).toBe('closed');
   expect(await toldTo()).toEqual([`${ada.id} closed`, 'mira bypassed']);
 });
+
+test('an approval started in Microsoft’s portal during a freeze is closed, and its activation is flagged', async () => {
+  const [from, until] = [-60, 60].map((minutes) => plusMinutes(bench.now(), minutes).toISOString());
+  const freeze = { id: 'f', name: 'Year end', from: from ?? '', until: until ?? '', when: twoEyes.when };
+  await inForce({ rules: [twoEyes], freezes: [{ ...freeze, except: [] }] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now());
+  await activates(staging);
+  expect((await seen()).bypassedAt).not.toBeNull();
+  expect(await bench.request(id)).toMatchObject({
+    status: 'failed',
+    failure: expect.stringMatching(/Year end/),
+  });
+  expect(await approvalOf(id)).toMatchObject({ state: 'closed', usedAt: null });
+  expect(await toldTo()).toEqual([`${ada.id} closed`, 'mira bypassed']);
+});
