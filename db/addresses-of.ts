@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { PersonalChannel } from '#lib/domain/delivery.ts';
 import type { Reader } from './client.ts';
 import { linkedChats } from './linked-chats.ts';
@@ -26,7 +26,7 @@ async function mailOf(from: Reader, ids: readonly string[]): Promise<Map<string,
     .from(people)
     .where(inArray(people.objectId, [...ids]));
   const read = await from
-    .select({ id: principals.id, upn: principals.upn })
+    .select({ id: principals.id, upn: sql<string | null>`coalesce(${principals.mail}, ${principals.upn})` })
     .from(principals)
     .where(inArray(principals.id, [...ids]));
   return new Map([...met, ...read].flatMap(({ id, upn }) => (upn && isMail(upn) ? [[id, upn]] : [])));

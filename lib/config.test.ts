@@ -2,7 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readApplierIdentity, readConfig, readTicketSecrets } from './config.ts';
+import {
+  ConfigError,
+  readApplierIdentity,
+  readChatSecrets,
+  readConfig,
+  readTicketSecrets,
+} from './config.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
 const tenant = {
@@ -238,5 +244,54 @@ describe('mail', () => {
     [{ STINT_SMTP_URL: 'smtps://mail.example.com', STINT_MAIL_FROM: 'nobody' }, /STINT_MAIL_FROM/],
   ])('set up as %o is refused by name', (variables, name) => {
     expect(() => readConfig(variables)).toThrow(name);
+  });
+});
+
+describe('chats', () => {
+  const slack = { STINT_SLACK_SIGNING_SECRET: 'signing', STINT_SLACK_BOT_TOKEN: 'xoxb-1' };
+  const teams = { STINT_TEAMS_APP_ID: '7EA35000-0000-4000-8000-000000000001' };
+
+  test('are set up where all that each needs is there', () => {
+    expect(readChatSecrets({})).toMatchObject({ slack: null, teams: null });
+    expect(readChatSecrets({ STINT_SLACK_BOT_TOKEN: 'xoxb-1' }).slack).toBeNull();
+    expect(readChatSecrets(teams).teams).toBeNull();
+    expect(readChatSecrets(slack).slack).toEqual({
+      ...{ signingSecret: 'signing', botToken: 'xoxb-1', origin: 'https://slack.com' },
+    });
+    expect(
+      readChatSecrets({ ...teams, STINT_TEAMS_APP_CERTIFICATE_PATH: '/run/bot.pem' }).teams,
+    ).toMatchObject({
+      ...{ appId: '7ea35000-0000-4000-8000-000000000001', appTenant: 'botframework.com' },
+      ...{
+        metadataOrigin: 'https://login.botframework.com',
+        loginOrigin: 'https://login.microsoftonline.com',
+      },
+      ...{
+        credential: { kind: 'certificate', pemFile: '/run/bot.pem' },
+        serviceHosts: ['smba.trafficmanager.net'],
+      },
+    });
+  });
+
+  test('read a secret from a file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'stint-config-')), 'secret');
+    writeFileSync(file, 'from a file\n');
+    const { slack: found } = readChatSecrets({
+      ...{ STINT_SLACK_SIGNING_SECRET_FILE: file, STINT_SLACK_BOT_TOKEN: 'xoxb-1' },
+    });
+    expect(found?.signingSecret).toBe('from a file');
+  });
+
+  test('are called where they are, outside the sandbox, whatever else is said', () => {
+    const elsewhere = { STINT_SLACK_ORIGIN: 'http://localhost:1', STINT_TEAMS_ORIGIN: 'http://localhost:2' };
+    const secret = { STINT_TEAMS_APP_SECRET: 'secret' };
+    expect(readChatSecrets({ ...slack, ...teams, ...secret, ...elsewhere })).toMatchObject({
+      ...{ slack: { origin: 'http://localhost:1' }, teams: { loginOrigin: 'http://localhost:2' } },
+    });
+    expect(readChatSecrets({ ...tenant, ...slack, ...teams, ...secret, ...elsewhere })).toMatchObject({
+      slack: { origin: 'https://slack.com' },
+      teams: { metadataOrigin: 'https://login.botframework.com', tenantId: tenant.AZURE_TENANT_ID },
+      reach: { hosts: [], sandbox: false },
+    });
   });
 });

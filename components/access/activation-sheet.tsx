@@ -67,11 +67,11 @@ function Ask({ activation }: { activation: Activation }) {
           <SheetRole key={role.key} brief={chosen.length > 2} activation={activation} role={role} />
         ))}
       </ul>
+      <StagesAhead activation={activation} />
       <ReasonField activation={activation} onSend={send} />
       <TicketField activation={activation} />
       <WhenFields activation={activation} />
       <SheetMore activation={activation} />
-      <StagesAhead activation={activation} />
       {/* In sight however many roles are chosen. */}
       <div className="sticky -bottom-4 -mx-4 -mb-4 grid grid-cols-1 gap-2.5 border-line border-t bg-sheet px-4 py-3 lg:-bottom-[18px] lg:-mx-[18px] lg:-mb-[18px] lg:px-[18px]">
         {refusals.whole &&

@@ -56,6 +56,13 @@ export function Results({ sent, recent, alone, onDone }: Props) {
             {request?.status === 'awaiting_approval' && request.approvers.length > 0 && (
               <p className="text-soft text-xs">{orList(request.approvers)} can decide</p>
             )}
+            {request?.status === 'awaiting_signatures' && (
+              <p className="text-soft text-xs">
+                {request.approvers.length > 0
+                  ? `${orList(request.approvers)} can sign`
+                  : 'Nobody can sign this now: administrators are told'}
+              </p>
+            )}
             {request?.failure && <p className="text-sm text-warn">{request.failure}</p>}
             {request?.stepUp && (
               <StepUpButton

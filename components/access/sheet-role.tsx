@@ -7,6 +7,7 @@ import { unknownPolicy } from '#lib/domain/policy.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { EligibleRow } from '#lib/queries/rows.ts';
 import { NarrowerPlace } from './narrower-place.tsx';
+import { useOwnStages } from './own-stages.tsx';
 import type { Activation } from './use-activation.ts';
 
 interface Props {
@@ -21,6 +22,7 @@ const dangersInBrief = 2;
 /** One chosen role in the sheet: its own length, who decides, what it can do, why it was refused. */
 export function SheetRole({ role, activation, brief }: Props) {
   const refusal = activation.refusals.roles[role.key];
+  const isStaged = useOwnStages().held[role.key] !== undefined;
   const { main, aside } = roleTitle(role);
   const { plane, name } = scopeWords(role);
   return (
@@ -35,7 +37,7 @@ export function SheetRole({ role, activation, brief }: Props) {
           </div>
           <p className="text-soft text-xs">
             {plane}
-            {name && ` · ${name}`} · {deciders(role)}
+            {name && ` · ${name}`} · {deciders(role, isStaged)}
           </p>
           <Usually speed={role.speed} />
           {role.locks.length > 0 && <p className="text-warn text-xs">{lockWords(role.locks)}</p>}
@@ -76,10 +78,10 @@ function lengthWords(role: EligibleRow, { minutes, minutesOf, own }: Activation)
   return isCapped ? `${inWords(length)}, its longest` : inWords(length);
 }
 
-function deciders({ policy }: EligibleRow): string {
+function deciders({ policy }: EligibleRow, isStaged: boolean): string {
   const { approval, approvers } = policy ?? unknownPolicy;
   if (!policy) return 'PIM decides';
-  if (!approval) return 'no approval';
+  if (!approval) return isStaged ? 'no approval in PIM' : 'no approval';
   return approvers.length === 0
     ? 'waits for PIM’s administrators'
     : `waits for ${orList(approvers.map(({ name }) => name))}`;

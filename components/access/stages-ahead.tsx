@@ -35,9 +35,11 @@ export function StagesAhead({ activation }: { activation: Activation }) {
     const role = chosen.find(({ key }) => key === one.key);
     return role ? { ...one, role } : [];
   });
-  if (shown.length === 0) return <div role="status" />;
   return (
-    <div className="grid gap-1.5 rounded-md bg-wash px-2.5 py-2 text-sm" role="status">
+    <div
+      className={shown.length > 0 ? 'grid gap-1.5 rounded-md bg-wash px-2.5 py-2 text-sm' : 'sr-only'}
+      role="status"
+    >
       {shown.map((one) => (
         <div key={one.key}>
           <p className={one.is === 'frozen' ? 'text-warn' : ''}>

@@ -1,5 +1,6 @@
 import { Chip, type Tone } from '#components/ui/chip.tsx';
 import { heldByWords } from '#lib/domain/held-by.ts';
+import { inWords } from '#lib/domain/time.ts';
 import type { TrialAnswer } from '#lib/queries/approval-policy-rows.ts';
 import { TrailList } from './trail-list.tsx';
 
@@ -52,6 +53,11 @@ export function TrialResult({ answer }: { answer: TrialAnswer }) {
                 <s>{name}</s> <span className="text-xs">{why}</span>
               </li>
             ))}
+            {stage.later && (
+              <li className="text-soft">
+                After {inWords(stage.later.afterMinutes)} also {stage.later.names.join(', ') || 'nobody more'}
+              </li>
+            )}
           </ul>
         </section>
       ))}

@@ -36,7 +36,7 @@ export function ExtensionPlanes({ now, rows }: { now: Date; rows: ExtensionPlane
 function linkedWords({ asked, known, off, others }: ExtensionPlane): string {
   if (known === 0) return 'No role’s settings were read yet.';
   const words = [
-    `${asked} of ${known} known roles`,
+    `PIM asks Stint about ${asked === 0 ? 'none' : asked} of the ${known} roles it read`,
     off > 0 && `${off} more linked and switched off`,
     others > 0 && `${others} ask something else, or what Stint may not look up`,
   ];

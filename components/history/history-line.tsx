@@ -43,7 +43,11 @@ export function HistoryLine({ row, everyone }: { row: HistoryRow; everyone: bool
       </td>
       <td {...stacked.cell} className={cell}>
         <RequestStatus status={row.status} />
-        {row.bypassedAt && <BypassedChip />}
+        {row.bypassedAt && (
+          <span className="ml-1">
+            <BypassedChip />
+          </span>
+        )}
         {row.endCause && <span className="ml-2 text-faint text-xs">{causes[row.endCause]}</span>}
         {row.failure && <span className="block text-warn text-xs">{row.failure}</span>}
         <Decision row={row} />

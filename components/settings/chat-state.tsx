@@ -14,6 +14,20 @@ interface Props {
   children: ReactNode;
 }
 
+/** Why a call was refused, where a code does not say enough. */
+const refusalWords: Record<string, string> = {
+  signature_unsigned: 'not signed',
+  signature_stale: 'signed more than five minutes ago; is the clock of this server right?',
+  signature_forged: 'not signed with this app’s secret',
+  other_workspace: 'from another workspace',
+  token_refused: 'its token is not the Bot Framework’s for this bot',
+  service_refused: 'for a service that Stint does not call',
+  other_channel: 'not from Teams itself',
+  other_tenant: 'from another tenant',
+  too_large: 'too large',
+  too_fast: 'too often',
+};
+
 /** One chat: whether it is set up, how it answers, and what went wrong last. */
 export function ChatState({ state, isSetUp, now, children }: Props) {
   const { chat, linked, heardAt, refusedAt, refusal, answeredAt, failedAt, failure } = state;
@@ -23,7 +37,8 @@ export function ChatState({ state, isSetUp, now, children }: Props) {
       <div className="panel grid gap-3 p-4 text-sm">
         <p>
           <Chip tone={isSetUp ? 'live' : 'plain'}>{isSetUp ? 'set up' : 'not set up'}</Chip>{' '}
-          {linked === 1 ? 'One person has' : `${linked} people have`} linked an account.
+          {linked === 0 ? 'Nobody has' : linked === 1 ? 'One person has' : `${linked} people have`} linked an
+          account.
         </p>
         {isFailing && (
           <Notice>
@@ -42,7 +57,7 @@ export function ChatState({ state, isSetUp, now, children }: Props) {
           <dt>Last refused</dt>
           <dd>
             <Moment at={refusedAt} now={now} />
-            {refusedAt && ` (${refusal})`}
+            {refusal && `: ${refusalWords[refusal] ?? refusal}`}
           </dd>
         </dl>
         <details>

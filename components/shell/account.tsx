@@ -35,7 +35,7 @@ export function Account({ name, upn, theme }: Props) {
           <ThemeSwitch initial={theme} />
           <Keys />
         </div>
-        <div className="mt-1 -ml-2 flex">
+        <div className="mt-1 -ml-2 flex flex-wrap">
           <form action="/auth/sign-out" method="post">
             <button className="btn btn-quiet btn-small" type="submit">
               Sign out

@@ -27,6 +27,10 @@ export function followOnWords({ followOn }: Pick<ActiveRow, 'followOn'>): string
     case undefined:
     case 'scheduled':
       return null;
+    case 'awaiting_signatures':
+      return 'more time waits for signatures';
+    case 'approved':
+      return 'more time is approved: start it under Pending';
     case 'awaiting_approval':
       return 'more time waits for approval';
     case 'needs_you':

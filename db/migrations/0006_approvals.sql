@@ -288,6 +288,7 @@ CREATE TABLE "viewer_zones" (
 ALTER TABLE "requests" DROP CONSTRAINT "requests_status";--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 DROP INDEX "requests_one_follow_on";--> statement-breakpoint
+ALTER TABLE "principals" ADD COLUMN "mail" text;--> statement-breakpoint
 ALTER TABLE "needs" ADD COLUMN "ticket" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypass_judged_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypassed_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -309,12 +310,14 @@ CREATE INDEX "absences_by_deputy" ON "absences" USING btree ("deputy_id","ends_a
 CREATE INDEX "absences_open" ON "absences" USING btree ("starts_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "linked_accounts_by_owner" ON "linked_accounts" USING btree ("owner_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "offers_one_open" ON "offers" USING btree ("request_id") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "offers_by_request" ON "offers" USING btree ("request_id","offered_at");--> statement-breakpoint
 CREATE INDEX "request_approvals_due" ON "request_approvals" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
 CREATE INDEX "request_approvals_waiting" ON "request_approvals" USING btree ("stage_since") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "request_messages_by_request" ON "request_messages" USING btree ("request_id","said_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "signatures_once_each" ON "signatures" USING btree ("request_id","approver_id") WHERE state in ('intended', 'recorded');--> statement-breakpoint
 CREATE INDEX "signatures_by_approver" ON "signatures" USING btree ("approver_id","signed_at");--> statement-breakpoint
-CREATE INDEX "signatures_intended" ON "signatures" USING btree ("signed_at") WHERE state = 'intended';--> statement-breakpoint
+CREATE INDEX "signatures_by_request" ON "signatures" USING btree ("request_id","signed_at");--> statement-breakpoint
+CREATE INDEX "signatures_by_state" ON "signatures" USING btree ("state","signed_at");--> statement-breakpoint
 CREATE INDEX "stage_approvers_lately" ON "stage_approvers" USING btree ("approver_id","named_at");--> statement-breakpoint
 CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_accounts_one_person" ON "chat_accounts" USING btree ("chat","workspace_id","user_id") WHERE ended_at is null;--> statement-breakpoint

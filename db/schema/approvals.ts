@@ -122,7 +122,8 @@ export const signatures = pgTable(
       .on(t.requestId, t.approverId)
       .where(sql`state in ('intended', 'recorded')`),
     index('signatures_by_approver').on(t.approverId, t.signedAt),
-    index('signatures_intended').on(t.signedAt).where(sql`state = 'intended'`),
+    index('signatures_by_request').on(t.requestId, t.signedAt),
+    index('signatures_by_state').on(t.state, t.signedAt),
     check('signatures_never_own', sql`approver_id <> requester_id`),
   ],
 );
@@ -144,7 +145,10 @@ export const offers = pgTable(
     offeredAt: moment('offered_at').notNull(),
     answeredAt: moment('answered_at'),
   },
-  (t) => [uniqueIndex('offers_one_open').on(t.requestId).where(sql`state = 'open'`)],
+  (t) => [
+    uniqueIndex('offers_one_open').on(t.requestId).where(sql`state = 'open'`),
+    index('offers_by_request').on(t.requestId, t.offeredAt),
+  ],
 );
 
 /** What was said about a request. */
@@ -177,7 +181,7 @@ export const absences = pgTable(
     /** Who wrote it down: the person, or an administrator for them. */
     setById: text('set_by_id').notNull(),
     setByName: text('set_by_name').notNull(),
-    /** Since when the deputy stands in; null: not yet. */
+    /** Since when others sign instead; null: not yet, or no more, and who is back was asked for what waits. */
     begunAt: moment('begun_at'),
     /** When it was over, or called off before its end. */
     endedAt: moment('ended_at'),

@@ -103,6 +103,7 @@ export const principals = pgTable(
     lastSignInAt: moment('last_sign_in_at'),
     isRoleAssignable: boolean('is_role_assignable'),
     isRestricted: boolean('is_restricted'),
+    mail: text('mail'),
     /** The list that shows it; a reading concludes from a list only what the list is about. */
     list: text('list', { enum: inventoryLists }).notNull(),
     ...seen,

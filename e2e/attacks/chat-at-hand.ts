@@ -1,7 +1,9 @@
 /** Stint with both chats beside it, for the attacks on their doors: what people do there, and what becomes of it. */
+import { readCsv } from '#e2e/fixtures/csv.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { type Stint, startStint } from '#e2e/fixtures/server.ts';
 import { type ChatDesks, openChatDesks, type SlackMessage } from '#e2e/fixtures/server-chat-desks.ts';
+import { requestStatuses, statusNames } from '#lib/domain/request.ts';
 import { type Action, builtActions, type Visitor, visit } from './visitor.ts';
 
 const tenantId = 'c0470500-0000-4000-8000-000000000001';
@@ -50,7 +52,12 @@ export async function openChats() {
         ...{ remindAfterMinutes: null, escalation: null },
       };
       const outcome = { is: 'stages', stages: [stage], lapseMinutes: 480, useByMinutes: 240, bulk: true };
-      const rule = { id: 'everything', name: 'Everything', when: any, ['then' as const]: outcome };
+      const rule = {
+        id: 'e7e50000-0000-4000-8000-000000000001',
+        name: 'Everything',
+        when: any,
+        ['then' as const]: outcome,
+      };
       const document = { rules: [rule], freezes: [], endsBypassed: false };
       const said = await act('mira.novak', 'saveApprovalPolicy', {
         document: JSON.stringify(document),
@@ -70,11 +77,11 @@ export async function openChats() {
       return id;
     },
 
+    /** How the record says that a request stands. */
     status: async (id: string) => {
-      const html = await (await as('auden.hale').get(`/requests/${id}`)).text();
-      return (
-        /Waiting for signatures|Approved, to be started|Denied|Cancelled|Lapsed/.exec(html)?.[0] ?? 'another'
-      );
+      const rows = readCsv(await (await as('auden.hale').get('/api/exports/history')).text());
+      const name = rows.find(({ request }) => request === id)?.status;
+      return requestStatuses.find((status) => statusNames[status] === name);
     },
 
     async cancels(id: string) {

@@ -1,5 +1,7 @@
+import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
+import { signIn } from '#e2e/fixtures/sign-in.ts';
 import { type Chats, openChats } from './chat-at-hand.ts';
 import { refusalsAfter } from './visitor.ts';
 
@@ -35,7 +37,7 @@ test('a Slack account signs once its person has linked it, and its message follo
   await expect.poll(async () => (await chats.shown('UBO', id))?.text).toContain('Ada Lind asks for');
   const answer = await chats.press('UBO', 'approve', id);
   expect(answer).toEqual({ status: 200, text: '' });
-  await expect.poll(() => chats.status(id)).toBe('Approved, to be started');
+  await expect.poll(() => chats.status(id)).toBe('approved');
   await expect.poll(async () => JSON.stringify(await chats.shown('UBO', id))).toContain('You approved this.');
   expect(JSON.stringify(await chats.shown('UBO', id))).not.toContain('"approve"');
   await chats.cancels(id);
@@ -52,13 +54,13 @@ test('a no asks for its reason in a modal, and a stale button names who was firs
     errors: { reason: 'Say why you deny it: the person reads this.' },
   });
   expect(await chats.submit('UBO', 'Not during the freeze')).toEqual({ status: 200, text: '' });
-  await expect.poll(() => chats.status(id)).toBe('Denied');
+  await expect.poll(() => chats.status(id)).toBe('denied');
   await expect
     .poll(async () => JSON.stringify(await chats.shown('UPETRA', id)))
     .toContain('Denied by Bo Okafor');
   expect((await chats.press('UPETRA', 'approve', id)).status).toBe(200);
   await expect.poll(async () => (await chats.shown('UPETRA', 'denied this first'))?.onlyTo).toBe('UPETRA');
-  expect(await chats.status(id)).toBe('Denied');
+  expect(await chats.status(id)).toBe('denied');
 });
 
 test('what is not Slack’s, not fresh, not first, or not of this workspace decides nothing', async () => {
@@ -90,7 +92,7 @@ test('what is not Slack’s, not fresh, not first, or not of this workspace deci
   for (const [sent, head] of tries) found.push((await chats.post(slackActions, sent, head)).status);
   expect(found).toEqual(tries.map(([, , status]) => status));
   expect((await chats.press('UBO', 'approve', id, { team: 'T0OTHER01' })).status).toBe(403);
-  expect(await chats.status(id)).toBe('Waiting for signatures');
+  expect(await chats.status(id)).toBe('awaiting_signatures');
 
   // Header names know no case; the same call again is answered alike, and does nothing.
   const link = await slack({ press: { user: 'UNOBODY', actionId: 'link', value: '' } });
@@ -115,7 +117,7 @@ test('what is not Slack’s, not fresh, not first, or not of this workspace deci
   expect(JSON.parse((await chats.submit('UADA', 'My own')).text)).toMatchObject({
     errors: { reason: 'Nobody decides their own request.' },
   });
-  expect(await chats.status(id)).toBe('Waiting for signatures');
+  expect(await chats.status(id)).toBe('awaiting_signatures');
   expect(await refusedAt(`POST ${slackActions}`)).toEqual(
     [
       ...[
@@ -182,7 +184,7 @@ test('a Teams account signs by its card once linked; what its token does not bea
       (await chats.executes(name, 'approve', { ...data, approverId: await chats.idOf('cy.tran') })).status,
     ).toBe(200);
   }
-  expect(await chats.status(id)).toBe('Waiting for signatures');
+  expect(await chats.status(id)).toBe('awaiting_signatures');
 
   const missing = await chats.executes('cy.tran', 'deny', { ...data, reason: '' });
   expect(JSON.parse(missing.text)).toEqual({
@@ -197,11 +199,11 @@ test('a Teams account signs by its card once linked; what its token does not bea
   });
   expect(done.text).toContain('You approved this');
   expect((await chats.executes('cy.tran', 'deny', { ...data, reason: 'Again' }, {}, same)).status).toBe(200);
-  await expect.poll(() => chats.status(id)).toBe('Approved, to be started');
+  await expect.poll(() => chats.status(id)).toBe('approved');
   await expect.poll(async () => (await written())[0]?.edits).toBeGreaterThan(0);
   const stale = await chats.executes('cy.tran', 'deny', { ...data, reason: 'Too late' });
   expect(stale.text).toContain('You approved this');
-  expect(await chats.status(id)).toBe('Approved, to be started');
+  expect(await chats.status(id)).toBe('approved');
   const codes = await refusedAt('POST /api/integrations/teams/messages');
   for (const code of [
     'not_linked',
@@ -224,11 +226,11 @@ test('raced for on the page, in Slack and in Teams there is one winner, and the 
     chats.executes('cy.tran', 'approve', { requestId: id }),
     chats.act('petra.holm', 'decideRequest', { requestId: id, decision: 'deny', justification: 'Not now' }),
   ]);
-  await expect.poll(() => chats.status(id)).toMatch(/Approved|Denied/);
+  await expect.poll(() => chats.status(id)).toMatch(/approved|denied/);
   const won = await chats.status(id);
-  const [says] = won === 'Denied' ? ['Denied by Petra Holm'] : [/Approved by (Bo Okafor|Cy Tran)/];
+  const [says] = won === 'denied' ? ['Denied by Petra Holm'] : [/Approved by (Bo Okafor|Cy Tran)/];
   await expect.poll(async () => JSON.stringify(await chats.shown('UBO', id))).toMatch(says ?? '');
-  if (won !== 'Denied') await chats.cancels(id);
+  if (won !== 'denied') await chats.cancels(id);
 });
 
 test('a critical role has one way only, into Stint', async () => {
@@ -238,7 +240,33 @@ test('a critical role has one way only, into Stint', async () => {
   expect(card).toContain(`/requests/${id}`);
   expect(card).not.toContain('"approve"');
   expect((await chats.press('UBO', 'approve', id)).status).toBe(200);
-  expect(await chats.status(id)).toBe('Waiting for signatures');
+  expect(await chats.status(id)).toBe('awaiting_signatures');
   expect((await chats.executes('cy.tran', 'approve', { requestId: id })).text).toContain('critical role');
-  expect(await chats.status(id)).toBe('Waiting for signatures');
+  expect(await chats.status(id)).toBe('awaiting_signatures');
+});
+
+test('an account is linked and unlinked on a page of Stint, and settings say how each chat is', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ baseURL: chats.stint.origin });
+  await chats.press('UNEW', 'link', '');
+  const offer = JSON.stringify(await chats.shown('UNEW', '/chat/link?code='));
+  await page.goto(`/chat/link?code=${/code=([\w-]{43})/.exec(offer)?.[1]}`);
+  await signIn(page, 'lou.grant');
+  await expect(
+    page.getByText('Link the Slack account @name.unew of contoso-desk to Lou Grant'),
+  ).toBeVisible();
+  await expectAccessible(page, 'Link an account');
+  await page.getByRole('button', { name: 'Link this account' }).click();
+  await expect(page.getByRole('list', { name: 'Linked accounts' })).toContainText('name.unew');
+  await expect(page.getByRole('button', { name: 'Link this account' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Unlink Slack' }).click();
+  await expect(page.getByText('No account is linked')).toBeVisible();
+  await page.context().clearCookies();
+  await page.goto('/settings/chat');
+  await signIn(page, 'mira.novak');
+  for (const help of await page.getByText('How it is set up').all()) await help.click();
+  await expect(page.getByRole('region', { name: 'Slack' })).toContainText('set up');
+  await expectAccessible(page, 'Settings, chat');
+  await page.close();
 });

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { Client } from 'pg';
+import { emulatorAt } from '#e2e/fixtures/emulator.ts';
+import { startStint } from '#e2e/fixtures/server.ts';
 import { asksForApproval } from './approval-to-active.ts';
-import { type Figure, type Measurement, percentile } from './measurement.ts';
+import { type Figure, type Measurement, type Options, percentile } from './measurement.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
-import { withReadyPortal } from './ready-portal.ts';
-import { signedIn } from './signed-in.ts';
+import { signedIn, startBrowser } from './signed-in.ts';
 
 const pending = 1_000;
 const atOnce = 10;
@@ -19,39 +20,56 @@ export const letters: Measurement = {
   title: 'approver told',
   async measure(options) {
     const post = await openPostOffice();
+    const variables = { STINT_RATE_FACTOR: '1000', ...post.variables };
+    const stint = await startStint({ database: 'postgres', variables }).catch(async (error) => {
+      await post.close();
+      throw error;
+    });
+    const browser = await startBrowser(options.say);
     try {
-      return await withReadyPortal(
-        'postgres',
-        options,
-        async ({ stint, emulator, browser, ada }) => {
-          await seedPending(stint.databaseUrl ?? '', options.quick ? 20 : pending);
-          await addsEndpoint(browser, stint.origin, post.hook);
-          const wanted = options.quick ? 3 : 60;
-          const [mails, hooks]: [number[], number[]] = [[], []];
-          while (hooks.length < wanted) {
-            const { asked, clickedAt } = await asksForApproval(ada, Math.min(atOnce, wanted - hooks.length));
-            if (asked === 0) throw new Error('Ada may ask for nothing that needs an approval.');
-            await untilAllCame(post, clickedAt, asked);
-            mails.push(...since(await post.mails(), clickedAt));
-            hooks.push(...since(await post.hooks(), clickedAt));
-            options.say(`N1: ${hooks.length} of ${wanted} asked, ${mails.length} mails`);
-            await emulator.advance(25 * 3600);
-            await ada
-              .getByRole('region', { name: 'Pending' })
-              .waitFor({ state: 'detached', timeout: 90_000 });
-          }
-          return [
-            figure('N1', `click to the approver’s mail, ${mails.length} mails, ${pending} waiting`, mails),
-            figure('N1b', `click to the endpoint, ${hooks.length} events`, hooks),
-          ];
-        },
-        post.variables,
-      );
+      await seedPending(stint.databaseUrl ?? '', options.quick ? 20 : pending);
+      await addsEndpoint(browser, stint.origin, post.hook);
+      return await measured(await readyAda(browser, stint.origin), post, stint.emulatorOrigin, options);
     } finally {
+      await browser.close();
+      await stint.stop();
       await post.close();
     }
   },
 };
+
+async function measured(ada: Page, post: PostOffice, emulatorOrigin: string, { quick, say }: Options) {
+  const wanted = quick ? 3 : 60;
+  const [mails, hooks]: [number[], number[]] = [[], []];
+  while (hooks.length < wanted) {
+    const { asked, clickedAt } = await asksForApproval(ada, Math.min(atOnce, wanted - hooks.length));
+    if (asked === 0) throw new Error('Ada may ask for nothing that needs an approval.');
+    await untilAllCame(post, clickedAt, asked);
+    mails.push(...since(await post.mails(), clickedAt));
+    hooks.push(...since(await post.hooks(), clickedAt));
+    say(`N1: ${hooks.length} of ${wanted} asked, ${mails.length} mails`);
+    await emulatorAt(emulatorOrigin).advance(25 * 3600);
+    await ada.getByRole('region', { name: 'Pending' }).waitFor({ state: 'detached', timeout: 90_000 });
+  }
+  const waiting = quick ? 20 : pending;
+  return [
+    figure('N1', `click to the approver’s mail, ${mails.length} mails, ${waiting} waiting`, mails),
+    figure('N1b', `click to the endpoint, ${hooks.length} events`, hooks),
+  ];
+}
+
+async function readyAda(browser: Browser, origin: string): Promise<Page> {
+  const ada = await signedIn(browser, origin, 'ada.lind');
+  await ada.waitForFunction(
+    () => {
+      const text = document.querySelector('main')?.textContent ?? '';
+      return /approval:/.test(text) && !/rules not read yet|reading Azure/.test(text);
+    },
+    null,
+    { timeout: 120_000 },
+  );
+  return ada;
+}
 
 function figure(id: string, work: string, times: number[]): Figure {
   const ours = percentile(times, 0.95);

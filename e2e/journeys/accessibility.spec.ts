@@ -64,6 +64,7 @@ test('Every page with nothing on it', async ({ lou }) => {
     ['/approvals/decided', 'Nothing was decided yet'],
     ['/approvals/watching', 'You watch nothing'],
     ['/history', 'Nothing has happened yet'],
+    ['/chat/link', 'No account is linked'],
   ] as const) {
     await lou.visits(path);
     await expect(lou.page.getByText(text)).toBeVisible();

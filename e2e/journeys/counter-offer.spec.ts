@@ -3,6 +3,8 @@ import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { rule, stage } from '#e2e/fixtures/stint-policy.ts';
 
+// Several people at several browsers, one after the other.
+test.setTimeout(240_000);
 test.beforeAll(({ tenant }) => tenant.reset());
 test.afterAll(({ tenant, policy }) => Promise.all([policy([]), tenant.reset()]));
 

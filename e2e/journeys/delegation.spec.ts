@@ -5,6 +5,8 @@ import { readsTheTenant } from '#e2e/fixtures/reading.ts';
 import { rule, stage } from '#e2e/fixtures/stint-policy.ts';
 
 test.describe.configure({ mode: 'serial' });
+// Several people at several browsers, one after the other.
+test.setTimeout(240_000);
 test.beforeAll(({ tenant }) => tenant.reset());
 test.afterAll(({ tenant, policy }) => Promise.all([policy([]), tenant.reset()]));
 

@@ -64,6 +64,12 @@ test('the queue: j and k move, d leads to the reason, a to Approve, no letter de
   await keyboard.press('k');
   await expect(first).toBeFocused();
   const name = (await first.getAttribute('aria-label')) ?? '';
+  await keyboard.press('o');
+  await bo.page.waitForURL('**/requests/*');
+  await bo.visits('/approvals');
+  await expect(second).toBeVisible();
+  await keyboard.press('j');
+  await expect(first).toBeFocused();
   await keyboard.press('d');
   await expect(first.getByLabel('Justification')).toBeFocused();
   await keyboard.type('and a j and an a are letters here');

@@ -2,7 +2,7 @@ import { config } from '#lib/config.ts';
 import { TooFast } from '#lib/domain/refusal.ts';
 
 /**
- * What one person (sign-in, reports and PIM's questions: one client address) may do in a minute, all at once if they like: far
+ * What one person (sign-in, reports, PIM's questions and chats: one client address) may do in a minute, all at once if they like: far
  * more than a person does, and a whole office behind one address; less than a program gone wild.
  */
 export const perMinute = {
@@ -14,6 +14,7 @@ export const perMinute = {
   report: 60,
   ticket: 60,
   extension: 3000,
+  chat: 3000,
 } as const;
 /** What one person may have open at once. */
 export const atOnce = { export: 2, stream: 20, import: 1 } as const;

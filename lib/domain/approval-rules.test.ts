@@ -88,6 +88,11 @@ describe('the first rule that is about an ask', () => {
     expect(verdict({ rules: [one, two] }, unknown)).toMatchObject({ rule: { name: 'Rule 2' } });
     expect(verdict({ rules: [one, testAutomatic(3)] }, unknown)).toMatchObject({ rule: { name: 'Rule 1' } });
     expect(verdict({ rules: [one] }, unknown)).toMatchObject({ rule: { name: 'Rule 1' } });
+    const auto = testAutomatic(4, { groups: named(501) });
+    expect(judgeApproval(policy({ rules: [auto] }), unknown)).toMatchObject({
+      verdict: { is: 'none' },
+      trail: [{ matches: false }],
+    });
   });
 });
 
@@ -152,17 +157,21 @@ describe('of any policy and any ask', () => {
   });
 
   test('what is not known never makes it easier', () => {
-    const hidden = fc
-      .record({ groups: fc.boolean(), guest: fc.boolean(), call: fc.boolean() })
-      .chain((one) =>
-        fc.record({ change: fc.boolean(), chain: fc.boolean() }).map((other) => ({ ...one, ...other })),
-      );
+    const hidden = fc.record({
+      ...{ groups: fc.boolean(), unread: fc.boolean(), guest: fc.boolean() },
+      ...{ call: fc.boolean(), change: fc.boolean(), chain: fc.boolean() },
+    });
     fc.assert(
       fc.property(rules, asks, hidden, (all, ask, hide) => {
         const { id, groupIds, isGuest } = ask.requester;
         const less: AskFacts = {
           ...ask,
-          requester: { id, groupIds: hide.groups ? null : groupIds, isGuest: hide.guest ? null : isGuest },
+          requester: {
+            id,
+            groupIds: hide.groups ? null : hide.unread ? [] : groupIds,
+            isGuest: hide.guest ? null : isGuest,
+            unreadGroupIds: hide.unread ? [testId(500), testId(501)] : [],
+          },
           onCallOf: hide.call ? null : ask.onCallOf,
           isInChangeWindow: hide.change ? null : ask.isInChangeWindow,
           isChainWhole: !hide.chain,

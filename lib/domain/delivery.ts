@@ -59,9 +59,10 @@ export interface Preferences {
   urgentPasses: boolean;
 }
 
-const usually = { mail: true, slack: true, teams: true, browser: false };
+/** Each a record of its own: a form sends them back, and one that stands twice would go as a reference. */
+const usually = () => ({ mail: true, slack: true, teams: true, browser: false });
 export const usualPreferences: Preferences = {
-  sends: { to_decide: usually, talk: usually, outcome: usually, administration: usually },
+  sends: { to_decide: usually(), talk: usually(), outcome: usually(), administration: usually() },
   zone: 'UTC',
   digest: { every: 'never', at: '08:00', day: 1 },
   quiet: null,

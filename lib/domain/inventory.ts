@@ -138,6 +138,8 @@ export interface PrincipalSeen {
   kind: PrincipalKind;
   name: string;
   upn: string | null;
+  /** Where people's letters go; undefined: what was read does not tell. */
+  mail?: string | null;
   enabled: boolean | null;
   /** Application id of a service principal; the tenant it comes from. */
   appId: string | null;

@@ -22,7 +22,7 @@ function said(receipt: Partial<Receipt>, asked: Partial<Callout> = {}) {
   };
   const held: Receipt = {
     ...{ requestId: 'r', is: 'to_start', minutes: 60, ticketNumber: '', scope: 'same', isSpent: false },
-    ...{ startsAt: null, useBy: plusMinutes(now, 240), ticketFault: null, ...receipt },
+    ...{ startsAt: null, useBy: plusMinutes(now, 240), fault: null, ...receipt },
   };
   const verdict = { is: 'stages' as const, rule: { id: 'rule', name: 'Two eyes', when, then } };
   const rest = { isCritical: false, autoApproves: false, now };

@@ -16,8 +16,8 @@ export interface Receipt {
   /** Not before; null: as soon as it is started. */
   startsAt: Date | null;
   useBy: Date | null;
-  /** What was found wrong with its ticket since; null: nothing. */
-  ticketFault: string | null;
+  /** What was found wrong with it since: its ticket, or who signed; null: nothing. */
+  fault: string | null;
 }
 
 export interface EvaluationFacts {
@@ -76,7 +76,7 @@ function objectionTo(receipt: Receipt, callout: Callout, now: Date): string | nu
   if (receipt.startsAt && plusMinutes(begins, floorMinutes) < receipt.startsAt)
     return `Your approval in Stint is for a start from ${receipt.startsAt.toISOString()} on.`;
   if (receipt.is === 'in_filing') return objectionInFiling(receipt, callout, begins, now);
-  return lateness(receipt, begins, now) ?? receipt.ticketFault;
+  return lateness(receipt, begins, now) ?? receipt.fault;
 }
 
 /** Started in its time is what also begins in it, or when it was approved to begin. */

@@ -11,6 +11,8 @@ import {
   mayResume,
   mayRunReviews,
   maySeeRequest,
+  maySign,
+  mayStart,
 } from './permission.ts';
 import { type RequestStatus, requestStatuses } from './request.ts';
 
@@ -60,17 +62,27 @@ describe('who may', () => {
     ['cancel', mayCancel, 'awaiting_approval'],
     ['end', mayEnd, 'active'],
     ['resume', mayResume, 'needs_you'],
+    ['start', mayStart, 'approved'],
   ] as const)('%s: only the person it is for, whatever roles others have', (_, may, status) => {
     expect(who((one) => may(one, request(status)))).toEqual(['owner']);
   });
 });
 
 describe('when', () => {
+  test('a stage is signed: while the request waits for signatures, by whom it asks', () => {
+    expect(when((status) => maySign(approver, request(status)))).toEqual(['awaiting_signatures']);
+    expect(who((one) => maySign(one, request('awaiting_signatures')))).toEqual(['approver']);
+  });
+  test('what was approved is started: until it is', () => {
+    expect(when((status) => mayStart(owner, request(status)))).toEqual(['approved']);
+  });
   test('a request is decided: while it waits', () => {
     expect(when((status) => mayApprove(approver, request(status)))).toEqual(['awaiting_approval']);
   });
   test('it is cancelled: before it is granted or has started', () => {
     expect(when((status) => mayCancel(owner, request(status)))).toEqual([
+      'awaiting_signatures',
+      'approved',
       'needs_you',
       'awaiting_approval',
       'scheduled',

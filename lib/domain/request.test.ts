@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  isBeforeAzure,
   isCancellable,
   isInFlight,
   isLive,
@@ -22,8 +23,8 @@ test.each(liveStatuses)('%s leads to an end', (status) => {
   expect(over.some((end) => seen.has(end))).toBe(true);
 });
 
-test('every status is reached from filed, where all begin', () => {
-  const seen = new Set<RequestStatus>(['filed']);
+test('every status is reached from where all begin: filed, or waiting for Stint’s own stages', () => {
+  const seen = new Set<RequestStatus>(['filed', 'awaiting_signatures']);
   for (const from of seen) for (const to of requestStatuses) if (mayMove(from, to)) seen.add(to);
   expect(requestStatuses.filter((status) => !seen.has(status))).toEqual([]);
 });
@@ -44,15 +45,27 @@ describe('nothing is called', () => {
 });
 
 test('whatever may be cancelled can begin to be', () => {
-  const stuck = requestStatuses.filter((status) => isCancellable(status) && !mayMove(status, 'withdrawing'));
+  // What Azure never heard of is gone at once.
+  const next = (status: RequestStatus) => (isBeforeAzure(status) ? 'withdrawn' : 'withdrawing');
+  const stuck = requestStatuses.filter((status) => isCancellable(status) && !mayMove(status, next(status)));
   expect(stuck).toEqual([]);
 });
 
+test('what waits for signatures reaches Azure only approved, and only when it is started', () => {
+  const toAzure = requestStatuses.filter((to) => !isBeforeAzure(to) && isLive(to));
+  expect(toAzure.filter((to) => mayMove('awaiting_signatures', to))).toEqual([]);
+  expect(requestStatuses.filter((from) => mayMove(from, 'approved'))).toEqual(['awaiting_signatures']);
+  expect(requestStatuses.filter((from) => mayMove(from, 'awaiting_signatures'))).toEqual([]);
+});
+
 test('only what was asked for and not granted may be cancelled', () => {
-  expect(requestStatuses.filter(isCancellable)).toEqual(['needs_you', 'awaiting_approval', 'scheduled']);
+  expect(requestStatuses.filter(isCancellable)).toEqual([
+    ...['awaiting_signatures', 'approved', 'needs_you', 'awaiting_approval', 'scheduled'],
+  ]);
 });
 
 test('a page listens while anything but the person can change what it shows', () => {
-  expect(requestStatuses.filter(isInFlight)).toEqual(liveStatuses.filter((s) => s !== 'needs_you'));
+  const forThePerson = ['needs_you', 'approved'];
+  expect(requestStatuses.filter(isInFlight)).toEqual(liveStatuses.filter((s) => !forThePerson.includes(s)));
   expect(requestStatuses.filter(isLive)).toEqual([...liveStatuses]);
 });

@@ -44,6 +44,21 @@ test('nobody counts in two stages, and nobody signs their own, by whatever accou
   expect(next(rule, first, yes('ada'))).toMatchObject({ code: 'own_request' });
 });
 
+test('accounts that are linked after signing are one person: nothing is given by them, nor started', () => {
+  const rule = pinned(2);
+  const linked = (now: Standing, from: string, personId: string): Standing => ({
+    ...now,
+    signatures: now.signatures.map((one) => (one.personId === from ? { ...one, personId } : one)),
+  });
+  const one = linked(played(rule, yes('bo'), counted('bo'), yes('bo2')), 'bo2', 'bo');
+  expect(next(rule, one, counted('bo2'))).toMatchObject({ standing: { state: 'waiting' } });
+  const both = played(rule, yes('bo'), counted('bo'), yes('bo2'), counted('bo2'));
+  expect(both.state).toBe('approved');
+  for (const person of ['bo', 'ada'])
+    expect(next(rule, linked(both, 'bo2', person), { is: 'start' })).toMatchObject({ is: 'no' });
+  expect(next(rule, both, { is: 'start' }).is).toBe('next');
+});
+
 test('who comes after the last missing signature hears who was first', () => {
   const taken = played(pinned(1), yes('bo'));
   expect(stillMissing(pinned(1), taken)).toBe(0);

@@ -74,7 +74,9 @@ export function next(pinned: Pinned, now: Standing, event: StageEvent): Outcome 
       if (!isOpen(now)) return no('not_pending');
       return to(ended(now, event.is === 'lapse' ? 'lapsed' : 'closed'));
     case 'start':
-      return now.state === 'approved' && !now.isUsed ? to({ ...now, isUsed: true }) : no('conflict');
+      if (now.state !== 'approved' || now.isUsed) return no('conflict');
+      // Accounts that were linked since may be one person's.
+      return firstUnsigned(pinned, now) < 0 ? to({ ...now, isUsed: true }) : no('not_pending');
     case 'narrow':
       return narrow(pinned, now, event);
   }
@@ -139,13 +141,20 @@ function narrow(
   return to(onward(pinned, { ...now, terms, signatures }));
 }
 
-/** The first stage that does not have its signatures, or approved when all have. */
-function onward({ stages }: Pinned, now: Standing): Standing {
-  const waits = stages.findIndex(
-    (stage, index) =>
-      now.signatures.filter((one) => one.stage === index && one.approve && one.state === 'recorded').length <
-      stage.signatures,
-  );
+/** The first stage that does not have its signatures; -1: all have. One person counts once, and never for themselves. */
+function firstUnsigned({ stages, requesterId }: Pinned, { signatures }: Standing): number {
+  const counted = new Set([requesterId]);
+  return stages.findIndex((stage, index) => {
+    const given = signatures.filter((one) => one.stage === index && one.approve && one.state === 'recorded');
+    const people = new Set(given.map(({ personId }) => personId).filter((id) => !counted.has(id)));
+    for (const id of people) counted.add(id);
+    return people.size < stage.signatures;
+  });
+}
+
+/** On to the first stage that does not have its signatures, or approved when all have. */
+function onward(pinned: Pinned, now: Standing): Standing {
+  const waits = firstUnsigned(pinned, now);
   if (waits === now.stage) return now;
   if (waits < 0) return ended({ ...now, isEscalated: false }, 'approved');
   return { ...now, stage: waits, isEscalated: false };

@@ -6,6 +6,7 @@ import type { ChatCard } from '#lib/domain/chat-card.ts';
 import { liveSlack } from '#lib/notify/slack/live.ts';
 import { homeView } from '#lib/notify/slack/views.ts';
 import { cardOf, waitingFor } from '#lib/operations/chat/card-of.ts';
+import { noteChat } from '#lib/operations/chat/note-chat.ts';
 
 /** Writes somebody's home in Slack: what waits for them, or how to link their account. @throws NotifyFault */
 export async function chatHome({ workspaceId, userId }: Jobs['chat-home']): Promise<void> {
@@ -14,6 +15,7 @@ export async function chatHome({ workspaceId, userId }: Jobs['chat-home']): Prom
   const actor = await chatActor({ chat: 'slack', workspaceId, userId });
   const cards = actor && (await cardsFor(actor.objectId));
   await slack.api('views.publish', { user_id: userId, view: homeView(cards, config().appOrigin) });
+  await noteChat('slack', { answeredAt: new Date() });
 }
 
 async function cardsFor(personId: string): Promise<ChatCard[]> {

@@ -13,6 +13,22 @@ const points = {
   'start:after-intent': 'Security Reader Directory',
 } as const;
 
+/** On a busy machine a token may not come in time: nothing was done then, and it is asked again. */
+async function does(
+  lane: KillLane,
+  verb: 'sign' | 'start',
+  who: string,
+  id: string,
+  left = 3,
+): Promise<void> {
+  try {
+    await lane.ask(verb, who, id);
+  } catch (error) {
+    if (left === 0 || !/timeout|cannot be reached/.test(String(error))) throw error;
+    await does(lane, verb, who, id, left - 1);
+  }
+}
+
 async function playRound(lane: KillLane, [ada, bo, cy]: string[]): Promise<void> {
   if (!ada || !bo || !cy) throw new Error('Three are signed in.');
   const keys = new Map((await lane.ask('eligible', ada)).map(({ called, key }) => [called, key]));
@@ -36,15 +52,15 @@ async function playRound(lane: KillLane, [ada, bo, cy]: string[]): Promise<void>
 
   for (const point of ['countersign:after-record', 'countersign:after-act', 'sign:after-intent'] as const)
     await lane.killedAt(point, () => lane.ask('sign', bo, idOf(point)));
-  await lane.ask('sign', bo, lastPoint);
+  await does(lane, 'sign', bo, lastPoint);
   await lane.until(async () =>
     expect(await lane.ask('signed', ...ids)).toEqual(ids.map(() => 'Bo Okafor recorded')),
   );
-  for (const id of ids) await lane.ask('sign', cy, id);
+  for (const id of ids) await does(lane, 'sign', cy, id);
   for (const id of ids) await isIn(id, 'approved');
   expect(await lane.held()).toEqual([]);
   await lane.killedAt('start:after-intent', () => lane.ask('start', ada, lastPoint));
-  for (const id of ids) if (id !== lastPoint) await lane.ask('start', ada, id);
+  for (const id of ids) if (id !== lastPoint) await does(lane, 'start', ada, id);
   for (const id of ids) {
     const row = await isIn(id, 'active');
     expect(row?.actions).toEqual([

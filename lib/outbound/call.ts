@@ -75,10 +75,14 @@ function faultOf(error: unknown): OutboundFault {
   return new OutboundFault(isLate ? 'late' : 'unreachable', { cause: error });
 }
 
-/** Seconds, or a date as RFC 9110 has it. */
+/** Whoever is called may ask for patience, not for being forgotten. */
+const longestWait = 24 * 3600;
+
+/** Seconds, or a date as RFC 9110 has it; a day at the most. */
 function secondsOf(retryAfter: string | null): number | null {
   if (retryAfter === null) return null;
-  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
-  const at = Date.parse(retryAfter);
-  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - Date.now()) / 1000));
+  const seconds = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : Math.ceil((Date.parse(retryAfter) - Date.now()) / 1000);
+  return Number.isNaN(seconds) ? null : Math.min(longestWait, Math.max(0, seconds));
 }

@@ -45,6 +45,8 @@ export interface TrialAnswer {
     signatures: number;
     approvers: { id: string; name: string; through: string | null; forName: string | null }[];
     leftOut: { id: string; name: string; why: string }[];
+    /** Who may sign as well once it has waited; null: nobody more. */
+    later: { afterMinutes: number; names: string[] } | null;
   }[];
   held: { by: HeldBy; sentence: string };
 }

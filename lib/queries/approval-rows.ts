@@ -11,9 +11,6 @@ import type { TicketRow } from './ticket-rows.ts';
 /** Whose yes is waited for: that of a stage of Stint's own policy, or the one PIM asks for. */
 export type AskedBy = 'stint' | 'pim';
 
-export const queueTabs = ['mine', 'team', 'decided', 'watching'] as const;
-export type QueueTab = (typeof queueTabs)[number];
-
 export interface ApprovalCard extends NamedRole {
   asks: AskedBy;
   ticket: TicketRow | null;

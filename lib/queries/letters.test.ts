@@ -8,7 +8,7 @@ import { NotifyFault } from '#lib/notify/faults.ts';
 import { type LettersBench, openLetters } from '#lib/operations/letters/testing.ts';
 import { deliverySettings } from './delivery-settings.ts';
 import { letterSettings } from './letter-settings.ts';
-import { letterNews, myLetters, parseLetterFilter } from './letters.ts';
+import { letterNews, myLetters, parseLetterFilter, unreadAbout } from './letters.ts';
 import { metrics } from './metrics.ts';
 import { shellCounts } from './shell-counts.ts';
 import { webhookSettings } from './webhook-settings.ts';
@@ -49,6 +49,14 @@ describe('notifications', () => {
     expect(await subjects({ group: 'outcome' })).toEqual([false]);
     expect(await subjects({ group: 'to_decide', show: 'unread' })).toEqual([true]);
     expect(await subjects({ group: 'nonsense' })).toHaveLength(2);
+  });
+
+  test('about a request are read by who looks at it, and nobody else’s', async () => {
+    const [one, other] = [await bench.request('denied'), await bench.request('denied')];
+    for (const id of ['ada', 'bo']) await bench.tells('denied', id, one);
+    await bench.tells('denied', 'bo', other);
+    expect(await unreadAbout(as('bo'), one)).toHaveLength(1);
+    expect(await unreadAbout(as('cy'), one)).toEqual([]);
   });
 
   test('are counted beside the bell, whatever became of their delivery', async () => {

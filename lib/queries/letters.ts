@@ -98,3 +98,15 @@ export async function letterNews(viewer: Actor): Promise<LetterNews> {
     }),
   };
 }
+
+/** The viewer's unread letters about a request, by id: who looks at it has read them. */
+export async function unreadAbout(viewer: Actor, requestId: string): Promise<string[]> {
+  const rows = await db()
+    .select({ id: letters.id })
+    .from(letters)
+    .where(
+      and(eq(letters.requestId, requestId), eq(letters.personId, viewer.objectId), isNull(letters.readAt)),
+    )
+    .limit(mostCounted);
+  return rows.map(({ id }) => id);
+}

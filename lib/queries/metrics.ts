@@ -3,6 +3,7 @@ import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { countDeadLetters, queueStates } from '#db/queue-state.ts';
 import { decisionStates } from '#db/schema/requests.ts';
+import { signatureStates } from '#lib/domain/approval.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { liveStatuses, requestStatuses } from '#lib/domain/request.ts';
 import { channelStates } from './delivery-settings.ts';
@@ -13,6 +14,8 @@ export interface Metrics {
   requests: { status: string; value: number }[];
   /** Of the last day. */
   decisions: { decision: string; state: string; value: number }[];
+  /** Of Stint's own stages, of the last day. */
+  signatures: { decision: string; state: string; value: number }[];
   jobs: { queue: string; state: string; value: number }[];
   deadLetters: number;
   /** Seconds since the last good reading; a plane never read has no line. */
@@ -23,6 +26,8 @@ export interface Metrics {
   openDifferences: { kind: string; value: number }[];
   /** Activations that Azure was seen to hold, or Stint still calls on, two minutes past their end. */
   grantsAlivePastEnd: number;
+  /** Activations that went past Stint's own approval and are still on. */
+  bypassed: number;
   /** What access took lately, from the ask or the approval on, per plane. Seconds. */
   accessTook: { plane: string; until: 'active' | 'usable'; quantile: string; value: number }[];
   /** Letters and events on their way: by channel, those that wait, fail or were given up. */
@@ -40,63 +45,78 @@ const graceMinutes = 2;
 
 /** How Stint is doing, in numbers; about nobody. */
 export async function metrics(): Promise<Metrics> {
-  const [jobs, deadLetters, byStatus, decided, watched, mirrors, open, beats, took, [single], channels, now] =
-    await Promise.all([
-      queueStates(db()),
-      countDeadLetters(db()),
-      rows<{ status: string; n: number }>(sql`
+  const [
+    jobs,
+    deadLetters,
+    byStatus,
+    decided,
+    signed,
+    watched,
+    mirrors,
+    open,
+    beats,
+    took,
+    [single],
+    channels,
+    now,
+  ] = await Promise.all([
+    queueStates(db()),
+    countDeadLetters(db()),
+    rows<{ status: string; n: number }>(sql`
       select status, count(*)::int as n from requests
       where status in ${[...liveStatuses]} or filed_at > stint_now() - interval '1 day' group by status`),
-      rows<{ approve: boolean; state: string; n: number }>(sql`
+    rows<{ approve: boolean; state: string; n: number }>(sql`
       select approve, state, count(*)::int as n from decisions
       where state in ${[...decisionStates]} and decided_at > stint_now() - interval '1 day'
       group by approve, state`),
-      rows<{ plane: string; age: number | null; gaps: number }>(sql`
+    rows<{ approve: boolean; state: string; n: number }>(sql`
+      select approve, state, count(*)::int as n from signatures
+      where state in ${[...signatureStates]} and signed_at > stint_now() - interval '1 day' group by approve, state`),
+    rows<{ plane: string; age: number | null; gaps: number }>(sql`
       select plane,
         extract(epoch from stint_now() - max(finished_at) filter (where failure is null))::float8 as age,
         coalesce((array_agg(jsonb_array_length(gaps) order by started_at desc)
           filter (where finished_at is not null))[1], 0)::int as gaps
       from watch_runs group by plane`),
-      rows<{ plane: string; newest: number | null; oldest: number | null; failing: number }>(sql`
+    rows<{ plane: string; newest: number | null; oldest: number | null; failing: number }>(sql`
       select plane, extract(epoch from stint_now() - max(read_at))::float8 as newest,
         extract(epoch from stint_now() - min(read_at))::float8 as oldest, count(failure)::int as failing
       from mirror_runs where principal_id not like 'approvals:%' group by plane`),
-      rows<{ kind: string; n: number }>(
-        sql`select kind, count(*)::int as n from differences where resolved_at is null group by kind`,
-      ),
-      rows<{ name: string; age: number }>(
-        sql`select name, extract(epoch from now() - beat_at)::float8 as age from heartbeats`,
-      ),
-      rows<{
-        plane: string;
-        a50: number | null;
-        a95: number | null;
-        u50: number | null;
-        u95: number | null;
-      }>(sql`
+    rows<{ kind: string; n: number }>(
+      sql`select kind, count(*)::int as n from differences where resolved_at is null group by kind`,
+    ),
+    rows<{ name: string; age: number }>(
+      sql`select name, extract(epoch from now() - beat_at)::float8 as age from heartbeats`,
+    ),
+    rows<{
+      plane: string;
+      a50: number | null;
+      a95: number | null;
+      u50: number | null;
+      u95: number | null;
+    }>(sql`
       select plane, active_p50 as a50, active_p95 as a95, usable_p50 as u50, usable_p95 as u95
       from role_speeds where role_id = '' and scope_id = ''`),
-      rows<{ alive: number; sessions: number; entries: number }>(sql`
+    rows<{ alive: number; bypassed: number; sessions: number; entries: number }>(sql`
       select
         (select count(*) from requests where status in ('active', 'ending')
           and ends_at < stint_now() - make_interval(mins => ${graceMinutes}))::int
         + (select count(*) from differences d join requests r on r.id = d.request_id
           where d.kind = 'held_past_end' and d.resolved_at is null
           and r.status not in ('active', 'ending'))::int as alive,
+        (select count(*) from requests where bypassed_at is not null
+          and status in ('active', 'ending'))::int as bypassed,
         (select count(*) from sessions where ended_at is null and expires_at > now())::int as sessions,
         (select coalesce(max(seq), 0) from audit_entries)::float8 as entries`),
-      channelStates(),
-      clock(db()),
-    ]);
+    channelStates(),
+    clock(db()),
+  ]);
   const statuses = new Map(byStatus.map(({ status, n }) => [status, n]));
   const readable = mirrors.filter(({ plane }) => planes.some((known) => known === plane));
   return {
     requests: requestStatuses.map((status) => ({ status, value: statuses.get(status) ?? 0 })),
-    decisions: decided.map(({ approve, state, n }) => ({
-      decision: approve ? 'approve' : 'deny',
-      state,
-      value: n,
-    })),
+    decisions: decided.map(decision),
+    signatures: signed.map(decision),
     jobs: jobs.flatMap(({ name, queued, active, retry, failed }) =>
       Object.entries({ queued, active, retry, failed }).map(([state, value]) => ({
         queue: name,
@@ -114,6 +134,7 @@ export async function metrics(): Promise<Metrics> {
     mirrorFailures: readable.map(({ plane, failing }) => ({ plane, value: failing })),
     openDifferences: open.map(({ kind, n }) => ({ kind, value: n })),
     grantsAlivePastEnd: single?.alive ?? 0,
+    bypassed: single?.bypassed ?? 0,
     accessTook: took.flatMap(({ plane, a50, a95, u50, u95 }) =>
       (
         [
@@ -143,5 +164,9 @@ export async function metrics(): Promise<Metrics> {
 async function rows<Row>(query: SQL): Promise<Row[]> {
   return ((await db().execute(query)) as unknown as { rows: Row[] }).rows;
 }
+
+const decision = ({ approve, state, n }: { approve: boolean; state: string; n: number }) => ({
+  ...{ decision: approve ? 'approve' : 'deny', state, value: n },
+});
 
 const whole = (seconds: number) => Math.max(0, Math.round(seconds));

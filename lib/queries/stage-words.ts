@@ -34,6 +34,8 @@ export const stageTellers: StoryTellers = {
     stint(`approved it by the rule “${text(details.rule) ?? '?'}”; nobody had to be asked`, 'good'),
   'request.signature_intended': (details, entry) => ({
     ...by(entry, `chose to ${details.approve ? 'approve' : 'deny'}${instead(details)}${through(details)}`),
+    // Given with an offer, it is on record when the requester takes that.
+    ...(text(details.approverName) && { who: text(details.approverName) ?? '' }),
     quote: text(details.justification),
   }),
   'request.signed': (details) => ({

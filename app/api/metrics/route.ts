@@ -35,10 +35,18 @@ function named(now: Metrics): Metric[] {
       'Decisions of the last day, by what was decided and what became of it.',
       labelled(now.decisions),
     ),
+    gauge(
+      'signatures',
+      'Signatures of Stint’s own stages of the last day, by what was signed and what became of it.',
+      labelled(now.signatures),
+    ),
     gauge('jobs', 'Jobs in the queue, by queue and state.', labelled(now.jobs)),
     gauge('dead_letters', 'Jobs that failed for good and wait for a person.', [{ value: now.deadLetters }]),
     gauge('grants_alive_past_end', 'Activations still held past their end.', [
       { value: now.grantsAlivePastEnd },
+    ]),
+    gauge('bypassed_active', 'Activations on that went past Stint’s own approval policy.', [
+      { value: now.bypassed },
     ]),
     gauge(
       'differences_open',

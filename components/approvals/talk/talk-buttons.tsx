@@ -25,8 +25,9 @@ type Form = 'offer' | 'ask' | 'hand-over';
 export function TalkButtons({ requestId, requesterName, facts, verbs, quiet = false }: Props) {
   const [open, setOpen] = useState<Form | null>(null);
   const close = () => setOpen(null);
-  const closed = (told: string) => () => {
-    close();
+  // Another form may have been opened while this one was on its way.
+  const closed = (form: Form, told: string) => () => {
+    setOpen((now) => (now === form ? null : now));
     say(told);
   };
   const { offer, thread, mayHandOver, handedToName, watching } = facts;
@@ -67,7 +68,7 @@ export function TalkButtons({ requestId, requesterName, facts, verbs, quiet = fa
         <OfferForm
           facts={facts}
           onCancel={close}
-          onSent={closed(`${requesterName} was told of your offer.`)}
+          onSent={closed('offer', `${requesterName} was told of your offer.`)}
           requestId={requestId}
           verbs={verbs}
         />
@@ -78,7 +79,7 @@ export function TalkButtons({ requestId, requesterName, facts, verbs, quiet = fa
           hint={`${requesterName} is told, and whoever can sign sees it. The time until it lapses runs on.`}
           label="Your question"
           onCancel={close}
-          onSent={closed(`${requesterName} was asked.`)}
+          onSent={closed('ask', `${requesterName} was asked.`)}
           requestId={requestId}
           say={verbs.ask}
         />
@@ -87,7 +88,7 @@ export function TalkButtons({ requestId, requesterName, facts, verbs, quiet = fa
         <HandOverForm
           handOver={verbs.handOver}
           onCancel={close}
-          onSent={closed('It is handed over; they were told.')}
+          onSent={closed('hand-over', 'It is handed over; they were told.')}
           requestId={requestId}
         />
       )}

@@ -9,7 +9,7 @@ import { credentialsOf } from './credentials.ts';
 import { membersOf } from './members-of.ts';
 
 const userFields =
-  'id,displayName,userPrincipalName,userType,accountEnabled,jobTitle,department,createdDateTime';
+  'id,displayName,userPrincipalName,mail,userType,accountEnabled,jobTitle,department,createdDateTime';
 const withManager = '$expand=manager($select=id)';
 
 /** Graph gives at most 120 a page with sign-in activity, 999 without. `place`: one person, or all. */
@@ -56,6 +56,7 @@ function users({ rows, next }: { rows: User[]; next: string | null }): Harvest {
         kind: user.userType === 'Guest' ? 'guest' : 'member',
         name: user.displayName ?? user.userPrincipalName ?? '',
         upn: user.userPrincipalName ?? null,
+        mail: user.mail ?? null,
         enabled: user.accountEnabled ?? null,
         jobTitle: user.jobTitle ?? null,
         department: user.department ?? null,
@@ -167,6 +168,7 @@ function principal(
   return {
     id: id ?? '',
     upn: null,
+    mail: null,
     enabled: null,
     appId: null,
     homeTenantId: null,

@@ -1,3 +1,4 @@
+// Longer than others: every rule of the call is tried on one running emulator, which takes its time to start.
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { redirectUri, tenant, tokensOf } from '#lib/emulator/entra/testing/code-flow.ts';

@@ -2,12 +2,6 @@ import { z } from 'zod';
 import type { ChatUser } from '#lib/domain/chat.ts';
 import { reasonBlock } from './views.ts';
 
-/** A message that a call came from, which is updated in place. */
-export interface Place {
-  channel: string;
-  ts: string;
-}
-
 /** What somebody did in Slack, of what Stint knows. Who they are is Slack's word, and verified with the call. */
 export type SlackAct =
   | {

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TeamsSecrets } from '#lib/config.ts';
@@ -208,6 +211,21 @@ describe('Teams is written to', () => {
       .catch((one) => one);
     expect(error).toMatchObject({ kind: 'refused' });
     expect(String(error)).not.toContain('wrong-secret');
+  });
+
+  test('a federated token, or a file that is not there, proves the bot too, or does not', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'stint-bot-')), 'token');
+    writeFileSync(file, 'an assertion');
+    const by = (credential: TeamsSecrets['credential']) => ownToken({ ...teams, credential }, sandbox)();
+    expect(await by({ kind: 'federated', tokenFile: file })).toBe('desk-bot-token');
+    for (const none of [
+      { kind: 'federated', tokenFile: '/nowhere' } as const,
+      { kind: 'certificate', pemFile: file } as const,
+    ])
+      await expect(by(none)).rejects.toMatchObject({
+        kind: 'refused',
+        message: 'The bot’s credential cannot be read.',
+      });
   });
 
   test('in text runs alone, which know no markup, with at most five who are refreshed', () => {

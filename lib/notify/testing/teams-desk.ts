@@ -100,8 +100,9 @@ async function answer(
   if (pathname === '/v1/.well-known/keys') return say(200, { keys });
   if (pathname.endsWith('/oauth2/v2.0/token')) {
     const form = new URLSearchParams(text);
-    const isBot =
-      form.get('client_id') === teamsDeskApp.id && form.get('client_secret') === teamsDeskApp.secret;
+    const isProven =
+      form.get('client_secret') === teamsDeskApp.secret || form.get('client_assertion') === 'an assertion';
+    const isBot = form.get('client_id') === teamsDeskApp.id && isProven;
     if (!isBot) return say(401, { error: 'invalid_client', error_description: 'AADSTS7000215' });
     return say(200, { token_type: 'Bearer', expires_in: 3600, access_token: botToken });
   }

@@ -159,6 +159,30 @@ describe('being away', () => {
   });
 });
 
+describe('what is filed while somebody is away', () => {
+  test.each([
+    ['with a deputy, called off', cy.upn, true],
+    ['with a deputy, over by itself', cy.upn, false],
+    ['without one', null, true],
+  ])('is put before them once they are back: %s', async (_, deputy, isCalledOff) => {
+    const { id: absence } = await away(bo, { deputy, ends: 60 });
+    await round();
+    const later = await bench.files(ada, roles.userAdministrator);
+    const names = async () => (await signersOf(later)).map(({ approverId }) => approverId).toSorted();
+    expect(await names()).toEqual([...(deputy ? [cy.id] : []), petra.id].toSorted());
+    if (isCalledOff) await endAbsence(bench.as(bo), absence);
+    else await bench.advance(61);
+    await round();
+    await round();
+    expect(await names()).toEqual([bo.id, petra.id].toSorted());
+    // Once for what waited before, once for this one.
+    expect((await told('asked_to_sign')).filter((one) => one === bo.id)).toHaveLength(2);
+    await bench.signs(bo, later);
+    await bench.deliver();
+    expect(await signedOf(later)).toMatchObject([{ approverId: bo.id, state: 'recorded' }]);
+  });
+});
+
 describe('ending an absence', () => {
   test('lets its person sign again at once, and is on record', async () => {
     const before = await entriesBefore();

@@ -1,7 +1,8 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
 import { absences } from '#db/schema/approvals.ts';
-import { askApprovers } from '#lib/operations/approvals/ask-approvers.ts';
+import { askApprovers, mayStillSign } from '#lib/operations/approvals/ask-approvers.ts';
 import { holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
@@ -10,64 +11,78 @@ import { unnameDeputy } from './unname-deputy.ts';
 type Absence = typeof absences.$inferSelect;
 
 /**
- * Absences that begin: who stands in is named and asked for what waits for the absent. Absences that are over: they are
- * taken off again. What begins and ends is taken once, whoever works.
+ * Absences that begin: who stands in is named and asked for what waits for the absent. Absences that are over, or were
+ * called off: the deputy is taken off again, and who is back is asked for what was filed meanwhile.
  */
 export async function takeDueAbsences(ctx: Context): Promise<void> {
+  const now = await clock(db());
   const due = await db()
     .select()
     .from(absences)
-    .where(and(isNull(absences.endedAt), lte(absences.startsAt, sql`stint_now()`)));
-  const now = await db().execute(sql`select stint_now() as now`);
-  const [row] = (now as unknown as { rows: { now: string | Date }[] }).rows;
-  const at = new Date(row?.now ?? 0);
+    .where(
+      or(
+        and(isNull(absences.endedAt), lte(absences.startsAt, now)),
+        and(isNotNull(absences.endedAt), isNotNull(absences.begunAt)),
+      ),
+    );
   for (const absence of due) {
-    if (absence.endsAt <= at) await end(ctx, absence);
-    else if (!absence.begunAt) await begin(ctx, absence, at);
+    const isOver = absence.endedAt !== null || absence.endsAt <= now;
+    if (isOver) await end(ctx, absence);
+    else if (!absence.begunAt) await begin(ctx, absence, now);
   }
 }
 
+/** What is brought about comes first, its mark after it: a kill in between asks nobody twice, and forgets nobody. */
 async function begin(ctx: Context, absence: Absence, at: Date): Promise<void> {
-  for (const requestId of absence.deputyId ? await waitingFor(absence) : [])
+  const { id, personId, deputyId } = absence;
+  if (deputyId) await askFor(ctx, deputyId, await waiting(personId, true));
+  await db()
+    .update(absences)
+    .set({ begunAt: at })
+    .where(and(eq(absences.id, id), isNull(absences.begunAt)));
+}
+
+async function end(ctx: Context, absence: Absence): Promise<void> {
+  const { id, personId, endsAt } = absence;
+  await change(
+    ctx,
+    async (tx) => {
+      await tx
+        .update(absences)
+        .set({ endedAt: endsAt })
+        .where(and(eq(absences.id, id), isNull(absences.endedAt)));
+    },
+    async (tx) => {
+      await unnameDeputy(tx, absence);
+      return { value: null, entries: [] };
+    },
+  );
+  await askFor(ctx, personId, await waiting(personId, false));
+  await db().update(absences).set({ begunAt: null }).where(eq(absences.id, id));
+}
+
+/** Asks whoever is new among the approvers of these requests, where this person may sign. */
+async function askFor(ctx: Context, personId: string, requestIds: string[]): Promise<void> {
+  for (const requestId of requestIds)
     await change(
       ctx,
       (tx) => holdApproval(tx, requestId),
       async (tx, held) => {
         const waits = held?.request.status === 'awaiting_signatures' && held.approval.state === 'waiting';
-        return { value: null, entries: held && waits ? await askApprovers(tx, held, 'asked_to_sign') : [] };
+        const found = held && waits ? await mayStillSign(tx, held) : [];
+        const may = found.some(({ approverId }) => approverId === personId);
+        return { value: null, entries: held && may ? await askApprovers(tx, held, 'asked_to_sign') : [] };
       },
     );
-  // After what it brings about: a kill in between asks nobody twice, and forgets nobody.
-  await db()
-    .update(absences)
-    .set({ begunAt: at })
-    .where(and(eq(absences.id, absence.id), isNull(absences.begunAt)));
 }
 
-async function end(ctx: Context, absence: Absence): Promise<void> {
-  await change(
-    ctx,
-    async (tx) => {
-      const rows = await tx
-        .update(absences)
-        .set({ endedAt: absence.endsAt })
-        .where(and(eq(absences.id, absence.id), isNull(absences.endedAt)))
-        .returning({ id: absences.id });
-      return rows.length > 0;
-    },
-    async (tx, isOurs) => {
-      if (isOurs) await unnameDeputy(tx, absence);
-      return { value: null, entries: [] };
-    },
-  );
-}
-
-/** What waits in a stage that names the absent. */
-async function waitingFor({ personId }: Absence): Promise<string[]> {
+/** What waits in a stage that names this person in their own right, or does not. */
+async function waiting(personId: string, isNamed: boolean): Promise<string[]> {
   const result = await db().execute(sql`
-    select r.id from stage_approvers a
-    join request_approvals p on p.request_id = a.request_id and p.stage = a.stage and p.state = 'waiting'
-    join requests r on r.id = a.request_id and r.status = 'awaiting_signatures'
-    where a.approver_id = ${personId} and a.for_id is null`);
+    select r.id from request_approvals p
+    join requests r on r.id = p.request_id and r.status = 'awaiting_signatures'
+    where p.state = 'waiting' and r.requester_id <> ${personId} and ${isNamed} = exists (
+      select 1 from stage_approvers a
+      where a.request_id = p.request_id and a.stage = p.stage and a.approver_id = ${personId} and a.for_id is null)`);
   return (result as unknown as { rows: { id: string }[] }).rows.map(({ id }) => id);
 }

@@ -1,11 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { placeChain } from '#db/place-chain.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { rulesAbout } from '#lib/domain/approval-rules.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { type HeldBy, heldBy } from '#lib/domain/held-by.ts';
+import { placesFreshMinutes } from '#lib/domain/narrower.ts';
 import { askFacts } from './ask-facts.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { judgedBy } from './try-policy.ts';
@@ -62,7 +64,11 @@ export async function previewOwn(viewer: Actor, wanted: Wanted): Promise<OwnPrev
     for (const { key, minutes, narrowerScopeId } of wanted.roles) {
       const own = known.get(key);
       if (!own) continue;
-      const role = narrowerScopeId ? { ...own, scopeId: narrowerScopeId } : own;
+      const scopeId = narrowerScopeId ?? own.scopeId;
+      // Of a place that Azure never told them of, nobody hears who owns it.
+      const isOwn = scopeId.toLowerCase() === own.scopeId.toLowerCase();
+      if (!isOwn && !(await placeChain(tx, viewer.objectId, placeOf(own.scopeId, scopeId)))) continue;
+      const role = { ...own, scopeId };
       const asking = { ...wanted, personId: viewer.objectId, requesterName: viewer.name, role, minutes };
       const { is, name, stages, held } = await judgedBy(tx, inForce, asking);
       if (is === 'none') continue;
@@ -75,6 +81,10 @@ export async function previewOwn(viewer: Actor, wanted: Wanted): Promise<OwnPrev
     return previews;
   });
 }
+
+const placeOf = (eligibleScopeId: string, scopeId: string) => ({
+  ...{ eligibleScopeId, scopeId, freshMinutes: placesFreshMinutes },
+});
 
 async function eligible(tx: Tx, personId: string) {
   const { plane, roleId, scopeId, roleName, scopeName, scopeKind } = mirrorEligible;

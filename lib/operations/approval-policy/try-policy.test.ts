@@ -17,6 +17,7 @@ import {
   inGroup,
   isAway,
   linked,
+  named,
   policyOf,
   strangers,
   tenant,
@@ -43,7 +44,8 @@ beforeEach(async () => {
       .values({ ...one, principalId: ids.ada, eligibilityId: one.scopeId });
 });
 
-const stages = [testStage({ approvers: [group] })];
+const escalation = { afterMinutes: 60, approvers: [named('dana'), named('ada')] };
+const stages = [testStage({ approvers: [group], escalation })];
 const long = testRule(
   1,
   { longerThanMinutes: 60, scopes: [{ id: role.scopeId, name: 'Production' }] },
@@ -69,6 +71,7 @@ describe('trying the policy', () => {
       ['bo', null],
       ['eli', 'cy'],
     ]);
+    expect(told.stages[0]?.later).toEqual({ afterMinutes: 60, names: ['dana'] });
     expect(told.stages[0]?.leftOut.map(({ name }) => name)).toEqual(['ada', 'adaAdmin', 'cy']);
     expect(await tryPolicy(administrator, { ...trial, minutes: 60 })).toMatchObject({
       is: 'none',

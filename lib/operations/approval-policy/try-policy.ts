@@ -34,6 +34,8 @@ interface TriedStage {
   signatures: number;
   approvers: { id: string; name: string; through: string | null; forName: string | null }[];
   leftOut: { id: string; name: string; why: string }[];
+  /** Who may sign as well once it has waited; null: nobody more. */
+  later: { afterMinutes: number; names: string[] } | null;
 }
 
 interface Tried {
@@ -82,7 +84,13 @@ export async function judgedBy(
     const able = approvers.map(({ approverId: id, approverName: name, through, forName }) => ({
       ...{ id, name, through, forName },
     }));
-    stages.push({ name: stage.name, signatures: stage.signatures, approvers: able, leftOut });
+    const later = stage.escalation && {
+      afterMinutes: stage.escalation.afterMinutes,
+      names: (await expanded(tx, stage, asking, { escalated: true })).approvers.flatMap((one) =>
+        one.isEscalated ? one.approverName : [],
+      ),
+    };
+    stages.push({ name: stage.name, signatures: stage.signatures, approvers: able, leftOut, later });
   }
   return { is: verdict.is, name: rule?.name ?? null, trail, stages, held };
 }

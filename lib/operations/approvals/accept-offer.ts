@@ -56,7 +56,7 @@ export async function acceptOffer(ctx: PersonContext, { requestId, offerId }: Ac
         ({ id, state }) =>
           state === 'void' && waiting.signatures.some((one) => one.id === id && one.state !== 'void'),
       );
-      const signs = await signAsOffered(tx, ctx, open);
+      const signed = await signAsOffered(tx, ctx, open);
       const said = { byName: ctx.actor.name, text: 'accepted' };
       await tell(tx, [
         letterOf(taken, 'offer_answered', open.byId, offerId, said),
@@ -69,11 +69,11 @@ export async function acceptOffer(ctx: PersonContext, { requestId, offerId }: Ac
       await announce(tx, await onScreenOf(tx, requestId));
       const { terms } = waiting;
       const details = {
-        ...{ offer: offerId, terms, offeredBy: open.byName, signs },
+        ...{ offer: offerId, terms, offeredBy: open.byName, signs: signed.length > 0 },
         ...(fallen.length > 0 && { void: fallen.map(({ name }) => name) }),
       };
       const subject = { kind: 'request' as const, id: requestId };
-      return { value: null, entries: [{ action: 'request.offer_accepted', subject, details }] };
+      return { value: null, entries: [{ action: 'request.offer_accepted', subject, details }, ...signed] };
     },
   );
 }

@@ -59,11 +59,15 @@ async function lookAt(
   if (!now || !isOfThisStage || held.personOf(approverId) === held.pinned.requesterId)
     return { is: 'refused', why: 'You were not among those who may sign this when it was looked at.' };
   try {
-    const [account] = await ports.reader.people([approverId]);
-    if (!account?.enabled) return { is: 'refused', why: 'This account is disabled, or not there any more.' };
     const { set, forId } = now.approver;
     // Who stands in for somebody, or had it handed over, signs by what that one is.
     const member = now.handedById ?? forId ?? approverId;
+    const known = await ports.reader.people([...new Set([approverId, member])]);
+    const isThere = (id: string) => known.some((one) => one.id === id && one.enabled);
+    if (!isThere(approverId))
+      return { is: 'refused', why: 'This account is disabled, or not there any more.' };
+    if (!isThere(member))
+      return { is: 'refused', why: 'The account of whom you sign for is disabled, or not there any more.' };
     if (!(await isStillIn(set, member, held.request, ports)))
       return {
         is: 'refused',

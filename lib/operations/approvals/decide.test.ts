@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { linkedAccounts } from '#db/schema/approvals.ts';
 import { decisions, requestApprovers } from '#db/schema/requests.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -124,6 +125,25 @@ describe('who decides', () => {
     });
     await expect(bench.decides(ada, id, true)).rejects.toMatchObject({ code: 'own_request' });
     expect(await made()).toEqual([]);
+  });
+
+  test('nor by a second account of theirs, which PIM may name', async () => {
+    const link = { ownerId: ada.id, linkedAt: bench.now(), linkedByName: 'Mira Novak' };
+    await db()
+      .insert(linkedAccounts)
+      .values([
+        { ...link, accountId: ada.id, accountName: 'Ada Lind' },
+        { ...link, accountId: bo.id, accountName: 'Ada Lind (admin)' },
+      ]);
+    await expect(bench.decides(bo, id, true)).rejects.toMatchObject({ code: 'own_request' });
+    await cancel(bench.as(ada), id, bench.seal(ada));
+    await bench.deliver();
+    id = await bench.files(ada, role);
+    await bench.deliver();
+    await bench.reads(bo, 'refresh-approvals');
+    const named = await db().select().from(requestApprovers).where(eq(requestApprovers.requestId, id));
+    expect(named.map(({ approverId }) => approverId)).not.toContain(bo.id);
+    await db().delete(linkedAccounts);
   });
 
   test('and the database itself refuses one’s own', async () => {

@@ -12,6 +12,7 @@ import { audienceOf } from '#lib/domain/plane.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import type { TokenChallenges } from '#lib/operations/requests/challenges.ts';
@@ -50,7 +51,8 @@ export async function decide(
     async (tx) => {
       const request = await mustLoad(tx, requestId);
       const approvers = await approverIds(tx, requestId);
-      if (request.requesterId === ctx.actor.objectId) throw new Refusal('own_request');
+      const own = await accountsOf(tx, request.requesterId);
+      if (own.includes(ctx.actor.objectId)) throw new Refusal('own_request');
       if (!approvers.includes(ctx.actor.objectId)) throw new Refusal('not_found');
       await refuseDecided(tx, requestId);
       if (!mayApprove(ctx.actor, { ...request, approverIds: approvers })) throw new Refusal('not_pending');

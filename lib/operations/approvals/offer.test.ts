@@ -188,6 +188,8 @@ describe('taking an offer', () => {
   test('counts as the offerer’s signature where they said so, looked at like any other', async () => {
     await takes(await offers_(bo, { minutes: 30 }, true));
     expect(await states()).toEqual([[bo.id, 'intended']]);
+    const signed = (await bench.audit(id)).find(({ action }) => action === 'request.signature_intended');
+    expect(signed).toMatchObject({ actorId: ada.id, details: { approverId: bo.id, approve: true } });
     await bench.deliver();
     expect(await signedOf(id)).toMatchObject([{ state: 'recorded', terms: { minutes: 30 }, approve: true }]);
     await bench.signs(cy, id);

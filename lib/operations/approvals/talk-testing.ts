@@ -44,7 +44,7 @@ export function ruleOf(name: string, stages: Stage[], when: Partial<Conditions> 
 
 /** An installation in which this policy, and nothing else of approvals, was ever saved; and these people are known. */
 export async function pins(known: Record<string, DirectoryPerson>, ...rules: ApprovalRule[]): Promise<void> {
-  await db().execute(sql`truncate approval_policies, absences, linked_accounts, principals, letters`);
+  await db().execute(sql`truncate approval_policies, absences, linked_accounts, principals, letters cascade`);
   await saves({ ...noApprovalPolicy, rules }, 1);
   const user = { kind: 'member' as const, enabled: true, list: 'users' as const };
   const seen = { seenIn: '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90', firstSeenAt: new Date() };

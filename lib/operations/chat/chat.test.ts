@@ -195,6 +195,18 @@ describe('a stage', () => {
     expect(await db().$count(signatures)).toBe(0);
   });
 
+  test('signed in a chat by an account that is disabled by then does not count, and says why', async () => {
+    await inForce({ rules: [staged([stageOf([bo])])] });
+    const id = await asks();
+    bench.azure.reader.people = async () => [{ ...bo, enabled: false }];
+    await signs(bo, id, 'slack');
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('awaiting_signatures');
+    expect(await db().select().from(signatures)).toMatchObject([
+      { state: 'refused', failure: expect.stringContaining('disabled') },
+    ]);
+  });
+
   test('is shown to whom it was put to, and to nobody else', async () => {
     await inForce({ rules: [staged([stageOf([bo]), stageOf([cy])])] });
     const id = await asks();

@@ -11,6 +11,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import type { Callout } from '#lib/domain/evaluation.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { start } from '#lib/operations/requests/start.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approvalOf, approved, asks, automatic, inForce, question, twoEyes } from './testing.ts';
 
@@ -33,6 +34,8 @@ const lastEntry = async () => {
 };
 const outcomes = async (callouts: Callout[]) =>
   (await Promise.all(callouts.map((one) => asks(one)))).map(({ outcome }) => outcome).toSorted();
+
+const later = (minutes: number) => plusMinutes(bench.now(), minutes);
 
 test('where no rule asks, PIM is told to go on, and the answer is on record', async () => {
   const seen = { kind: 'member', seenAt: bench.now() } as const;
@@ -108,43 +111,6 @@ test('it is seen active, as the same request, when Azure shows it', async () => 
   expect(await db().$count(pimEvaluations)).toBe(1);
 });
 
-const later = (minutes: number) => plusMinutes(bench.now(), minutes);
-test.each<[string, Parameters<typeof approved>[3], Partial<Callout>]>([
-  ['longer than approved', {}, { minutes: 61 }],
-  ['with another ticket', {}, { ticketNumber: 'INC-2' }],
-  ['without the ticket', {}, { ticketNumber: '' }],
-  ['with a ticket that was not approved', { ticketNumber: '' }, {}],
-  ['of somebody else', {}, { principalId: bo.id }],
-  ['of another role', {}, { role: userAdministrator }],
-  ['above what was approved', { scopeId: `${staging.scopeId}/resourceGroups/rg-web` }, {}],
-  ['beside what was approved', { scopeId: `${staging.scopeId}0` }, {}],
-  ['before the approved start', { wantedStartAt: new Date(Date.now() + 3_600_000) }, {}],
-  ['after its time', { useBy: new Date(Date.now() - 1000) }, {}],
-  ['once used', { usedAt: new Date() }, {}],
-  ['while signatures are missing', { status: 'awaiting_signatures', state: 'waiting' }, {}],
-  ['denied', { status: 'denied', state: 'denied' }, {}],
-  ['lapsed', { status: 'lapsed', state: 'lapsed' }, {}],
-  ['already active', { status: 'active' }, {}],
-])('an approval does not serve an activation %s', async (_, facts, asked) => {
-  await inForce({ rules: [twoEyes] });
-  await bench.reads(bo);
-  const id = await approved(ada, staging, bench.now(), facts ?? {});
-  const before = await bench.request(id);
-  expect((await asks(question(ada, staging, asked))).outcome).toBe('denied');
-  expect(await bench.request(id)).toEqual(before);
-});
-
-test('it serves one narrower, shorter, later, and with the ticket in other letters', async () => {
-  await inForce({ rules: [twoEyes] });
-  const id = await approved(ada, staging, bench.now(), { wantedStartAt: later(30) });
-  const scopeId = `${staging.scopeId.toUpperCase()}/resourceGroups/rg-web`;
-  const role = { plane: 'azure', roleId: staging.roleId, scopeId } as const;
-  const asked = question(ada, staging, { role, minutes: 20, startsAt: later(60), ticketNumber: ' inc-1' });
-  expect((await asks(asked)).outcome).toBe('approved');
-  const eligibleScopeId = staging.scopeId;
-  expect(await bench.request(id)).toMatchObject({ status: 'scheduled', scopeId, eligibleScopeId });
-});
-
 test('the same delivered again has the same answer, at once or days later, and uses nothing more', async () => {
   await inForce({ rules: [twoEyes] });
   const id = await approved(ada, staging, bench.now());
@@ -212,6 +178,25 @@ test('what Stint has to ask Azure a second time passes again, while Azure has no
   await db().update(requests).set({ status: 'provisioning' }).where(eq(requests.id, id));
   await bench.advance(1);
   expect((await again()).outcome).toBe('denied');
+});
+
+test('the person starts it here while PIM asks about it there: used once, whoever is first', async () => {
+  await inForce({ rules: [twoEyes] });
+  const eligibilityId = (await bench.azure.person.azure.eligible(fakeToken(ada.id), ada.id)).find(
+    ({ scopeId }) => scopeId === staging.scopeId,
+  )?.eligibilityId;
+  for (let round = 0; round < 5; round++) {
+    const id = await approved(ada, staging, bench.now(), { eligibilityId: eligibilityId ?? '' });
+    const [started, answer] = await Promise.allSettled([
+      start(bench.as(ada), id, bench.seal(ada)),
+      asks(question(ada, staging)),
+    ]);
+    const request = await bench.request(id);
+    expect(answer).toMatchObject({ status: 'fulfilled', value: { outcome: 'approved', requestId: id } });
+    expect(request.status).toBe(started.status === 'fulfilled' ? 'filed' : 'provisioning');
+    expect((await approvalOf(id)).usedAt).not.toBeNull();
+    await db().execute(sql`update requests set status = 'ended' where id = ${id}`);
+  }
 });
 
 test('a request that a rule approved passes while it is filed, though the rule would not any more', async () => {

@@ -7,6 +7,8 @@ import { ticketChecks } from '#db/schema/tickets.ts';
 import type { Callout, EvaluationStage } from '#lib/domain/evaluation.ts';
 import type { Receipt } from '#lib/domain/judge-evaluation.ts';
 import { refusalSentences } from '#lib/domain/refusal.ts';
+import { next } from '#lib/domain/stages.ts';
+import { holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 
 export interface HeldReceipt extends Receipt {
@@ -45,6 +47,10 @@ export async function receiptsOf(
     .orderBy(requests.filedAt);
   const ids = rows.map(({ request }) => request.id);
   const broken = await brokenAmong(tx, ids);
+  const unsigned = await unsignedAmong(
+    tx,
+    rows.flatMap(({ request: { id, status } }) => (status === 'approved' ? [id] : [])),
+  );
   const passed = await passedAmong(tx, ids, stage);
   const isNamed = (request: RequestRecord) => azureId !== null && request.azureId?.toLowerCase() === azureId;
   return rows
@@ -61,7 +67,7 @@ export async function receiptsOf(
       // While Azure has not answered, Stint may have to ask it a second time.
       isSpent: request.status !== 'filed' && !isNamed(request) && passed.has(request.id),
       ...{ startsAt: request.wantedStartAt, useBy: approval.useBy },
-      ticketFault: broken.get(request.id) ?? null,
+      fault: broken.get(request.id) ?? unsigned.get(request.id) ?? null,
     }));
 }
 
@@ -86,6 +92,18 @@ async function passedAmong(
       ),
     );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Those whose signatures do not suffice any more: two accounts were found to be one person’s. */
+async function unsignedAmong(tx: Tx, requestIds: string[]): Promise<Map<string, string>> {
+  const faults = new Map<string, string>();
+  for (const id of requestIds) {
+    const held = await holdApproval(tx, id);
+    const started = held && next(held.pinned, held.standing, { is: 'start' });
+    if (started?.is === 'no' && started.code !== 'conflict')
+      faults.set(id, 'Your approval in Stint does not have its signatures any more.');
+  }
+  return faults;
 }
 
 /** What was found wrong with their tickets since they were asked with. */

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { approvalPolicies, requestApprovals } from '#db/schema/approvals.ts';
+import { approvalPolicies, requestApprovals, signatures } from '#db/schema/approvals.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { ApprovalState } from '#lib/domain/approval.ts';
 import { type ApprovalPolicy, type ApprovalRule, noApprovalPolicy } from '#lib/domain/approval-policy.ts';
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Callout, EvaluationStage } from '#lib/domain/evaluation.ts';
+import { termsOf } from '#lib/domain/terms-of.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { asJob } from '#lib/operations/context.ts';
 import type { Person } from '#lib/operations/testing.ts';
@@ -73,7 +74,20 @@ export async function approved(person: Person, role: Role, now: Date, facts: Fac
       ...{ requestId: id, policyVersion: 1, rule: state === 'automatic' ? automatic : twoEyes, state },
       ...{ stageSince: now, checkedAt: now, lapsesAt: plusMinutes(now, 1440), useBy, usedAt },
     });
+  if (state === 'approved') await signed(id, person, now);
   return id;
+}
+
+async function signed(requestId: string, person: Person, now: Date): Promise<void> {
+  const [row] = await db().select().from(requests).where(eq(requests.id, requestId));
+  if (!row) throw new Error(`no request ${requestId}`);
+  await db()
+    .insert(signatures)
+    .values({
+      ...{ id: randomUUID(), requestId, requesterId: person.id, stage: 0, approve: true },
+      ...{ approverId: 'bo', approverName: 'Bo', justification: 'Known work', terms: termsOf(row) },
+      ...{ via: 'portal', state: 'recorded', signedAt: now },
+    });
 }
 
 /** What PIM asks when a person activates in another client. */

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, transaction } from '#db/client.ts';
 import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
+import { principals } from '#db/schema/inventory.ts';
 import { letters } from '#db/schema/letters.ts';
 import { requests } from '#db/schema/requests.ts';
+import { statusNames } from '#lib/domain/request.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { loadRequest, move } from '#lib/operations/requests/move.ts';
@@ -48,6 +50,18 @@ describe('a letter', () => {
     await db().execute(`update people set upn = 'vic_partner.example#EXT#@contoso.example'`);
     await bench.tells('denied', 'bo');
     expect(await bench.rows()).toEqual([]);
+  });
+
+  test('goes to the mailbox that Entra names, where that is another than the name one signs in with', async () => {
+    const seen = { list: 'users', seenIn: randomUUID(), firstSeenAt: new Date() } as const;
+    const upn = 'vic_partner.example#EXT#@contoso.example';
+    await db().execute(`update people set upn = '${upn}'`);
+    await db()
+      .insert(principals)
+      .values([{ id: 'bo', kind: 'guest', name: 'Bo', upn, mail: 'bo@partner.example', ...seen }]);
+    await bench.tells('denied', 'bo');
+    expect(await bench.rows()).toMatchObject([{ channel: 'mail', address: 'bo@partner.example' }]);
+    await db().delete(principals);
   });
 
   test('that asks for a decision is left once there is one; one that tells of it is not', async () => {
@@ -187,7 +201,25 @@ describe('cards', () => {
     };
     const { updateCards } = await import('./update-cards.ts');
     await updateCards(requestId, bench.outlets());
-    expect(bench.updated.at(-1)?.says).toBe('Nobody decided in 24 h');
+    expect(bench.updated.at(-1)?.says).toBe(statusNames.lapsed);
+  });
+
+  test('on their way while the request moves on are written once more', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await bench.linksSlack('bo');
+    await db().execute(`update people set upn = null`);
+    await bench.tells('asked_to_sign', 'bo', requestId);
+    bench.meanwhile = async () => {
+      bench.meanwhile = async () => {};
+      await transaction(async (tx) => {
+        const seen = await loadRequest(tx, requestId);
+        if (seen) await move(tx, seen, 'denied', {}, 'request.denied');
+      });
+    };
+    await bench.works();
+    expect(bench.updated).toEqual([]);
+    await bench.works();
+    expect(bench.updated).toMatchObject([{ says: 'Denied' }]);
   });
 
   test('that one cannot be written keeps no other from it', async () => {

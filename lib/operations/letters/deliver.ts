@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { transaction } from '#db/client.ts';
+import { db, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { deliveries } from '#db/schema/deliveries.ts';
@@ -9,6 +9,8 @@ import type { Outlets, Receipt } from '#lib/notify/ports.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { callEndpoint } from '#lib/operations/webhooks/call-endpoint.ts';
 import { type Claimed, claim } from './claim.ts';
+import { refreshCards } from './refresh-cards.ts';
+import { standingOf } from './standing-of.ts';
 
 /**
  * Sends a delivery: claimed, sent, recorded. Delivered thrice, the job sends once. Killed between sending and
@@ -24,6 +26,15 @@ export async function deliver(ctx: Context, deliveryId: string, outlets: Outlets
     if (sent instanceof Error) await fail(row, sent);
     else await record(row, sent as Receipt);
   }
+  if (sent !== null && !(sent instanceof Error)) for (const one of mine) await catchUp(one);
+}
+
+/** What was decided while a card was on its way did not find it yet: it is written once more. */
+async function catchUp({ row: { requestId }, delivery }: Claimed): Promise<void> {
+  if (!requestId || !delivery) return;
+  const now = await standingOf(db(), requestId);
+  if (JSON.stringify(now) !== JSON.stringify(delivery.letter.standing))
+    await transaction((tx) => refreshCards(tx, requestId));
 }
 
 async function attempt(ctx: Context, mine: Claimed[], { channels, callWebhook }: Outlets): Promise<Receipt> {

@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { db, transaction } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
 import { startQueue } from '#db/queue.ts';
+import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries, letterPreferences, outboundChannels } from '#db/schema/deliveries.ts';
 import { letters } from '#db/schema/letters.ts';
 import { people } from '#db/schema/people.ts';
@@ -76,7 +77,7 @@ export async function openLetters() {
       await setClockOffset(db(), 0);
       await bench.jobs();
       await db().execute(
-        sql`truncate deliveries, letters, letter_preferences, outbound_channels, webhook_endpoints, webhook_events, requests, people cascade`,
+        sql`truncate chat_accounts, deliveries, letters, letter_preferences, outbound_channels, webhook_endpoints, webhook_events, requests, people cascade`,
       );
       const seenAt = sql`now()`;
       await db()
@@ -120,6 +121,14 @@ export async function openLetters() {
         });
       return id;
     },
+
+    linksSlack: (personId: string) =>
+      db()
+        .insert(chatAccounts)
+        .values({
+          ...{ id: randomUUID(), chat: 'slack', workspaceId: 'T1', userId: personId, userName: personId },
+          ...{ workspaceName: 'Contoso', personId, personName: personId, linkedAt: new Date() },
+        }),
 
     wants: (personId: string, facts: Partial<Preferences>) =>
       db()

@@ -14,6 +14,7 @@ import { audienceOf, type Plane, planes } from '#lib/domain/plane.ts';
 import { isLive, liveStatuses } from '#lib/domain/request.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
 import { move, type RequestRecord } from '#lib/operations/requests/move.ts';
@@ -80,7 +81,7 @@ async function readPlane(ctx: Context, plane: Plane, approver: Approver, ports: 
 }
 
 async function take(tx: Tx, waiting: AwaitingDecision, approver: Approver): Promise<Told[]> {
-  if (waiting.principalId === approver.id) return [];
+  if ((await accountsOf(tx, waiting.principalId)).includes(approver.id)) return [];
   const now = await clock(tx);
   const known = await find(tx, waiting);
   const live = known && isLive(known.status) ? known : null;

@@ -8,6 +8,7 @@ import { mayResume } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
+import { judgeAgain } from '#lib/operations/approvals/judge-again.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { refuseBroken } from '#lib/operations/tickets/refuse-broken.ts';
@@ -17,7 +18,7 @@ import { move, mustLoad, type RequestRecord } from './move.ts';
  * The person signed in as a challenge asked: the same request goes on, and with it what was asked for in the same
  * submit and waits for the same sign-in. Each gets the token sealed to itself.
  * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for this sign-in (any more),
- * `ticket_closed` when its ticket does not allow it any more.
+ * `ticket_closed` when its ticket does not allow it any more, `frozen` or `receipt_over` when Stint's own policy does not.
  */
 export async function answerChallenge(
   ctx: PersonContext,
@@ -35,6 +36,7 @@ export async function answerChallenge(
       if (!waiting.some(({ id }) => id === requestId)) throw new Refusal('conflict');
       // One submit names one ticket: what it says of this one, it says of all.
       await refuseBroken(tx, requestId);
+      for (const one of waiting) await judgeAgain(tx, ctx, one);
       return waiting;
     },
     async (tx, waiting) => {

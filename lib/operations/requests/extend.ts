@@ -22,6 +22,7 @@ import { ticketJudge } from '#lib/operations/tickets/judging.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { guardSubmit } from './guard-submit.ts';
 import { mustLoad, note, type RequestRecord } from './move.ts';
+import { spanOf } from './span-of.ts';
 import { unsigned, waiting } from './write-request.ts';
 
 /** How much longer, and why; the reason and ticket of before are sent along unless changed. */
@@ -116,7 +117,8 @@ async function gate(tx: Tx, ctx: PersonContext, extension: Extension) {
   const ticket = await ticketJudge(tx, ctx.actor, { ...extension, startsAt }, [first], now);
   const verdict = judge({ ...extension, startsAt }, ticket.rulesOf(first, policy) ?? unknownPolicy, now);
   const stint = await approvalJudge(tx, ctx.actor, { ...extension, startsAt }, [first], now);
-  const approval = stint.verdictOf(first, extension.minutes);
+  // One after the other they are one long one.
+  const approval = stint.verdictOf(first, extension.minutes + (await spanOf(tx, first.id)));
   const refusal = refusalIn(verdict) ?? ticket.refusalOf(first) ?? frozen(approval);
   if (refusal) throw refusal;
   const { policyVersion } = stint;

@@ -11,6 +11,7 @@ import { challengeNote } from '#lib/domain/challenge.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens, tokenOf } from '#lib/operations/act-tokens.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { passOn } from '#lib/operations/approvals/pass-on.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context, OpenToken } from '#lib/operations/context.ts';
@@ -152,10 +153,11 @@ export async function recordFiled(
   }
 }
 
-/** Puts down who may decide it, as the policy names them: never the person themself. */
+/** Puts down who may decide it, as the policy names them: never the person themself, by whatever account. */
 export async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
   const policy = request.policy ?? (await policyLearnedSince(tx, request));
-  const others = (policy?.approvers ?? []).filter((approver) => approver.id !== request.requesterId);
+  const own = await accountsOf(tx, request.requesterId);
+  const others = (policy?.approvers ?? []).filter((approver) => !own.includes(approver.id));
   if (others.length === 0) return;
   await tx
     .insert(requestApprovers)

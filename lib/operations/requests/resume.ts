@@ -5,6 +5,7 @@ import { audienceOf } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
+import { judgeAgain } from '#lib/operations/approvals/judge-again.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { refuseBroken } from '#lib/operations/tickets/refuse-broken.ts';
@@ -13,7 +14,8 @@ import { move, mustLoad } from './move.ts';
 /**
  * One click sends the same request again, with a fresh token: same id, so twice is still once.
  * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for its person any more, `step_up_needed`
- * when a stronger sign-in has to come first, `ticket_closed` when its ticket does not allow it any more.
+ * when a stronger sign-in has to come first, `ticket_closed` when its ticket does not allow it any more, `frozen` or
+ * `receipt_over` when Stint's own policy does not.
  */
 export async function resume(ctx: PersonContext, requestId: string, seal: SealedTokens): Promise<void> {
   await change(
@@ -24,6 +26,7 @@ export async function resume(ctx: PersonContext, requestId: string, seal: Sealed
       if (!mayResume(ctx.actor, request)) throw new Refusal('conflict');
       if (request.challenge) throw new Refusal('step_up_needed');
       await refuseBroken(tx, requestId);
+      await judgeAgain(tx, ctx, request);
       return request;
     },
     async (tx, request) => {

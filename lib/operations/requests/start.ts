@@ -1,13 +1,16 @@
+import { eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
+import { onCallOccurrences } from '#db/schema/on-call.ts';
 import { stricter } from '#lib/domain/narrower.ts';
 import { mayStart } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { judge, refusalIn, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { next } from '#lib/domain/stages.ts';
+import { minute } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { approvalJudge } from '#lib/operations/approval-policy/judge-filing.ts';
 import { frozen } from '#lib/operations/approvals/begin-approval.ts';
@@ -20,7 +23,8 @@ import { refuseBroken } from '#lib/operations/tickets/refuse-broken.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { eligibilityFor } from './extend.ts';
 import { isHeldBack } from './hold-back.ts';
-import { move, mustLoad } from './move.ts';
+import { move, mustLoad, type RequestRecord } from './move.ts';
+import { spanOf } from './span-of.ts';
 import { waiting } from './write-request.ts';
 
 /**
@@ -28,7 +32,7 @@ import { waiting } from './write-request.ts';
  * asked to begin at a time that is past by now begins at once. PIM's rules, freezes, the ticket and the eligibility are
  * looked at again; which stages were asked is not. Where a stronger sign-in has to come first, it is started with that.
  * @throws Refusal `not_found` for somebody else's, `conflict` when it is not there to be started, `receipt_over`,
- * `frozen`, `not_eligible`, `ticket_closed`, or what PIM's policy says by now; ProofNeeded
+ * `occurrence_over`, `frozen`, `not_eligible`, `ticket_closed`, or what PIM's policy says by now; ProofNeeded
  */
 export async function start(
   ctx: PersonContext,
@@ -75,16 +79,33 @@ async function gate(tx: Tx, ctx: PersonContext, requestId: string) {
   if (outcome.is === 'no' || !mayStart(ctx.actor, request)) throw new Refusal('conflict');
   if (!approval.useBy || approval.useBy <= now) throw new Refusal('receipt_over');
   await refuseBroken(tx, requestId);
-  const { minutes, justification, ticketNumber, wantedStartAt: wanted } = request;
+  const { justification, ticketNumber, wantedStartAt: wanted } = request;
   const wantedStartAt = wanted && wanted > now ? wanted : null;
+  const minutes = await lengthLeft(tx, request, wantedStartAt ?? now);
   const { eligibilityId, policy } = await eligibleStill(tx, request);
   const ask = { minutes, justification, ticketNumber, startsAt: wantedStartAt };
   const verdict = judge(ask, policy ?? unknownPolicy, now);
   const stint = await approvalJudge(tx, ctx.actor, { ticketNumber, startsAt: wantedStartAt }, [request], now);
-  const refusal = refusalIn(verdict) ?? frozen(stint.verdictOf(request, minutes));
+  const refusal =
+    refusalIn(verdict) ?? frozen(stint.verdictOf(request, minutes + (await spanOf(tx, request.followsId))));
   if (refusal) throw refusal;
   await prove(tx, ctx.call, 'activations', [request]);
-  return { held, outcome, verdict, facts: { eligibilityId, policy }, wantedStartAt, now };
+  return { held, outcome, verdict, facts: { eligibilityId, policy, minutes }, wantedStartAt, now };
+}
+
+/**
+ * How long it would be from then on: what was asked for an on-call window does not outlast it.
+ * @throws Refusal `occurrence_over`
+ */
+async function lengthLeft(
+  tx: Tx,
+  { minutes, occurrenceId }: Pick<RequestRecord, 'minutes' | 'occurrenceId'>,
+  from: Date,
+): Promise<number> {
+  if (!occurrenceId) return minutes;
+  const [window] = await tx.select().from(onCallOccurrences).where(eq(onCallOccurrences.id, occurrenceId));
+  if (!window || window.endsAt <= from) throw new Refusal('occurrence_over');
+  return Math.min(minutes, Math.floor((window.endsAt.getTime() - from.getTime()) / minute));
 }
 
 /** The eligibility as it is now. What a group is to give is judged by Azure, once the group is active. */

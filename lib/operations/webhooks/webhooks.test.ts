@@ -188,14 +188,14 @@ test('nobody but administrators touches an endpoint or a delivery, and nothing i
   const before = await db().$count(auditEntries);
   for (const actor of [as('ada'), as('auden', 'Stint.Auditor'), as('rhea', 'Stint.Reviewer')]) {
     const tries = [
-      saveEndpoint(actor, { id, version: 1, facts }, seal),
-      saveEndpoint(actor, { id: null, version: 0, facts }, seal),
-      rotateSecret(actor, { endpointId: id, version: 1 }, seal),
-      switchEndpoint(actor, { endpointId: id, on: false }),
-      testEndpoint(actor, id),
-      tryAgain(actor, row?.id ?? ''),
+      () => saveEndpoint(actor, { id, version: 1, facts }, seal),
+      () => saveEndpoint(actor, { id: null, version: 0, facts }, seal),
+      () => rotateSecret(actor, { endpointId: id, version: 1 }, seal),
+      () => switchEndpoint(actor, { endpointId: id, on: false }),
+      () => testEndpoint(actor, id),
+      () => tryAgain(actor, row?.id ?? ''),
     ];
-    for (const one of tries) await expect(one).rejects.toMatchObject({ code: 'not_found' });
+    for (const one of tries) await expect(one()).rejects.toMatchObject({ code: 'not_found' });
   }
   expect(await db().$count(auditEntries)).toBe(before);
 });

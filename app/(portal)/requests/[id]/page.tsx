@@ -6,8 +6,10 @@ import {
   resumeRequest,
   startRequest,
 } from '#app/(portal)/actions.ts';
+import { readNotifications } from '#app/(portal)/notifications/actions.ts';
 import { talkVerbs } from '#app/(portal)/talk-verbs.ts';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
+import { ReadAbout } from '#components/letters/read-about.tsx';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
 import { StagePath } from '#components/requests/stage-path.tsx';
@@ -17,6 +19,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
 import { isInFlight } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
+import { unreadAbout } from '#lib/queries/letters.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { requestTalk } from '#lib/queries/request-talk.ts';
 
@@ -47,6 +50,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const story = await requestStory(viewer, id);
   if (!story) return notHere(viewer, 'GET /requests/[id]', id);
   const talk = await requestTalk(viewer, id);
+  const unread = await unreadAbout(viewer, id);
   const own = story.requesterId === viewer.objectId;
   return (
     <>
@@ -66,6 +70,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
         {talk && <StagePath talk={talk} />}
       </Story>
       <Live facts={requestFacts([story])} on={isInFlight(story.status)} />
+      <ReadAbout ids={unread} read={readNotifications} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { connection } from 'next/server';
 import { boundedBody } from '#app/api/integrations/bounded-body.ts';
+import { hashedAddress } from '#lib/auth/client-address.ts';
 import { takeOne } from '#lib/auth/rate.ts';
 import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { refused } from '#lib/auth/refused.ts';
@@ -32,6 +33,11 @@ export async function hearSlack(
     await noteRefused('slack', code, new Date());
     return answer(status, 'Refused.');
   };
+  try {
+    takeOne('chat', hashedAddress(headers));
+  } catch {
+    return answer(429, 'Too many.');
+  }
   const raw = await boundedBody(request, mostBytes);
   if (!raw) return no(413, 'too_large');
   const call = slack.verify(headers, raw, new Date());

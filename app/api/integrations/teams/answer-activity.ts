@@ -78,6 +78,7 @@ async function say({ conversation }: Known, { connector }: Teams, card: Adaptive
   if (!conversation) return;
   try {
     await connector.send(conversation, card);
+    await noteChat('teams', { answeredAt: new Date() });
   } catch (error) {
     log.warn({ err: error }, 'teams did not take a word');
     await noteChat('teams', { failedAt: new Date(), failure: error instanceof Error ? error.message : '' });

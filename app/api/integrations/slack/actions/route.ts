@@ -69,6 +69,7 @@ async function whisper(
 async function said(call: Promise<unknown>): Promise<void> {
   try {
     await call;
+    await noteChat('slack', { answeredAt: new Date() });
   } catch (error) {
     log.warn({ err: error }, 'slack did not take a word');
     await noteChat('slack', { failedAt: new Date(), failure: error instanceof Error ? error.message : '' });

@@ -1,6 +1,7 @@
 import { connection } from 'next/server';
 import { boundedBody } from '#app/api/integrations/bounded-body.ts';
 import { answerActivity } from '#app/api/integrations/teams/answer-activity.ts';
+import { hashedAddress } from '#lib/auth/client-address.ts';
 import { takeOne } from '#lib/auth/rate.ts';
 import { refusalOf } from '#lib/auth/refusal-of.ts';
 import { refused } from '#lib/auth/refused.ts';
@@ -27,6 +28,11 @@ export async function POST(request: Request): Promise<Response> {
     await noteRefused('teams', code, new Date());
     return new Response('Refused.', { status, headers: { 'cache-control': 'no-store' } });
   };
+  try {
+    takeOne('chat', hashedAddress(headers));
+  } catch {
+    return new Response('Too many.', { status: 429, headers: { 'cache-control': 'no-store' } });
+  }
   const raw = await boundedBody(request, mostBytes);
   if (!raw) return no(413, 'too_large');
   const activity = readActivity(json(raw.toString('utf8')));
