@@ -109,6 +109,13 @@ CREATE TABLE "stage_approvers" (
 	CONSTRAINT "stage_approvers_request_id_stage_approver_id_pk" PRIMARY KEY("request_id","stage","approver_id")
 );
 --> statement-breakpoint
+CREATE TABLE "unlinked_accounts" (
+	"account_id" text NOT NULL,
+	"other_id" text NOT NULL,
+	"unlinked_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "unlinked_accounts_account_id_other_id_unlinked_at_pk" PRIMARY KEY("account_id","other_id","unlinked_at")
+);
+--> statement-breakpoint
 CREATE TABLE "watches" (
 	"person_id" text NOT NULL,
 	"request_id" uuid NOT NULL,
@@ -322,6 +329,7 @@ CREATE INDEX "signatures_by_approver" ON "signatures" USING btree ("approver_id"
 CREATE INDEX "signatures_by_request" ON "signatures" USING btree ("request_id","signed_at");--> statement-breakpoint
 CREATE INDEX "signatures_by_state" ON "signatures" USING btree ("state","signed_at");--> statement-breakpoint
 CREATE INDEX "stage_approvers_lately" ON "stage_approvers" USING btree ("approver_id","named_at");--> statement-breakpoint
+CREATE INDEX "unlinked_accounts_lately" ON "unlinked_accounts" USING btree ("unlinked_at");--> statement-breakpoint
 CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_accounts_one_person" ON "chat_accounts" USING btree ("chat","workspace_id","user_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_accounts_one_each" ON "chat_accounts" USING btree ("person_id","chat") WHERE ended_at is null;--> statement-breakpoint

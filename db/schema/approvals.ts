@@ -209,6 +209,20 @@ export const linkedAccounts = pgTable(
   (t) => [index('linked_accounts_by_owner').on(t.ownerId)],
 );
 
+/** Accounts that were one person’s until then: of requests filed before it they still are. */
+export const unlinkedAccounts = pgTable(
+  'unlinked_accounts',
+  {
+    accountId: text('account_id').notNull(),
+    otherId: text('other_id').notNull(),
+    unlinkedAt: moment('unlinked_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.otherId, t.unlinkedAt] }),
+    index('unlinked_accounts_lately').on(t.unlinkedAt),
+  ],
+);
+
 /** Requests somebody follows though they do not decide them. */
 export const watches = pgTable(
   'watches',

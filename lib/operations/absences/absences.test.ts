@@ -92,7 +92,7 @@ describe('being away', () => {
     await bench.advance(61);
     await round();
     expect(await named()).toContainEqual([cy.id, bo.id]);
-    const later = await bench.files(ada, roles.userAdministrator);
+    const later = await bench.files(ada, roles.machines);
     expect((await signersOf(later)).map(({ approverId }) => approverId)).toContain(cy.id);
   });
 
@@ -105,6 +105,27 @@ describe('being away', () => {
     await expect(signs(cy)).rejects.toMatchObject({ code: 'not_found' });
     await signs(bo);
     expect(await signedOf(id)).toMatchObject([{ approverId: bo.id, state: 'recorded' }]);
+  });
+
+  test.each([
+    ['themselves', false],
+    ['with another account', true],
+  ])('fills no second stage: not of who signed one %s', async (_, isOther) => {
+    const first = isOther ? lou : bo;
+    await bench.clear();
+    await pins(people, ruleOf('two', [stageOf('Team', [first, petra]), stageOf('Security', [bo])]));
+    const link = { ownerId: bo.id, linkedAt: new Date(), linkedByName: 'x' };
+    const accounts = [bo, lou].map(({ id: accountId, name: accountName }) => ({ accountId, accountName }));
+    await db()
+      .insert(linkedAccounts)
+      .values(accounts.map((one) => ({ ...one, ...link })));
+    id = await bench.files(ada, roles.staging);
+    await signs(first);
+    await away(bo);
+    await round();
+    expect(await approvalOf(id)).toMatchObject({ stage: 1 });
+    expect(await named()).not.toContainEqual([cy.id, bo.id]);
+    await expect(signs(cy)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('in one’s place never lets the requester sign, with whichever account', async () => {
@@ -167,7 +188,7 @@ describe('what is filed while somebody is away', () => {
   ])('is put before them once they are back: %s', async (_, deputy, isCalledOff) => {
     const { id: absence } = await away(bo, { deputy, ends: 60 });
     await round();
-    const later = await bench.files(ada, roles.userAdministrator);
+    const later = await bench.files(ada, roles.machines);
     const names = async () => (await signersOf(later)).map(({ approverId }) => approverId).toSorted();
     expect(await names()).toEqual([...(deputy ? [cy.id] : []), petra.id].toSorted());
     if (isCalledOff) await endAbsence(bench.as(bo), absence);
@@ -223,6 +244,37 @@ test('an administrator sets and ends another’s, on the record as theirs; witho
     ['absence.set', lou.id],
     ['absence.ended', lou.id],
   ]);
+});
+
+describe('an administrator writes down no absence in their own case', () => {
+  const administers = (person: Person) => ({ ...bench.as(person, 'Stint.Administrator'), administers: true });
+  type Called = Person & { upn: string | null };
+  const writes = (by: Person, whose: Called, deputy: Called | null = null) =>
+    setAbsence(administers(by), form({ person: whose.upn, deputy: deputy?.upn ?? null }));
+
+  test('none of who signs their own request that waits, in this stage or one to come; by whichever account', async () => {
+    await bench.clear();
+    await pins(people, ruleOf('two', [stageOf('Team', [bo]), stageOf('Security', [petra])]));
+    id = await bench.files(ada, roles.staging);
+    const link = { ownerId: ada.id, linkedAt: new Date(), linkedByName: 'x' };
+    await db()
+      .insert(linkedAccounts)
+      .values(
+        [ada, lou].map(({ id: accountId, name: accountName }) => ({ accountId, accountName, ...link })),
+      );
+    for (const by of [ada, lou])
+      for (const whose of [bo, petra])
+        await expect(writes(by, whose)).rejects.toMatchObject({ code: 'own_access', field: 'person' });
+    expect(await db().$count(absences)).toBe(0);
+    await writes(ada, cy);
+    await writes(ada, ada);
+    await writes(cy, bo);
+  });
+
+  test('none by which they would sign for another themselves', async () => {
+    await expect(writes(lou, bo, lou)).rejects.toMatchObject({ code: 'own_access', field: 'deputy' });
+    await writes(lou, bo, cy);
+  });
 });
 
 test('a zone that is none is not kept', async () => {

@@ -11,6 +11,7 @@ import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { personCalled } from '#lib/operations/person-called.ts';
+import { decidesFor } from './decides-for.ts';
 
 export interface AbsenceAsk extends AbsenceForm {
   /** Whose it is, by user principal name or object id; null: one’s own. For another only an administrator. */
@@ -27,7 +28,8 @@ interface Person {
 /**
  * Writes down that somebody is away, and who signs for them meanwhile. From when it begins, a round names the deputy for
  * what waits. Answers what should be known at once: that the deputy is away in that time too.
- * @throws Refusal `malformed` with the field; `away_already`; `not_found` for another’s without being administrator.
+ * @throws Refusal `malformed` with the field; `away_already`; `not_found` for another’s without being administrator;
+ * `own_access` for an administrator who would sign for another by it, or whose own request that one decides.
  */
 export async function setAbsence(
   ctx: PersonContext,
@@ -46,6 +48,7 @@ export async function setAbsence(
         throw new Refusal('malformed', fault?.[1], fault?.[0]);
       }
       const stand = deputy ? await deputyFor(tx, whose, deputy) : null;
+      if (person !== null) await refuseOwnCase(tx, ctx, whose, stand);
       // One at a time: two that overlap would have two people sign in one place.
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`absences ${whose.id}`}))`);
       if (await awayIn(tx, whose.id, times)) throw new Refusal('away_already');
@@ -79,6 +82,20 @@ async function deputyFor(tx: Tx, { id, name }: Person, text: string): Promise<Pe
   if ((await accountsOf(tx, id)).includes(found.id))
     throw new Refusal('malformed', `Nobody stands in for themselves: that is ${name}.`, 'deputy');
   return found;
+}
+
+/** Nobody chooses who signs their own request, nor makes themselves who signs for another. */
+async function refuseOwnCase(tx: Tx, { actor }: PersonContext, whose: Person, stand: Person | null) {
+  const own = await accountsOf(tx, actor.objectId);
+  if (own.includes(whose.id)) return;
+  if (stand && own.includes(stand.id))
+    throw new Refusal('own_access', `You would sign for ${whose.name}. Ask another administrator.`, 'deputy');
+  if (await decidesFor(tx, own, whose.id))
+    throw new Refusal(
+      'own_access',
+      `${whose.name} may sign a request of yours that waits. Ask another administrator.`,
+      'person',
+    );
 }
 
 /** An absence of theirs that overlaps; null: none does. */

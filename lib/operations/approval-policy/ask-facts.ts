@@ -9,7 +9,9 @@ import type { RoleAtScope, ScopeKind } from '#lib/domain/assignment.ts';
 import { isInChangeWindow } from '#lib/domain/change-window.ts';
 import { isManagementGroup, scopeChain } from '#lib/domain/scope-chain.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
+import { isReadLately } from '#lib/operations/apply/is-read-lately.ts';
 import { checkOf } from '#lib/operations/tickets/judging.ts';
+import { readWithinHours } from './read-within.ts';
 
 /** What is asked for, as far as one submit says the same of all its roles. */
 export interface Asked {
@@ -53,17 +55,15 @@ export async function askFacts(
   };
 }
 
-/** The person's groups by the last reading of the tenant; null: there was none to its end. */
+/** The person's groups by the last reading of the tenant; null: there was none to its end within a day. */
 async function whoAsks(tx: Tx, id: string): Promise<AskFacts['requester']> {
   const result = await tx.execute(sql`
     select
-      exists (select 1 from inventory_runs where finished_at is not null and kind = 'full') as is_read,
       coalesce((select kind from principals where id = ${id}), (select kind from people where object_id = ${id})) as kind,
       array(
         select lower(group_id) from effective_members where member_id = ${id}
         union select lower(group_id) from memberships where member_id = ${id} and gone_at is null) as groups`);
-  const [row] = (result as unknown as { rows: { is_read: boolean; kind: string | null; groups: string[] }[] })
-    .rows;
+  const [row] = (result as unknown as { rows: { kind: string | null; groups: string[] }[] }).rows;
   const isGuest = row?.kind === 'guest' ? true : row?.kind === 'member' ? false : null;
-  return { id, groupIds: row?.is_read ? row.groups : null, isGuest };
+  return { id, groupIds: row && (await isReadLately(tx, readWithinHours)) ? row.groups : null, isGuest };
 }

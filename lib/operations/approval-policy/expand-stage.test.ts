@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db, type Opened, transaction } from '#db/client.ts';
 import { childScopes } from '#db/schema/child-scopes.ts';
 import { inventoryRuns, principals } from '#db/schema/inventory.ts';
+import { mirrorRoles } from '#db/schema/mirror.ts';
 import { testDatabase } from '#db/testing.ts';
 import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
 import { testStage } from '#lib/domain/approval-testing.ts';
@@ -30,12 +31,29 @@ beforeAll(async () => {
   opened = await testDatabase();
 });
 afterAll(() => opened?.close());
-beforeEach(tenant);
+beforeEach(async () => {
+  await tenant();
+  await roleCan('*/read');
+});
 
 const asked = {
   ...{ requesterId: ids.ada, requesterName: 'ada', plane: 'azure' as const },
-  ...{ scopeId: '/subscriptions/S1/resourceGroups/RG', scopeName: 'rg' },
+  ...{
+    scopeId: '/subscriptions/S1/resourceGroups/RG',
+    scopeName: 'rg',
+    scopeKind: 'resource_group' as const,
+  },
+  ...{ roleId: 'reader', filedAt: null },
 };
+/** A role that was read, and can do nothing that is critical; or all there is. */
+async function roleCan(...actions: string[]) {
+  const definition = {
+    ...{ plane: 'azure' as const, id: 'reader', name: 'Reader', description: '', isBuiltIn: true },
+    ...{ isPrivileged: null, actions, notActions: [], dataActions: [], notDataActions: [] },
+  };
+  await db().delete(mirrorRoles);
+  await db().insert(mirrorRoles).values({ plane: 'azure', roleId: 'reader', definition, readAt: new Date() });
+}
 async function signers(
   approvers: ApproverSet[],
   facts: Partial<Stage> = {},
@@ -172,6 +190,19 @@ describe('whoever is away', () => {
   test('gives nobody a say by asking themselves', async () => {
     await isAway('ada', 'bo');
     expect(await names([named('ada')])).toEqual([]);
+  });
+
+  test('has of a critical role only a deputy whom the stage or its escalation names', async () => {
+    await roleCan('*');
+    await isAway('bo', 'cy');
+    expect(await signers([named('bo')])).toMatchObject({
+      approvers: [],
+      leftOut: [{ name: 'bo' }, { name: 'cy', why: expect.stringContaining('critical') }],
+    });
+    const escalation = { afterMinutes: 60, approvers: [named('cy')] };
+    expect((await signers([named('bo')], { escalation })).approvers).toMatchObject([
+      { approverName: 'cy', forName: 'bo' },
+    ]);
   });
 
   test('only counts while it lasts', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { criticalAmong } from '#db/critical-among.ts';
 import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
 import { accountsOf } from './accounts-of.ts';
 import { awayAmong } from './away-among.ts';
@@ -30,7 +31,8 @@ export interface LeftOut {
 
 /**
  * Who may sign a stage of a request now. Nobody else ever does: an empty answer is nobody. Never the requester, with any
- * account; nor who is excluded. Who is away is out, and their deputy in, unless that one is away too.
+ * account; nor who is excluded. Who is away is out, and their deputy in, unless that one is away too; for a critical role
+ * only a deputy whom the stage or its escalation names as well.
  */
 export async function expandStage(
   tx: Tx,
@@ -49,16 +51,17 @@ export async function expanded(
   { escalated }: { escalated: boolean },
 ): Promise<{ approvers: StageApprover[]; leftOut: LeftOut[] }> {
   const now = await clock(tx);
-  const own = await accountsOf(tx, request.requesterId);
+  const own = await accountsOf(tx, request.requesterId, request.filedAt);
   const sets = [
     ...stage.approvers.map((set) => ({ set, isEscalated: false })),
     ...(escalated ? (stage.escalation?.approvers ?? []) : []).map((set) => ({ set, isEscalated: true })),
   ];
+  const members = (set: ApproverSet) => membersOf(tx, set, request, own, now);
   const found: StageApprover[] = [];
   const leftOut = new Map<string, LeftOut>();
   for (const { set, isEscalated } of sets) {
     const nobody = { forId: null, forName: null };
-    for (const { id, name, through } of await membersOf(tx, set, request, own, now))
+    for (const { id, name, through } of await members(set))
       found.push({ approverId: id, approverName: name ?? id, through, ...nobody, isEscalated, set });
   }
   const away = await awayAmong(
@@ -88,9 +91,17 @@ export async function expanded(
       stands.push({ ...one, approverId, approverName, forId: id, forName: name });
     }
   }
+  const isCritical = stands.length > 0 && (await criticalAmong(tx, [request]))(request);
+  const trusted = new Set(found.map(({ approverId }) => approverId));
+  for (const set of (isCritical && stage.escalation?.approvers) || [])
+    for (const { id } of await members(set)) trusted.add(id);
   for (const one of stands) {
     const { approverId: id, approverName: name } = one;
-    const no = refuse(id) ?? (away.of(id) ? 'is away too' : null);
+    const chosen =
+      isCritical && !trusted.has(id)
+        ? 'is named neither by this stage nor by its escalation, and the role is critical'
+        : null;
+    const no = refuse(id) ?? (away.of(id) ? 'is away too' : chosen);
     if (no) leftOut.set(id, leftOut.get(id) ?? { id, name, why: no });
     else if (!approvers.has(id)) approvers.set(id, one);
   }

@@ -1,14 +1,11 @@
-import { sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
 import { transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import type { ProofPort } from '#lib/azure/ports.ts';
 import type { ApproverSet } from '#lib/domain/approval-policy.ts';
+import { isReadLately } from '#lib/operations/apply/is-read-lately.ts';
 import { accountsOf } from './accounts-of.ts';
+import { readWithinHours } from './read-within.ts';
 import { type Expanding, membersOf } from './set-members.ts';
-
-/** What was read longer ago says of nobody that they may sign. */
-const oldestHours = 24;
 
 /**
  * Whether somebody is in a set of approvers now, by object id: of a group asked of Azure, with the Reader; of managers
@@ -24,16 +21,9 @@ export async function isStillIn(
   if (set.is === 'person') return set.id === approverId;
   if (set.is === 'group') return proof.isWithin(set.id, approverId);
   return transaction(async (tx) => {
-    if (set.is !== 'on_call' && !(await isReadLately(tx))) return false;
-    const barred = await accountsOf(tx, request.requesterId);
+    if (set.is !== 'on_call' && !(await isReadLately(tx, readWithinHours))) return false;
+    const barred = await accountsOf(tx, request.requesterId, request.filedAt);
     const members = await membersOf(tx, set, request, barred, await clock(tx));
     return members.some(({ id }) => id === approverId);
   });
-}
-
-async function isReadLately(tx: Tx): Promise<boolean> {
-  const result = await tx.execute(sql`
-    select 1 from inventory_runs
-    where kind = 'full' and finished_at > stint_now() - make_interval(hours => ${oldestHours}) limit 1`);
-  return (result as unknown as { rows: unknown[] }).rows.length > 0;
 }

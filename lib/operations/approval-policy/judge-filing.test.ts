@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
@@ -10,7 +10,7 @@ import { testAutomatic, testRule } from '#lib/domain/approval-testing.ts';
 import { saveSchedule } from '#lib/operations/schedules/save-schedule.ts';
 import { approvalJudge } from './judge-filing.ts';
 import { savePolicy } from './save-policy.ts';
-import { administrator, groupIsRead, ids, inGroup, policyOf, tenant } from './testing.ts';
+import { administrator, groupIsRead, ids, inGroup, policyOf, reading, tenant } from './testing.ts';
 
 let opened: Opened;
 beforeAll(async () => {
@@ -59,6 +59,20 @@ describe('an ask is judged by what is known inside the transaction', () => {
     );
     await db().delete(inventoryRuns);
     expect(await verdict([testAutomatic(1, { groups, roles: [{ ...named, plane: 'azure' }] })])).toBe('none');
+    expect(await staged({ groups: [{ id: ids.eli, name: 'other' }] })).toBe('stages');
+  });
+
+  test('groups that were last read more than a day ago as unknown, whoever was in them', async () => {
+    await groupIsRead();
+    await inGroup('ada');
+    const groups = [{ id: ids.group, name: 'g' }];
+    const ofGroup = [testAutomatic(1, { groups, roles: [{ ...named, plane: 'azure' }] })];
+    await reading(23);
+    await db().delete(inventoryRuns).where(sql`finished_at > stint_now() - interval '22 hours'`);
+    expect(await verdict(ofGroup)).toBe('automatic');
+    await db().delete(inventoryRuns);
+    await reading(25);
+    expect(await verdict(ofGroup)).toBe('none');
     expect(await staged({ groups: [{ id: ids.eli, name: 'other' }] })).toBe('stages');
   });
 

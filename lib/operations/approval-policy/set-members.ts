@@ -3,6 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { groupTree, tenantOf } from '#db/group-tree.ts';
 import { onDutyBy } from '#db/on-duty.ts';
 import type { ApproverSet } from '#lib/domain/approval-policy.ts';
+import type { ScopeKind } from '#lib/domain/assignment.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import { scopeChain } from '#lib/domain/scope-chain.ts';
 
@@ -14,8 +15,12 @@ export interface Expanding {
   requesterId: string;
   requesterName: string;
   plane: Plane;
+  roleId: string;
   scopeId: string;
   scopeName: string;
+  scopeKind: ScopeKind;
+  /** null: it is only tried. */
+  filedAt: Date | null;
 }
 
 /** Somebody of a set: `through` says what makes them one; null: they are named themselves. */

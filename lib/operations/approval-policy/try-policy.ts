@@ -78,7 +78,7 @@ export async function judgedBy(
   const held = heldBy(await factsOf(tx, role), verdict.is);
   const rule = verdict.is === 'frozen' ? verdict.freeze : verdict.is === 'none' ? null : verdict.rule;
   const stages: TriedStage[] = [];
-  const asking = { ...role, requesterId: objectId, requesterName: asked.requesterName };
+  const asking = { ...role, requesterId: objectId, requesterName: asked.requesterName, filedAt: null };
   for (const stage of verdict.is === 'stages' ? verdict.rule.then.stages : []) {
     const { approvers, leftOut } = await expanded(tx, stage, asking, { escalated: false });
     const able = approvers.map(({ approverId: id, approverName: name, through, forName }) => ({

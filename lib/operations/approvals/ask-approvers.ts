@@ -11,9 +11,10 @@ import { administrators } from './administrators.ts';
 import type { HeldApproval } from './hold-approval.ts';
 import { letterOf } from './letter-of.ts';
 import { isTaken } from './place-taken.ts';
+import { unnameOthers } from './unname-others.ts';
 
 /**
- * Writes down who may sign the stage that waits, and asks them: those that were not asked before, or for a `reminder`
+ * Writes down who may sign the stage that waits, in place of who may no longer, and asks them: those that were not asked before, or for a `reminder`
  * all. Where there are too few to sign it, it goes on waiting, the requester is told, and administrators are.
  */
 export async function askApprovers(
@@ -22,7 +23,9 @@ export async function askApprovers(
   kind: Extract<LetterKind, 'asked_to_sign' | 'escalated' | 'reminder'>,
 ): Promise<Told[]> {
   const { request, stage, standing, approval } = held;
-  const all = await mayStillSign(tx, held);
+  const found = await expandStage(tx, stage, request, { escalated: standing.isEscalated });
+  await unnameOthers(tx, held, found);
+  const all = stillOf(held, found);
   const named = await nameApprovers(tx, request.id, standing.stage, all);
   const asked = kind === 'reminder' ? all.map(({ approverId }) => approverId) : named;
   const now = await clock(tx);
@@ -39,8 +42,12 @@ export async function askApprovers(
 
 /** Who may sign now and has not signed yet. */
 export async function mayStillSign(tx: Tx, held: HeldApproval): Promise<StageApprover[]> {
-  const { request, stage, standing, personOf } = held;
-  const found = await expandStage(tx, stage, request, { escalated: standing.isEscalated });
+  const { request, stage, standing } = held;
+  return stillOf(held, await expandStage(tx, stage, request, { escalated: standing.isEscalated }));
+}
+
+function stillOf(held: HeldApproval, found: readonly StageApprover[]): StageApprover[] {
+  const { standing, personOf } = held;
   const signed = standing.signatures.filter(({ state }) => state === 'intended' || state === 'recorded');
   return found.filter(
     (one) => !isTaken(held, one) && !signed.some(({ personId }) => personId === personOf(one.approverId)),

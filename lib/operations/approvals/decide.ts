@@ -51,7 +51,7 @@ export async function decide(
     async (tx) => {
       const request = await mustLoad(tx, requestId);
       const approvers = await approverIds(tx, requestId);
-      const own = await accountsOf(tx, request.requesterId);
+      const own = await accountsOf(tx, request.requesterId, request.filedAt);
       if (own.includes(ctx.actor.objectId)) throw new Refusal('own_request');
       if (!approvers.includes(ctx.actor.objectId)) throw new Refusal('not_found');
       await refuseDecided(tx, requestId);

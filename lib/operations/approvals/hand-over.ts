@@ -1,22 +1,19 @@
 import { and, eq } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
-import { criticalAmong } from '#db/critical-among.ts';
 import { onScreenOf } from '#db/on-screen-of.ts';
 import { stageApprovers } from '#db/schema/approvals.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
-import { expandStage } from '#lib/operations/approval-policy/expand-stage.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { personCalled } from '#lib/operations/person-called.ts';
 import { say } from './ask.ts';
 import { letterOf } from './letter-of.ts';
-import { isTaken } from './place-taken.ts';
 import { mustHaveSeat, type Waiting } from './seat.ts';
-import { whyNot } from './why-not.ts';
+import { whyNotInPlace } from './why-not.ts';
 
 interface HandOver {
   requestId: string;
@@ -44,7 +41,6 @@ export async function handOver(ctx: PersonContext, input: HandOver): Promise<voi
         throw new Refusal('not_allowed', `You sign for ${seat.forName}: only they hand it to somebody else.`);
       if (signatures.some(({ approverId, state }) => approverId === me && counts(state)))
         throw new Refusal('already_signed');
-      if (isTaken(waiting, seat)) throw new Refusal('not_pending', 'It was signed in your place already.');
       if (!reason) throw new Refusal('justification_missing', 'Say why: they read this.', 'reason');
       if (reason.length > longestJustification)
         throw new Refusal('justification_too_long', undefined, 'reason');
@@ -78,24 +74,18 @@ export async function handOver(ctx: PersonContext, input: HandOver): Promise<voi
 /** Why it cannot be handed to this one, as a sentence; null: it can. */
 async function objection(
   tx: Tx,
-  { request, stage, signers, signatures }: Waiting,
+  waiting: Waiting,
   me: string,
   { id, name }: { id: string; name: string },
 ): Promise<string | null> {
-  const accounts = await accountsOf(tx, id);
+  const { signers, signatures } = waiting;
+  const accounts = await accountsOf(tx, id, waiting.request.filedAt);
   if (accounts.includes(me)) return 'That is you.';
   if (signers.some(({ approverId, forId }) => approverId === id && forId !== me))
     return `${name} can sign this already.`;
   if (signatures.some(({ approverId, state }) => accounts.includes(approverId) && counts(state)))
     return `${name} has signed this request already.`;
-  const why = await whyNot(tx, stage, request, { id, name });
-  if (why) return `${name} ${why}.`;
-  const isCritical = await criticalAmong(tx, [request]);
-  if (!isCritical(request)) return null;
-  const named = await expandStage(tx, stage, request, { escalated: true });
-  return named.some(({ approverId }) => approverId === id)
-    ? null
-    : `This role is critical: it is handed only to somebody whom its stage or its escalation names, and ${name} is not.`;
+  return whyNotInPlace(tx, waiting, { id, name });
 }
 
 const counts = (state: string) => state === 'intended' || state === 'recorded';

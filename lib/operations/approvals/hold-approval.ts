@@ -1,9 +1,10 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { linkedAccounts, requestApprovals, signatures } from '#db/schema/approvals.ts';
+import { requestApprovals, signatures } from '#db/schema/approvals.ts';
 import type { RuleOutcome, Stage } from '#lib/domain/approval-policy.ts';
 import type { Pinned, Standing } from '#lib/domain/stages.ts';
 import { termsOf } from '#lib/domain/terms-of.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { mustLoad, type RequestRecord } from '#lib/operations/requests/move.ts';
 
 export type SignatureRecord = typeof signatures.$inferSelect;
@@ -18,7 +19,7 @@ export interface HeldApproval {
   signatures: SignatureRecord[];
   pinned: Pinned;
   standing: Standing;
-  /** The person behind an account: of the requester, of everybody who signed, and of `also`. */
+  /** The person behind an account: of the requester, of everybody who signed or was signed for, and of `also`, by any account. */
   personOf(accountId: string): string;
 }
 
@@ -43,9 +44,12 @@ export async function holdApproval(
     .from(signatures)
     .where(eq(signatures.requestId, requestId))
     .orderBy(asc(signatures.signedAt), asc(signatures.id));
-  const accounts = [request.requesterId, ...signed.map((one) => one.approverId), ...(also ? [also] : [])];
-  const linked = await tx.select().from(linkedAccounts).where(inArray(linkedAccounts.accountId, accounts));
-  const owners = new Map(linked.map(({ accountId, ownerId }) => [accountId, ownerId]));
+  const places = signed.flatMap(({ approverId, forId }) => [approverId, ...(forId ? [forId] : [])]);
+  const accounts = [request.requesterId, ...places, ...(also ? [also] : [])];
+  const owners = new Map<string, string>();
+  for (const account of accounts)
+    if (!owners.has(account))
+      for (const id of await accountsOf(tx, account, request.filedAt)) owners.set(id, account);
   const personOf = (id: string) => owners.get(id) ?? id;
   const { state, escalatedAt, usedAt } = approval;
   return {

@@ -7,6 +7,7 @@ import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
+import { approversNow } from './approver-now.ts';
 import { say } from './ask.ts';
 import { keepStanding } from './keep-standing.ts';
 import { letterOf } from './letter-of.ts';
@@ -31,12 +32,14 @@ export async function nudge(ctx: PersonContext, requestId: string): Promise<void
       return { ...waiting, now };
     },
     async (tx, { now, ...waiting }) => {
-      const { request, signers, standing, signatures } = waiting;
+      const { request, signers, standing, signatures, personOf } = waiting;
       await keepStanding(tx, waiting, standing, { nudgedAt: now });
       const done = signatures.filter(({ state }) => state === 'intended' || state === 'recorded');
-      const to = signers
-        .map(({ approverId }) => approverId)
-        .filter((id) => !done.some(({ approverId }) => approverId === id));
+      const who = await approversNow(tx, waiting);
+      const to: string[] = [];
+      for (const { approverId: id } of signers)
+        if (!done.some(({ approverId }) => personOf(approverId) === personOf(id)) && (await who(id)))
+          to.push(id);
       const said = { byName: ctx.actor.name };
       await tell(
         tx,

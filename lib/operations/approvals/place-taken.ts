@@ -6,18 +6,16 @@ interface Place {
   forId: string | null;
 }
 
-const placeOf = ({ approverId, forId }: Place) => forId ?? approverId;
-
 /**
- * Whether somebody else has signed the stage in the same place. A place signs once, by its own person, their deputy, or
- * whom they handed it to: else who hands over would sign twice.
+ * Whether somebody else has signed in the same place, in whichever stage. A place signs a request once, by its own person
+ * with any of their accounts, their deputy, or whom they handed it to: else one approver would fill two stages.
  */
-export function isTaken({ standing, signatures }: HeldApproval, by: Place): boolean {
+export function isTaken({ signatures, personOf }: HeldApproval, by: Place): boolean {
+  const placeOf = ({ approverId, forId }: Place) => personOf(forId ?? approverId);
   return signatures.some(
     (one) =>
-      one.stage === standing.stage &&
       (one.state === 'intended' || one.state === 'recorded') &&
-      one.approverId !== by.approverId &&
+      personOf(one.approverId) !== personOf(by.approverId) &&
       placeOf(one) === placeOf(by),
   );
 }

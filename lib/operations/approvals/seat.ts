@@ -4,7 +4,10 @@ import { stageApprovers } from '#db/schema/approvals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { approverNow } from './approver-now.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
+
+const noMore = 'You are not among those who may sign this any more.';
 
 type SignerRecord = typeof stageApprovers.$inferSelect;
 
@@ -23,12 +26,13 @@ export async function mustHaveSeat(
 ): Promise<Waiting & { seat: SignerRecord }> {
   const { held, named } = await load(tx, requestId);
   const isNamed = named.some(({ approverId }) => approverId === me);
-  const own = await accountsOf(tx, held.request.requesterId);
+  const own = await accountsOf(tx, held.request.requesterId, held.request.filedAt);
   if (me === held.request.requesterId || (isNamed && own.includes(me))) throw new Refusal('own_request');
   if (!isNamed) throw new Refusal('not_found');
   const waiting = mustBeWaiting(held, named);
   const seat = waiting.signers.find(({ approverId }) => approverId === me);
-  if (!seat) throw new Refusal('not_pending');
+  // The row says who was asked; who may sign by now is looked up, as in signing.
+  if (!seat || !(await approverNow(tx, held, me))) throw new Refusal('not_pending', noMore);
   return { ...waiting, seat };
 }
 

@@ -1,7 +1,13 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
-import { linkedAccounts, requestApprovals, signatures, stageApprovers } from '#db/schema/approvals.ts';
+import {
+  linkedAccounts,
+  requestApprovals,
+  signatures,
+  stageApprovers,
+  unlinkedAccounts,
+} from '#db/schema/approvals.ts';
 import { letters } from '#db/schema/letters.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -9,6 +15,7 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { asJob } from '#lib/operations/context.ts';
+import { unlinkAccount } from '#lib/operations/linked-accounts/link-accounts.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { stalledApprovals } from '#lib/queries/stalled-approvals.ts';
@@ -24,6 +31,7 @@ afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
   await db().delete(linkedAccounts);
+  await db().delete(unlinkedAccounts);
   await bench.reads(ada);
 });
 
@@ -113,6 +121,33 @@ test('a second account of somebody who signed does not count again', async () =>
   const id = await asks();
   await bench.signs(bo, id);
   await bench.deliver();
+  expect(await code(bench.signs(cy, id))).toBe('already_signed');
+  await bench.signs(petra, id);
+  await bench.deliver();
+  expect(await bench.status(id)).toBe('approved');
+});
+
+test('accounts that are taken apart while it waits are one person’s for it to its end', async () => {
+  await inForce({ rules: [staged([stageOf([bo, cy, petra, samir], { signatures: 2 })])] });
+  const owners = [
+    [ada, ada],
+    [samir, ada],
+    [bo, bo],
+    [cy, bo],
+  ] as const;
+  await db()
+    .insert(linkedAccounts)
+    .values(
+      owners.map(([one, owner]) => ({
+        ...{ accountId: one.id, accountName: one.name, ownerId: owner.id },
+        ...{ linkedAt: new Date(), linkedByName: 'Mira Novak' },
+      })),
+    );
+  const id = await asks();
+  await bench.signs(bo, id);
+  await bench.deliver();
+  for (const one of [samir, cy]) await unlinkAccount(bench.as(lou, 'Stint.Administrator'), one.id);
+  expect(await code(bench.signs(samir, id))).toBe('own_request');
   expect(await code(bench.signs(cy, id))).toBe('already_signed');
   await bench.signs(petra, id);
   await bench.deliver();

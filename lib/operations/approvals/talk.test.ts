@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
-import { linkedAccounts, requestMessages, watches } from '#db/schema/approvals.ts';
+import { absences, linkedAccounts, requestMessages, watches } from '#db/schema/approvals.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -10,6 +11,7 @@ import { type Bench, openBench, type Person } from '#lib/operations/testing.ts';
 import { answer, ask } from './ask.ts';
 import { handOver } from './hand-over.ts';
 import { nudge } from './nudge.ts';
+import { offer } from './offer.ts';
 import { approvalOf, pins, ruleOf, signedOf, signersOf, stageOf, told } from './talk-testing.ts';
 import { watchRequest } from './watch-request.ts';
 
@@ -41,6 +43,17 @@ const hands = (person: Person, to: { upn: string | null }, reason = 'I am on a t
 const follows = (person: Person, on = true, ...may: Parameters<typeof bench.as>[1][]) =>
   watchRequest(bench.as(person, ...may), { requestId: id, on });
 const thread = () => db().select().from(requestMessages).where(eq(requestMessages.requestId, id));
+const turnsCritical = () =>
+  db().execute(
+    sql`update mirror_roles set definition = jsonb_set(definition, '{actions}', '["*"]') where role_id = ${role.roleId}`,
+  );
+const awayFor = ({ id: personId, name: personName }: Person) =>
+  db()
+    .insert(absences)
+    .values({
+      ...{ id: randomUUID(), personId, personName, note: '', setById: personId, setByName: personName },
+      ...{ startsAt: sql`stint_now() - interval '1 hour'`, endsAt: sql`stint_now() + interval '1 hour'` },
+    });
 const signs = async (person: Person, approve = true) => {
   await bench.signs(person, id, approve);
   return bench.deliver();
@@ -149,6 +162,18 @@ describe('handing over', () => {
     expect(await approvalOf(id)).toMatchObject({ stage: 1 });
   });
 
+  test('fills no second stage: in whose place one was signed signs no other', async () => {
+    await bench.clear();
+    await pins(people, ruleOf('two', [stageOf('Team', [bo, cy]), stageOf('Security', [bo, samir])]));
+    id = await bench.files(ada, role);
+    await hands(bo, petra);
+    await signs(petra);
+    expect(await approvalOf(id)).toMatchObject({ stage: 1 });
+    await expect(signs(bo)).rejects.toMatchObject({ code: 'already_decided' });
+    await signs(samir);
+    expect(await approvalOf(id)).toMatchObject({ state: 'approved' });
+  });
+
   test('gives nothing more than its giver has: who is no approver any more has given nothing', async () => {
     await waits(stageOf('Team', [], { approvers: [{ is: 'group', id: 'g', name: 'sg-team' }] }));
     await db().execute(sql`truncate effective_members`);
@@ -160,6 +185,20 @@ describe('handing over', () => {
     expect(await signedOf(id)).toMatchObject([{ approverId: petra.id, state: 'refused' }]);
     await db().execute(sql`truncate effective_members`);
     await expect(signs(petra)).rejects.toMatchObject({ code: 'not_pending' });
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['excluded', () => db().execute(sql`insert into effective_members values ('x', ${petra.id}, '[]')`)],
+    ['away', () => awayFor(petra)],
+    ['asked of a role that turned critical', () => turnsCritical()],
+  ])('counts no more once who got it is %s', async (_, happens) => {
+    await db().execute(sql`truncate effective_members`);
+    await waits(stageOf('Team', [bo, cy], { excluded: [{ id: 'x', name: 'sg-vendors' }] }));
+    await hands(bo, petra);
+    await happens();
+    await expect(signs(petra)).rejects.toMatchObject({ code: 'not_pending' });
+    await signs(bo);
+    expect(await approvalOf(id)).toMatchObject({ stage: 1 });
   });
 
   test('again takes the first one back', async () => {
@@ -200,9 +239,7 @@ describe('handing over', () => {
       approvers: [{ is: 'person' as const, id: samir.id, name: samir.name }],
     };
     await waits(stageOf('Team', [bo, cy], { escalation }));
-    await db().execute(
-      sql`update mirror_roles set definition = jsonb_set(definition, '{actions}', '["*"]') where role_id = ${role.roleId}`,
-    );
+    await turnsCritical();
     await expect(hands(bo, petra)).rejects.toMatchObject({ field: 'to', message: /critical/ });
     await hands(bo, samir);
     expect(await told('handed_over')).toEqual([samir.id]);
@@ -221,6 +258,53 @@ describe('handing over', () => {
     const tries = await Promise.allSettled([hands(bo, petra), hands(cy, petra)]);
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await told('handed_over')).toEqual([petra.id]);
+  });
+});
+
+describe('who is no approver any more', () => {
+  const team = stageOf('Team', [], { approvers: [{ is: 'group', id: 'g', name: 'sg-team' }] });
+  const inTeam = async (...some: Person[]) => {
+    await db().execute(sql`truncate effective_members`);
+    for (const one of some)
+      await db().execute(sql`insert into effective_members values ('g', ${one.id}, '[]')`);
+  };
+  beforeEach(async () => {
+    await waits({ ...team, remindAfterMinutes: 30 });
+    await inTeam(bo, cy);
+    await waits({ ...team, remindAfterMinutes: 30 });
+    expect(await signersOf(id)).toHaveLength(2);
+    await inTeam(cy);
+  });
+
+  test('asks, offers and hands over nothing, and is not nudged', async () => {
+    await expect(asks(bo)).rejects.toMatchObject({ code: 'not_pending' });
+    await expect(hands(bo, petra)).rejects.toMatchObject({ code: 'not_pending' });
+    const terms = { minutes: 30 };
+    await expect(
+      offer(bench.as(bo), { requestId: id, terms, reason: 'Half is enough', signs: true }),
+    ).rejects.toMatchObject({ code: 'not_pending' });
+    await asks(cy);
+    await nudges();
+    expect(await told('nudge')).toEqual([cy.id]);
+  });
+
+  test('is off the list when it is looked up again, and sees the request no longer', async () => {
+    await bench.advance(31);
+    await bench.duties();
+    expect((await signersOf(id)).map(({ approverId }) => approverId)).toEqual([cy.id]);
+    await expect(follows(bo)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('stays on the list who handed it over, or is only away', async () => {
+    await inTeam(bo, cy);
+    await hands(bo, petra);
+    await inTeam(cy);
+    await awayFor(cy);
+    await bench.advance(31);
+    await bench.duties();
+    expect((await signersOf(id)).map(({ approverId }) => approverId).toSorted()).toEqual(
+      [bo.id, cy.id, petra.id].toSorted(),
+    );
   });
 });
 

@@ -1,11 +1,19 @@
 import { desc } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened, transaction } from '#db/client.ts';
-import { linkedAccounts } from '#db/schema/approvals.ts';
+import { clock } from '#db/clock.ts';
+import { linkedAccounts, unlinkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { testDatabase } from '#db/testing.ts';
 import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
-import { administrator, ids, strangers, tenant, type Who } from '#lib/operations/approval-policy/testing.ts';
+import {
+  administrator,
+  as,
+  ids,
+  strangers,
+  tenant,
+  type Who,
+} from '#lib/operations/approval-policy/testing.ts';
 import { linkAccounts, unlinkAccount } from './link-accounts.ts';
 
 let opened: Opened;
@@ -13,7 +21,10 @@ beforeAll(async () => {
   opened = await testDatabase();
 });
 afterAll(() => opened?.close());
-beforeEach(tenant);
+beforeEach(async () => {
+  await tenant();
+  await db().delete(unlinkedAccounts);
+});
 
 const links = (one: Who, other: Who, ctx = administrator) =>
   linkAccounts(ctx, { accountId: ids[one], otherId: ids[other] });
@@ -44,6 +55,31 @@ describe('accounts of one person', () => {
     expect(await accounts('adaAdmin')).toEqual(sorted('adaAdmin'));
     expect(await db().$count(linkedAccounts)).toBe(0);
     await expect(unlinkAccount(administrator, ids.ada)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('stay one person’s for what was filed before they were taken apart', async () => {
+    await links('ada', 'adaAdmin');
+    await links('adaAdmin', 'eli');
+    const accountsFor = (who: Who, filedAt: Date) =>
+      transaction(async (tx) => (await accountsOf(tx, ids[who], filedAt)).sort());
+    const before = await clock(db());
+    await unlinkAccount(administrator, ids.adaAdmin);
+    const after = new Date((await clock(db())).getTime() + 1);
+    for (const who of ['ada', 'adaAdmin', 'eli'] as const)
+      expect(await accountsFor(who, before)).toEqual(sorted('ada', 'adaAdmin', 'eli'));
+    expect(await accountsFor('adaAdmin', after)).toEqual(sorted('adaAdmin'));
+    expect(await accountsFor('ada', after)).toEqual(sorted('ada', 'eli'));
+  });
+
+  test('are nobody’s own to link or unlink, by whichever of them: that is another administrator’s', async () => {
+    await expect(links('dana', 'bo')).rejects.toMatchObject({ code: 'own_access' });
+    await links('dana', 'adaAdmin', as('cy', 'Stint.Administrator'));
+    const before = await db().$count(auditEntries);
+    await expect(links('bo', 'adaAdmin')).rejects.toMatchObject({ code: 'own_access' });
+    for (const who of ['dana', 'adaAdmin'] as const)
+      await expect(unlinkAccount(administrator, ids[who])).rejects.toMatchObject({ code: 'own_access' });
+    expect(await db().$count(auditEntries)).toBe(before);
+    await unlinkAccount(as('cy', 'Stint.Administrator'), ids.adaAdmin);
   });
 
   test('linked twice are put on record once; two at once make one person of all', async () => {

@@ -156,7 +156,7 @@ export async function recordFiled(
 /** Puts down who may decide it, as the policy names them: never the person themself, by whatever account. */
 export async function nameApprovers(tx: Tx, request: RequestRecord): Promise<void> {
   const policy = request.policy ?? (await policyLearnedSince(tx, request));
-  const own = await accountsOf(tx, request.requesterId);
+  const own = await accountsOf(tx, request.requesterId, request.filedAt);
   const others = (policy?.approvers ?? []).filter((approver) => !own.includes(approver.id));
   if (others.length === 0) return;
   await tx

@@ -7,8 +7,12 @@ import type { Named } from '#lib/domain/approval-policy.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { momentOfField } from '#lib/domain/wall-time.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+
+const ownDuty =
+  'Nobody puts themselves on call: by that people may sign, or need no signatures. Ask another administrator.';
 
 /** Somebody else for a time; the times as the wall of the schedule's zone shows them, `2026-11-22T14:05`. */
 interface Override {
@@ -19,8 +23,10 @@ interface Override {
 }
 
 /**
- * Puts somebody on call for a time, whoever's turn it is. Answers the override's id.
- * @throws Refusal `not_found` for who does not administer Stint, and for a schedule that is not there; `malformed`.
+ * Puts somebody else on call for a time, whoever's turn it is: who is on call may sign, or is asked for no signatures.
+ * Answers the override's id.
+ * @throws Refusal `not_found` for who does not administer Stint, and for a schedule that is not there; `own_access` for
+ * oneself, by any account; `malformed`.
  */
 export async function overrideDuty(ctx: PersonContext, asked: Override): Promise<string> {
   const { scheduleId, person } = asked;
@@ -30,6 +36,8 @@ export async function overrideDuty(ctx: PersonContext, asked: Override): Promise
       if (!mayAdminister(ctx.actor)) throw new Refusal('not_found');
       const [schedule] = await tx.select().from(dutySchedules).where(eq(dutySchedules.id, scheduleId));
       if (!schedule) throw new Refusal('not_found');
+      if ((await accountsOf(tx, ctx.actor.objectId)).includes(person.id))
+        throw new Refusal('own_access', ownDuty, 'person');
       const now = await clock(tx);
       const [startsAt, endsAt] = [asked.from, asked.until].map((field) =>
         momentOfField(field, schedule.rotation.zone),

@@ -7,7 +7,7 @@ import { dutyOverrides, dutySchedules } from '#db/schema/schedules.ts';
 import { testDatabase } from '#db/testing.ts';
 import { testFreeze, testRule } from '#lib/domain/approval-testing.ts';
 import { savePolicy } from '#lib/operations/approval-policy/save-policy.ts';
-import { administrator, ids, policyOf, strangers, tenant } from '#lib/operations/approval-policy/testing.ts';
+import { administrator, ids, linked, policyOf, strangers, tenant } from '#lib/operations/approval-policy/testing.ts';
 import { callOffOverride, overrideDuty } from './override-duty.ts';
 import { removeSchedule } from './remove-schedule.ts';
 import { saveSchedule } from './save-schedule.ts';
@@ -52,6 +52,17 @@ describe('a schedule of duty', () => {
     const outcomes = await Promise.allSettled(twice);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await onDuty(id)).toBe('bo');
+  });
+
+  test('is overridden by no administrator for themselves, by whichever account', async () => {
+    const id = await saveSchedule(administrator, fresh);
+    await linked('dana', 'adaAdmin');
+    const entries = await db().$count(auditEntries);
+    for (const who of ['dana', 'adaAdmin'] as const)
+      await expect(
+        overrideDuty(administrator, { ...over(id), person: { id: ids[who], name: who } }),
+      ).rejects.toMatchObject({ code: 'own_access', field: 'person' });
+    expect(await db().$count(auditEntries)).toBe(entries);
   });
 
   test('is nobody else’s to make, change or override, not even to know of', async () => {
