@@ -22,7 +22,8 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   offerLess: 'decision',
   setAbsenceFor: 'administration',
   endAbsenceOf: 'administration',
-  linkChatAccount: 'own',
+  // Decides by and by: asks where any decision does.
+  linkChatAccount: 'decision',
   unlinkChatAccount: 'own',
   setMyAbsence: 'own',
   endMyAbsence: 'own',
@@ -49,6 +50,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   linkTwoAccounts: 'administration',
   unlinkOneAccount: 'administration',
   saveDutySchedule: 'administration',
+  removeDutySchedule: 'administration',
   overrideOnCall: 'administration',
   callOffOnCall: 'administration',
   giveBundle: 'administration',

@@ -70,6 +70,9 @@ export function WaysTable({ sends, channels, onSends }: Props) {
 
 function reachOf({ name, isSetUp, address }: LetterSettings['channels'][number]): string {
   if (!isSetUp) return 'not set up here, so nothing is sent by it.';
-  if (name === 'mail') return address ? `to ${address}, as Entra has it.` : 'Entra has no address of yours.';
+  if (name === 'mail')
+    return address
+      ? `to ${address}, as Entra has it.`
+      : 'Entra names no mailbox of yours, or Stint has not read it yet: nothing goes by mail.';
   return address ? 'linked.' : 'not linked to an account of yours yet.';
 }

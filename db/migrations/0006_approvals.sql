@@ -155,7 +155,10 @@ CREATE TABLE "chat_links" (
 	"user_id" text NOT NULL,
 	"user_name" text NOT NULL,
 	"workspace_name" text NOT NULL,
-	"expires_at" timestamp (3) with time zone NOT NULL
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"claimed_by" jsonb,
+	"digits_hash" text,
+	"tries_left" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "chat_seen" (
@@ -241,7 +244,9 @@ CREATE TABLE "pim_evaluations" (
 	"scope_id" text NOT NULL,
 	"role_name" text NOT NULL,
 	"scope_name" text NOT NULL,
+	"action" text,
 	"minutes" integer,
+	"starts_at" timestamp (3) with time zone,
 	"ticket_number" text NOT NULL,
 	"azure_id" text,
 	"request_id" uuid,
@@ -328,6 +333,7 @@ CREATE INDEX "unlinked_accounts_lately" ON "unlinked_accounts" USING btree ("unl
 CREATE INDEX "watches_by_request" ON "watches" USING btree ("request_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_accounts_one_person" ON "chat_accounts" USING btree ("chat","workspace_id","user_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_accounts_one_each" ON "chat_accounts" USING btree ("person_id","chat") WHERE ended_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "chat_links_newest" ON "chat_links" USING btree ("chat","workspace_id","user_id");--> statement-breakpoint
 CREATE INDEX "chat_seen_over" ON "chat_seen" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_of_letter" ON "deliveries" USING btree ("letter_id","channel","address");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_of_event" ON "deliveries" USING btree ("event_id","address");--> statement-breakpoint
@@ -335,6 +341,8 @@ CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE due_a
 CREATE INDEX "deliveries_cards" ON "deliveries" USING btree ("request_id") WHERE receipt is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_failing" ON "deliveries" USING btree ("created_at","id") WHERE state in ('failed', 'dead');--> statement-breakpoint
 CREATE INDEX "deliveries_latest" ON "deliveries" USING btree ("channel","sent_at") WHERE sent_at is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_over" ON "deliveries" USING btree ("created_at") WHERE due_at is null;--> statement-breakpoint
+CREATE INDEX "webhook_events_by_age" ON "webhook_events" USING btree ("happened_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "pim_evaluations_once" ON "pim_evaluations" USING btree ("stage","key") WHERE azure_id is not null;--> statement-breakpoint
 CREATE INDEX "pim_evaluations_by_key" ON "pim_evaluations" USING btree ("key","at");--> statement-breakpoint
 CREATE INDEX "pim_evaluations_lately" ON "pim_evaluations" USING btree ("at","id");--> statement-breakpoint
@@ -343,6 +351,7 @@ CREATE INDEX "pim_evaluations_by_request" ON "pim_evaluations" USING btree ("req
 CREATE INDEX "letters_by_person" ON "letters" USING btree ("person_id","written_at","id");--> statement-breakpoint
 CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_at is null;--> statement-breakpoint
 CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "letters_by_age" ON "letters" USING btree ("written_at");--> statement-breakpoint
 CREATE INDEX "duty_overrides_by_end" ON "duty_overrides" USING btree ("schedule_id","ends_at") WHERE called_off_at is null;--> statement-breakpoint
 CREATE INDEX "requests_to_judge" ON "requests" USING btree ("plane") WHERE origin = 'azure' and status = 'active' and bypass_judged_at is null;--> statement-breakpoint
 CREATE INDEX "requests_bypassed" ON "requests" USING btree ("bypassed_at") WHERE bypassed_at is not null;--> statement-breakpoint

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Actor } from '#lib/domain/actor.ts';
 import { chats } from '#lib/domain/chat.ts';
 import { moment } from './columns.ts';
 
@@ -28,13 +29,23 @@ export const chatAccounts = pgTable(
   ],
 );
 
-/** Links that wait to be confirmed, for ten minutes by the machine's time. The code itself is kept nowhere. */
-export const chatLinks = pgTable('chat_links', {
-  codeHash: text('code_hash').primaryKey(),
-  ...account,
-  ...names,
-  expiresAt: moment('expires_at').notNull(),
-});
+/**
+ * Links that wait, for ten minutes by the machine's time. Somebody signed in claims one, and is shown digits; it counts
+ * once the chat account that asked has typed them. Neither the code nor the digits are kept, only their hashes.
+ */
+export const chatLinks = pgTable(
+  'chat_links',
+  {
+    codeHash: text('code_hash').primaryKey(),
+    ...account,
+    ...names,
+    expiresAt: moment('expires_at').notNull(),
+    claimedBy: jsonb('claimed_by').$type<Actor>(),
+    digitsHash: text('digits_hash'),
+    triesLeft: integer('tries_left').notNull().default(0),
+  },
+  (t) => [uniqueIndex('chat_links_newest').on(t.chat, t.workspaceId, t.userId)],
+);
 
 /** Where a bot may write to somebody: a Bot Framework conversation reference. Slack needs none. */
 export const chatConversations = pgTable(

@@ -27,12 +27,16 @@ export const webhookEndpoints = pgTable('webhook_endpoints', {
 });
 
 /** What happened, as endpoints are told: written with the change itself, where an endpoint wants it. */
-export const webhookEvents = pgTable('webhook_events', {
-  id: uuid('id').primaryKey(),
-  type: text('type').notNull(),
-  data: jsonb('data').$type<Record<string, unknown>>().notNull(),
-  happenedAt: moment('happened_at').notNull(),
-});
+export const webhookEvents = pgTable(
+  'webhook_events',
+  {
+    id: uuid('id').primaryKey(),
+    type: text('type').notNull(),
+    data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    happenedAt: moment('happened_at').notNull(),
+  },
+  (t) => [index('webhook_events_by_age').on(t.happenedAt)],
+);
 
 /** One letter, or one event, to one place. */
 export const deliveries = pgTable(
@@ -67,6 +71,8 @@ export const deliveries = pgTable(
     index('deliveries_cards').on(t.requestId).where(sql`receipt is not null`),
     index('deliveries_failing').on(t.createdAt, t.id).where(sql`state in ('failed', 'dead')`),
     index('deliveries_latest').on(t.channel, t.sentAt).where(sql`sent_at is not null`),
+    // For the sweep.
+    index('deliveries_over').on(t.createdAt).where(sql`due_at is null`),
     check('deliveries_of_one', sql`(letter_id is null) <> (event_id is null)`),
   ],
 );

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { evaluationOutcomes, evaluationStages } from '#lib/domain/evaluation.ts';
+import { callActions, evaluationOutcomes, evaluationStages } from '#lib/domain/evaluation.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { moment } from './columns.ts';
 import { requests } from './requests.ts';
@@ -24,7 +24,11 @@ export const pimEvaluations = pgTable(
     scopeId: text('scope_id').notNull(),
     roleName: text('role_name').notNull(),
     scopeName: text('scope_name').notNull(),
+    /** null: what PIM posted was not understood. */
+    action: text('action', { enum: callActions }),
     minutes: integer('minutes'),
+    /** The start that was asked for; null: now. */
+    startsAt: moment('starts_at'),
     ticketNumber: text('ticket_number').notNull(),
     azureId: text('azure_id'),
     /** The request whose approval it rests on. */

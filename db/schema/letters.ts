@@ -22,5 +22,7 @@ export const letters = pgTable(
     index('letters_by_person').on(t.personId, t.writtenAt, t.id),
     index('letters_unread').on(t.personId).where(sql`read_at is null`),
     index('letters_by_request').on(t.requestId),
+    // For the sweep.
+    index('letters_by_age').on(t.writtenAt),
   ],
 );

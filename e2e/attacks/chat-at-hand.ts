@@ -108,11 +108,24 @@ export async function openChats() {
       return theirs.findLast((one) => JSON.stringify(one).includes(has));
     },
 
-    async linkSlack(name: string, user: string) {
+    /** A link as Slack shows it to this user, who pressed for one: its code. */
+    async offered(user: string): Promise<string> {
       await chats.press(user, 'link', '');
-      const code = linkIn(await chats.shown(user, '/chat/link?code='));
+      return linkIn((await desks.slack()).views.at(-1));
+    },
+
+    /** Says on the page that the account is one's own: the digits that the page shows then. */
+    async claims(name: string, code: string): Promise<string> {
       expect((await as(name).get(`/chat/link?code=${code}`)).status()).toBe(200);
-      expect(await act(name, 'linkChatAccount', code)).toContain('"ok":true');
+      const said = await act(name, 'linkChatAccount', code);
+      expect(said).toContain('"ok":true');
+      return /"value":"(\d{6})"/.exec(said)?.[1] ?? '';
+    },
+
+    async linkSlack(name: string, user: string) {
+      const code = await chats.offered(user);
+      const said = await chats.submit(user, await chats.claims(name, code));
+      expect(said.text).toContain('This account is linked to');
       return code;
     },
 
@@ -130,7 +143,8 @@ export async function openChats() {
     async linkTeams(name: string) {
       expect((await chats.says(name, { type: 'installationUpdate', action: 'add' })).status).toBe(200);
       const { messages } = await desks.teams();
-      expect(await act(name, 'linkChatAccount', linkIn(messages.at(-1)))).toContain('"ok":true');
+      const code = linkIn(messages.findLast((one) => linkIn(one) !== ''));
+      expect(await act(name, 'linkChatAccount', code)).toContain('"ok":true');
     },
 
     async close() {

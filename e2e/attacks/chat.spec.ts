@@ -95,12 +95,13 @@ test('what is not Slack’s, not fresh, not first, or not of this workspace deci
   expect((await chats.press('UBO', 'approve', id, { team: 'T0OTHER01' })).status).toBe(403);
   expect(await chats.status(id)).toBe('awaiting_signatures');
 
+  const before = (await slack()).views.length;
   // Header names know no case; the same call again is answered alike, and does nothing.
   const link = await slack({ press: { user: 'UNOBODY', actionId: 'link', value: '' } });
   const loud = Object.fromEntries(
     Object.entries(link.headers).map(([name, value]) => [name.toUpperCase(), value]),
   );
-  const offers = async () => (await slack()).messages.filter(({ onlyTo }) => onlyTo === 'UNOBODY').length;
+  const offers = async () => (await slack()).views.length - before;
   expect((await chats.post(slackActions, link.body, loud)).status).toBe(200);
   expect(await offers()).toBe(1);
   expect(await chats.post(slackActions, link.body, link.headers)).toEqual({ status: 200, text: '' });
@@ -140,6 +141,24 @@ test('a link is for the account it was shown to, once', async () => {
   expect(await chats.act('bo.okafor', 'linkChatAccount', code)).toContain('"code":"not_found"');
   expect(await chats.act('bo.okafor', 'linkChatAccount', 'x'.repeat(43))).toContain('"code":"not_found"');
   expect(await (await chats.as('cy.tran').get('/chat/link')).text()).toContain('contoso-desk');
+});
+
+test('a link that was sent on links nothing: who asked for it never sees the digits', async () => {
+  const code = await chats.offered('UEVE');
+  const digits = await chats.claims('petra.holm', code);
+  const links = async () => (await (await chats.as('petra.holm').get('/chat/link')).text()).includes('ueve');
+  const wrong = digits === '000000' ? '000001' : '000000';
+  expect(JSON.parse((await chats.submit('UOTHER', digits)).text)).toMatchObject({
+    response_action: 'errors',
+    errors: { digits: expect.stringContaining('Nothing waits') },
+  });
+  for (let tried = 0; tried < 5; tried++)
+    expect((await chats.submit('UEVE', wrong)).text).toContain('not the digits');
+  expect((await chats.submit('UEVE', digits)).text).toContain('Nothing waits');
+  expect(await links()).toBe(false);
+  const codes = await refusedAt(`POST ${slackActions}`);
+  expect(codes).toContain('digits_not_allowed');
+  expect(codes).toContain('digits_not_found');
 });
 
 test('a Teams account signs by its card once linked; what its token does not bear out is refused', async () => {
@@ -283,15 +302,17 @@ test('an account is linked and unlinked on a page of Stint, and settings say how
   browser,
 }) => {
   const page = await browser.newPage({ baseURL: chats.stint.origin });
-  await chats.press('UNEW', 'link', '');
-  const offer = JSON.stringify(await chats.shown('UNEW', '/chat/link?code='));
-  await page.goto(`/chat/link?code=${/code=([\w-]{43})/.exec(offer)?.[1]}`);
+  await page.goto(`/chat/link?code=${await chats.offered('UNEW')}`);
   await signIn(page, 'lou.grant');
   await expect(
     page.getByText('Link the Slack account @name.unew of contoso-desk to Lou Grant'),
   ).toBeVisible();
   await expectAccessible(page, 'Link an account');
   await page.getByRole('button', { name: 'Link this account' }).click();
+  const digits = await page.getByText(/^\d{6}$/).textContent();
+  await expect(page.getByRole('list', { name: 'Linked accounts' })).not.toContainText('name.unew');
+  expect((await chats.submit('UNEW', digits ?? '')).text).toContain('linked to Lou Grant');
+  await page.goto('/chat/link');
   await expect(page.getByRole('list', { name: 'Linked accounts' })).toContainText('name.unew');
   await expect(page.getByRole('button', { name: 'Link this account' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Unlink Slack' }).click();

@@ -32,6 +32,7 @@ export const policyArguments: Record<string, (id: string) => unknown> = {
   linkTwoAccounts: (accountId) => ({ accountId, otherId: accountId }),
   unlinkOneAccount: (accountId) => ({ accountId }),
   saveDutySchedule: () => ({ id: null, version: 0, name: `A1 ${randomUUID().slice(0, 8)}`, rotation }),
+  removeDutySchedule: (id) => ({ id, version: 1 }),
   overrideOnCall: (scheduleId) => ({
     ...{ scheduleId, person, from: '2027-01-01T00:00', until: '2027-01-02T00:00' },
   }),

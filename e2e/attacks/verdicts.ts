@@ -303,6 +303,7 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   linkTwoAccounts: { ...absent, random: all('not_found', out, { administrator: 'malformed' }) },
   unlinkOneAccount: absent,
   saveDutySchedule: all('not_found', out, { administrator: 'ok' }),
+  removeDutySchedule: absent,
   overrideOnCall: absent,
   callOffOnCall: absent,
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },

@@ -112,8 +112,20 @@ async function seedPending(url: string, count: number): Promise<void> {
   await client.connect();
   try {
     await fill(client, count);
+    await untilMailboxesAreKnown(client);
   } finally {
     await client.end();
+  }
+}
+
+/** The first reading of the tenant tells where mail goes. */
+async function untilMailboxesAreKnown(client: Client): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    const { rowCount } = await client.query('select 1 from principals where mail is not null limit 1');
+    if (rowCount) return;
+    if (Date.now() > deadline) throw new Error('The tenant was not read.');
+    await pause(500);
   }
 }
 

@@ -107,6 +107,11 @@ export interface ApprovalPolicy {
 
 export const noApprovalPolicy: ApprovalPolicy = { rules: [], freezes: [], endsBypassed: false };
 
+/** The rules and freezes of a policy that name something, by its id. */
+export function namersOf({ rules, freezes }: ApprovalPolicy, id: string): string[] {
+  return [...rules, ...freezes].flatMap((one) => (JSON.stringify(one).includes(`"${id}"`) ? one.name : []));
+}
+
 /** An ask, as far as rules look at it. null: it is not known, which is never to the requester's advantage. */
 export interface AskFacts {
   role: RoleAtScope;

@@ -99,6 +99,8 @@ function freezeTrail(freeze: Freeze, facts: AskFacts): RuleTrail {
     ({ id: one }) => one === facts.requester.id || facts.requester.groupIds?.includes(one.toLowerCase()),
   );
   if (exempt) lines.push({ condition: 'not exempt', holds: false, why: `exempt as ${exempt.name}` });
+  else if (except.length > 0 && !facts.requester.groupIds)
+    lines.push({ condition: 'not exempt', holds: null, why: 'their groups are not known' });
   return { id, name, lines, matches: lines.every(({ holds }) => holds !== false) };
 }
 

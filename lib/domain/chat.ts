@@ -17,3 +17,5 @@ export interface ChatUser {
 
 /** How long a link to confirm is good for. */
 export const linkMinutes = 10;
+/** How often the digits that the page shows may be typed in the chat: there are a million. */
+export const digitTries = 5;

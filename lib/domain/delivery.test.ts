@@ -90,13 +90,14 @@ describe('a letter', () => {
     expect(planOf('denied', 'mail', daily, now)).toEqual({ dueAt: at('2026-11-23T08:00:00Z'), isHeld: true });
   });
 
-  test('does not go where it is not wanted; a test goes everywhere', () => {
+  test('does not go where it is not wanted; a test and a linked account go everywhere', () => {
     const off = { mail: false, slack: false, teams: false, browser: false };
     const none = { to_decide: off, talk: off, outcome: off, administration: off };
     for (const kind of letterKinds)
       for (const channel of personalChannels) {
         const plan = planOf(kind, channel, { ...quiet, sends: none }, now);
-        expect(plan).toEqual(kind === 'test' ? { dueAt: now, isHeld: false } : null);
+        const always = kind === 'test' || kind === 'chat_linked';
+        expect(plan).toEqual(always ? { dueAt: now, isHeld: false } : null);
       }
   });
 });

@@ -29,7 +29,7 @@ const groups: Record<LetterKind, LetterGroup> = {
   },
   ...{ approved: 'outcome', denied: 'outcome', lapsed: 'outcome', closed: 'outcome' },
   ...{ start_soon: 'outcome', test: 'outcome' },
-  ...{ nobody_can_sign: 'administration', bypassed: 'administration' },
+  ...{ nobody_can_sign: 'administration', bypassed: 'administration', chat_linked: 'administration' },
 };
 
 export function groupOf(kind: LetterKind): LetterGroup {
@@ -76,8 +76,8 @@ export function planOf(
   wanted: Preferences,
   now: Date,
 ): { dueAt: Date; isHeld: boolean } | null {
-  // Who asks for a test wants to see it now, by every way there is.
-  if (kind === 'test') return { dueAt: now, isHeld: false };
+  // Who asks for a test wants to see it now, by every way there is; whoever did not link an account has to.
+  if (kind === 'test' || kind === 'chat_linked') return { dueAt: now, isHeld: false };
   if (!wanted.sends[groupOf(kind)][channel]) return null;
   if (isUrgent(kind) && wanted.urgentPasses) return { dueAt: now, isHeld: false };
   const together = channel === 'mail' ? nextDigest(wanted, now) : null;

@@ -26,14 +26,16 @@ export const pimOutcomes: Record<EvaluationOutcome, 'Approved' | 'AutoApproved' 
   denied: 'Denied',
 };
 
+/** deactivate: somebody gives access back. */
+export const callActions = ['activate', 'deactivate'] as const;
+
 /** What PIM asks about: an activation, in whatever client it was asked for. */
 export interface Callout {
   /** PIM's id of the request; Azure's documented body has none. */
   azureId: string | null;
   principalId: string;
   role: RoleAtScope;
-  /** deactivate: somebody gives access back. */
-  action: 'activate' | 'deactivate';
+  action: (typeof callActions)[number];
   /** null: it names no end. */
   minutes: number | null;
   /** null: now. */

@@ -1,6 +1,6 @@
 import type { ApprovalVerdict } from './approval-policy.ts';
 import type { Callout, EvaluationOutcome } from './evaluation.ts';
-import { floorMinutes, inWords, minute } from './time.ts';
+import { floorMinutes, inWords, plusMinutes } from './time.ts';
 
 /** An approval that Stint gave, as far as an activation can be held against it. */
 export interface Receipt {
@@ -9,8 +9,10 @@ export interface Receipt {
   is: 'to_start' | 'in_filing';
   minutes: number;
   ticketNumber: string;
-  /** What was approved is this scope or one above it. */
-  coversScope: boolean;
+  /** What was approved is this scope, one above it, or neither. */
+  scope: 'same' | 'above' | 'other';
+  /** PIM was told to let pass what it was for. */
+  isSpent: boolean;
   /** Not before; null: as soon as it is started. */
   startsAt: Date | null;
   useBy: Date | null;
@@ -62,22 +64,38 @@ export function judgeEvaluation(facts: EvaluationFacts): Judged {
 
 /** Why an approval does not let this activation pass; null: it does. */
 function objectionTo(receipt: Receipt, callout: Callout, now: Date): string | null {
-  if (!receipt.coversScope) return 'Your approval in Stint is for another scope.';
+  if (receipt.scope === 'other') return 'Your approval in Stint is for another scope.';
   if (receipt.minutes < (callout.minutes ?? Number.POSITIVE_INFINITY))
     return `Your approval in Stint is for ${inWords(receipt.minutes)} at most.`;
   if (plain(receipt.ticketNumber) !== plain(callout.ticketNumber))
     return receipt.ticketNumber
       ? `Your approval in Stint is for the ticket ${receipt.ticketNumber}.`
       : 'Your approval in Stint is for no ticket.';
+  const begins = later(callout.startsAt, now);
   // PIM's clock may differ from ours, by less than its shortest activation.
-  const begins = (callout.startsAt ?? now).getTime() + floorMinutes * minute;
-  if (receipt.startsAt && begins < receipt.startsAt.getTime())
+  if (receipt.startsAt && plusMinutes(begins, floorMinutes) < receipt.startsAt)
     return `Your approval in Stint is for a start from ${receipt.startsAt.toISOString()} on.`;
-  if (receipt.is === 'to_start' && receipt.useBy && receipt.useBy <= now)
-    return 'Your approval in Stint was not started in time.';
-  return receipt.is === 'to_start' ? receipt.fault : null;
+  if (receipt.is === 'in_filing') return objectionInFiling(receipt, callout, begins, now);
+  return lateness(receipt, begins, now) ?? receipt.fault;
 }
 
+/** Started in its time is what also begins in it, or when it was approved to begin. */
+function lateness({ useBy, startsAt }: Receipt, begins: Date, now: Date): string | null {
+  if (!useBy) return null;
+  if (useBy <= now) return 'Your approval in Stint was not started in time.';
+  const latest = later(startsAt && plusMinutes(startsAt, floorMinutes), useBy);
+  return begins > latest ? `Your approval in Stint is for a start until ${latest.toISOString()}.` : null;
+}
+
+/** What Stint itself asks Azure for is asked with exactly what was approved, and once. */
+function objectionInFiling(receipt: Receipt, callout: Callout, begins: Date, now: Date): string | null {
+  if (receipt.isSpent) return 'Your approval in Stint is used.';
+  const latest = plusMinutes(later(receipt.startsAt, now), floorMinutes);
+  const isIt = receipt.scope === 'same' && receipt.minutes === callout.minutes && begins <= latest;
+  return isIt ? null : 'Your approval in Stint is in use for what was asked for there.';
+}
+
+const later = (moment: Date | null, now: Date) => (moment && moment > now ? moment : now);
 const plain = (ticket: string) => ticket.trim().toLowerCase();
 const approved = (reason: string): Judged => ({ outcome: 'approved', reason, requestId: null });
 const denied = (reason: string): Judged => ({ outcome: 'denied', reason, requestId: null });

@@ -109,6 +109,11 @@ const words: Record<LetterKind, Words> = {
     says: `${who} activated it in another client, without the signatures that Stint’s policy asks for.`,
     button: see,
   }),
+  chat_linked: ({ by }) => ({
+    subject: `Linked to you: ${by}`,
+    says: 'It signs approvals in your name from now on. If that was not you, unlink it, and tell who runs Stint.',
+    button: 'See your chat accounts',
+  }),
   test: () => ({
     subject: 'A test letter',
     says: 'Letters from Stint reach you here.',
@@ -145,6 +150,7 @@ export function wordsOf({
 }
 
 function pathOf(kind: LetterKind, requestId: string | null): string {
+  if (kind === 'chat_linked') return '/chat/link';
   if (!requestId) return kind === 'test' ? '/notifications' : '/';
   return `/requests/${requestId}`;
 }

@@ -17,6 +17,7 @@ export const letterKinds = [
   'pim_asks_too',
   'nobody_can_sign',
   'bypassed',
+  'chat_linked',
   'test',
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];

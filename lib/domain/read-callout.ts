@@ -53,10 +53,17 @@ function whole(plane: Plane, roleId: string, scopeId: string): Callout['role'] |
   return isRole && isScope ? { plane, roleId, scopeId } : null;
 }
 
+/**
+ * As long as the field says that the type names. The other field, where it says more, is believed too: which of the two
+ * PIM goes by is documented nowhere. null: it has no end, or none that Stint understands.
+ */
 function minutesIn(expiration: Record<string, unknown>, from: Date): number | null {
   const until = momentOf(expiration.endDateTime);
-  const minutes = minutesOf(text(expiration.duration)) ?? (until && minutesBetween(from, until));
-  return lower(expiration.type) === 'noexpiration' || !minutes ? null : minutes;
+  const lasting = minutesOf(text(expiration.duration)) ?? 0;
+  const lastingUntil = until ? minutesBetween(from, until) : 0;
+  const type = lower(expiration.type);
+  const named = type === 'afterduration' ? lasting : type === 'afterdatetime' ? lastingUntil : 0;
+  return named ? Math.max(lasting, lastingUntil) : null;
 }
 
 function momentOf(value: unknown): Date | null {

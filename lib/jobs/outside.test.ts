@@ -115,8 +115,9 @@ test('a consent is for everybody or for one person', async () => {
 
 test('owners are those of the application, not of its service principal', async () => {
   const owners = await held('application_owner');
-  expect(owners).toContain('Nadia Karim: Owner, Stint Step-up');
-  expect(owners).toHaveLength(10);
+  for (const one of ['Stint Step-up', 'Stint PIM extension'])
+    for (const who of ['Mira Novak', 'Nadia Karim']) expect(owners).toContain(`${who}: Owner, ${one}`);
+  expect(owners).toHaveLength(12);
 });
 
 test('credentials of applications and of service principals, with their end and whose they are', async () => {

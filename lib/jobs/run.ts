@@ -20,6 +20,7 @@ import { sweepChat } from '#lib/operations/chat/take-once.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { sweepReadings, takeDueReading, takeUpReading } from '#lib/operations/inventory/begin-reading.ts';
 import { noteChannels } from '#lib/operations/letters/note-channels.ts';
+import { sweepLetters } from '#lib/operations/letters/sweep-letters.ts';
 import { takeDueDeliveries } from '#lib/operations/letters/take-due-deliveries.ts';
 import { noteMissed } from '#lib/operations/on-call/note-missed.ts';
 import { takeDueEnds } from '#lib/operations/requests/take-due-ends.ts';
@@ -92,6 +93,7 @@ export async function startJobs(working: boolean): Promise<Running> {
       await sweepChat(new Date());
       await sweepWatchRuns();
       await sweepReadings();
+      await sweepLetters();
     }),
     ...(config().sandbox ? [every(500, 'sandbox clock', followSandboxClock)] : []),
   ];

@@ -13,6 +13,15 @@ export async function proveAdministration(tx: Tx, call: Call | undefined): Promi
 }
 
 /**
+ * The same for linking a chat account, which signs for its person from then on: wherever settings ask for one before any
+ * decision. @throws ProofNeeded
+ */
+export async function proveLinking(tx: Tx, call: Call | undefined): Promise<void> {
+  const rules = await settingOf(tx, 'step_up');
+  if (rules.decisions !== 'never') await takeProof(tx, call, rules);
+}
+
+/**
  * The same for activations or decisions, by what the roles allow: one sign-in for all that are sent together.
  * @throws ProofNeeded
  */

@@ -4,6 +4,7 @@ import { clock } from '#db/clock.ts';
 import { overrideOf } from '#db/on-duty.ts';
 import { dutyOverrides, dutySchedules } from '#db/schema/schedules.ts';
 import type { Actor } from '#lib/domain/actor.ts';
+import { namersOf } from '#lib/domain/approval-policy.ts';
 import { dutiesBetween, onDutyAt } from '#lib/domain/duty-schedule.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
@@ -40,9 +41,7 @@ export async function schedules(viewer: Actor): Promise<ScheduleRow[] | null> {
       overrides: own
         .map((one) => ({ ...overrideOf(one), id: one.id, madeByName: one.madeByName }))
         .toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime()),
-      namedBy: policy.policy.rules.flatMap((rule) =>
-        JSON.stringify(rule).includes(row.id) ? rule.name : [],
-      ),
+      namedBy: namersOf(policy.policy, row.id),
     };
   });
 }

@@ -82,6 +82,7 @@ export async function notLinked(headers: Headers, door: string, user: ChatUser):
 export async function linkOffer(user: ChatUser): Promise<Pick<ChatNo, 'text' | 'way'>> {
   const code = newSecret();
   await offerLink(user, hashOf(code), new Date());
-  const text = `Link this ${chatNames[user.chat]} account to yours in Stint first. The link is for you alone, and good for ten minutes.`;
+  const then = user.chat === 'slack' ? ' Stint then shows you six digits: type them here.' : '';
+  const text = `Link this ${chatNames[user.chat]} account to yours in Stint first. The link is for you alone, and good for ten minutes.${then}`;
   return { text, way: { text: 'Sign in and link', url: ownUrl(`/chat/link?code=${code}`) } };
 }

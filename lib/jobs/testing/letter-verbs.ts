@@ -1,9 +1,8 @@
 /** What an engine under test is asked about letters and endpoints. */
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { db, transaction } from '#db/client.ts';
 import { deliveries } from '#db/schema/deliveries.ts';
-import { people } from '#db/schema/people.ts';
+import { principals } from '#db/schema/inventory.ts';
 import { testTenant } from '#db/testing.ts';
 import { sealWebhookSecret } from '#lib/auth/webhook-seal.ts';
 import { asPerson } from '#lib/operations/context.ts';
@@ -19,10 +18,10 @@ const mira = asPerson(
 export const letterVerbs = {
   /** Somebody whom letters reach. */
   async hasReader(id: string) {
-    const row = { objectId: id, name: id, upn: `${id}@contoso.example`, seenAt: sql`now()` };
+    const row = { id, name: id, mail: `${id}@contoso.example`, kind: 'member', list: 'users' } as const;
     await db()
-      .insert(people)
-      .values({ ...row, kind: 'member' })
+      .insert(principals)
+      .values({ ...row, seenIn: randomUUID(), firstSeenAt: new Date() })
       .onConflictDoNothing();
   },
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChatUser } from '#lib/domain/chat.ts';
-import { reasonBlock } from './views.ts';
+import { digitsBlock, reasonBlock } from './views.ts';
 
 /** What somebody did in Slack, of what Stint knows. Who they are is Slack's word, and verified with the call. */
 export type SlackAct =
@@ -14,6 +14,7 @@ export type SlackAct =
       user: ChatUser;
     }
   | { is: 'deny'; requestId: string; reason: string; user: ChatUser }
+  | { is: 'digits'; digits: string; user: ChatUser }
   | { is: 'home'; eventId: string; user: ChatUser }
   | { is: 'challenge'; challenge: string }
   | { is: 'nothing' };
@@ -49,6 +50,20 @@ const submission = z.looseObject({
   }),
 });
 
+const typedDigits = z.looseObject({
+  type: z.literal('view_submission'),
+  user: person,
+  team,
+  view: z.looseObject({
+    callback_id: z.literal('link'),
+    state: z.looseObject({
+      values: z.object({
+        [digitsBlock]: z.record(z.string(), z.looseObject({ value: z.string().max(100).nullable() })),
+      }),
+    }),
+  }),
+});
+
 const buttons = ['approve', 'deny', 'link'] as const;
 const metadata = z.object({ requestId: z.string().max(100) });
 
@@ -63,6 +78,12 @@ export function readAction(body: string): SlackAct {
     const requestId = actions[0]?.value ?? '';
     const user = userOf(pressed.data.user, pressed.data.team);
     return { is: 'press', button, requestId, triggerId, channel: channel?.id ?? null, user };
+  }
+  const linking = typedDigits.safeParse(payload);
+  if (linking.success) {
+    const [typed] = Object.values(linking.data.view.state.values[digitsBlock] ?? {});
+    const digits = (typed?.value ?? '').replaceAll(/\s/g, '');
+    return { is: 'digits', digits, user: userOf(linking.data.user, linking.data.team) };
   }
   const submitted = submission.safeParse(payload);
   if (!submitted.success) return { is: 'nothing' };

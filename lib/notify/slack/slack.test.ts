@@ -16,7 +16,7 @@ import { blocksOf, fallbackOf } from './blocks.ts';
 import { readAction, readEvent } from './calls.ts';
 import { slackChannel } from './channel.ts';
 import { verifySlack } from './signature.ts';
-import { denyView, homeView } from './views.ts';
+import { denyView, homeView, linkView } from './views.ts';
 
 const origin = 'https://stint.example.com';
 const now = new Date('2026-11-22T08:00:00Z');
@@ -83,6 +83,11 @@ describe('what somebody did', () => {
     });
     expect(readAction(pressOf('U1', 'link', '', { channel: null }))).toMatchObject({ channel: null });
     expect(readAction(pressOf('U1', 'open', ''))).toEqual({ is: 'nothing' });
+    const linking = linkView('Link it', null) as Record<string, unknown>;
+    expect(readAction(submissionOf('U1', linking, ' 482 913 '))).toMatchObject({
+      ...{ is: 'digits', digits: '482913' },
+      user: { userId: 'U1' },
+    });
     const view = denyView({ requestId }) as Record<string, unknown>;
     expect(readAction(submissionOf('U1', view, 'No <!here>'))).toMatchObject({
       ...{ is: 'deny', requestId, reason: 'No <!here>' },

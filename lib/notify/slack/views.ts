@@ -31,6 +31,28 @@ export function denyView(about: object): object {
   };
 }
 
+/** Where the digits stand that link an account. */
+export const digitsBlock = 'digits';
+
+/** How an account is linked: the way into Stint, and where to type what Stint shows there. */
+export function linkView(text: string, way: Way | null): object {
+  return {
+    ...{ type: 'modal', callback_id: 'link', title: title('Link this account') },
+    submit: title('Link'),
+    close: title('Close'),
+    blocks: [
+      ...note(text, way),
+      {
+        type: 'input',
+        block_id: digitsBlock,
+        label: { type: 'plain_text', text: 'The six digits that Stint shows you', emoji: false },
+        hint: { type: 'plain_text', text: 'Never any that somebody else gave you.', emoji: false },
+        element: { type: 'plain_text_input', action_id: 'text', min_length: 6, max_length: 10 },
+      },
+    ],
+  };
+}
+
 /** Says something to one person alone, with a way into Stint where there is one. */
 export function noteView(text: string, way: Way | null): object {
   return {

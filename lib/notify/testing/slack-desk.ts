@@ -81,7 +81,7 @@ export function pressOf(
   return `payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
-/** What Slack sends when somebody sends a modal off. */
+/** What Slack sends when somebody sends a modal off, with a text in its one field. */
 export function submissionOf(
   user: string,
   view: Record<string, unknown>,
@@ -96,11 +96,16 @@ export function submissionOf(
     view: {
       ...view,
       id: 'V0DESK001',
-      state: { values: { reason: { text: { type: 'plain_text_input', value: reason } } } },
+      state: { values: { [fieldOf(view)]: { text: { type: 'plain_text_input', value: reason } } } },
     },
     nonce: randomBytes(8).toString('hex'),
   };
   return `payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
+
+function fieldOf({ blocks }: Record<string, unknown>): string {
+  const all = (Array.isArray(blocks) ? blocks : []) as Record<string, unknown>[];
+  return String(all.find(({ type }) => type === 'input')?.block_id ?? 'reason');
 }
 
 async function answer(desk: SlackDesk, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,15 +1,16 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
+import { holdersOfStint } from '#db/holders-of-stint.ts';
 
-/** Who was signed in as an administrator of Stint this lately is told what only administrators can mend. */
-const lately = '30 days';
-
-/** Administrators of Stint, as far as Stint knows them: by their sign-ins. Entra’s own list is not read for it. */
+/**
+ * Administrators of Stint, as Entra had it at the last reading of the tenant. Where that could not be read, who is signed
+ * in as one: a session that is over says nothing of what somebody is.
+ */
 export async function administrators(tx: Tx): Promise<string[]> {
+  const held = await holdersOfStint(tx, 'Stint.Administrator');
+  if (held) return held;
   const result = await tx.execute(sql`
-    select distinct object_id as id from (
-      select distinct on (object_id) object_id, roles, last_seen_at from sessions order by object_id, created_at desc
-    ) newest
-    where roles @> '["Stint.Administrator"]'::jsonb and last_seen_at > now() - ${lately}::interval`);
+    select distinct object_id as id from sessions
+    where ended_at is null and expires_at > now() and roles @> '["Stint.Administrator"]'::jsonb`);
   return (result as unknown as { rows: { id: string }[] }).rows.map(({ id }) => id);
 }

@@ -1,79 +1,91 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
-import type { Tx } from '#db/client.ts';
+import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { chatAccounts, chatLinks } from '#db/schema/chat.ts';
-import { chatNames } from '#lib/domain/chat.ts';
+import { type ChatUser, chatNames } from '#lib/domain/chat.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change, type Told } from '#lib/operations/change.ts';
-import type { PersonContext } from '#lib/operations/context.ts';
+import { asPerson } from '#lib/operations/context.ts';
+import { tell } from '#lib/operations/letters/tell.ts';
 
 /**
- * The signed-in person says that a chat account is theirs. The code was shown to that account alone and works once;
- * whoever was linked to it before is not any more, and the person has one account a chat. `now` is the machine's.
- * @throws Refusal `not_found` for a code that is over or used; `not_allowed` for a Teams account that signs in to Entra
- * as somebody else: there the chat itself says who it is.
+ * The chat account that asked types the digits which the person who claimed its link was shown: it is linked to them by
+ * that. A link somebody was talked into is worth nothing, since the one who sent it never sees the digits. Few tries,
+ * each counted whatever comes of it. Answers the person's name. `now` is the machine's.
+ * @throws Refusal `not_found` when nobody claimed it, it is over, or too much was tried; `not_allowed` for other digits.
  */
-export async function linkAccount(ctx: PersonContext, codeHash: string, now: Date): Promise<void> {
-  const { objectId: personId, name: personName } = ctx.actor;
-  await change(
-    ctx,
+export async function linkAccount(
+  user: ChatUser,
+  digitsHash: string,
+  { now, traceId }: { now: Date; traceId: string },
+): Promise<string> {
+  const { codeHash, claimedBy: person } = await takeTry(user, digitsHash, now);
+  return change(
+    asPerson(person, traceId),
     async (tx) => {
-      const [link] = await tx
-        .delete(chatLinks)
-        .where(and(eq(chatLinks.codeHash, codeHash), gt(chatLinks.expiresAt, now)))
-        .returning();
-      if (!link) throw new Refusal('not_found', 'This link is used or over. Ask for a new one in the chat.');
-      if (link.chat === 'teams' && link.userId !== personId) {
-        const why = 'This Teams account signs in as somebody else. Only they can link it.';
-        throw new Refusal('not_allowed', why);
-      }
+      const same = and(eq(chatLinks.codeHash, codeHash), eq(chatLinks.digitsHash, digitsHash));
+      const [link] = await tx.delete(chatLinks).where(same).returning();
+      if (!link) throw new Refusal('not_found', over);
       return link;
     },
-    async (tx, { codeHash: _, expiresAt: __, ...user }) => {
-      const at = await clock(tx);
-      const before = await endThose(tx, user, personId, at);
-      const id = randomUUID();
-      await tx.insert(chatAccounts).values({ id, ...user, personId, personName, linkedAt: at });
-      await announce(tx, [personId, ...before.map((one) => one.personId)]);
-      const linked: Told = {
-        action: 'chat_account.linked',
-        subject: { kind: 'chat_account', id },
-        details: { ...user, chatName: chatNames[user.chat], personId, personName },
-      };
-      return { value: null, entries: [...before.map(asEntry), linked] };
+    async (tx, { chat, workspaceId, userId, userName, workspaceName }) => {
+      const account = { chat, workspaceId, userId, userName, workspaceName };
+      const entries = await linkTo(tx, account, { personId: person.objectId, personName: person.name });
+      return { value: person.name, entries };
     },
   );
 }
 
-/** The person takes back that a chat account is theirs. @throws Refusal `not_found` */
-export async function unlinkAccount(ctx: PersonContext, id: string): Promise<void> {
-  await change(
-    ctx,
-    async (tx) => {
-      const { personId, endedAt } = chatAccounts;
-      const own = and(eq(chatAccounts.id, id), eq(personId, ctx.actor.objectId), isNull(endedAt));
-      const [account] = await tx.select().from(chatAccounts).where(own).for('update');
-      if (!account) throw new Refusal('not_found');
-      return account;
-    },
-    async (tx, account) => {
-      await tx
-        .update(chatAccounts)
-        .set({ endedAt: await clock(tx) })
-        .where(eq(chatAccounts.id, id));
-      await announce(tx, [account.personId]);
-      return { value: null, entries: [asEntry(account)] };
-    },
-  );
+const over = 'Nothing waits for these digits. Ask for a new link, and open it in Stint first.';
+
+/** One try less, kept even where the rest comes to nothing. */
+async function takeTry({ chat, workspaceId, userId }: ChatUser, digitsHash: string, now: Date) {
+  const [link] = await db()
+    .update(chatLinks)
+    .set({ triesLeft: sql`${chatLinks.triesLeft} - 1` })
+    .where(
+      and(
+        ...[eq(chatLinks.chat, chat), eq(chatLinks.workspaceId, workspaceId), eq(chatLinks.userId, userId)],
+        ...[gt(chatLinks.triesLeft, 0), gt(chatLinks.expiresAt, now)],
+      ),
+    )
+    .returning();
+  if (!link?.claimedBy) throw new Refusal('not_found', over);
+  if (link.digitsHash !== digitsHash)
+    throw new Refusal('not_allowed', 'These are not the digits that Stint shows.');
+  return { ...link, claimedBy: link.claimedBy };
+}
+
+/** Whoever was linked to it before is not any more, and the person has one account a chat. They get a letter. */
+export async function linkTo(
+  tx: Tx,
+  user: ChatUser,
+  { personId, personName }: { personId: string; personName: string },
+): Promise<Told[]> {
+  const at = await clock(tx);
+  const before = await endThose(tx, user, personId, at);
+  const id = randomUUID();
+  await tx.insert(chatAccounts).values({ id, ...user, personId, personName, linkedAt: at });
+  const chatName = chatNames[user.chat];
+  const of = user.chat === 'slack' ? ` of ${user.workspaceName}` : '';
+  const byName = `the ${chatName} account ${user.userName}${of}`;
+  await tell(tx, [{ kind: 'chat_linked', to: personId, requestId: null, of: id, facts: { byName } }]);
+  await announce(tx, [personId, ...before.map((one) => one.personId)]);
+  const linked: Told = {
+    action: 'chat_account.linked',
+    subject: { kind: 'chat_account', id },
+    details: { ...user, chatName, personId, personName },
+  };
+  return [...before.map(asUnlinked), linked];
 }
 
 type Account = typeof chatAccounts.$inferSelect;
 
 async function endThose(
   tx: Tx,
-  { chat, workspaceId, userId }: Pick<Account, 'chat' | 'workspaceId' | 'userId'>,
+  { chat, workspaceId, userId }: ChatUser,
   personId: string,
   endedAt: Date,
 ): Promise<Account[]> {
@@ -91,7 +103,7 @@ async function endThose(
     .returning();
 }
 
-function asEntry({ id, chat, workspaceId, userId, personId, personName }: Account): Told {
+export function asUnlinked({ id, chat, workspaceId, userId, personId, personName }: Account): Told {
   return {
     action: 'chat_account.unlinked',
     subject: { kind: 'chat_account', id },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { letters } from '#db/schema/letters.ts';
+import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { sessions } from '#db/schema/people.ts';
 import { requests } from '#db/schema/requests.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
@@ -11,7 +12,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
-import { approvalOf, approved, asks, inForce, question, type Role, twoEyes } from './testing.ts';
+import { approvalOf, approved, asks, automatic, inForce, question, type Role, twoEyes } from './testing.ts';
 
 const { ada } = people;
 const { staging, machines } = roles;
@@ -41,11 +42,11 @@ async function signsIn(id: string): Promise<void> {
 }
 
 /** Activates in Azure itself. */
-async function activates(role: Role): Promise<void> {
+async function activates(role: Role, ticketNumber = 'INC-1'): Promise<void> {
   const { plane, roleId, scopeId } = role;
   await bench.azure.person[plane].activate(fakeToken(ada.id), {
     ...{ plane, roleId, scopeId, requestId: crypto.randomUUID(), principalId: ada.id, eligibilityId: '' },
-    ...{ justification: 'By hand', ticketNumber: 'INC-1', ticketSystem: '', startsAt: null, minutes: 60 },
+    ...{ justification: 'By hand', ticketNumber, ticketSystem: '', startsAt: null, minutes: 60 },
   });
 }
 
@@ -85,12 +86,13 @@ test('where no rule asks, or a rule asks nobody, nothing is flagged; nor by a ru
 test('what PIM was told to let pass is not flagged; what it was told to deny is, and that is said', async () => {
   await inForce({});
   await bench.advance(1);
-  await asks(question(ada, machines));
+  // Of another id it would be about another activation.
+  await asks(question(ada, machines, { azureId: null }));
   await inForce({ rules: [twoEyes] });
   await bench.advance(1);
   await activates(machines);
   expect(await seen()).toMatchObject({ bypassedAt: null });
-  await asks(question(ada, staging));
+  await asks(question(ada, staging, { azureId: null }));
   await activates(staging);
   await seen();
   const [entry] = await db()
@@ -101,6 +103,28 @@ test('what PIM was told to let pass is not flagged; what it was told to deny is,
   expect(entry?.details).toMatchObject({ rule: 'Two eyes', extensionSaid: 'denied' });
   const [letter] = await db().select().from(letters);
   expect(letter?.facts.text).toContain('was told no, and gave it all the same');
+});
+
+test('that giving back was let pass, or something longer, is no answer about an activation', async () => {
+  await inForce({});
+  await bench.advance(1);
+  await asks(question(ada, staging, { azureId: null, action: 'deactivate' }));
+  await asks(question(ada, staging, { azureId: null, minutes: 480 }));
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  await activates(staging);
+  expect((await seen()).bypassedAt).not.toBeNull();
+});
+
+test('what was signed, and let pass by that, went past nothing, though its request failed meanwhile', async () => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now());
+  expect((await asks(question(ada, staging, { azureId: null }))).requestId).toBe(id);
+  await db().update(requests).set({ status: 'failed', checkAt: null }).where(eq(requests.id, id));
+  await bench.advance(1);
+  await activates(staging);
+  expect(await seen()).toMatchObject({ bypassedAt: null, bypassJudgedAt: expect.any(Date) });
 });
 
 test('an approval that one activation used does not cover the next', async () => {
@@ -136,6 +160,27 @@ test('where administrators chose so the Applier is to end it, not before PIM’s
   expect(await db().$count(accessChanges)).toBe(1);
 });
 
+test('what PIM’s own approver gave is flagged, and not ended', async () => {
+  await db().update(mirrorPolicies).set({ facts: sql`jsonb_set(facts, '{approval}', 'true')` });
+  await inForce({ rules: [twoEyes], endsBypassed: true });
+  await isOnlyFlagged('PIM’s own approver gave it');
+});
+
+test('what may have passed by a change that Azure’s log does not tell is flagged, and not ended', async () => {
+  const change = { ...automatic, id: 'change', when: { ...automatic.when, inChangeWindow: true } };
+  await inForce({ rules: [change, twoEyes], endsBypassed: true });
+  await isOnlyFlagged('not all that Stint’s rules look at is known');
+});
+
+async function isOnlyFlagged(why: string) {
+  await bench.advance(1);
+  await activates(staging, '');
+  expect((await seen()).bypassedAt).not.toBeNull();
+  expect(await db().$count(accessChanges)).toBe(0);
+  const [letter] = await db().select().from(letters);
+  expect(letter?.facts.text).toContain(why);
+}
+
 test('an approval started in Microsoft’s portal, where PIM asks nobody, is the same request, and nothing is flagged', async () => {
   await inForce({ rules: [twoEyes] });
   await bench.advance(1);
@@ -165,4 +210,20 @@ test.each<[string, Parameters<typeof approved>[3]]>([
   expect(await bench.request(id)).toMatchObject({ status: 'failed', failure: expect.stringMatching(/past/) });
   expect((await approvalOf(id)).state).toBe('closed');
   expect(await toldTo()).toEqual(expect.arrayContaining([`${ada.id} closed`, 'mira bypassed']));
+});
+
+test('an approval started in Microsoft’s portal during a freeze is closed, and its activation is flagged', async () => {
+  const [from, until] = [-60, 60].map((minutes) => plusMinutes(bench.now(), minutes).toISOString());
+  const freeze = { id: 'f', name: 'Year end', from: from ?? '', until: until ?? '', when: twoEyes.when };
+  await inForce({ rules: [twoEyes], freezes: [{ ...freeze, except: [] }] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now());
+  await activates(staging);
+  expect((await seen()).bypassedAt).not.toBeNull();
+  expect(await bench.request(id)).toMatchObject({
+    status: 'failed',
+    failure: expect.stringMatching(/Year end/),
+  });
+  expect(await approvalOf(id)).toMatchObject({ state: 'closed', usedAt: null });
+  expect(await toldTo()).toEqual([`${ada.id} closed`, 'bo closed', 'mira bypassed']);
 });

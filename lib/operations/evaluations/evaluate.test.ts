@@ -4,6 +4,7 @@ import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { pimEvaluations } from '#db/schema/evaluations.ts';
 import { people as known } from '#db/schema/people.ts';
+import { requests } from '#db/schema/requests.ts';
 import { settings } from '#db/schema/settings.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -131,9 +132,9 @@ test('a body without an id is the same for two minutes, and never twice an appro
   const asked = question(ada, staging, { azureId: null });
   const [first, second] = [await asks(asked), await asks(asked)];
   expect([first.outcome, second.id]).toEqual(['approved', first.id]);
-  expect((await asks({ ...asked, justification: 'Another' })).outcome).toBe('approved');
+  expect((await asks({ ...asked, justification: 'Another' })).outcome).toBe('denied');
   await bench.advance(5);
-  expect(await asks(asked)).not.toMatchObject({ id: first.id });
+  expect(await asks(asked)).toMatchObject({ outcome: 'denied' });
 });
 
 test('two activations on one approval: one passes', async () => {
@@ -150,6 +151,33 @@ test('PIM asks while Stint itself is filing: it passes, nothing is used twice, n
   expect(await asks(question(ada, staging))).toMatchObject({ outcome: 'approved', requestId: id });
   expect(await bench.request(id)).toEqual(before);
   expect((await lastEntry())?.action).toBe('request.extension_approved');
+});
+
+test('an approval taken for another day serves nothing before it, nor a second time then', async () => {
+  await inForce({ rules: [twoEyes] });
+  const id = await approved(ada, staging, bench.now());
+  const asked = question(ada, staging, { azureId: null, startsAt: later(200) });
+  expect((await asks(asked)).outcome).toBe('approved');
+  expect(await bench.request(id)).toMatchObject({ status: 'scheduled', wantedStartAt: asked.startsAt });
+  const role = { ...asked.role, scopeId: `${staging.scopeId}/resourceGroups/rg-a` };
+  const others = [
+    { ...asked, role },
+    { ...asked, startsAt: null },
+    { ...asked, justification: 'Again' },
+  ];
+  expect(await outcomes(others)).toEqual(['denied', 'denied', 'denied']);
+});
+
+test('what Stint has to ask Azure a second time passes again, while Azure has not answered', async () => {
+  await inForce({ rules: [twoEyes] });
+  const id = await approved(ada, staging, bench.now(), { status: 'filed', usedAt: bench.now() });
+  const again = () => asks(question(ada, staging, { azureId: null, startsAt: bench.now() }));
+  expect(await again()).toMatchObject({ outcome: 'approved', requestId: id });
+  await bench.advance(1);
+  expect(await again()).toMatchObject({ outcome: 'approved', requestId: id });
+  await db().update(requests).set({ status: 'provisioning' }).where(eq(requests.id, id));
+  await bench.advance(1);
+  expect((await again()).outcome).toBe('denied');
 });
 
 test('the person starts it here while PIM asks about it there: used once, whoever is first', async () => {

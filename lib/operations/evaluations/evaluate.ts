@@ -145,7 +145,7 @@ async function judged(
     return { judged: { outcome: 'approved', reason, requestId }, receipt: null, place, mayAsk: false };
   }
   const { chain } = scopeChain(callout.role, await groupTree(tx), await tenantOf(tx));
-  const receipts = verdict.is === 'stages' ? await receiptsOf(tx, callout, chain) : [];
+  const receipts = verdict.is === 'stages' ? await receiptsOf(tx, callout, stage, chain) : [];
   const { autoApproves } = await settingOf(tx, 'extension');
   const isCritical = (await criticalAmong(tx, [role]))(role);
   const found = judgeEvaluation({ callout, verdict, receipts, isCritical, autoApproves, now });
@@ -188,7 +188,8 @@ async function keep(
       scopeId: callout?.role.scopeId ?? '',
       roleName: place?.roleName ?? callout?.role.roleId ?? '',
       scopeName: place?.scopeName ?? callout?.role.scopeId ?? '',
-      minutes: callout?.minutes ?? null,
+      ...{ action: callout?.action ?? null, minutes: callout?.minutes ?? null },
+      startsAt: callout?.startsAt ?? null,
       ticketNumber: callout?.ticketNumber.slice(0, 100) ?? '',
       azureId: callout?.azureId ?? null,
       requestId,

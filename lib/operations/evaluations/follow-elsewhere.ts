@@ -5,11 +5,13 @@ import { mayBeOf } from '#lib/domain/difference.ts';
 import { isBeforeAzure } from '#lib/domain/request.ts';
 import { next } from '#lib/domain/stages.ts';
 import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
+import { frozen } from '#lib/operations/approvals/begin-approval.ts';
 import { closeApproval } from '#lib/operations/approvals/close-approval.ts';
 import { type HeldApproval, holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import { keepStanding } from '#lib/operations/approvals/keep-standing.ts';
 import type { Told } from '#lib/operations/change.ts';
 import { move } from '#lib/operations/requests/move.ts';
+import { verdictThen } from './verdict-then.ts';
 
 /** Azure rounds an activation's length its own way. */
 const roundingMinutes = 1;
@@ -18,8 +20,8 @@ const passedBy =
 
 /**
  * Azure shows a role active that still waits here, for signatures or to be started. What was approved, and fits, was
- * started in another client, and the request goes on as that. Anything else went past it, and the request is closed:
- * nothing pending may come true after it. `ticketNumber`: as Azure's log tells it, null when it tells none yet.
+ * started in another client, and the request goes on as that. Anything else, and whatever began in a freeze, went past
+ * it, and the request is closed: nothing pending may come true after it. `ticketNumber`: as Azure's log tells it, null when it tells none yet.
  */
 export async function followElsewhere(
   tx: Tx,
@@ -34,8 +36,14 @@ export async function followElsewhere(
   const started = next(held.pinned, held.standing, { is: 'start' });
   if (started.is === 'no' || !fits(held, seen, ticketNumber))
     return { entries: await closeApproval(tx, held, 'close', passedBy), isIts: false };
-  await keepStanding(tx, held, started.standing);
   const startsAt = seen.startsAt ?? now;
+  // A freeze stops it as it would have stopped its start here.
+  const stopped = frozen((await verdictThen(tx, held.request, startsAt)).verdict);
+  if (stopped) {
+    const why = `The role was activated in another client all the same. ${stopped.message}`;
+    return { entries: await closeApproval(tx, held, 'close', why), isIts: false };
+  }
+  await keepStanding(tx, held, started.standing);
   const endsAt = seen.endsAt ?? plusMinutes(startsAt, held.request.minutes);
   const window = { startsAt, endsAt, activeAt: now, checkAt: plusMinutes(now, 1) };
   const details = { startsAt, endsAt, where: 'azure', assignmentId: seen.assignmentId };

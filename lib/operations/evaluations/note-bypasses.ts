@@ -1,12 +1,8 @@
-import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { approvalPolicies } from '#db/schema/approvals.ts';
-import { pimEvaluations } from '#db/schema/evaluations.ts';
 import { requests } from '#db/schema/requests.ts';
-import type { ApprovalVerdict } from '#lib/domain/approval-policy.ts';
 import type { Plane } from '#lib/domain/plane.ts';
-import { judgeBy } from '#lib/operations/approval-policy/judge-filing.ts';
 import { policyInForce } from '#lib/operations/approval-policy/policy-in-force.ts';
 import { administrators } from '#lib/operations/approvals/administrators.ts';
 import { letterOf } from '#lib/operations/approvals/letter-of.ts';
@@ -14,13 +10,13 @@ import { change, type Told } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
+import { answeredAbout } from './answered-about.ts';
 import { endBypassed } from './end-bypassed.ts';
+import { hasApprover } from './has-approver.ts';
+import { verdictThen } from './verdict-then.ts';
 
 /** At most so many in one reading; the next one takes the rest. */
 const mostAtOnce = 200;
-/** Between Stint's answer and the beginning: PIM's own approver has a day. */
-const decidedBeforeMinutes = 25 * 60;
-const clocksApartMinutes = 10;
 
 /**
  * Holds activations that were made outside Stint against Stint's own policy, as it was when they began, once each: one
@@ -59,16 +55,21 @@ export async function noteBypasses(ctx: Context, plane: Plane): Promise<void> {
 
 async function judged(tx: Tx, row: RequestRecord, now: Date): Promise<Told[]> {
   const began = row.startsAt ?? row.filedAt;
-  const { verdict, version } = await verdictAt(tx, row, began);
+  const { verdict, version, isCertain } = await verdictThen(tx, row, began);
   if (verdict.is !== 'stages' && verdict.is !== 'frozen') return [];
-  const answered = await answeredAbout(tx, row, began);
+  const approver = await hasApprover(tx, row);
+  const answered = await answeredAbout(tx, row, began, approver !== false);
   if (answered === 'passed') return [];
   await tx.update(requests).set({ bypassedAt: now }).where(eq(requests.id, row.id));
   const rule = verdict.is === 'stages' ? verdict.rule.name : verdict.freeze.name;
-  const ending = await endBypassed(tx, row, await policyInForce(tx), now);
+  const inForce = await policyInForce(tx);
+  // Where PIM's approver gave it, or may have, or what the rule looks at is not known, people look first.
+  const isToEnd = isCertain && approver === false;
+  const ending = isToEnd ? await endBypassed(tx, row, inForce, now) : null;
   const words = [
     answered === 'denied' && 'PIM asked Stint, was told no, and gave it all the same.',
     ending && 'It is being ended.',
+    inForce.policy.endsBypassed && !isToEnd && `Stint does not end it: ${whyNot(approver, isCertain)}.`,
   ].filter((one) => one !== false);
   const told = [...(await administrators(tx)), ...(ending ? [row.requesterId] : [])];
   const text = words.join(' ');
@@ -91,49 +92,7 @@ async function judged(tx: Tx, row: RequestRecord, now: Date): Promise<Told[]> {
   ];
 }
 
-/** By the version that was in force when it began: a rule written since does not look back. */
-async function verdictAt(
-  tx: Tx,
-  row: RequestRecord,
-  began: Date,
-): Promise<{ verdict: ApprovalVerdict; version: number }> {
-  const [then] = await tx
-    .select()
-    .from(approvalPolicies)
-    .where(lte(approvalPolicies.changedAt, began))
-    .orderBy(desc(approvalPolicies.version))
-    .limit(1);
-  if (!then) return { verdict: { is: 'none' }, version: 0 };
-  const { version, document: policy } = then;
-  const asked = { ticketNumber: row.ticketNumber, startsAt: row.startsAt };
-  const judge = await judgeBy(tx, { version, policy }, { objectId: row.requesterId }, asked, [row], began);
-  return { verdict: judge.verdictOf(row, row.minutes), version };
-}
-
-/** What Stint told PIM of it, if PIM asked. An answer that used an approval belongs to the request of that approval. */
-async function answeredAbout(
-  tx: Tx,
-  row: RequestRecord,
-  began: Date,
-): Promise<'passed' | 'denied' | 'not_asked'> {
-  const at = sql`${began.toISOString()}::timestamptz`;
-  const said = await tx
-    .select({ outcome: pimEvaluations.outcome, azureId: pimEvaluations.azureId })
-    .from(pimEvaluations)
-    .where(
-      and(
-        eq(pimEvaluations.principalId, row.requesterId),
-        eq(pimEvaluations.plane, row.plane),
-        eq(pimEvaluations.roleId, row.roleId.toLowerCase()),
-        eq(sql`lower(${pimEvaluations.scopeId})`, row.scopeId.toLowerCase()),
-        isNull(pimEvaluations.requestId),
-        sql`${pimEvaluations.at} between ${at} - make_interval(mins => ${decidedBeforeMinutes})
-          and ${at} + make_interval(mins => ${clocksApartMinutes})`,
-      ),
-    )
-    .orderBy(desc(pimEvaluations.at));
-  const named = said.filter(({ azureId }) => azureId !== null && azureId === row.azureId?.toLowerCase());
-  const [last] = named.length > 0 ? named : said;
-  if (!last) return 'not_asked';
-  return last.outcome === 'denied' ? 'denied' : 'passed';
+function whyNot(approver: boolean | null, isCertain: boolean): string {
+  if (approver) return 'PIM’s own approver gave it';
+  return isCertain ? 'PIM’s own rules for it are not known' : 'not all that Stint’s rules look at is known';
 }

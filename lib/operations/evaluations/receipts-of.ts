@@ -1,9 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
+import { pimEvaluations } from '#db/schema/evaluations.ts';
 import { requests } from '#db/schema/requests.ts';
 import { ticketChecks } from '#db/schema/tickets.ts';
-import type { Callout } from '#lib/domain/evaluation.ts';
+import type { Callout, EvaluationStage } from '#lib/domain/evaluation.ts';
 import type { Receipt } from '#lib/domain/judge-evaluation.ts';
 import { refusalSentences } from '#lib/domain/refusal.ts';
 import { next } from '#lib/domain/stages.ts';
@@ -23,8 +24,12 @@ const inFiling = ['filed', 'provisioning', 'scheduled', 'awaiting_approval'] as 
  * The approvals of a person for a role that may let an activation pass: those not started yet, and those Stint is asking
  * Azure for right now, which PIM asks about before Azure has answered. `chain`: the scope and what is above it, lower case.
  */
-export async function receiptsOf(tx: Tx, callout: Callout, chain: readonly string[]): Promise<HeldReceipt[]> {
-  const { azureId, principalId, role } = callout;
+export async function receiptsOf(
+  tx: Tx,
+  { azureId, principalId, role }: Callout,
+  stage: EvaluationStage,
+  chain: readonly string[],
+): Promise<HeldReceipt[]> {
   const rows = await tx
     .select({ request: requests, approval: requestApprovals })
     .from(requests)
@@ -40,28 +45,53 @@ export async function receiptsOf(tx: Tx, callout: Callout, chain: readonly strin
       ),
     )
     .orderBy(requests.filedAt);
-  const broken = await brokenAmong(
-    tx,
-    rows.map(({ request }) => request.id),
-  );
+  const ids = rows.map(({ request }) => request.id);
+  const broken = await brokenAmong(tx, ids);
   const unsigned = await unsignedAmong(
     tx,
     rows.flatMap(({ request: { id, status } }) => (status === 'approved' ? [id] : [])),
   );
+  const passed = await passedAmong(tx, ids, stage);
+  const isNamed = (request: RequestRecord) => azureId !== null && request.azureId?.toLowerCase() === azureId;
   return rows
     .filter(({ request, approval }) =>
       request.status === 'approved'
         ? approval.usedAt === null
-        : !azureId || !request.azureId || request.azureId.toLowerCase() === azureId,
+        : !azureId || !request.azureId || isNamed(request),
     )
     .map(({ request, approval }) => ({
       ...{ request, requestId: request.id, approvalVersion: approval.version },
       is: request.status === 'approved' ? ('to_start' as const) : ('in_filing' as const),
       ...{ minutes: request.minutes, ticketNumber: request.ticketNumber },
-      coversScope: chain.includes(request.scopeId.toLowerCase()),
+      scope: scopeAs(request.scopeId.toLowerCase(), role.scopeId.toLowerCase(), chain),
+      // While Azure has not answered, Stint may have to ask it a second time.
+      isSpent: request.status !== 'filed' && !isNamed(request) && passed.has(request.id),
       ...{ startsAt: request.wantedStartAt, useBy: approval.useBy },
       fault: broken.get(request.id) ?? unsigned.get(request.id) ?? null,
     }));
+}
+
+function scopeAs(approved: string, asked: string, chain: readonly string[]): HeldReceipt['scope'] {
+  if (approved === asked) return 'same';
+  return chain.includes(approved) ? 'above' : 'other';
+}
+
+/** Those that PIM was told at this stage to let pass. */
+async function passedAmong(
+  tx: Tx,
+  requestIds: string[],
+  stage: EvaluationStage,
+): Promise<Set<string | null>> {
+  const rows = await tx
+    .selectDistinct({ id: pimEvaluations.requestId })
+    .from(pimEvaluations)
+    .where(
+      and(
+        ...[inArray(pimEvaluations.requestId, requestIds), eq(pimEvaluations.stage, stage)],
+        ne(pimEvaluations.outcome, 'denied'),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Those whose signatures do not suffice any more: two accounts were found to be one person’s. */

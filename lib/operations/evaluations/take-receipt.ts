@@ -38,7 +38,8 @@ export async function takeReceipt(
     ...{ scopeId, scopeName: place.scopeName, scopeKind: place.scopeKind },
     eligibleScopeId: request.eligibleScopeId ?? request.scopeId,
   };
-  const common = { azureId: callout.azureId, minutes, ...(isNarrower && narrower) };
+  const wantedStartAt = startsAt > now ? startsAt : null;
+  const common = { azureId: callout.azureId, minutes, wantedStartAt, ...(isNarrower && narrower) };
   const window = { startsAt, endsAt: plusMinutes(startsAt, minutes) };
   const details = { where: 'azure', azureId: callout.azureId, minutes, scopeId, stage };
   // PIM's own approver still comes, unless this was asked after them; the window begins when they have decided.

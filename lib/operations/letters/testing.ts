@@ -6,6 +6,7 @@ import { setClockOffset } from '#db/clock.ts';
 import { startQueue } from '#db/queue.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries, letterPreferences, outboundChannels } from '#db/schema/deliveries.ts';
+import { principals } from '#db/schema/inventory.ts';
 import { letters } from '#db/schema/letters.ts';
 import { people } from '#db/schema/people.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -19,6 +20,11 @@ import { deliver } from './deliver.ts';
 import { takeDueDeliveries } from './take-due-deliveries.ts';
 import { tell } from './tell.ts';
 import { updateCards } from './update-cards.ts';
+
+const withMailbox = (id: string) => ({
+  ...{ id, name: id, mail: `${id}@contoso.example`, seenIn: randomUUID(), firstSeenAt: new Date() },
+  ...{ kind: 'member' as const, list: 'users' as const },
+});
 
 export type LettersBench = Awaited<ReturnType<typeof openLetters>>;
 
@@ -77,7 +83,7 @@ export async function openLetters() {
       await setClockOffset(db(), 0);
       await bench.jobs();
       await db().execute(
-        sql`truncate chat_accounts, deliveries, letters, letter_preferences, outbound_channels, webhook_endpoints, webhook_events, requests, people cascade`,
+        sql`truncate chat_accounts, deliveries, letters, letter_preferences, outbound_channels, webhook_endpoints, webhook_events, requests, people, principals cascade`,
       );
       const seenAt = sql`now()`;
       await db()
@@ -86,11 +92,9 @@ export async function openLetters() {
       await db()
         .insert(people)
         .values(
-          ['ada', 'bo'].map((id) => ({
-            ...{ objectId: id, name: id, upn: `${id}@contoso.example`, seenAt },
-            kind: 'member' as const,
-          })),
+          ['ada', 'bo'].map((id) => ({ objectId: id, name: id, upn: id, seenAt, kind: 'member' as const })),
         );
+      await db().insert(principals).values(['ada', 'bo'].map(withMailbox));
       Object.assign(bench, { sent: [], together: [], updated: [], called: [], fault: null });
       bench.meanwhile = async () => {};
     },

@@ -3,9 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db, type Opened } from '#db/client.ts';
 import { onDutyBy } from '#db/on-duty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
+import { dutyOverrides, dutySchedules } from '#db/schema/schedules.ts';
 import { testDatabase } from '#db/testing.ts';
-import { administrator, ids, linked, strangers, tenant } from '#lib/operations/approval-policy/testing.ts';
+import { testFreeze, testRule } from '#lib/domain/approval-testing.ts';
+import { savePolicy } from '#lib/operations/approval-policy/save-policy.ts';
+import { administrator, ids, linked, policyOf, strangers, tenant } from '#lib/operations/approval-policy/testing.ts';
 import { callOffOverride, overrideDuty } from './override-duty.ts';
+import { removeSchedule } from './remove-schedule.ts';
 import { saveSchedule } from './save-schedule.ts';
 
 let opened: Opened;
@@ -71,6 +75,7 @@ describe('a schedule of duty', () => {
         () => saveSchedule(ctx, { ...fresh, id, version: 1 }),
         () => overrideDuty(ctx, over(id)),
         () => callOffOverride(ctx, overrideId),
+        () => removeSchedule(ctx, { id, version: 1 }),
       ])
         await expect(tried()).rejects.toMatchObject({ code: 'not_found' });
     }
@@ -87,6 +92,41 @@ describe('a schedule of duty', () => {
     const added = [1, 2].map(() => saveSchedule(administrator, { ...fresh, name: 'New' }));
     const both = await Promise.allSettled(added);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('is removed with its overrides, on record, by one of two', async () => {
+    const id = await saveSchedule(administrator, fresh);
+    await overrideDuty(administrator, over(id));
+    await expect(removeSchedule(administrator, { id, version: 2 })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const outcomes = await Promise.allSettled(
+      [1, 2].map(() => removeSchedule(administrator, { id, version: 1 })),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect([await db().$count(dutySchedules), await db().$count(dutyOverrides)]).toEqual([0, 0]);
+    const [entry] = await db().select().from(auditEntries).orderBy(desc(auditEntries.seq)).limit(1);
+    expect(entry).toMatchObject({ action: 'duty_schedule.removed', subjectId: id, details: { rotation } });
+  });
+
+  test('is not removed while a rule or a freeze of the policy in force names it', async () => {
+    const id = await saveSchedule(administrator, fresh);
+    const onCall = [{ id, name: 'Platform' }];
+    const rule = { ...testRule(1), when: { ...testRule(1).when, onCall } };
+    const freeze = testFreeze(1, { when: rule.when });
+    const saves = (policy: object, version: number) =>
+      savePolicy(administrator, { document: policyOf(policy), note: 'x', version });
+    for (const [version, named] of [{ rules: [rule] }, { freezes: [freeze] }].entries()) {
+      await saves(named, version);
+      const removing = removeSchedule(administrator, { id, version: 1 });
+      await expect(removing).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('The policy names it'),
+      });
+    }
+    await saves({}, 2);
+    await removeSchedule(administrator, { id, version: 1 });
+    expect(await db().$count(dutySchedules)).toBe(0);
   });
 
   test('is refused with the field that is wrong', async () => {

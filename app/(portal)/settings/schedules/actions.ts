@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { administer, typed } from '#app/(portal)/door.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import { callOffOverride, overrideDuty } from '#lib/operations/schedules/override-duty.ts';
+import { removeSchedule } from '#lib/operations/schedules/remove-schedule.ts';
 import { saveSchedule } from '#lib/operations/schedules/save-schedule.ts';
 
 const person = z.object({ id: z.guid(), name: z.string().min(1).max(200) });
@@ -27,6 +28,16 @@ export async function saveDutySchedule(input: z.input<typeof schedule>): Promise
   return administer('saveDutySchedule', schedule, input, async (known, ctx) => ({
     id: await saveSchedule(ctx, known),
   }));
+}
+
+const removed = z.object({ id: z.guid(), version: z.number().int().min(1) });
+
+/** Removes a schedule that the policy does not name. */
+export async function removeDutySchedule(input: z.input<typeof removed>): Promise<Outcome<null>> {
+  return administer('removeDutySchedule', removed, input, async (known, ctx) => {
+    await removeSchedule(ctx, known);
+    return null;
+  });
 }
 
 const override = z.object({ scheduleId: z.guid(), person, from: field, until: field });

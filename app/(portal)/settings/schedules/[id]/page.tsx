@@ -1,11 +1,17 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { findForRule } from '#app/(portal)/settings/approvals/actions.ts';
-import { callOffOnCall, overrideOnCall, saveDutySchedule } from '#app/(portal)/settings/schedules/actions.ts';
+import {
+  callOffOnCall,
+  overrideOnCall,
+  removeDutySchedule,
+  saveDutySchedule,
+} from '#app/(portal)/settings/schedules/actions.ts';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { DutyAhead } from '#components/schedules/duty-ahead.tsx';
 import { OverrideForm } from '#components/schedules/override-form.tsx';
 import { Overrides } from '#components/schedules/overrides.tsx';
+import { RemoveSchedule } from '#components/schedules/remove-schedule.tsx';
 import { ScheduleForm } from '#components/schedules/schedule-form.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { When } from '#components/ui/when.tsx';
@@ -29,7 +35,7 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
       <h2 className="wrap-anywhere font-semibold text-lg">{name}</h2>
       <p className="wrap-anywhere mb-4 text-soft text-sm">
         saved by {schedule.changedByName} <When at={schedule.changedAt} />
-        {namedBy.length > 0 && ` · named by the rules ${namedBy.join(', ')}`}
+        {namedBy.length > 0 && ` · named by ${namedBy.join(', ')}`}
       </p>
       <Section title="Next two weeks">
         <DutyAhead ahead={schedule.ahead} />
@@ -48,6 +54,7 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
           version={version}
         />
       </Section>
+      <RemoveSchedule remove={removeDutySchedule} schedule={{ id, name, version, namedBy }} />
     </>
   );
 }

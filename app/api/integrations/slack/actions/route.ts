@@ -1,3 +1,4 @@
+import { linkByDigits } from '#app/api/integrations/link-by-digits.ts';
 import { type ChatNo, linkOffer, notLinked, signInChat } from '#app/api/integrations/sign-in-chat.ts';
 import { answer, hearSlack } from '#app/api/integrations/slack/hear.ts';
 import { chatActor } from '#lib/auth/chat-actor.ts';
@@ -5,7 +6,7 @@ import { traceOf } from '#lib/auth/trace.ts';
 import { log } from '#lib/log.ts';
 import { readAction, type SlackAct } from '#lib/notify/slack/calls.ts';
 import type { Slack } from '#lib/notify/slack/live.ts';
-import { denyView, note, noteView, reasonBlock } from '#lib/notify/slack/views.ts';
+import { denyView, digitsBlock, linkView, note, noteView, reasonBlock } from '#lib/notify/slack/views.ts';
 import { askHome } from '#lib/operations/chat/ask-home.ts';
 import { noteChat } from '#lib/operations/chat/note-chat.ts';
 
@@ -22,6 +23,7 @@ type Press = Extract<SlackAct, { is: 'press' }>;
 export async function POST(request: Request): Promise<Response> {
   return hearSlack(request, door, readAction, async (act, slack) => {
     if (act.is === 'press') return press(request, act, slack);
+    if (act.is === 'digits') return link(request, act);
     if (act.is !== 'deny') return answer(200);
     const { requestId, reason, user } = act;
     const no = await signInChat(request, door, user, { requestId, approve: false, reason });
@@ -37,19 +39,33 @@ async function press(request: Request, act: Press, slack: Slack): Promise<Respon
   const { button, requestId, user } = act;
   if (button === 'approve') {
     const no = await signInChat(request, door, user, { requestId, approve: true, reason: '' });
-    if (no) await whisper(slack, act, no);
+    if (no) await (no.code === 'not_linked' ? offer(slack, act, no) : whisper(slack, act, no));
     await askHome(user.workspaceId, user.userId, traceOf(request.headers));
   } else if (button === 'link') {
-    await whisper(slack, act, await linkOffer(user));
+    await offer(slack, act, await linkOffer(user));
   } else if (await chatActor(user)) {
     // Nothing is decided yet: the reason is judged with all the rest when it comes.
     await said(
       slack.api('views.open', { trigger_id: act.triggerId, view: denyView({ requestId }) }, withinMs),
     );
   } else {
-    await whisper(slack, act, await notLinked(request.headers, door, user));
+    await offer(slack, act, await notLinked(request.headers, door, user));
   }
   return answer(200);
+}
+
+/** The digits of a claim, typed by the account that asked for its link. */
+async function link({ headers }: Request, { digits, user }: Extract<SlackAct, { is: 'digits' }>) {
+  const said = await linkByDigits(headers, door, user, digits);
+  if (!said.linked) return answer(200, { response_action: 'errors', errors: { [digitsBlock]: said.why } });
+  await askHome(user.workspaceId, user.userId, traceOf(headers));
+  const text = `This account is linked to ${said.personName} in Stint.`;
+  return answer(200, { response_action: 'update', view: noteView(text, null) });
+}
+
+/** How this account is linked, in a view that only who clicked can see, and that takes the digits. */
+async function offer({ api }: Slack, { triggerId }: Press, { text, way }: Pick<ChatNo, 'text' | 'way'>) {
+  await said(api('views.open', { trigger_id: triggerId, view: linkView(text, way) }, withinMs));
 }
 
 /** Says something that only who clicked can see. */
