@@ -7,7 +7,14 @@ import { dutyOverrides, dutySchedules } from '#db/schema/schedules.ts';
 import { testDatabase } from '#db/testing.ts';
 import { testFreeze, testRule } from '#lib/domain/approval-testing.ts';
 import { savePolicy } from '#lib/operations/approval-policy/save-policy.ts';
-import { administrator, ids, linked, policyOf, strangers, tenant } from '#lib/operations/approval-policy/testing.ts';
+import {
+  administrator,
+  ids,
+  linked,
+  policyOf,
+  strangers,
+  tenant,
+} from '#lib/operations/approval-policy/testing.ts';
 import { callOffOverride, overrideDuty } from './override-duty.ts';
 import { removeSchedule } from './remove-schedule.ts';
 import { saveSchedule } from './save-schedule.ts';
