@@ -19,8 +19,12 @@ const noPostgres = postgres ? {} : { skipped: 'no PostgreSQL here' };
 const onPostgres = { DATABASE_URL: undefined, STINT_TEST_DATABASE_URL: postgres?.url };
 const onPglite = { DATABASE_URL: undefined, STINT_TEST_DATABASE_URL: undefined };
 const chromium = { CHROMIUM_PATH: browser.path };
-/** How pages look and are moved through, what a form refuses and what strangers meet is the same whatever is behind it. */
-const sameOnBoth = '(accessibility|keyboard|nothing-eligible|refused|step-up|strangers)\\.spec\\.ts';
+/**
+ * How pages look and are moved through, what a form refuses and what strangers meet is the same whatever is behind it;
+ * so is what the units of its operations prove on both.
+ */
+const sameOnBoth =
+  '(accessibility|gesture|keyboard|nothing-eligible|palette|proof|refused|step-up|strangers|tickets|timing|usable)\\.spec\\.ts';
 const halves = [1, 2].map((half) => ({
   name: `browser, on PGlite ${half}/2`,
   command: ['playwright', 'test', `--shard=${half}/2`, `--output=test-results/pglite-${half}`],

@@ -15,16 +15,16 @@ test('access that is on and does not work yet is not called working, and then it
   await ada.sees('Active now', ...roles);
   for (const role of roles) {
     await expect(ada.row('Active now', role).getByText('On in Azure, does not work yet')).toBeVisible();
-    await expect(ada.row('Active now', role).getByText('Works')).toHaveCount(0);
+    await expect(ada.row('Active now', role).getByText(/Works/)).toHaveCount(0);
   }
 
   await clock.advance({ minutes: 3 });
-  for (const role of roles) await expect(ada.row('Active now', role).getByText('Works')).toBeVisible();
+  for (const role of roles) await expect(ada.row('Active now', role).getByText(/Works/)).toBeVisible();
 
   await ada.opensStory('Active now', 'Contributor, Staging');
   await expect(ada.moment('found it working')).toBeVisible();
   await expect(
-    ada.page.getByRole('region', { name: 'Where it stands' }).getByText('Works').first(),
+    ada.page.getByRole('region', { name: 'Where it stands' }).getByText(/Works/).first(),
   ).toBeVisible();
 });
 
