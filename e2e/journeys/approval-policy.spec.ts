@@ -10,7 +10,8 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ tenant }) => {
   await tenant.reset();
 });
-test.afterAll(async ({ tenant }) => {
+test.afterAll(async ({ tenant, policy }) => {
+  await policy([]);
   await tenant.reset();
 });
 
