@@ -7,7 +7,8 @@ import { readsTheTenant } from '#e2e/fixtures/reading.ts';
 const role = 'Key Vault Secrets Officer';
 
 test.describe.configure({ mode: 'serial' });
-test.beforeAll(async ({ tenant }) => {
+test.beforeAll(async ({ tenant, policy }) => {
+  await policy([]);
   await tenant.reset();
 });
 test.afterAll(async ({ tenant, policy }) => {
@@ -53,7 +54,7 @@ test('an administrator writes a rule without typing an id, and saves it with a r
   await saves(page, 'Agreed in the platform meeting');
   const inForce = page.getByText(/^Version \d+ is in force: Agreed in the platform meeting/);
   await expect(inForce).toBeVisible();
-  version = Number(/\d+/.exec(await inForce.innerText()));
+  version = Number(/\d+/.exec((await inForce.textContent()) ?? ''));
 });
 
 test('trying it shows what would happen, who could sign now, and rule by rule why', async ({ comes }) => {
