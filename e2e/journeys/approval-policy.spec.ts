@@ -52,7 +52,7 @@ test('an administrator writes a rule without typing an id, and saves it with a r
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByLabel('Why', { exact: true })).toHaveAccessibleDescription(/Say why/);
   await saves(page, 'Agreed in the platform meeting');
-  const inForce = page.getByText(/^Version \d+ is in force: Agreed in the platform meeting/);
+  const inForce = page.getByText(/Version \d+ is in force: Agreed in the platform meeting/);
   await expect(inForce).toBeVisible();
   version = Number(/\d+/.exec((await inForce.textContent()) ?? ''));
 });
