@@ -135,7 +135,10 @@ async function judged(
   }
   const role = { ...callout.role, scopeKind: place.scopeKind };
   const actor = { objectId: callout.principalId };
-  const judge = await approvalJudge(tx, actor, callout, [role], now);
+  // PIM takes a start that is past as now.
+  const startsAt = callout.startsAt && callout.startsAt > now ? callout.startsAt : null;
+  const asked = { ticketNumber: callout.ticketNumber, startsAt };
+  const judge = await approvalJudge(tx, actor, asked, [role], now);
   const verdict = judge.verdictOf(role, callout.minutes ?? Number.POSITIVE_INFINITY);
   const isFrozen = verdict.is === 'frozen';
   const first = stage === 'post_approval' && !isFrozen ? await passedBefore(tx, key) : null;
