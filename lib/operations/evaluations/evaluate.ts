@@ -148,7 +148,7 @@ async function judged(
     return { judged: { outcome: 'approved', reason, requestId }, receipt: null, place, mayAsk: false };
   }
   const { chain } = scopeChain(callout.role, await groupTree(tx), await tenantOf(tx));
-  const receipts = verdict.is === 'stages' ? await receiptsOf(tx, callout, stage, chain) : [];
+  const receipts = verdict.is === 'stages' ? await receiptsOf(tx, callout, stage, chain, now) : [];
   const { autoApproves } = await settingOf(tx, 'extension');
   const isCritical = (await criticalAmong(tx, [role]))(role);
   const found = judgeEvaluation({ callout, verdict, receipts, isCritical, autoApproves, now });

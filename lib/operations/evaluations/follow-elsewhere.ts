@@ -10,6 +10,7 @@ import { closeApproval } from '#lib/operations/approvals/close-approval.ts';
 import { type HeldApproval, holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import { keepStanding } from '#lib/operations/approvals/keep-standing.ts';
 import type { Told } from '#lib/operations/change.ts';
+import { lengthLeft } from '#lib/operations/requests/length-left.ts';
 import { move } from '#lib/operations/requests/move.ts';
 import { verdictThen } from './verdict-then.ts';
 
@@ -34,7 +35,7 @@ export async function followElsewhere(
   if (!held || !isBeforeAzure(held.request.status)) return { entries: [], isIts: true };
   const now = await clock(tx);
   const started = next(held.pinned, held.standing, { is: 'start' });
-  if (started.is === 'no' || !fits(held, seen, ticketNumber))
+  if (started.is === 'no' || !(await fits(tx, held, seen, ticketNumber)))
     return { entries: await closeApproval(tx, held, 'close', passedBy), isIts: false };
   const startsAt = seen.startsAt ?? now;
   // A freeze stops it as it would have stopped its start here.
@@ -53,17 +54,18 @@ export async function followElsewhere(
 }
 
 /** No longer than approved, in its time, and for its ticket as far as Azure tells one. */
-function fits(
+async function fits(
+  tx: Tx,
   { approval, request }: HeldApproval,
   { endsAt, startsAt }: ActivationSeen,
   ticketNumber: string | null,
-): boolean {
+): Promise<boolean> {
   const plain = (ticket: string) => ticket.trim().toLowerCase();
-  const isInTime = !startsAt || !approval.useBy || startsAt <= approval.useBy;
-  const isShort = startsAt && endsAt && minutesBetween(startsAt, endsAt) <= request.minutes + roundingMinutes;
+  if (!startsAt || !endsAt) return false;
+  const isInTime = !approval.useBy || startsAt <= approval.useBy;
+  const minutes = await lengthLeft(tx, request, startsAt);
+  const isShort = minutesBetween(startsAt, endsAt) <= minutes + roundingMinutes;
   const isItsTicket = ticketNumber === null || plain(ticketNumber) === plain(request.ticketNumber);
   const approvedAt = approval.approvedAt ?? request.filedAt;
-  return Boolean(
-    isInTime && isShort && isItsTicket && mayBeOf({ ...request, filedAt: approvedAt }, startsAt),
-  );
+  return isInTime && isShort && isItsTicket && mayBeOf({ ...request, filedAt: approvedAt }, startsAt);
 }
