@@ -12,6 +12,7 @@ import { keepStanding } from '#lib/operations/approvals/keep-standing.ts';
 import type { Told } from '#lib/operations/change.ts';
 import { lengthLeft } from '#lib/operations/requests/length-left.ts';
 import { move } from '#lib/operations/requests/move.ts';
+import { brokenAmong } from '#lib/operations/tickets/broken-among.ts';
 import { verdictThen } from './verdict-then.ts';
 
 /** Azure rounds an activation's length its own way. */
@@ -53,7 +54,7 @@ export async function followElsewhere(
   return { entries: [{ action: 'request.started_elsewhere', subject, details }, ...entries], isIts: true };
 }
 
-/** No longer than approved, in its time, and for its ticket as far as Azure tells one. */
+/** No longer than approved, in its time, and for its ticket as far as Azure tells one: not one found closed since. */
 async function fits(
   tx: Tx,
   { approval, request }: HeldApproval,
@@ -67,5 +68,6 @@ async function fits(
   const isShort = minutesBetween(startsAt, endsAt) <= minutes + roundingMinutes;
   const isItsTicket = ticketNumber === null || plain(ticketNumber) === plain(request.ticketNumber);
   const approvedAt = approval.approvedAt ?? request.filedAt;
-  return isInTime && isShort && isItsTicket && mayBeOf({ ...request, filedAt: approvedAt }, startsAt);
+  const isIts = isInTime && isShort && isItsTicket && mayBeOf({ ...request, filedAt: approvedAt }, startsAt);
+  return isIts && (await brokenAmong(tx, [request.id])).size === 0;
 }

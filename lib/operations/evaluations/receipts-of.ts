@@ -3,7 +3,6 @@ import type { Tx } from '#db/client.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
 import { pimEvaluations } from '#db/schema/evaluations.ts';
 import { requests } from '#db/schema/requests.ts';
-import { ticketChecks } from '#db/schema/tickets.ts';
 import type { Callout, EvaluationStage } from '#lib/domain/evaluation.ts';
 import type { Receipt } from '#lib/domain/judge-evaluation.ts';
 import { refusalSentences } from '#lib/domain/refusal.ts';
@@ -11,6 +10,7 @@ import { next } from '#lib/domain/stages.ts';
 import { holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import { lengthLeft } from '#lib/operations/requests/length-left.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
+import { brokenAmong } from '#lib/operations/tickets/broken-among.ts';
 
 export interface HeldReceipt extends Receipt {
   request: RequestRecord;
@@ -114,13 +114,4 @@ async function unsignedAmong(tx: Tx, requestIds: string[]): Promise<Map<string, 
       faults.set(id, 'Your approval in Stint does not have its signatures any more.');
   }
   return faults;
-}
-
-/** What was found wrong with their tickets since they were asked with. */
-async function brokenAmong(tx: Tx, requestIds: string[]): Promise<Map<string, string>> {
-  const rows = await tx
-    .select({ id: ticketChecks.requestId, note: ticketChecks.note })
-    .from(ticketChecks)
-    .where(and(inArray(ticketChecks.requestId, requestIds), eq(ticketChecks.verdict, 'broken')));
-  return new Map(rows.map(({ id, note }) => [id, note ?? refusalSentences.ticket_closed]));
 }
