@@ -1,24 +1,18 @@
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import type { ActivationSeen } from '#lib/azure/ports.ts';
-import { mayBeOf } from '#lib/domain/difference.ts';
 import { isBeforeAzure } from '#lib/domain/request.ts';
 import { next } from '#lib/domain/stages.ts';
-import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import { frozen } from '#lib/operations/approvals/begin-approval.ts';
 import { closeApproval } from '#lib/operations/approvals/close-approval.ts';
 import { type HeldApproval, holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import { keepStanding } from '#lib/operations/approvals/keep-standing.ts';
 import type { Told } from '#lib/operations/change.ts';
-import { lengthLeft } from '#lib/operations/requests/length-left.ts';
 import { move } from '#lib/operations/requests/move.ts';
-import { brokenAmong } from '#lib/operations/tickets/broken-among.ts';
+import { passedBy } from './close-as-past.ts';
+import { isWithinTerms } from './is-within-terms.ts';
 import { verdictThen } from './verdict-then.ts';
-
-/** Azure rounds an activation's length its own way. */
-const roundingMinutes = 1;
-const passedBy =
-  'The role was activated in another client, past what was asked for here. Ask again if you still need more.';
 
 /**
  * Azure shows a role active that still waits here, for signatures or to be started. What was approved, and fits, was
@@ -54,20 +48,14 @@ export async function followElsewhere(
   return { entries: [{ action: 'request.started_elsewhere', subject, details }, ...entries], isIts: true };
 }
 
-/** No longer than approved, in its time, and for its ticket as far as Azure tells one: not one found closed since. */
+/** What was approved, and for its ticket as far as Azure tells one. */
 async function fits(
   tx: Tx,
   { approval, request }: HeldApproval,
-  { endsAt, startsAt }: ActivationSeen,
+  seen: ActivationSeen,
   ticketNumber: string | null,
 ): Promise<boolean> {
   const plain = (ticket: string) => ticket.trim().toLowerCase();
-  if (!startsAt || !endsAt) return false;
-  const isInTime = !approval.useBy || startsAt <= approval.useBy;
-  const minutes = await lengthLeft(tx, request, startsAt);
-  const isShort = minutesBetween(startsAt, endsAt) <= minutes + roundingMinutes;
   const isItsTicket = ticketNumber === null || plain(ticketNumber) === plain(request.ticketNumber);
-  const approvedAt = approval.approvedAt ?? request.filedAt;
-  const isIts = isInTime && isShort && isItsTicket && mayBeOf({ ...request, filedAt: approvedAt }, startsAt);
-  return isIts && (await brokenAmong(tx, [request.id])).size === 0;
+  return isItsTicket && (await isWithinTerms(tx, request, approval, seen));
 }
