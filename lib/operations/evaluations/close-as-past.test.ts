@@ -138,3 +138,19 @@ test('a request for another day hides nothing that is activated in Microsoft’s
   expect(await found()).toEqual([{ minutes: 480, isBypass: true }]);
   expect(await bench.status(id)).toBe('needs_you');
 });
+
+test('what is on, ended in Microsoft’s portal and activated there anew for longer, is followed no further', async () => {
+  await inForce({ rules: shortOrSigned });
+  await bench.advance(1);
+  const id = await bench.holds(ada, staging, 30);
+  const { endsAt } = await bench.request(id);
+  await bench.advance(6);
+  const { plane, roleId, scopeId } = staging;
+  const of = { plane, roleId, scopeId, requestId: id, principalId: ada.id, eligibilityId: '' };
+  await bench.azure.person[plane].deactivate(fakeToken(ada.id), of);
+  await activates(480);
+  await bench.watches();
+  await bench.pass(1, 0.2);
+  expect(await bench.request(id)).toMatchObject({ status: 'ended', endCause: 'removed_in_azure', endsAt });
+  expect(await found()).toEqual([{ minutes: 480, isBypass: true }]);
+});
