@@ -76,7 +76,7 @@ export const requests = pgTable(
     eligibleScopeId: text('eligible_scope_id'),
     /** The request this one prolongs: it starts when that one ends, and both are one story. */
     followsId: uuid('follows_id').references((): AnyPgColumn => requests.id),
-    /** While what it follows is still live beside it. */
+    /** While what it follows is still live beside it; of one activated elsewhere: another was live when it was seen. */
     waitsForEnd: boolean('waits_for_end').notNull().default(false),
     /** The request of the same submit that has to be active first: a group before what it gives. */
     afterId: uuid('after_id').references((): AnyPgColumn => requests.id),

@@ -1,16 +1,19 @@
 import type { RequestStatus } from './request.ts';
-import { minute } from './time.ts';
+import { floorMinutes, minute } from './time.ts';
 
 /** Azure keeps starts to the second, and its clock may differ from ours by that much. */
 const slackMinutes = 1;
 
 /**
- * Whether an activation that began then is the one after this window, not this one: PIM lets no two of the same role
- * overlap, so what begins where this one ends has taken its place.
+ * Whether an activation that began then is one after this window, not this one: PIM lets no two of the same role
+ * overlap, so what begins where this one ends has taken its place. PIM's shortest activation after this one began, it may
+ * have been ended, and activated anew.
  */
-export function isAfter(window: { endsAt: Date | null }, startsAt: Date | null): boolean {
-  if (!window.endsAt || !startsAt) return false;
-  return startsAt.getTime() >= window.endsAt.getTime() - slackMinutes * minute;
+export function isAfter(window: Record<'startsAt' | 'endsAt', Date | null>, startsAt: Date | null): boolean {
+  if (!startsAt) return false;
+  const comesAt = (from: Date | null, minutes: number) =>
+    from !== null && startsAt.getTime() >= from.getTime() + minutes * minute;
+  return comesAt(window.endsAt, -slackMinutes) || comesAt(window.startsAt, floorMinutes);
 }
 
 interface FollowOn {

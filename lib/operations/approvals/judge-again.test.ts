@@ -2,10 +2,12 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
+import { requests } from '#db/schema/requests.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { onCall } from '#lib/operations/on-call/testing.ts';
 import { extend } from '#lib/operations/requests/extend.ts';
 import { resume } from '#lib/operations/requests/resume.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
@@ -77,6 +79,19 @@ test('a receipt that was started and waits for its person lasts until its use-by
     .set({ useBy: plusMinutes(bench.now(), 5) })
     .where(eq(requestApprovals.requestId, id));
   expect(await resumes(id)).toBe('done');
+});
+
+test('what is for an on-call window goes on with what is left of it, and not after it', async () => {
+  await inForce({});
+  const id = await needsAda();
+  const occurrenceId = await onCall(ada, plusMinutes(bench.now(), -90), 120);
+  await db().update(requests).set({ occurrenceId }).where(eq(requests.id, id));
+  expect(await resumes(id)).toBe('done');
+  expect([29, 30]).toContain((await bench.request(id)).minutes);
+  await bench.loseToken(id);
+  await bench.deliver();
+  await bench.advance(27);
+  expect(await resumes(id)).toBe('occurrence_over');
 });
 
 test('many short ones after each other are one long one', async () => {

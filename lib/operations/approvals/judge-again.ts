@@ -5,19 +5,23 @@ import { requestApprovals } from '#db/schema/approvals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { approvalJudge } from '#lib/operations/approval-policy/judge-filing.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { lengthLeft } from '#lib/operations/requests/length-left.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 import { spanOf } from '#lib/operations/requests/span-of.ts';
 import { frozen } from './begin-approval.ts';
 
 /**
  * Before a request that waited for its person goes on: Stint's own policy is asked once more. What a rule approved by
- * itself, or asked nothing for, has to be so still, and a receipt that was started is not kept for ever.
- * @throws Refusal `frozen`, `receipt_over`
+ * itself, or asked nothing for, has to be so still, and a receipt that was started is not kept for ever. Answers the request
+ * as it goes on: with what is left of its on-call window.
+ * @throws Refusal `frozen`, `receipt_over`, `occurrence_over`
  */
-export async function judgeAgain(tx: Tx, ctx: PersonContext, request: RequestRecord): Promise<void> {
+export async function judgeAgain(tx: Tx, ctx: PersonContext, request: RequestRecord): Promise<RequestRecord> {
   const now = await clock(tx);
-  const { id, minutes, followsId, ticketNumber, wantedStartAt } = request;
+  const { id, followsId, ticketNumber, wantedStartAt } = request;
   const startsAt = wantedStartAt && wantedStartAt > now ? wantedStartAt : null;
+  const minutes = await lengthLeft(tx, request, startsAt ?? now);
+  if (minutes === 0) throw new Refusal('occurrence_over');
   const judge = await approvalJudge(tx, ctx.actor, { ticketNumber, startsAt }, [request], now);
   const verdict = judge.verdictOf(request, minutes + (await spanOf(tx, followsId)));
   const no = frozen(verdict);
@@ -25,11 +29,12 @@ export async function judgeAgain(tx: Tx, ctx: PersonContext, request: RequestRec
   const [approval] = await tx.select().from(requestApprovals).where(eq(requestApprovals.requestId, id));
   if (approval?.useBy) {
     if (approval.useBy <= now) throw new Refusal('receipt_over');
-    return;
+    return { ...request, minutes };
   }
   if (verdict.is === 'stages')
     throw new Refusal(
       'receipt_over',
       `By now “${verdict.rule.name}” asks for signatures. Cancel this, and ask again.`,
     );
+  return { ...request, minutes };
 }

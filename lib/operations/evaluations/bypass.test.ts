@@ -11,8 +11,19 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { onCall } from '#lib/operations/on-call/testing.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
-import { approvalOf, approved, asks, automatic, inForce, question, type Role, twoEyes } from './testing.ts';
+import {
+  approvalOf,
+  approved,
+  asks,
+  automatic,
+  closesTicket,
+  inForce,
+  question,
+  type Role,
+  twoEyes,
+} from './testing.ts';
 
 const { ada } = people;
 const { staging, machines } = roles;
@@ -23,7 +34,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await bench.reset();
   await db().execute(
-    sql`truncate pim_evaluations, approval_policies, letters, sessions, access_changes cascade`,
+    sql`truncate pim_evaluations, approval_policies, letters, sessions, access_changes, ticket_systems cascade`,
   );
   await bench.reads(ada);
   await signsIn('mira');
@@ -210,6 +221,26 @@ test.each<[string, Parameters<typeof approved>[3]]>([
   expect(await bench.request(id)).toMatchObject({ status: 'failed', failure: expect.stringMatching(/past/) });
   expect((await approvalOf(id)).state).toBe('closed');
   expect(await toldTo()).toEqual(expect.arrayContaining([`${ada.id} closed`, 'mira bypassed']));
+});
+
+test('activated in Microsoft’s portal past the end of the on-call window it was approved for, it went past the request', async () => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  const occurrenceId = await onCall(ada, plusMinutes(bench.now(), -90), 120);
+  const id = await approved(ada, staging, bench.now(), { occurrenceId });
+  await activates(staging);
+  expect((await seen()).bypassedAt).not.toBeNull();
+  expect(await bench.status(id)).toBe('failed');
+});
+
+test('activated in Microsoft’s portal with a ticket that was found closed since, it went past the request', async () => {
+  await inForce({ rules: [twoEyes] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now());
+  await closesTicket(id, bench.now());
+  await activates(staging);
+  expect((await seen()).bypassedAt).not.toBeNull();
+  expect(await bench.status(id)).toBe('failed');
 });
 
 test('an approval started in Microsoft’s portal during a freeze is closed, and its activation is flagged', async () => {

@@ -224,6 +224,25 @@ test('while frozen nothing passes, whatever was approved', async () => {
   expect((await asks(question(ada, staging), 'post_approval')).outcome).toBe('denied');
 });
 
+test('a start that is past is taken as now: neither a freeze nor the hours of a rule are got round by it', async () => {
+  const [from, until] = [later(-60).toISOString(), later(60).toISOString()];
+  const freeze = { id: 'f', name: 'Year end', from, until, when: twoEyes.when, except: [] };
+  await inForce({ rules: [automatic], freezes: [freeze] });
+  const before = () => question(ada, staging, { startsAt: later(-61) });
+  const [asked, first] = [before(), before()];
+  expect((await asks(asked)).outcome).toBe('denied');
+  expect((await asks(asked, 'post_approval')).outcome).toBe('denied');
+  // Passed before the freeze, and given by PIM's approver in it.
+  await inForce({ rules: [automatic] });
+  expect((await asks(first)).outcome).toBe('approved');
+  await inForce({ rules: [automatic], freezes: [freeze] });
+  expect((await asks(first, 'post_approval')).outcome).toBe('denied');
+  const hour = (minutes: number) => later(minutes).toISOString().slice(11, 16);
+  const hours = { days: [1, 2, 3, 4, 5, 6, 7], from: hour(-180), until: hour(-60), zone: 'UTC' };
+  await inForce({ rules: [{ ...automatic, when: { ...automatic.when, hours } }, twoEyes] });
+  expect((await asks(question(ada, staging, { startsAt: later(-120) }))).outcome).toBe('denied');
+});
+
 test('a rule that asks nobody leaves PIM’s approver out only where an administrator said so, and never for critical roles', async () => {
   await inForce({ rules: [automatic] });
   expect((await asks(question(ada, staging))).outcome).toBe('approved');

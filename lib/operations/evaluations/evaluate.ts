@@ -135,7 +135,10 @@ async function judged(
   }
   const role = { ...callout.role, scopeKind: place.scopeKind };
   const actor = { objectId: callout.principalId };
-  const judge = await approvalJudge(tx, actor, callout, [role], now);
+  // PIM takes a start that is past as now.
+  const startsAt = callout.startsAt && callout.startsAt > now ? callout.startsAt : null;
+  const asked = { ticketNumber: callout.ticketNumber, startsAt };
+  const judge = await approvalJudge(tx, actor, asked, [role], now);
   const verdict = judge.verdictOf(role, callout.minutes ?? Number.POSITIVE_INFINITY);
   const isFrozen = verdict.is === 'frozen';
   const first = stage === 'post_approval' && !isFrozen ? await passedBefore(tx, key) : null;
@@ -145,7 +148,7 @@ async function judged(
     return { judged: { outcome: 'approved', reason, requestId }, receipt: null, place, mayAsk: false };
   }
   const { chain } = scopeChain(callout.role, await groupTree(tx), await tenantOf(tx));
-  const receipts = verdict.is === 'stages' ? await receiptsOf(tx, callout, stage, chain) : [];
+  const receipts = verdict.is === 'stages' ? await receiptsOf(tx, callout, stage, chain, now) : [];
   const { autoApproves } = await settingOf(tx, 'extension');
   const isCritical = (await criticalAmong(tx, [role]))(role);
   const found = judgeEvaluation({ callout, verdict, receipts, isCritical, autoApproves, now });

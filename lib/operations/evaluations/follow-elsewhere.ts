@@ -1,22 +1,18 @@
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import type { ActivationSeen } from '#lib/azure/ports.ts';
-import { mayBeOf } from '#lib/domain/difference.ts';
 import { isBeforeAzure } from '#lib/domain/request.ts';
 import { next } from '#lib/domain/stages.ts';
-import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import { frozen } from '#lib/operations/approvals/begin-approval.ts';
 import { closeApproval } from '#lib/operations/approvals/close-approval.ts';
 import { type HeldApproval, holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import { keepStanding } from '#lib/operations/approvals/keep-standing.ts';
 import type { Told } from '#lib/operations/change.ts';
 import { move } from '#lib/operations/requests/move.ts';
+import { passedBy } from './close-as-past.ts';
+import { isWithinTerms } from './is-within-terms.ts';
 import { verdictThen } from './verdict-then.ts';
-
-/** Azure rounds an activation's length its own way. */
-const roundingMinutes = 1;
-const passedBy =
-  'The role was activated in another client, past what was asked for here. Ask again if you still need more.';
 
 /**
  * Azure shows a role active that still waits here, for signatures or to be started. What was approved, and fits, was
@@ -34,7 +30,7 @@ export async function followElsewhere(
   if (!held || !isBeforeAzure(held.request.status)) return { entries: [], isIts: true };
   const now = await clock(tx);
   const started = next(held.pinned, held.standing, { is: 'start' });
-  if (started.is === 'no' || !fits(held, seen, ticketNumber))
+  if (started.is === 'no' || !(await fits(tx, held, seen, ticketNumber)))
     return { entries: await closeApproval(tx, held, 'close', passedBy), isIts: false };
   const startsAt = seen.startsAt ?? now;
   // A freeze stops it as it would have stopped its start here.
@@ -52,18 +48,14 @@ export async function followElsewhere(
   return { entries: [{ action: 'request.started_elsewhere', subject, details }, ...entries], isIts: true };
 }
 
-/** No longer than approved, in its time, and for its ticket as far as Azure tells one. */
-function fits(
+/** What was approved, and for its ticket as far as Azure tells one. */
+async function fits(
+  tx: Tx,
   { approval, request }: HeldApproval,
-  { endsAt, startsAt }: ActivationSeen,
+  seen: ActivationSeen,
   ticketNumber: string | null,
-): boolean {
+): Promise<boolean> {
   const plain = (ticket: string) => ticket.trim().toLowerCase();
-  const isInTime = !startsAt || !approval.useBy || startsAt <= approval.useBy;
-  const isShort = startsAt && endsAt && minutesBetween(startsAt, endsAt) <= request.minutes + roundingMinutes;
   const isItsTicket = ticketNumber === null || plain(ticketNumber) === plain(request.ticketNumber);
-  const approvedAt = approval.approvedAt ?? request.filedAt;
-  return Boolean(
-    isInTime && isShort && isItsTicket && mayBeOf({ ...request, filedAt: approvedAt }, startsAt),
-  );
+  return isItsTicket && (await isWithinTerms(tx, request, approval, seen));
 }

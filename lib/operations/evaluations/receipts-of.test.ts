@@ -7,6 +7,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import type { Callout } from '#lib/domain/evaluation.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { onCall } from '#lib/operations/on-call/testing.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approved, asks, inForce, question, twoEyes } from './testing.ts';
 
@@ -58,6 +59,18 @@ test('it serves one narrower, shorter, later, and with the ticket in other lette
   expect((await asks(asked)).outcome).toBe('approved');
   const eligibleScopeId = staging.scopeId;
   expect(await bench.request(id)).toMatchObject({ status: 'scheduled', scopeId, eligibleScopeId });
+});
+
+test('one for an on-call window serves no activation that would outlast it, nor any after it', async () => {
+  await inForce({ rules: [twoEyes] });
+  const occurrenceId = await onCall(ada, later(-90), 120);
+  const id = await approved(ada, staging, bench.now(), { minutes: 120, occurrenceId });
+  const asked = (minutes: number, startsAt: Date | null = null) =>
+    asks(question(ada, staging, { minutes, startsAt }));
+  expect((await asked(31)).reasons[0]).toMatch(/for (29|30) min at most/);
+  expect((await asked(25, later(10))).outcome).toBe('denied');
+  expect((await asked(5, later(28))).reasons[0]).toContain('on-call window is over');
+  expect(await asked(29)).toMatchObject({ outcome: 'approved', requestId: id });
 });
 
 test('an approval whose signatures do not suffice any more serves nothing, and says so', async () => {

@@ -3,13 +3,14 @@ import type { Tx } from '#db/client.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
 import { pimEvaluations } from '#db/schema/evaluations.ts';
 import { requests } from '#db/schema/requests.ts';
-import { ticketChecks } from '#db/schema/tickets.ts';
 import type { Callout, EvaluationStage } from '#lib/domain/evaluation.ts';
 import type { Receipt } from '#lib/domain/judge-evaluation.ts';
 import { refusalSentences } from '#lib/domain/refusal.ts';
 import { next } from '#lib/domain/stages.ts';
 import { holdApproval } from '#lib/operations/approvals/hold-approval.ts';
+import { lengthLeft } from '#lib/operations/requests/length-left.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
+import { brokenAmong } from '#lib/operations/tickets/broken-among.ts';
 
 export interface HeldReceipt extends Receipt {
   request: RequestRecord;
@@ -26,9 +27,10 @@ const inFiling = ['filed', 'provisioning', 'scheduled', 'awaiting_approval'] as 
  */
 export async function receiptsOf(
   tx: Tx,
-  { azureId, principalId, role }: Callout,
+  { azureId, principalId, role, startsAt }: Callout,
   stage: EvaluationStage,
   chain: readonly string[],
+  now: Date,
 ): Promise<HeldReceipt[]> {
   const rows = await tx
     .select({ request: requests, approval: requestApprovals })
@@ -52,6 +54,11 @@ export async function receiptsOf(
     rows.flatMap(({ request: { id, status } }) => (status === 'approved' ? [id] : [])),
   );
   const passed = await passedAmong(tx, ids, stage);
+  const begins = startsAt && startsAt > now ? startsAt : now;
+  const left = new Map<string, number>();
+  // What Stint itself is asking for was cut to its window when it was started.
+  for (const { request } of rows)
+    if (request.status === 'approved') left.set(request.id, await lengthLeft(tx, request, begins));
   const isNamed = (request: RequestRecord) => azureId !== null && request.azureId?.toLowerCase() === azureId;
   return rows
     .filter(({ request, approval }) =>
@@ -62,12 +69,15 @@ export async function receiptsOf(
     .map(({ request, approval }) => ({
       ...{ request, requestId: request.id, approvalVersion: approval.version },
       is: request.status === 'approved' ? ('to_start' as const) : ('in_filing' as const),
-      ...{ minutes: request.minutes, ticketNumber: request.ticketNumber },
+      ...{ minutes: left.get(request.id) || request.minutes, ticketNumber: request.ticketNumber },
       scope: scopeAs(request.scopeId.toLowerCase(), role.scopeId.toLowerCase(), chain),
       // While Azure has not answered, Stint may have to ask it a second time.
       isSpent: request.status !== 'filed' && !isNamed(request) && passed.has(request.id),
       ...{ startsAt: request.wantedStartAt, useBy: approval.useBy },
-      fault: broken.get(request.id) ?? unsigned.get(request.id) ?? null,
+      fault:
+        broken.get(request.id) ??
+        unsigned.get(request.id) ??
+        (left.get(request.id) === 0 ? refusalSentences.occurrence_over : null),
     }));
 }
 
@@ -104,13 +114,4 @@ async function unsignedAmong(tx: Tx, requestIds: string[]): Promise<Map<string, 
       faults.set(id, 'Your approval in Stint does not have its signatures any more.');
   }
   return faults;
-}
-
-/** What was found wrong with their tickets since they were asked with. */
-async function brokenAmong(tx: Tx, requestIds: string[]): Promise<Map<string, string>> {
-  const rows = await tx
-    .select({ id: ticketChecks.requestId, note: ticketChecks.note })
-    .from(ticketChecks)
-    .where(and(inArray(ticketChecks.requestId, requestIds), eq(ticketChecks.verdict, 'broken')));
-  return new Map(rows.map(({ id, note }) => [id, note ?? refusalSentences.ticket_closed]));
 }

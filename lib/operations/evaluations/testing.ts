@@ -4,11 +4,13 @@ import { eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { approvalPolicies, requestApprovals, signatures } from '#db/schema/approvals.ts';
 import { requests } from '#db/schema/requests.ts';
+import { ticketChecks, ticketSystems } from '#db/schema/tickets.ts';
 import type { ApprovalState } from '#lib/domain/approval.ts';
 import { type ApprovalPolicy, type ApprovalRule, noApprovalPolicy } from '#lib/domain/approval-policy.ts';
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { Callout, EvaluationStage } from '#lib/domain/evaluation.ts';
 import { termsOf } from '#lib/domain/terms-of.ts';
+import type { TicketRules } from '#lib/domain/ticket-system.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { asJob } from '#lib/operations/context.ts';
 import type { Person } from '#lib/operations/testing.ts';
@@ -87,6 +89,24 @@ async function signed(requestId: string, person: Person, now: Date): Promise<voi
       ...{ id: randomUUID(), requestId, requesterId: person.id, stage: 0, approve: true },
       ...{ approverId: 'bo', approverName: 'Bo', justification: 'Known work', terms: termsOf(row) },
       ...{ via: 'portal', state: 'recorded', signedAt: now },
+    });
+}
+
+/** Its ticket is found closed. */
+export async function closesTicket(requestId: string, now: Date): Promise<void> {
+  const id = randomUUID();
+  await db()
+    .insert(ticketSystems)
+    .values({
+      ...{ id, name: `Tickets ${id}`, kind: 'pattern', baseUrl: '', project: '', enabled: true },
+      ...{ patterns: [], closedStates: [], changedAt: now, changedByName: 'Mira' },
+      rules: { mustBeOpen: true, whenUnreachable: 'allow' } as TicketRules,
+    });
+  await db()
+    .insert(ticketChecks)
+    .values({
+      ...{ requestId, systemId: id, key: 'INC-1', title: 'A disk is full', state: 'Closed', tells: false },
+      ...{ verdict: 'broken', note: 'INC-1 is Closed.', checkedAt: now },
     });
 }
 

@@ -18,7 +18,8 @@ import { move, mustLoad, type RequestRecord } from './move.ts';
  * The person signed in as a challenge asked: the same request goes on, and with it what was asked for in the same
  * submit and waits for the same sign-in. Each gets the token sealed to itself.
  * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for this sign-in (any more),
- * `ticket_closed` when its ticket does not allow it any more, `frozen` or `receipt_over` when Stint's own policy does not.
+ * `ticket_closed` when its ticket does not allow it any more, `frozen` or `receipt_over` when Stint's own policy does not,
+ * `occurrence_over` when its on-call window is over.
  */
 export async function answerChallenge(
   ctx: PersonContext,
@@ -36,8 +37,9 @@ export async function answerChallenge(
       if (!waiting.some(({ id }) => id === requestId)) throw new Refusal('conflict');
       // One submit names one ticket: what it says of this one, it says of all.
       await refuseBroken(tx, requestId);
-      for (const one of waiting) await judgeAgain(tx, ctx, one);
-      return waiting;
+      const judged: RequestRecord[] = [];
+      for (const one of waiting) judged.push(await judgeAgain(tx, ctx, one));
+      return judged;
     },
     async (tx, waiting) => {
       const entries: Told[] = [];
@@ -46,7 +48,7 @@ export async function answerChallenge(
         await keepToken(tx, request.id, answered.audience, seal);
         await enqueue(tx, 'provision', { requestId: request.id, traceId: ctx.traceId });
         // The challenge stays on it: asked for once more, it is known as a repeat.
-        const patch = { failure: null, misses: 0, checkAt };
+        const patch = { failure: null, misses: 0, minutes: request.minutes, checkAt };
         const moved = await move(tx, request, 'filed', patch, 'request.stepped_up', { ...answered });
         entries.push(...moved.entries);
       }

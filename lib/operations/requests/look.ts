@@ -14,6 +14,7 @@ import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { closeAsPast } from '#lib/operations/evaluations/close-as-past.ts';
 import { type Eligibilities, failWithoutEligibility, isEligibilityGone } from './eligibility-gone.ts';
 import { isInDoubt } from './in-doubt.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
@@ -125,6 +126,8 @@ async function present(
     case 'awaiting_approval':
     case 'scheduled':
     case 'provisioning': {
+      const closed = await closeAsPast(tx, seen, held);
+      if (closed) return closed;
       const patch = {
         startsAt,
         endsAt,

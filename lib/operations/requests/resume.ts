@@ -15,7 +15,7 @@ import { move, mustLoad } from './move.ts';
  * One click sends the same request again, with a fresh token: same id, so twice is still once.
  * @throws Refusal `not_found` for somebody else's, `conflict` when it does not wait for its person any more, `step_up_needed`
  * when a stronger sign-in has to come first, `ticket_closed` when its ticket does not allow it any more, `frozen` or
- * `receipt_over` when Stint's own policy does not.
+ * `receipt_over` when Stint's own policy does not, `occurrence_over` when its on-call window is over.
  */
 export async function resume(ctx: PersonContext, requestId: string, seal: SealedTokens): Promise<void> {
   await change(
@@ -26,14 +26,14 @@ export async function resume(ctx: PersonContext, requestId: string, seal: Sealed
       if (!mayResume(ctx.actor, request)) throw new Refusal('conflict');
       if (request.challenge) throw new Refusal('step_up_needed');
       await refuseBroken(tx, requestId);
-      await judgeAgain(tx, ctx, request);
-      return request;
+      return judgeAgain(tx, ctx, request);
     },
     async (tx, request) => {
       await keepToken(tx, requestId, audienceOf[request.plane], seal);
       await enqueue(tx, 'provision', { requestId, traceId: ctx.traceId });
       const checkAt = plusMinutes(await clock(tx), 2);
-      return move(tx, request, 'filed', { failure: null, misses: 0, checkAt }, 'request.resumed');
+      const patch = { failure: null, misses: 0, minutes: request.minutes, checkAt };
+      return move(tx, request, 'filed', patch, 'request.resumed');
     },
   );
 }

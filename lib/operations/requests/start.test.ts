@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
-import { onCallOccurrences, onCallWindows } from '#db/schema/on-call.ts';
 import { requests } from '#db/schema/requests.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { contextClaims } from '#lib/domain/challenge.ts';
-import { plusMinutes } from '#lib/domain/time.ts';
 import { inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
+import { onCall } from '#lib/operations/on-call/testing.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { answerChallenge } from './answer-challenge.ts';
 import { end } from './end.ts';
@@ -138,31 +136,8 @@ test('a submit of several: each role is answered by its own rule', async () => {
 test('what was asked for an on-call window is cut to it when it is started late, and not started after it', async () => {
   await inForce({ rules });
   const id = await signed(await bench.files(ada, roles.staging, { minutes: 120 }));
-  const [windowId, occurrenceId] = [randomUUID(), randomUUID()];
   const startsAt = bench.now();
-  await db()
-    .insert(onCallWindows)
-    .values({
-      ...{
-        id: windowId,
-        personId: ada.id,
-        personName: ada.name,
-        roles: [],
-        justification: '',
-        ticketNumber: '',
-      },
-      ...{
-        pattern: { days: [1], time: '08:00', zone: 'UTC', from: '2026-11-01', until: '2026-12-31' },
-        status: 'running',
-      },
-      createdAt: startsAt,
-    });
-  await db()
-    .insert(onCallOccurrences)
-    .values({
-      ...{ id: occurrenceId, windowId, personId: ada.id, startsAt, state: 'planned' },
-      endsAt: plusMinutes(startsAt, 120),
-    });
+  const occurrenceId = await onCall(ada, startsAt, 120);
   await db().update(requests).set({ occurrenceId, wantedStartAt: startsAt }).where(eq(requests.id, id));
   await bench.advance(90);
   await bench.starts(ada, id);

@@ -1,16 +1,13 @@
-import { eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { enqueue } from '#db/queue.ts';
-import { onCallOccurrences } from '#db/schema/on-call.ts';
 import { stricter } from '#lib/domain/narrower.ts';
 import { mayStart } from '#lib/domain/permission.ts';
 import { audienceOf } from '#lib/domain/plane.ts';
 import { judge, refusalIn, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { next } from '#lib/domain/stages.ts';
-import { minute } from '#lib/domain/time.ts';
 import { keepToken } from '#lib/operations/act-tokens.ts';
 import { approvalJudge } from '#lib/operations/approval-policy/judge-filing.ts';
 import { frozen } from '#lib/operations/approvals/begin-approval.ts';
@@ -23,7 +20,8 @@ import { refuseBroken } from '#lib/operations/tickets/refuse-broken.ts';
 import { challengeAtFiling, type TokenChallenges, toldChallenge } from './challenges.ts';
 import { eligibilityFor } from './extend.ts';
 import { isHeldBack } from './hold-back.ts';
-import { move, mustLoad, type RequestRecord } from './move.ts';
+import { lengthLeft } from './length-left.ts';
+import { move, mustLoad } from './move.ts';
 import { spanOf } from './span-of.ts';
 import { waiting } from './write-request.ts';
 
@@ -82,6 +80,7 @@ async function gate(tx: Tx, ctx: PersonContext, requestId: string) {
   const { justification, ticketNumber, wantedStartAt: wanted } = request;
   const wantedStartAt = wanted && wanted > now ? wanted : null;
   const minutes = await lengthLeft(tx, request, wantedStartAt ?? now);
+  if (minutes === 0) throw new Refusal('occurrence_over');
   const { eligibilityId, policy } = await eligibleStill(tx, request);
   const ask = { minutes, justification, ticketNumber, startsAt: wantedStartAt };
   const verdict = judge(ask, policy ?? unknownPolicy, now);
@@ -91,21 +90,6 @@ async function gate(tx: Tx, ctx: PersonContext, requestId: string) {
   if (refusal) throw refusal;
   await prove(tx, ctx.call, 'activations', [request]);
   return { held, outcome, verdict, facts: { eligibilityId, policy, minutes }, wantedStartAt, now };
-}
-
-/**
- * How long it would be from then on: what was asked for an on-call window does not outlast it.
- * @throws Refusal `occurrence_over`
- */
-async function lengthLeft(
-  tx: Tx,
-  { minutes, occurrenceId }: Pick<RequestRecord, 'minutes' | 'occurrenceId'>,
-  from: Date,
-): Promise<number> {
-  if (!occurrenceId) return minutes;
-  const [window] = await tx.select().from(onCallOccurrences).where(eq(onCallOccurrences.id, occurrenceId));
-  if (!window || window.endsAt <= from) throw new Refusal('occurrence_over');
-  return Math.min(minutes, Math.floor((window.endsAt.getTime() - from.getTime()) / minute));
 }
 
 /** The eligibility as it is now. What a group is to give is judged by Azure, once the group is active. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
@@ -8,15 +8,20 @@ import { requests } from '#db/schema/requests.ts';
 import { differences } from '#db/schema/watch.ts';
 import type { ActivationSeen } from '#lib/azure/ports.ts';
 import { holdingKey } from '#lib/domain/difference.ts';
+import { liveStatuses } from '#lib/domain/request.ts';
 import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
 import type { Told } from '#lib/operations/change.ts';
 import type { Learned } from './learn-about.ts';
 
 /**
  * Puts an activation that was made outside Stint on record: active, with its window, for the time Azure gives it.
- * From then on it is looked at like any other. Nothing while a live request of the person's own for the role is in the way.
+ * From then on it is looked at like any other, also beside a request of the person's own for the role that waits or is to
+ * begin later. Nothing when it is on record already.
  */
 export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned): Promise<Told[]> {
+  const live = await liveOf(tx, seen);
+  if (live.some(({ origin, status }) => origin === 'azure' && (status === 'active' || status === 'ending')))
+    return [];
   const now = await clock(tx);
   const { plane, roleId, scopeId, roleName, scopeName, scopeKind, principalId } = seen;
   const { name = seen.principalName ?? principalId, told = null } =
@@ -38,7 +43,7 @@ export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned)
         minutes: endsAt ? Math.max(1, minutesBetween(startsAt, endsAt)) : 60,
         filedAt: told?.askedAt ?? startsAt,
         azureId,
-        ...{ startsAt, endsAt, activeAt: now },
+        ...{ startsAt, endsAt, activeAt: now, waitsForEnd: live.length > 0 },
         checkAt: plusMinutes(now, 1),
       })
       .onConflictDoNothing()
@@ -47,7 +52,7 @@ export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned)
   // The log names a request that is on record: then it speaks of another activation, and this one has no name yet.
   if (!row && told?.azureId) [row] = await insert(null);
   if (!row) return [];
-  // While a live request was in the way it stood open: the reading that no longer finds it closes it.
+  // Where it stood open before, the reading that no longer finds it closes it.
   if (!(await isOpen(tx, seen))) {
     await tx.insert(differences).values({
       ...{ id: randomUUID(), kind: 'filed_elsewhere', requestId: id },
@@ -66,6 +71,20 @@ export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned)
     where: 'azure',
   };
   return [{ action: 'request.seen_in_azure', subject: { kind: 'request', id }, details }];
+}
+
+/** What is live of the person's own for the role, by whatever lists write its place. */
+function liveOf(tx: Tx, { plane, roleId, scopeId, principalId }: ActivationSeen) {
+  return tx
+    .select({ origin: requests.origin, status: requests.status })
+    .from(requests)
+    .where(
+      and(
+        ...[eq(requests.requesterId, principalId), eq(requests.plane, plane), eq(requests.roleId, roleId)],
+        eq(sql`lower(${requests.scopeId})`, scopeId.toLowerCase()),
+        inArray(requests.status, [...liveStatuses]),
+      ),
+    );
 }
 
 async function isOpen(tx: Tx, { plane, roleId, scopeId, principalId }: ActivationSeen): Promise<boolean> {

@@ -80,7 +80,7 @@ test('what Stint filed itself is not recorded twice, nor found different', async
   expect(await db().select().from(differences)).toEqual([]);
 });
 
-test('activated in the portal beside a scheduled request: a difference, and the request keeps its own window', async () => {
+test('activated in the portal beside a scheduled request: on record beside it, once, and the request keeps its own window', async () => {
   await bench.reads(ada);
   const startsAt = plusMinutes(bench.now(), 180);
   const id = await bench.files(ada, roles.staging, { startsAt });
@@ -90,17 +90,40 @@ test('activated in the portal beside a scheduled request: a difference, and the 
   await bench.looks();
   await bench.watches();
   expect(await bench.request(id)).toMatchObject({ status: 'scheduled', startsAt });
-  expect(await open()).toMatchObject([{ kind: 'filed_elsewhere', requestId: id }]);
+  const [beside, ...more] = (await all()).filter(({ origin }) => origin === 'azure');
+  expect([beside, more]).toMatchObject([{ status: 'active', minutes: 30 }, []]);
+  expect(await db().select().from(differences)).toMatchObject([
+    { kind: 'filed_elsewhere', requestId: beside?.id, resolution: 'recorded' },
+  ]);
   await bench.advance(31);
+  await bench.looks();
+  expect(await bench.status(beside?.id ?? '')).toBe('ended');
   await bench.watches();
-  expect(await db().select().from(differences)).toMatchObject([{ resolution: 'gone_from_azure' }]);
   await bench.advance(150);
   await bench.looks();
   expect(await bench.request(id)).toMatchObject({ status: 'active', startsAt });
-  expect(await all()).toHaveLength(1);
+  expect(await all()).toHaveLength(2);
 });
 
-test('and is put on record once the request in its way is gone', async () => {
+test('though a list shows it twice, and writes its place in two ways', async () => {
+  await bench.reads(ada);
+  await bench.files(ada, roles.staging, { startsAt: plusMinutes(bench.now(), 180) });
+  await bench.deliver();
+  await activatesElsewhere(roles.staging, 30);
+  const { reader } = bench.azure;
+  const honest = reader.activatedEverywhere;
+  Object.assign(reader, {
+    activatedEverywhere: async (plane: Plane) => {
+      const { held, ...rest } = await honest(plane, []);
+      const again = held.map((row) => ({ ...row, scopeId: row.scopeId.toUpperCase() }));
+      return { held: [...held, ...again], ...rest };
+    },
+  });
+  await bench.watches();
+  expect((await all()).filter(({ origin }) => origin === 'azure')).toHaveLength(1);
+});
+
+test('and stays on record when that request is taken back', async () => {
   await bench.reads(ada);
   const id = await bench.files(ada, roles.staging, { startsAt: plusMinutes(bench.now(), 180) });
   await bench.deliver();
@@ -109,10 +132,12 @@ test('and is put on record once the request in its way is gone', async () => {
   await cancel(bench.as(ada), id, bench.seal(ada));
   await bench.deliver();
   await bench.watches();
-  const [row] = (await all()).filter(({ origin }) => origin === 'azure');
-  expect(row).toMatchObject({ status: 'active', minutes: 90 });
-  await bench.watches();
-  expect(await db().select().from(differences)).toMatchObject([{ resolution: 'recorded' }]);
+  const rows = (await all()).map(({ origin, status }) => [origin, status]);
+  expect(rows.toSorted()).toEqual([
+    ['azure', 'active'],
+    ['stint', 'withdrawn'],
+  ]);
+  expect(await open()).toEqual([]);
 });
 
 test('what the log names as another request on record is on record without that name, once', async () => {

@@ -58,7 +58,7 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
       let recorded = 0;
       for (const one of found) {
         const told = await taken(tx, one, learned);
-        // One that a live request of the same role keeps off the record stays a difference.
+        // One that could not be put on record stays a difference.
         if (told.length === 0) rest.push(one);
         else recorded += 1;
         entries.push(...told);
