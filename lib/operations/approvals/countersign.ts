@@ -9,6 +9,7 @@ import type { Context } from '#lib/operations/context.ts';
 import { approverNow } from './approver-now.ts';
 import { closeApproval } from './close-approval.ts';
 import { type HeldApproval, holdApproval, type SignatureRecord } from './hold-approval.ts';
+import { isOver, lapse } from './lapse.ts';
 import { discardSignature, recordSignature } from './record-signature.ts';
 import { type Looking, requesterGone } from './requester-gone.ts';
 
@@ -40,6 +41,8 @@ export async function countersign(ctx: Context, signatureId: string, ports: Look
     async (tx, held) => {
       const now = held.signatures.find(({ id }) => id === signatureId);
       if (now?.state !== 'intended' || held.standing.state !== 'waiting') return { value: null, entries: [] };
+      // Whoever is first after its time, the round or this: it lapses.
+      if (await isOver(tx, held)) return { value: null, entries: await lapse(tx, held) };
       if (found.is === 'counts') return { value: null, entries: await recordSignature(tx, held, now) };
       if (found.is === 'gone')
         return { value: null, entries: await closeApproval(tx, held, 'close', found.why) };
