@@ -86,6 +86,32 @@ describe('who may sign', () => {
     expect(await names([named('bo'), named('cy'), named('dana')], { excluded })).toEqual(['dana']);
   });
 
+  test('is nobody who is excluded with another account of theirs, in whoever’s place', async () => {
+    await inGroup('bo');
+    await groupIsRead();
+    await linked('bo', 'adaAdmin');
+    await linked('cy', 'eli');
+    const excluded = [
+      { id: ids.cy, name: 'cy' },
+      { id: ids.group, name: 'sg-approvers' },
+    ];
+    const { approvers, leftOut } = await signers([named('adaAdmin'), named('eli'), named('dana')], {
+      excluded,
+    });
+    expect(approvers.map(({ approverName }) => approverName)).toEqual(['dana']);
+    expect(leftOut.map(({ why }) => why)).toEqual([
+      'has another account, which is in sg-approvers, which is excluded',
+      'has another account, which is excluded',
+    ]);
+    await isAway('dana', 'eli');
+    expect(await names([named('dana')], { excluded })).toEqual([]);
+    await db().execute(sql`insert into unlinked_accounts values (${ids.eli}, ${ids.cy}, now())`);
+    await db().execute(sql`delete from linked_accounts where account_id = ${ids.eli}`);
+    const request = { ...asked, filedAt: new Date(Date.now() - 60_000) };
+    expect(await names([named('eli')], { excluded }, { request })).toEqual([]);
+    expect(await names([named('eli')], { excluded })).toEqual(['eli']);
+  });
+
   test('is nobody at all while it is not known who is in an excluded group', async () => {
     const excluded = [{ id: ids.group, name: 'sg-approvers' }];
     expect(await names([named('dana')], { excluded })).toEqual([]);
