@@ -5,7 +5,7 @@ import { childScopes } from '#db/schema/child-scopes.ts';
 import { inventoryRuns, principals } from '#db/schema/inventory.ts';
 import { testDatabase } from '#db/testing.ts';
 import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
-import { testStage } from '#lib/domain/approval-testing.ts';
+import { testId, testStage } from '#lib/domain/approval-testing.ts';
 import { overrideDuty } from '#lib/operations/schedules/override-duty.ts';
 import { saveSchedule } from '#lib/operations/schedules/save-schedule.ts';
 import { expanded } from './expand-stage.ts';
@@ -79,6 +79,7 @@ describe('who may sign', () => {
 
   test('is nobody who is excluded, themselves or by group', async () => {
     await inGroup('bo');
+    await groupIsRead();
     const excluded = [
       { id: ids.cy, name: 'cy' },
       { id: ids.group, name: 'sg-approvers' },
@@ -116,6 +117,39 @@ describe('who may sign', () => {
     const excluded = [{ id: ids.group, name: 'sg-approvers' }];
     expect(await names([named('dana')], { excluded })).toEqual([]);
     await groupIsRead();
+    expect(await names([named('dana')], { excluded })).toEqual(['dana']);
+    // Only ever long ago: by no whole reading of late.
+    await reading();
+    expect(await names([named('dana')], { excluded })).toEqual([]);
+  });
+
+  test('is nobody at all while what was read of an excluded group is older than a day', async () => {
+    await inGroup('bo');
+    await db().execute(sql`truncate inventory_runs cascade`);
+    await reading(25);
+    await groupIsRead();
+    const excluded = [{ id: ids.group, name: 'sg-approvers' }];
+    const { approvers, leftOut } = await signers([named('bo'), named('dana')], { excluded });
+    expect(approvers).toEqual([]);
+    expect(leftOut.map(({ why }) => why)).toEqual([
+      'is in sg-approvers, which is excluded',
+      'may be in sg-approvers, which is excluded and was not read lately',
+    ]);
+  });
+
+  test('is nobody at all while nobody knows whether what is excluded is a person or a group', async () => {
+    const excluded = [{ id: testId(77), name: 'whoever' }];
+    expect(await names([named('dana')], { excluded })).toEqual([]);
+    const read = { list: 'users' as const, seenIn: testId(1), firstSeenAt: new Date() };
+    await db()
+      .insert(principals)
+      .values({ id: testId(77), kind: 'guest', name: 'whoever', ...read });
+    expect(await names([named('dana')], { excluded })).toEqual(['dana']);
+  });
+
+  test('is not kept from signing by a group that is gone', async () => {
+    await db().update(principals).set({ goneAt: sql`now()` }).where(eq(principals.id, ids.group));
+    const excluded = [{ id: ids.group, name: 'sg-approvers' }];
     expect(await names([named('dana')], { excluded })).toEqual(['dana']);
   });
 
