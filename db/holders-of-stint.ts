@@ -6,7 +6,7 @@ import { latestParts } from './latest-parts.ts';
 
 /**
  * Who holds a role of Stint in Entra, themselves or through a group, as the last reading of the tenant saw it: people
- * whose account is enabled. null: that list was not read to its end lately.
+ * whose account is enabled. null: it did not read that list to its end. How old it is, is for the caller to ask.
  */
 export async function holdersOfStint(from: Reader, role: AppRole): Promise<string[] | null> {
   const own = config().signIn.clientId.toLowerCase();

@@ -131,7 +131,7 @@ export function wordsOf({
   facts: LetterFacts;
   requestId: string | null;
 }): LetterWords {
-  const { roleName, scopeName, requesterName, byName, text, minutes, ticketNumber, stage } = facts;
+  const { roleName, scopeName, requesterName, byName, minutes, ticketNumber, stage } = facts;
   const what = roleName ? [roleName, scopeName].filter(Boolean).join(' on ') : 'a role';
   const { subject, says, button } = words[kind]({
     ...facts,
@@ -141,12 +141,17 @@ export function wordsOf({
   });
   const lines = [
     says,
-    text && `“${text}”`,
+    quoteIn(facts),
     minutes !== undefined && `Length: ${inWords(minutes)}`,
     ticketNumber && `Ticket: ${ticketNumber}`,
     stage && `Stage: ${stage}`,
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
   return { subject: oneLine(subject), lines, path: pathOf(kind, requestId), button };
+}
+
+/** The line of a letter that is what somebody typed, over as many lines as they did; null: there is none. */
+export function quoteIn({ text }: LetterFacts): string | null {
+  return text ? `“${text}”` : null;
 }
 
 function pathOf(kind: LetterKind, requestId: string | null): string {

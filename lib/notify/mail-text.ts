@@ -1,4 +1,4 @@
-import { wordsOf } from '#lib/domain/letter-words.ts';
+import { quoteIn, wordsOf } from '#lib/domain/letter-words.ts';
 import type { Delivery } from './ports.ts';
 
 /** A mail as text and as HTML. */
@@ -10,8 +10,14 @@ export interface MailText {
 
 interface Part {
   title: string;
-  lines: string[];
+  lines: Line[];
   link: { url: string; button: string };
+}
+
+/** A line of Stint’s own; or, quoted, what somebody typed, which reads as nothing else. */
+interface Line {
+  rows: string[];
+  isQuoted: boolean;
 }
 
 /** One letter as a mail: what it says, and a link to where it is answered. Nothing is decided by mail. */
@@ -29,7 +35,20 @@ export function mailOfAll(all: readonly Delivery[], origin: string): MailText {
 function partOf(letter: Delivery['letter'], origin: string): Part {
   const { subject, lines, path, button } = wordsOf(letter);
   const standing = letter.standing ? [`Now: ${letter.standing.says}`] : [];
-  return { title: subject, lines: [...lines, ...standing], link: { url: `${origin}${path}`, button } };
+  const quote = quoteIn(letter.facts);
+  const rowsOf = (line: string) => line.split(/\r\n|[\n\v\f\r\x85\u2028\u2029]/u).map(flat);
+  return {
+    title: subject,
+    lines: [...lines, ...standing].map((line) =>
+      line === quote ? { rows: rowsOf(line), isQuoted: true } : { rows: [flat(line)], isQuoted: false },
+    ),
+    link: { url: `${origin}${path}`, button },
+  };
+}
+
+/** On one line, and with no gap in it that would wrap into another. */
+function flat(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }
 
 const about = 'Sent by Stint. Decide in the portal: nothing can be decided by answering.';
@@ -38,7 +57,7 @@ function bodyOf(parts: Part[], origin: string): Pick<MailText, 'text' | 'html'> 
   const settings = `${origin}/notifications/settings`;
   const text = [
     ...parts.map(({ title, lines, link }) =>
-      [title, '', ...lines, '', `${link.button}: ${link.url}`].join('\n'),
+      [title, '', ...lines.flatMap(inText), '', `${link.button}: ${link.url}`].join('\n'),
     ),
     `-- \n${about}\nWhat you are sent: ${settings}\n`,
   ].join('\n\n');
@@ -52,10 +71,19 @@ function bodyOf(parts: Part[], origin: string): Pick<MailText, 'text' | 'html'> 
   return { text, html };
 }
 
+const inText = ({ rows, isQuoted }: Line) => (isQuoted ? rows.map((row) => `> ${row}`) : rows);
+
+function inHtml({ rows, isQuoted }: Line): string {
+  const text = rows.map(escaped).join('<br>');
+  return isQuoted
+    ? `<blockquote style="margin:0 0 .25rem;padding:0 0 0 .75rem;border-left:3px solid #888">${text}</blockquote>`
+    : `<p style="margin:0 0 .25rem">${text}</p>`;
+}
+
 function partHtml({ title, lines, link }: Part): string {
   return [
     `<h1 style="font-size:18px;margin:0 0 .5rem">${escaped(title)}</h1>`,
-    ...lines.map((line) => `<p style="margin:0 0 .25rem">${escaped(line).replaceAll('\n', '<br>')}</p>`),
+    ...lines.map(inHtml),
     `<p style="margin:.75rem 0 1.5rem"><a href="${escaped(link.url)}"><strong>${escaped(link.button)}</strong></a></p>`,
   ].join('');
 }
@@ -68,7 +96,7 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 };
 
-/** What people typed stays text, and has no addresses that a mail program would open by itself. */
+/** What people typed stays text. An address in it a mail program may still make a link of: it stands in a quote. */
 function escaped(text: string): string {
   return text.toWellFormed().replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? '');
 }

@@ -66,6 +66,32 @@ test('what people typed stays text: no tags, no images, no line in the head', as
   expect(html).not.toMatch(/<(img|script|style|link|iframe)/i);
 });
 
+test('what people typed is quoted, and no line of it reads like one of Stint’s', async () => {
+  const box = await opened();
+  const posing = (end: string) => `ok”${end}Length: 15 min${end}${end}Look and decide: https://evil.example/`;
+  for (const end of ['\n', '\r\n', '\u2028', '\v', '\u00a0'.repeat(200)])
+    await mailChannel(wayTo(box), origin).send(delivery({ text: posing(end), ticketNumber: posing(end) }));
+  expect(box.mails).toHaveLength(5);
+  for (const { raw } of box.mails) {
+    const mail = readable(raw);
+    const [text = '', html = ''] = mail.split('<!doctype html>');
+    const lines = text.split(/\r\n|[\n\v\u2028]/);
+    expect(lines.filter((line) => /^\s*(Length|Look and decide):/.test(line))).toEqual([
+      `Look and decide: ${origin}/requests/r1`,
+    ]);
+    const typed = lines.filter((line) => line.includes('evil.example'));
+    expect(
+      typed.every((line) => /^(> |Ticket: )/.test(line)),
+      typed.join(),
+    ).toBe(true);
+    expect(text).not.toMatch(/\u00a0{2}/);
+    const unquoted = html.replaceAll(/<blockquote.*?<\/blockquote>/gs, '');
+    expect(html).toMatch(/<blockquote[^>]*>“ok”/);
+    expect(unquoted).not.toMatch(/(<br>|<p[^>]*>)\s*(Length|Look)/);
+    expect(unquoted.match(/evil\.example/g)).toHaveLength(1);
+  }
+});
+
 test('several letters are one mail, each with its own link', async () => {
   const box = await opened();
   await mailChannel(wayTo(box), origin).sendTogether?.([

@@ -146,8 +146,11 @@ race('sign × cancel', [one], async () => {
 });
 
 race('sign × lapse', [one], async () => {
-  await bench.advance(60.01);
-  const outcomes = await Promise.allSettled([...lines((n) => signs(n)), duties(), bench.deliverAtOnce(2)]);
+  await bench.advance(59.999);
+  const outcomes = await Promise.allSettled([
+    ...lines((n) => signs(n)),
+    ...[bench.advance(0.01), duties(), bench.deliverAtOnce(2)],
+  ]);
   for (const code of codes(outcomes))
     expect(['already_decided', 'already_signed', 'not_pending']).toContain(code);
   await Promise.all(lines(duties));

@@ -5,7 +5,7 @@ import { childScopes } from '#db/schema/child-scopes.ts';
 import { inventoryRuns, principals } from '#db/schema/inventory.ts';
 import { testDatabase } from '#db/testing.ts';
 import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
-import { testStage } from '#lib/domain/approval-testing.ts';
+import { testId, testStage } from '#lib/domain/approval-testing.ts';
 import { overrideDuty } from '#lib/operations/schedules/override-duty.ts';
 import { saveSchedule } from '#lib/operations/schedules/save-schedule.ts';
 import { expanded } from './expand-stage.ts';
@@ -79,6 +79,7 @@ describe('who may sign', () => {
 
   test('is nobody who is excluded, themselves or by group', async () => {
     await inGroup('bo');
+    await groupIsRead();
     const excluded = [
       { id: ids.cy, name: 'cy' },
       { id: ids.group, name: 'sg-approvers' },
@@ -86,10 +87,69 @@ describe('who may sign', () => {
     expect(await names([named('bo'), named('cy'), named('dana')], { excluded })).toEqual(['dana']);
   });
 
+  test('is nobody who is excluded with another account of theirs, in whoever’s place', async () => {
+    await inGroup('bo');
+    await groupIsRead();
+    await linked('bo', 'adaAdmin');
+    await linked('cy', 'eli');
+    const excluded = [
+      { id: ids.cy, name: 'cy' },
+      { id: ids.group, name: 'sg-approvers' },
+    ];
+    const { approvers, leftOut } = await signers([named('adaAdmin'), named('eli'), named('dana')], {
+      excluded,
+    });
+    expect(approvers.map(({ approverName }) => approverName)).toEqual(['dana']);
+    expect(leftOut.map(({ why }) => why)).toEqual([
+      'has another account, which is in sg-approvers, which is excluded',
+      'has another account, which is excluded',
+    ]);
+    await isAway('dana', 'eli');
+    expect(await names([named('dana')], { excluded })).toEqual([]);
+    await db().execute(sql`insert into unlinked_accounts values (${ids.eli}, ${ids.cy}, now())`);
+    await db().execute(sql`delete from linked_accounts where account_id = ${ids.eli}`);
+    const request = { ...asked, filedAt: new Date(Date.now() - 60_000) };
+    expect(await names([named('eli')], { excluded }, { request })).toEqual([]);
+    expect(await names([named('eli')], { excluded })).toEqual(['eli']);
+  });
+
   test('is nobody at all while it is not known who is in an excluded group', async () => {
     const excluded = [{ id: ids.group, name: 'sg-approvers' }];
     expect(await names([named('dana')], { excluded })).toEqual([]);
     await groupIsRead();
+    expect(await names([named('dana')], { excluded })).toEqual(['dana']);
+    // Only ever long ago: by no whole reading of late.
+    await reading();
+    expect(await names([named('dana')], { excluded })).toEqual([]);
+  });
+
+  test('is nobody at all while what was read of an excluded group is older than a day', async () => {
+    await inGroup('bo');
+    await db().execute(sql`truncate inventory_runs cascade`);
+    await reading(25);
+    await groupIsRead();
+    const excluded = [{ id: ids.group, name: 'sg-approvers' }];
+    const { approvers, leftOut } = await signers([named('bo'), named('dana')], { excluded });
+    expect(approvers).toEqual([]);
+    expect(leftOut.map(({ why }) => why)).toEqual([
+      'is in sg-approvers, which is excluded',
+      'may be in sg-approvers, which is excluded and was not read lately',
+    ]);
+  });
+
+  test('is nobody at all while nobody knows whether what is excluded is a person or a group', async () => {
+    const excluded = [{ id: testId(77), name: 'whoever' }];
+    expect(await names([named('dana')], { excluded })).toEqual([]);
+    const read = { list: 'users' as const, seenIn: testId(1), firstSeenAt: new Date() };
+    await db()
+      .insert(principals)
+      .values({ id: testId(77), kind: 'guest', name: 'whoever', ...read });
+    expect(await names([named('dana')], { excluded })).toEqual(['dana']);
+  });
+
+  test('is not kept from signing by a group that is gone', async () => {
+    await db().update(principals).set({ goneAt: sql`now()` }).where(eq(principals.id, ids.group));
+    const excluded = [{ id: ids.group, name: 'sg-approvers' }];
     expect(await names([named('dana')], { excluded })).toEqual(['dana']);
   });
 

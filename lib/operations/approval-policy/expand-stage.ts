@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { criticalAmong } from '#db/critical-among.ts';
 import type { ApproverSet, Stage } from '#lib/domain/approval-policy.ts';
-import { accountsOf } from './accounts-of.ts';
+import { accountsOf, accountsOfEach } from './accounts-of.ts';
 import { awayAmong } from './away-among.ts';
 import { excludedBy } from './excluded-by.ts';
 import { type Expanding, membersOf } from './set-members.ts';
@@ -30,8 +30,8 @@ export interface LeftOut {
 }
 
 /**
- * Who may sign a stage of a request now. Nobody else ever does: an empty answer is nobody. Never the requester, with any
- * account; nor who is excluded. Who is away is out, and their deputy in, unless that one is away too; for a critical role
+ * Who may sign a stage of a request now. Nobody else ever does: an empty answer is nobody. Never the requester, nor who
+ * is excluded, with any account. Who is away is out, and their deputy in, unless that one is away too; for a critical role
  * only a deputy whom the stage or its escalation names as well.
  */
 export async function expandStage(
@@ -68,8 +68,9 @@ export async function expanded(
     tx,
     found.map(({ approverId }) => approverId),
   );
-  const excluded = await excludedBy(tx, stage);
-  const known = await ableAmong(tx, [...found.map(({ approverId }) => approverId), ...away.deputies]);
+  const asked = [...found.map(({ approverId }) => approverId), ...away.deputies];
+  const excluded = await excludedBy(tx, stage, await accountsOfEach(tx, asked, request.filedAt));
+  const known = await ableAmong(tx, asked);
   const refuse = (id: string): string | null => {
     if (id === request.requesterId) return 'asks for it';
     if (own.includes(id)) return 'is the requester’s other account';

@@ -91,6 +91,20 @@ describe('administrators of Stint', () => {
     expect(await found()).toEqual(['dana']);
   });
 
+  test('where the last reading is older than a day, are who is signed in as one: it knows neither who left nor who came', async () => {
+    await isRead();
+    await holds(ids.bo);
+    await signsIn('dana');
+    const ended = (hoursAgo: number) =>
+      db().execute(
+        sql`update inventory_runs set finished_at = stint_now() - make_interval(hours => ${hoursAgo})`,
+      );
+    await ended(23);
+    expect(await found()).toEqual(['bo']);
+    await ended(25);
+    expect(await found()).toEqual(['dana']);
+  });
+
   test('where that was not read to its end, are who is signed in as one now: never by a session that is over', async () => {
     await isRead('failed');
     await holds(ids.bo);

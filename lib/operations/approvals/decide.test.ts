@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { linkedAccounts } from '#db/schema/approvals.ts';
 import { decisions, requestApprovers } from '#db/schema/requests.ts';
@@ -12,6 +12,7 @@ import { asJob } from '#lib/operations/context.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { releaseStaleDecisions } from './apply-decision.ts';
+import { frozenFor, inForce } from './testing/policy.ts';
 
 const { ada, bo, cy, petra, samir, lou } = people;
 const role = roles.cluster;
@@ -160,6 +161,40 @@ describe('who decides', () => {
       decidedAt: new Date(),
     };
     await expect(db().insert(decisions).values(own)).rejects.toThrow();
+  });
+});
+
+describe('in a freeze', () => {
+  const freezes = (from: number, until: number) => {
+    const [begins, ends] = [from, until].map((minutes) => plusMinutes(bench.now(), minutes)) as [Date, Date];
+    return inForce({ freezes: [frozenFor(begins, ends)] });
+  };
+  afterEach(() => inForce({}));
+
+  test('nobody says yes to what was asked before it, and hears why; a no ends it all the same', async () => {
+    await freezes(-5, 60);
+    await expect(bench.decides(bo, id, true)).rejects.toMatchObject({
+      code: 'frozen',
+      message: expect.stringMatching(/until .* UTC \(Year end\).*sg-on-duty/),
+    });
+    expect(await made()).toEqual([]);
+    expect(await bench.actions(id)).toEqual(['filed', 'awaiting_approval']);
+    await bench.decides(bo, id, false, 'Not in a freeze');
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('denied');
+  });
+
+  test('a later start counts: nobody says yes to one that lies in it, but in it to one after it', async () => {
+    await cancel(bench.as(ada), id, bench.seal(ada));
+    await bench.deliver();
+    id = await bench.files(ada, role, { startsAt: plusMinutes(bench.now(), 300) });
+    await bench.deliver();
+    await freezes(290, 310);
+    await expect(bench.decides(bo, id, true)).rejects.toMatchObject({ code: 'frozen' });
+    await freezes(-5, 290);
+    await bench.decides(bo, id, true);
+    await bench.deliver();
+    expect(await bench.status(id)).toBe('scheduled');
   });
 });
 

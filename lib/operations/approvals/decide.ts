@@ -17,7 +17,9 @@ import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import type { TokenChallenges } from '#lib/operations/requests/challenges.ts';
 import { approverIds, mustLoad } from '#lib/operations/requests/move.ts';
+import { frozen } from './begin-approval.ts';
 import { guardDecision } from './guard-decision.ts';
+import { verdictNow } from './verdict-now.ts';
 
 /** A decision carries a decision and a reason; nothing else of it is read. */
 export interface Decide {
@@ -36,8 +38,8 @@ interface Challenged {
  * An approver decides. The first intent wins, by an index in the database; Azure is told by the job, with
  * the approver's own token, and has the last word.
  * @throws Refusal `not_found` for who may not even see it, `own_request`, `already_decided` naming the winner,
- * `not_pending`, `justification_missing` for a no without a reason, `step_up_needed` when it is kept until the
- * approver has signed in as Microsoft asks.
+ * `not_pending`, `justification_missing` for a no without a reason, `frozen` for a yes to what would begin in a freeze,
+ * `step_up_needed` when it is kept until the approver has signed in as Microsoft asks.
  */
 export async function decide(
   ctx: PersonContext,
@@ -65,6 +67,9 @@ export async function decide(
       }
       if (justification.length > longestJustification)
         throw new Refusal('justification_too_long', undefined, 'justification');
+      // Azure gives it at once, or at its start, whenever it was asked for.
+      const stopped = approve ? frozen(await verdictNow(tx, request)) : null;
+      if (stopped) throw stopped;
       await guardDecision(tx, ctx, request, input, answered?.madeAt ?? null);
       return { request, approvers };
     },

@@ -9,10 +9,12 @@ import type { Told } from '#lib/operations/change.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { approverIds, type RequestRecord } from '#lib/operations/requests/move.ts';
 import { letterOf } from './letter-of.ts';
+import { verdictNow } from './verdict-now.ts';
 
 /**
  * PIM asks people who have signed this very request already. Whose token was kept with their signature has the same
- * decision passed on, with the same reason: one of them, once. The others are told that PIM asks them too.
+ * decision passed on, with the same reason: one of them, once; not in a freeze, which came since. The others are told
+ * that PIM asks them too.
  */
 export async function passOn(tx: Tx, request: RequestRecord, traceId: string): Promise<Told[]> {
   const asked = await approverIds(tx, request.id);
@@ -29,7 +31,8 @@ export async function passOn(tx: Tx, request: RequestRecord, traceId: string): P
       )
       .orderBy(asc(signatures.signedAt))
   ).filter(({ approverId }) => asked.includes(approverId));
-  for (const signature of signed) {
+  const isFrozen = (await verdictNow(tx, request)).is === 'frozen';
+  for (const signature of isFrozen ? [] : signed) {
     // Sealed to the signature, the token opens for nothing but a decision of the same id.
     const { id, requesterId, approverId, approverName, justification } = signature;
     if (!(await hasToken(tx, id))) continue;

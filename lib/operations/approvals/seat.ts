@@ -6,6 +6,7 @@ import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { approverNow } from './approver-now.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
+import { isOver } from './lapse.ts';
 
 const noMore = 'You are not among those who may sign this any more.';
 
@@ -29,7 +30,7 @@ export async function mustHaveSeat(
   const own = await accountsOf(tx, held.request.requesterId, held.request.filedAt);
   if (me === held.request.requesterId || (isNamed && own.includes(me))) throw new Refusal('own_request');
   if (!isNamed) throw new Refusal('not_found');
-  const waiting = mustBeWaiting(held, named);
+  const waiting = await mustBeWaiting(tx, held, named);
   const seat = waiting.signers.find(({ approverId }) => approverId === me);
   // The row says who was asked; who may sign by now is looked up, as in signing.
   if (!seat || !(await approverNow(tx, held, me))) throw new Refusal('not_pending', noMore);
@@ -43,7 +44,7 @@ export async function mustHaveSeat(
 export async function mustWaitOwn(tx: Tx, { actor }: PersonContext, requestId: string): Promise<Waiting> {
   const { held, named } = await load(tx, requestId);
   if (held.request.requesterId !== actor.objectId) throw new Refusal('not_found');
-  return mustBeWaiting(held, named);
+  return mustBeWaiting(tx, held, named);
 }
 
 async function load(tx: Tx, requestId: string) {
@@ -53,9 +54,9 @@ async function load(tx: Tx, requestId: string) {
   return { held, named };
 }
 
-function mustBeWaiting(held: HeldApproval, named: readonly SignerRecord[]): Waiting {
+async function mustBeWaiting(tx: Tx, held: HeldApproval, named: readonly SignerRecord[]): Promise<Waiting> {
   const { request, approval } = held;
-  if (request.status !== 'awaiting_signatures' || approval.state !== 'waiting')
-    throw new Refusal('not_pending');
+  const isWaiting = request.status === 'awaiting_signatures' && approval.state === 'waiting';
+  if (!isWaiting || (await isOver(tx, held))) throw new Refusal('not_pending');
   return { ...held, signers: named.filter(({ stage }) => stage === approval.stage) };
 }

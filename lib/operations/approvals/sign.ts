@@ -21,6 +21,7 @@ import { refreshCards } from '#lib/operations/letters/refresh-cards.ts';
 import { approverNow } from './approver-now.ts';
 import { guardDecision } from './guard-decision.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
+import { isOver } from './lapse.ts';
 import { refusalOf, whoWasFirst } from './refusal-of-stage.ts';
 
 /** A signature carries a decision, a reason, and where it was given; nothing else of it is read. */
@@ -54,7 +55,7 @@ export async function sign(ctx: PersonContext, input: Sign, lend: SealedTokens |
       const asked = now ? null : await stageOf(tx, requestId, approverId);
       const first = whoWasFirst(held, approverId, asked);
       if (first) throw first;
-      if (!now || !maySign(ctx.actor, { ...request, approverIds: [approverId] }))
+      if (!now || !maySign(ctx.actor, { ...request, approverIds: [approverId] }) || (await isOver(tx, held)))
         throw new Refusal('not_pending');
       const id = randomUUID();
       const signed = {

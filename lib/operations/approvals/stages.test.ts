@@ -376,6 +376,18 @@ test('where PIM asks the same person, their decision is passed on while their to
   expect(await toldTo(bo)).toEqual(['asked_to_sign']);
 });
 
+test('in a freeze that came since, no kept token approves anything: who signed is told that PIM asks', async () => {
+  await inForce({ rules: [staged([stageOf([bo])])] });
+  const id = await bench.files(ada, roles.cluster, { minutes: 30 });
+  await bench.signs(bo, id);
+  await bench.deliver();
+  await bench.starts(ada, id);
+  await inForce({ freezes: [frozenFor(plusMinutes(bench.now(), -5), plusMinutes(bench.now(), 60))] });
+  await bench.deliver();
+  expect(await bench.status(id)).toBe('awaiting_approval');
+  expect(await toldTo(bo)).toEqual(['asked_to_sign', 'pim_asks_too']);
+});
+
 test('without their token, who signed is told that PIM asks them too', async () => {
   await inForce({ rules: [staged([stageOf([bo])])] });
   const id = await bench.files(ada, roles.cluster, { minutes: 30 });

@@ -10,9 +10,9 @@ import { change, type Told } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { askApprovers } from './ask-approvers.ts';
-import { closeApproval } from './close-approval.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
 import { keepStanding } from './keep-standing.ts';
+import { lapse } from './lapse.ts';
 import { letterOf } from './letter-of.ts';
 
 const atOnce = 50;
@@ -45,7 +45,7 @@ async function takeDue(tx: Tx, ctx: Context, held: HeldApproval): Promise<Told[]
   const now = await clock(tx);
   const what = duties(approval, stage, now);
   if (what.length === 0) return [];
-  if (what.includes('over')) return closeApproval(tx, held, 'lapse', overWords(held));
+  if (what.includes('over')) return lapse(tx, held);
   const escalated = what.includes('escalate') ? next(pinned, standing, { is: 'escalate' }) : null;
   const to = escalated?.is === 'next' ? escalated.standing : standing;
   const isTold = what.includes('remind') || what.includes('warn');
@@ -74,10 +74,4 @@ async function takeDue(tx: Tx, ctx: Context, held: HeldApproval): Promise<Told[]
     entries.push(...(await askApprovers(tx, after, 'escalated')));
   }
   return entries;
-}
-
-function overWords({ standing, rule, stage }: HeldApproval): string {
-  if (standing.state === 'approved')
-    return `It was approved and not started within ${inWords(rule.useByMinutes)}. Ask again if you still need it.`;
-  return `Not enough people signed within ${inWords(rule.lapseMinutes)}: it still waited for “${stage.name}”. Ask again if you still need it.`;
 }

@@ -4,13 +4,15 @@ import { desc, eq, isNull, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { startQueue } from '#db/queue.ts';
-import { approvalPolicies } from '#db/schema/approvals.ts';
+import { approvalPolicies, requestApprovals } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { assignments, inventoryParts, inventoryRuns, memberships, principals } from '#db/schema/inventory.ts';
+import { requests } from '#db/schema/requests.ts';
 import { tellings } from '#db/schema/tellings.ts';
 import { testDatabase } from '#db/testing.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { InventoryPort } from '#lib/azure/ports.ts';
+import type { ApprovalRule } from '#lib/domain/approval-policy.ts';
 import { testId, testRule } from '#lib/domain/approval-testing.ts';
 import { type AssignmentSeen, type Harvest, harvest, type Part } from '#lib/domain/inventory.ts';
 import type { Telling } from '#lib/domain/telling.ts';
@@ -81,6 +83,23 @@ async function looks() {
   const run = await reads();
   expect(run).toMatchObject({ kind: 'changes', finishedAt: expect.any(Date) });
   return run;
+}
+/** A request, filed under a rule that is pinned to it. */
+async function waitsUnder(rule: ApprovalRule): Promise<void> {
+  const requestId = randomUUID();
+  const filedAt = new Date();
+  await db()
+    .insert(requests)
+    .values({
+      ...{ id: requestId, submissionId: requestId, origin: 'stint', status: 'awaiting_signatures', filedAt },
+      ...{ requesterId: 'ada', requesterName: 'Ada', plane: 'entra', roleId: 'r', roleName: 'Reader' },
+      ...{ scopeId: '/', scopeName: 'Directory', scopeKind: 'directory', eligibilityId: 'e' },
+      ...{ justification: '', ticketNumber: '', minutes: 60 },
+    });
+  const clocked = { stageSince: filedAt, checkedAt: filedAt, lapsesAt: filedAt };
+  await db()
+    .insert(requestApprovals)
+    .values({ requestId, policyVersion: 1, rule, state: 'waiting', ...clocked });
 }
 const inForce = async () =>
   (await db().select().from(assignments).where(isNull(assignments.goneAt)))
@@ -187,7 +206,19 @@ describe('a look at changes', () => {
     expect(await asked(looks)).toEqual([]);
     await passes(24 * 60);
     expect(await asked(reads)).toEqual([`members ${id}`]);
-    await db().delete(approvalPolicies);
+    // What a request was filed under names it still, until that is decided.
+    await waitsUnder(testRule(1));
+    // The group is still there, as far as anybody knows.
+    shows('groups', '/', new AzureFault('not_allowed', { message: 'no' }));
+    await db()
+      .insert(approvalPolicies)
+      .values({ version: 2, document: { ...document, rules: [] }, ...by });
+    await passes(24 * 60);
+    expect(await asked(reads)).toEqual([`members ${id}`]);
+    await db().update(requestApprovals).set({ state: 'denied' });
+    await passes(24 * 60);
+    expect(await asked(reads)).toEqual([]);
+    await db().execute(sql`truncate approval_policies, requests cascade`);
   });
 
   test('asks about what should be over by now', async () => {

@@ -10,9 +10,7 @@ import { momentOfField } from '#lib/domain/wall-time.ts';
 import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
-
-const ownDuty =
-  'Nobody puts themselves on call: by that people may sign, or need no signatures. Ask another administrator.';
+import { ownDuty, refuseOwnDuty } from './refuse-own-duty.ts';
 
 /** Somebody else for a time; the times as the wall of the schedule's zone shows them, `2026-11-22T14:05`. */
 interface Override {
@@ -64,14 +62,20 @@ export async function overrideDuty(ctx: PersonContext, asked: Override): Promise
 
 /**
  * Calls an override off: the schedule counts again, from now on.
- * @throws Refusal `not_found`; `conflict` when somebody did already
+ * @throws Refusal `not_found`; `own_access` for who is on call without it; `conflict` when somebody did already
  */
 export async function callOffOverride(ctx: PersonContext, overrideId: string): Promise<void> {
   await change(
     ctx,
     async (tx) => {
       if (!mayAdminister(ctx.actor)) throw new Refusal('not_found');
-      return mustFind(tx, overrideId);
+      const over = await mustFind(tx, overrideId);
+      const [schedule] = await tx.select().from(dutySchedules).where(eq(dutySchedules.id, over.scheduleId));
+      if (!schedule) throw new Refusal('not_found');
+      const { id: scheduleId, rotation } = schedule;
+      const calledOff = overrideId;
+      await refuseOwnDuty(tx, ctx, { scheduleId, before: rotation, after: rotation, calledOff });
+      return over;
     },
     async (tx, before) => {
       const [row] = await tx

@@ -7,12 +7,13 @@ import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { refuseOwnDuty } from './refuse-own-duty.ts';
 
 /**
  * Makes a schedule of duty (`id` null), or changes one over the version that was before the administrator's eyes.
  * Answers its id.
- * @throws Refusal `not_found` for who does not administer Stint; `malformed` with the field; `conflict` when somebody
- * saved since, or when another is called like it.
+ * @throws Refusal `not_found` for who does not administer Stint; `malformed` with the field; `own_access` for who puts
+ * themselves on call by it; `conflict` when somebody saved since, or when another is called like it.
  */
 export async function saveSchedule(
   ctx: PersonContext,
@@ -36,6 +37,7 @@ export async function saveSchedule(
         ? await tx.select().from(dutySchedules).where(eq(dutySchedules.id, id)).for('update')
         : [];
       if (id && !before) throw new Refusal('not_found');
+      await refuseOwnDuty(tx, ctx, { scheduleId: id, before: before?.rotation ?? null, after: rotation });
       return { before: before ?? null, now: await clock(tx) };
     },
     async (tx, { before, now }) => {

@@ -9,6 +9,7 @@ import { testFreeze, testRule } from '#lib/domain/approval-testing.ts';
 import { savePolicy } from '#lib/operations/approval-policy/save-policy.ts';
 import {
   administrator,
+  as,
   ids,
   linked,
   policyOf,
@@ -26,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => opened?.close());
 beforeEach(tenant);
 
+const other = as('eli', 'Stint.Administrator');
 const bo = { id: ids.bo, name: 'bo' };
 const cy = { id: ids.cy, name: 'cy' };
 const rotation = { zone: 'UTC', people: [bo], weekday: 1, time: '09:00', lengthDays: 7, from: '2026-01-01' };
@@ -70,6 +72,49 @@ describe('a schedule of duty', () => {
         overrideDuty(administrator, { ...over(id), person: { id: ids[who], name: who } }),
       ).rejects.toMatchObject({ code: 'own_access', field: 'person' });
     expect(await db().$count(auditEntries)).toBe(entries);
+  });
+
+  test('is saved by no administrator with themselves as one of its people, by whichever account', async () => {
+    const id = await saveSchedule(administrator, fresh);
+    await linked('dana', 'adaAdmin');
+    const entries = await db().$count(auditEntries);
+    for (const who of ['dana', 'adaAdmin'] as const) {
+      const own = { ...rotation, people: [bo, { id: ids[who], name: who }] };
+      for (const saved of [
+        { ...fresh, name: 'Other', rotation: own },
+        { ...fresh, id, version: 1, rotation: own },
+        { ...fresh, id, version: 1, rotation: { ...own, from: '2030-01-01' } },
+      ])
+        await expect(saveSchedule(administrator, saved)).rejects.toMatchObject({
+          ...{ code: 'own_access', field: 'people' },
+        });
+    }
+    expect(await db().$count(auditEntries)).toBe(entries);
+  });
+
+  test('whom another put on it gives themselves no turn that runs, or begins within a day', async () => {
+    const people = [bo, { id: ids.dana, name: 'dana' }];
+    const day = (n: number) => new Date(Date.now() + n * 86_400_000);
+    const weekdayOf = (at: Date) => at.getUTCDay() || 7;
+    const at = (n: number) => ({ from: day(n).toISOString().slice(0, 10), weekday: weekdayOf(day(n)) });
+    // Bo since two days, dana in five.
+    const shared = { ...rotation, people, ...at(-2) };
+    const id = await saveSchedule(other, { ...fresh, rotation: shared });
+    const saves = (facts: object) =>
+      saveSchedule(administrator, { ...fresh, id, version: 1, rotation: { ...shared, ...facts } });
+    for (const facts of [{ people: people.toReversed() }, at(-8), { ...at(-7), time: hour(1).slice(11) }])
+      await expect(saves(facts), JSON.stringify(facts)).rejects.toMatchObject({ code: 'own_access' });
+    await saves({ people: [...people, cy] });
+  });
+
+  test('is not freed for themselves by an administrator who calls off whoever stands in', async () => {
+    const own = { ...rotation, people: [{ id: ids.dana, name: 'dana' }] };
+    const id = await saveSchedule(other, { ...fresh, rotation: own });
+    const overrideId = await overrideDuty(administrator, over(id));
+    await expect(callOffOverride(administrator, overrideId)).rejects.toMatchObject({ code: 'own_access' });
+    expect(await onDuty(id)).toBe('cy');
+    await callOffOverride(other, overrideId);
+    expect(await onDuty(id)).toBe('dana');
   });
 
   test('is nobody else’s to make, change or override, not even to know of', async () => {
