@@ -109,6 +109,18 @@ const words: Record<LetterKind, Words> = {
     says: `${who} activated it in another client, without the signatures that Stint’s policy asks for.`,
     button: see,
   }),
+  bypass_ended: ({ what, wasGone }) => ({
+    subject: `${wasGone ? 'Over' : 'Ended'}: ${what}`,
+    says: wasGone
+      ? 'It had been activated past Stint’s approval, and was over before the Applier came to end it.'
+      : 'It had been activated past Stint’s approval. The Applier took it away, and Azure shows it gone.',
+    button: see,
+  }),
+  bypass_not_ended: ({ what, who }) => ({
+    subject: `Not ended: ${what}`,
+    says: `${who} activated it past Stint’s approval, and the Applier cannot end it. Somebody has to.`,
+    button: see,
+  }),
   chat_linked: ({ by }) => ({
     subject: `Linked to you: ${by}`,
     says: 'It signs approvals in your name from now on. If that was not you, unlink it, and tell who runs Stint.',

@@ -17,6 +17,8 @@ export const letterKinds = [
   'pim_asks_too',
   'nobody_can_sign',
   'bypassed',
+  'bypass_ended',
+  'bypass_not_ended',
   'chat_linked',
   'test',
 ] as const;
@@ -35,4 +37,6 @@ export interface LetterFacts {
   stage?: string;
   /** Azure has given it: there is nothing to start. */
   isGranted?: boolean;
+  /** It was over before anything was done about it. */
+  wasGone?: boolean;
 }
