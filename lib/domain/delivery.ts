@@ -31,6 +31,7 @@ const groups: Record<LetterKind, LetterGroup> = {
   ...{ start_soon: 'outcome', test: 'outcome' },
   ...{ nobody_can_sign: 'administration', bypassed: 'administration', bypass_ended: 'administration' },
   ...{ bypass_not_ended: 'administration', chat_linked: 'administration' },
+  ...{ absence_set: 'administration', absence_ended: 'administration' },
 };
 
 export function groupOf(kind: LetterKind): LetterGroup {

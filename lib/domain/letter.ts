@@ -19,6 +19,8 @@ export const letterKinds = [
   'bypassed',
   'bypass_ended',
   'bypass_not_ended',
+  'absence_set',
+  'absence_ended',
   'chat_linked',
   'test',
 ] as const;
@@ -39,4 +41,8 @@ export interface LetterFacts {
   isGranted?: boolean;
   /** It was over before anything was done about it. */
   wasGone?: boolean;
+  /** A time that it is about, ISO 8601 in UTC, and who signs meanwhile. */
+  from?: string;
+  until?: string;
+  deputyName?: string;
 }
