@@ -36,6 +36,7 @@ export interface ApprovalCard extends NamedRole {
   /** What others took of this role, as a median; null: too few did. Minutes. */
   othersMinutes: number | null;
   others: OtherApprover[];
+  lately: RoleLately | null;
   /** The viewer signed for Stint, and PIM asks them too. */
   signed: boolean;
   /** Somebody's decision is on its way. */
@@ -93,6 +94,26 @@ export interface Before {
   usualMinutes: number | null;
   /** The last three, the newest first. */
   last: { at: Date; minutes: number; how: EndCause | 'denied' }[];
+}
+
+/** A role at a scope over the last 90 days, whoever asked for it, as Stint saw it. */
+export interface RoleLately {
+  /** What was decided or needed no decision; `isMore`: these are only the newest. */
+  asks: number;
+  isMore: boolean;
+  activated: number;
+  denied: number;
+  /** How many different people activated it. */
+  people: number;
+  /** The median. */
+  usualMinutes: number | null;
+  /** Of what is over: what was granted, and what of that was used. */
+  grantedMinutes: number;
+  usedMinutes: number;
+  last: { at: Date; personName: string; minutes: number } | null;
+  /** How many are eligible for it there, and how many of them activated it; null: not known, or nobody. */
+  eligible: number | null;
+  eligibleActivated: number;
 }
 
 /** Somebody else who can decide, and whether they can be counted on now. */
