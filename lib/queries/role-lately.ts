@@ -8,9 +8,7 @@ const days = 90;
 const mostCounted = 500;
 
 type Found = RoleAtScope &
-  Omit<RoleLately, 'isMore' | 'last' | 'activated'> & {
-    found: number;
-    activated: number;
+  Omit<RoleLately, 'isMore' | 'last'> & {
     last: { at: string; personName: string; minutes: number } | string | null;
   };
 
@@ -29,7 +27,7 @@ export async function roleLately(
       select distinct plane, role_id, scope_id from requests where ${inArray(sql`id`, [...requestIds])})
     select roles.plane, roles.role_id as "roleId", roles.scope_id as "scopeId", past.*, able.*
     from roles, lateral (
-      select count(*)::int as found, count(*)::int as asks, count(active_at)::int as activated,
+      select count(*)::int as asks, count(active_at)::int as activated,
         count(*) filter (where status = 'denied')::int as denied,
         count(distinct requester_id) filter (where active_at is not null)::int as people,
         percentile_disc(0.5) within group (order by ${took}) filter (where ${isOver}) as "usualMinutes",
@@ -63,12 +61,12 @@ export async function roleLately(
   return (role) => known.get(roleKey(role)) ?? null;
 }
 
-function asLately({ plane: _, roleId: __, scopeId: ___, found, last: text, ...counted }: Found): RoleLately {
+function asLately({ plane: _, roleId: __, scopeId: ___, last: text, ...counted }: Found): RoleLately {
   // One database answers JSON as it is, the other as text.
   const last = typeof text === 'string' ? (JSON.parse(text) as Exclude<Found['last'], string>) : text;
   return {
     ...counted,
-    isMore: found >= mostCounted,
+    isMore: counted.asks >= mostCounted,
     last: last && { ...last, at: new Date(last.at) },
   };
 }
