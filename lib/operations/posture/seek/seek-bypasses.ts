@@ -12,8 +12,15 @@ const mostTimes = 200;
 
 interface Row extends RoleAtScope, RoleNames {
   key: string;
-  policy: PolicyFacts | null;
-  times: { at: string; personId: string; personName: string; isEnded: boolean }[];
+  policy: PolicyFacts | string | null;
+  times: Time[] | string;
+}
+
+interface Time {
+  at: string;
+  personId: string;
+  personName: string;
+  isEnded: boolean;
 }
 
 /** Roles that were activated past Stint's own approval lately, from the record alone. */
@@ -31,9 +38,14 @@ function asBypassed({ key: _, policy, times, ...role }: Row, privileges: Sight['
   return {
     ...role,
     privilege: privileges(role),
-    times: times.map(({ at, ...time }) => ({ ...time, at: new Date(at) })),
-    heldBy: heldBy(policy, 'stages').by,
+    times: read(times).map(({ at, ...time }) => ({ ...time, at: new Date(at) })),
+    heldBy: heldBy(policy && read(policy), 'stages').by,
   };
+}
+
+/** One database answers JSON as it is, the other as text. */
+function read<Known extends object>(json: Known | string): Known {
+  return typeof json === 'string' ? JSON.parse(json) : json;
 }
 
 async function bypassedRoles(after: string): Promise<Row[]> {
