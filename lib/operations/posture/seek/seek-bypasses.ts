@@ -39,7 +39,7 @@ function asBypassed({ key: _, policy, times, ...role }: Row, privileges: Sight['
     ...role,
     privilege: privileges(role),
     times: read(times).map(({ at, ...time }) => ({ ...time, at: new Date(at) })),
-    heldBy: heldBy(policy && read(policy), 'stages').by,
+    heldBy: heldBy(policy === null ? null : read(policy), 'stages').by,
   };
 }
 
