@@ -17,7 +17,7 @@ import { requestFacts } from '#components/live/request-facts.ts';
 import { OnCallReminders } from '#components/on-call/on-call-reminders.tsx';
 import { BrokenTickets } from '#components/tickets/broken-tickets.tsx';
 import { askedOfWindow } from '#components/window/asked.ts';
-import { isInFlight } from '#lib/domain/request.ts';
+import { isLive } from '#lib/domain/request.ts';
 import { ownRules } from '#lib/operations/approval-policy/own-rules.ts';
 import { myBundles } from '#lib/queries/bundles.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
@@ -71,7 +71,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const linked = link ? readLink(query, eligible, bundles) : null;
   const learning = eligible.some(({ policy }) => policy === null);
   const inFlight =
-    learning || active.length > 0 || [...pending, ...access.recent].some(({ status }) => isInFlight(status));
+    learning || active.length > 0 || [...pending, ...access.recent].some(({ status }) => isLive(status));
   const failures = access.failures.map(({ plane, failure }) => `${plane} ${failure}`).join();
   const neverRead = access.readAt === null && access.failures.length === 0 && eligible.length === 0;
   return (

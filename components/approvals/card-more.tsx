@@ -4,6 +4,7 @@ import { inWords } from '#lib/domain/time.ts';
 import type { ApprovalCard } from '#lib/queries/approval-rows.ts';
 import { Abilities } from './abilities.tsx';
 import { askedAsWords, beforeWords, lastWords, othersWords, signedWords, stageWords } from './card-words.ts';
+import { RoleLatelyFacts } from './role-lately-facts.tsx';
 
 /** What the ten seconds do not need: habits, the policy and who else is there. Its first line says what to expect. */
 export function CardMore({ card, now }: { card: ApprovalCard; now: Date }) {
@@ -40,6 +41,11 @@ export function CardMore({ card, now }: { card: ApprovalCard; now: Date }) {
             {asked && <p className="text-soft text-xs">{asked}</p>}
           </Line>
         )}
+        {card.lately && (
+          <Line isNarrow name="90 days">
+            <RoleLatelyFacts lately={card.lately} now={now} />
+          </Line>
+        )}
         <Line name="Others">{othersWords(card.others, now)}</Line>
         {card.holds !== null && card.holds.length > 0 && (
           <Line name="Holds">
@@ -63,11 +69,13 @@ export function CardMore({ card, now }: { card: ApprovalCard; now: Date }) {
   );
 }
 
-function Line({ name, children }: { name: string; children: ReactNode }) {
+/** `isNarrow`: where there is room it stands beside the card. */
+function Line({ name, isNarrow, children }: { name: string; isNarrow?: boolean; children: ReactNode }) {
+  const shown = isNarrow ? 'xl:hidden' : undefined;
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dt className={shown}>{name}</dt>
+      <dd className={shown}>{children}</dd>
     </>
   );
 }

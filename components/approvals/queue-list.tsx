@@ -8,7 +8,7 @@ import { QueueCard, type QueueItem } from './queue-card.tsx';
 import { QueueKeys } from './queue-keys.tsx';
 
 interface Props {
-  items: (QueueItem & { facts: ReactNode; talk: ReactNode })[];
+  items: (QueueItem & { facts: ReactNode; talk: ReactNode; beside: ReactNode })[];
   settled: { requestId: string; text: string }[];
   /** Nothing waits beyond this page. */
   isWhole: boolean;
@@ -26,6 +26,7 @@ export function QueueList({ items, settled, isWhole, decide, decideTogether }: P
     shown: keepPlaces([], items, told, isWhole),
   });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const at = useFocused();
   const [notes, setNotes] = useState<ReadonlyMap<string, string>>(new Map());
   if (from !== items) setShown({ from: items, shown: keepPlaces(shown, items, told, isWhole) });
   useClearWhenAway(() => setShown((now) => ({ ...now, shown: now.shown.filter((one) => !one.settled) })));
@@ -40,46 +41,64 @@ export function QueueList({ items, settled, isWhole, decide, decideTogether }: P
       return next;
     });
   const done = shown.length - waiting.length;
+  // Beside the cards stands what belongs to the one that has the focus.
+  const current = waiting.find(({ item }) => item.id === at) ?? waiting[0];
   return (
-    <>
-      <div className="grid grid-cols-1 gap-3">
-        {shown.map(({ item, settled: became }) => (
-          <QueueCard
-            decide={decide}
-            facts={item.facts}
-            isBulk={isBulk}
-            isSelected={chosen.some((one) => one.item.id === item.id)}
-            item={item}
-            key={item.id}
-            note={notes.get(item.id) ?? null}
-            onSelect={(on) => select(item.id, on)}
-            settled={became}
-            talk={item.talk}
+    <div className="grid grid-cols-1 gap-x-6 xl:grid-cols-[minmax(0,48rem)_minmax(0,1fr)]">
+      <div className="min-w-0 max-w-3xl">
+        <div className="grid grid-cols-1 gap-3">
+          {shown.map(({ item, settled: became }) => (
+            <QueueCard
+              decide={decide}
+              facts={item.facts}
+              isBulk={isBulk}
+              isSelected={chosen.some((one) => one.item.id === item.id)}
+              item={item}
+              key={item.id}
+              note={notes.get(item.id) ?? null}
+              onSelect={(on) => select(item.id, on)}
+              settled={became}
+              talk={item.talk}
+            />
+          ))}
+        </div>
+        {done > 0 && (
+          <button
+            className="btn btn-small mt-3"
+            onClick={() => setShown((now) => ({ ...now, shown: now.shown.filter((one) => !one.settled) }))}
+            type="button"
+          >
+            Put {done} decided away
+          </button>
+        )}
+        {chosen.length > 0 && (
+          <BulkBar
+            chosen={chosen.map(({ item }) => item.id)}
+            decideTogether={decideTogether}
+            onAnswered={(refused) => {
+              setNotes(new Map(refused.map(({ requestId, message }) => [requestId, message])));
+              setSelected(new Set(refused.map(({ requestId }) => requestId)));
+            }}
+            onNone={() => setSelected(new Set())}
           />
-        ))}
+        )}
+        <QueueKeys queue={waiting.map(({ item }) => item.id + Boolean(item.deciding)).join()} />
       </div>
-      {done > 0 && (
-        <button
-          className="btn btn-small mt-3"
-          onClick={() => setShown((now) => ({ ...now, shown: now.shown.filter((one) => !one.settled) }))}
-          type="button"
-        >
-          Put {done} decided away
-        </button>
-      )}
-      {chosen.length > 0 && (
-        <BulkBar
-          chosen={chosen.map(({ item }) => item.id)}
-          decideTogether={decideTogether}
-          onAnswered={(refused) => {
-            setNotes(new Map(refused.map(({ requestId, message }) => [requestId, message])));
-            setSelected(new Set(refused.map(({ requestId }) => requestId)));
-          }}
-          onNone={() => setSelected(new Set())}
-        />
-      )}
-      <QueueKeys queue={waiting.map(({ item }) => item.id + Boolean(item.deciding)).join()} />
-    </>
+      {current?.item.beside && <Beside>{current.item.beside}</Beside>}
+    </div>
+  );
+}
+
+/** In view while the cards go by. Where there is no room for it, it is in each card. */
+function Beside({ children }: { children: ReactNode }) {
+  return (
+    <section
+      aria-label="This role, 90 days"
+      className="panel sticky top-6 hidden self-start rounded-xl p-4 xl:block"
+    >
+      <h2 className="font-semibold">This role, 90 days</h2>
+      {children}
+    </section>
   );
 }
 
@@ -90,4 +109,18 @@ function useClearWhenAway(clear: () => void): void {
     document.addEventListener('visibilitychange', leave);
     return () => document.removeEventListener('visibilitychange', leave);
   });
+}
+
+/** The card that had the focus last. */
+function useFocused(): string | null {
+  const [at, setAt] = useState<string | null>(null);
+  useEffect(() => {
+    const note = ({ target }: Event) => {
+      const card = target instanceof Element ? target.closest('[data-card]') : null;
+      if (card) setAt(card.id);
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, []);
+  return at;
 }

@@ -1,8 +1,10 @@
 import Link from 'next/link';
 import { Ago } from '#components/ui/ago.tsx';
 import { Section } from '#components/ui/section.tsx';
+import { When } from '#components/ui/when.tsx';
 import { isLive, statusNames } from '#lib/domain/request.ts';
-import type { BypassRow } from '#lib/queries/evaluation-rows.ts';
+import { secondsInWords } from '#lib/domain/time.ts';
+import type { BypassEnding, BypassRow } from '#lib/queries/evaluation-rows.ts';
 import { BypassedChip } from './bypassed-chip.tsx';
 
 /** Activations that went past Stint’s own approval, and what became of them. */
@@ -29,9 +31,13 @@ export function Bypasses({ now, rows }: { now: Date; rows: BypassRow[] }) {
                 <p className="text-soft">{row.requesterName}</p>
               </div>
               <p className="text-soft">
-                {isLive(row.status) && <BypassedChip />} {statusNames[row.status]}
-                {row.isToEnd && isLive(row.status) && ', the Applier is to end it'}, seen{' '}
+                {isLive(row.status) && <BypassedChip />} {statusNames[row.status]}, seen{' '}
                 <Ago at={row.bypassedAt} now={now} />
+                {row.ending && (
+                  <span className="block">
+                    <Ending ending={row.ending} />
+                  </span>
+                )}
               </p>
             </li>
           ))}
@@ -39,4 +45,25 @@ export function Bypasses({ now, rows }: { now: Date; rows: BypassRow[] }) {
       )}
     </Section>
   );
+}
+
+/** How far the Applier is with it, and the proof once there is one. */
+function Ending({ ending: { state, wasGone, explanation, goneAt, tookSeconds } }: { ending: BypassEnding }) {
+  if (state === 'done' && wasGone) return 'It was over before the Applier came to end it.';
+  if (state === 'done')
+    return (
+      <>
+        Ended by the Applier: gone from Azure {goneAt && <When at={goneAt} toTheSecond />}
+        {tookSeconds !== null && `, ${secondsInWords(tookSeconds)} after Azure was told`}.
+      </>
+    );
+  if (state === 'blocked' || state === 'refused')
+    return (
+      <>
+        <span className="text-warn">The Applier cannot end it.</span> {explanation}
+      </>
+    );
+  return state === 'confirming' || state === 'applying'
+    ? 'The Applier is ending it: Azure still has to show it gone.'
+    : `The Applier is to end it. ${explanation ?? ''}`;
 }

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { RoleName } from '#components/roles/role-name.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { Chip, type Tone } from '#components/ui/chip.tsx';
@@ -20,6 +21,15 @@ export function ChangeLine({ row, now }: { row: ChangeRow; now: Date }) {
           {said(row)} <bdi className="font-[550]">{row.principalName}</bdi>
         </p>
         <RoleName note={holdingKindNames[row.kind].toLowerCase()} role={row} />
+        {row.requestId && (
+          <Link
+            className="link inline-flex min-h-6 items-center text-sm"
+            href={`/requests/${row.requestId}`}
+            prefetch={false}
+          >
+            It went past Stint’s approval
+          </Link>
+        )}
       </div>
       <div className="min-w-0 space-y-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">

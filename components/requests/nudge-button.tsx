@@ -17,5 +17,12 @@ export function NudgeButton({ requestId, at, nudge }: Props) {
         You nudged them. Again from <When at={at} />.
       </p>
     );
-  return <ActionButton label="Nudge who can sign" run={nudge.bind(null, requestId)} />;
+  return (
+    <div className="grid gap-1">
+      <ActionButton label="Nudge who can sign" run={nudge.bind(null, requestId)} />
+      <p className="text-faint text-xs">
+        They were told when it came to them. A nudge tells them once more, every hour at the most.
+      </p>
+    </div>
+  );
 }

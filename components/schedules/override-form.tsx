@@ -26,6 +26,7 @@ interface Props {
 /** Puts somebody else on call for a time. */
 export function OverrideForm({ scheduleId, zone, find, override }: Props) {
   const [person, setPerson] = useState<Named | null>(null);
+  const [isSent, setSent] = useState(false);
   const [times, setTimes] = useState({ from: '', until: '' });
   const { no, pending, press } = useAction(async () => {
     const answer = await override({ scheduleId, person: person ?? { id: '', name: '' }, ...times });
@@ -36,14 +37,26 @@ export function OverrideForm({ scheduleId, zone, find, override }: Props) {
     }
     return answer;
   });
-  const isWhole = person !== null && times.from !== '' && times.until !== '';
+  const faults: Record<'person' | 'from' | 'until', string | undefined> = {
+    person: person ? undefined : 'Choose who is on call instead.',
+    from: times.from ? undefined : 'Say when it begins.',
+    until: !times.until
+      ? 'Say when it ends.'
+      : times.from && times.until <= times.from
+        ? 'It ends before it begins.'
+        : undefined,
+  };
+  const isWhole = Object.values(faults).every((fault) => fault === undefined);
+  const shown: Partial<typeof faults> = isSent ? faults : {};
   const send = (event: FormEvent) => {
     event.preventDefault();
+    setSent(!isWhole);
     if (isWhole) press();
   };
   return (
     <form className="grid max-w-2xl grid-cols-1 gap-3" noValidate onSubmit={send}>
       <KnownSearch
+        error={shown.person}
         find={find}
         id="override-person"
         kind="person"
@@ -55,6 +68,7 @@ export function OverrideForm({ scheduleId, zone, find, override }: Props) {
       <div className="grid gap-3 sm:grid-cols-2">
         {(['from', 'until'] as const).map((end) => (
           <Field
+            error={shown[end]}
             hint={`on the wall of ${zone}`}
             id={`override-${end}`}
             key={end}
@@ -74,7 +88,7 @@ export function OverrideForm({ scheduleId, zone, find, override }: Props) {
       </div>
       <NoNote no={no} />
       <p>
-        <button aria-disabled={pending || !isWhole} className="btn" type="submit">
+        <button aria-disabled={pending} className="btn" type="submit">
           Put on call
         </button>
       </p>

@@ -82,7 +82,16 @@ export function ScheduleForm({ id, version, begin, find, save }: Props) {
         <Field error={shown.from} hint="the first turn begins on or after it" id="duty-from" label="From">
           {input('from', 'date')}
         </Field>
-        <Field error={shown.weekday} id="duty-day" label="Handed over on">
+        <Field
+          error={shown.weekday}
+          hint={
+            rotation.lengthDays > 0 && rotation.lengthDays % 7 !== 0
+              ? `the first time; then ${rotation.lengthDays === 1 ? 'every day' : `every ${rotation.lengthDays} days`}`
+              : null
+          }
+          id="duty-day"
+          label="Handed over on"
+        >
           {(aria) => (
             <select
               {...aria}

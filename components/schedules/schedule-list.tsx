@@ -18,7 +18,9 @@ export function ScheduleList({ rows }: { rows: ScheduleRow[] }) {
             >
               {name}
             </Link>{' '}
-            {namedBy.length > 0 && <Chip>named by {namedBy.length} of the rules</Chip>}
+            {namedBy.length > 0 && (
+              <Chip>in {namedBy.length === 1 ? 'one rule' : `${namedBy.length} rules`}</Chip>
+            )}
             <span className="block text-faint text-xs">{turnsInWords(rotation)}</span>
           </p>
           <p className="text-soft sm:text-right">

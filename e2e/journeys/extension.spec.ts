@@ -84,8 +84,6 @@ test('with an approval of Stint’s it passes, and the request there goes on wit
   expect(other.message).toContain('for the ticket INC-7');
   const passed = await pim.activates({ by: 'ada.lind', roleId, minutes: 30, ticket: 'INC-7' });
   expect(passed.status).toBe(201);
-  // What waits to be started is not listened to.
-  await ada.page.reload();
   await expect(ada.moment('started in another client')).toBeVisible({ timeout: 15_000 });
   await expect(ada.moment('shows it active')).toBeVisible({ timeout: 15_000 });
   await expect(ada.moment('told PIM to go on')).toContainText('Approved in Stint.');

@@ -29,7 +29,9 @@ const groups: Record<LetterKind, LetterGroup> = {
   },
   ...{ approved: 'outcome', denied: 'outcome', lapsed: 'outcome', closed: 'outcome' },
   ...{ start_soon: 'outcome', test: 'outcome' },
-  ...{ nobody_can_sign: 'administration', bypassed: 'administration', chat_linked: 'administration' },
+  ...{ nobody_can_sign: 'administration', bypassed: 'administration', bypass_ended: 'administration' },
+  ...{ bypass_not_ended: 'administration', chat_linked: 'administration' },
+  ...{ absence_set: 'administration', absence_ended: 'administration' },
 };
 
 export function groupOf(kind: LetterKind): LetterGroup {

@@ -29,6 +29,8 @@ export const findingHelp: Record<FindingKind, string> = {
   context_without_policy:
     'Roles ask for a stronger sign-in by name, and no enabled conditional access policy says what that name means.',
   no_live_approver: 'The role needs approval, and nobody who could give it is still there.',
+  activated_past_approval:
+    'Stint’s own approval policy asks for signatures, and within the last 30 days somebody activated the role in another client without them.',
   stint_credential_added:
     'Who has a credential of Stint’s registration can act as Stint. Every new one should have been announced.',
   stint_owner_added: 'An owner of a registration can add credentials to it: it is as good as holding one.',

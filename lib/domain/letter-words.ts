@@ -109,6 +109,28 @@ const words: Record<LetterKind, Words> = {
     says: `${who} activated it in another client, without the signatures that Stint’s policy asks for.`,
     button: see,
   }),
+  bypass_ended: ({ what, wasGone }) => ({
+    subject: `${wasGone ? 'Over' : 'Ended'}: ${what}`,
+    says: wasGone
+      ? 'It had been activated past Stint’s approval, and was over before the Applier came to end it.'
+      : 'It had been activated past Stint’s approval. The Applier took it away, and Azure shows it gone.',
+    button: see,
+  }),
+  bypass_not_ended: ({ what, who }) => ({
+    subject: `Not ended: ${what}`,
+    says: `${who} activated it past Stint’s approval, and the Applier cannot end it. Somebody has to.`,
+    button: see,
+  }),
+  absence_set: ({ by, deputyName }) => ({
+    subject: `${by} wrote down that you are away`,
+    says: `In that time you are not asked to sign${deputyName ? `; ${deputyName} signs for you` : ''}. If that is wrong, end it there.`,
+    button: 'See your absences',
+  }),
+  absence_ended: ({ by }) => ({
+    subject: `${by} ended your absence`,
+    says: 'From now on you are asked to sign again, and nobody signs for you.',
+    button: 'See your absences',
+  }),
   chat_linked: ({ by }) => ({
     subject: `Linked to you: ${by}`,
     says: 'It signs approvals in your name from now on. If that was not you, unlink it, and tell who runs Stint.',
@@ -131,7 +153,7 @@ export function wordsOf({
   facts: LetterFacts;
   requestId: string | null;
 }): LetterWords {
-  const { roleName, scopeName, requesterName, byName, minutes, ticketNumber, stage } = facts;
+  const { roleName, scopeName, requesterName, byName, minutes, ticketNumber, stage, from, until } = facts;
   const what = roleName ? [roleName, scopeName].filter(Boolean).join(' on ') : 'a role';
   const { subject, says, button } = words[kind]({
     ...facts,
@@ -145,6 +167,7 @@ export function wordsOf({
     minutes !== undefined && `Length: ${inWords(minutes)}`,
     ticketNumber && `Ticket: ${ticketNumber}`,
     stage && `Stage: ${stage}`,
+    from && until && `Away: ${utc(from)} to ${utc(until)} UTC`,
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
   return { subject: oneLine(subject), lines, path: pathOf(kind, requestId), button };
 }
@@ -154,11 +177,17 @@ export function quoteIn({ text }: LetterFacts): string | null {
   return text ? `“${text}”` : null;
 }
 
+const places: Partial<Record<LetterKind, string>> = {
+  ...{ chat_linked: '/chat/link', test: '/notifications' },
+  ...{ absence_set: '/absence', absence_ended: '/absence' },
+};
+
 function pathOf(kind: LetterKind, requestId: string | null): string {
-  if (kind === 'chat_linked') return '/chat/link';
-  if (!requestId) return kind === 'test' ? '/notifications' : '/';
-  return `/requests/${requestId}`;
+  return places[kind] ?? (requestId ? `/requests/${requestId}` : '/');
 }
+
+/** `2026-11-24 08:00`. */
+const utc = (iso: string) => iso.slice(0, 16).replace('T', ' ');
 
 /** Names are other people's text: no line breaks, which a mail's head would take for its own. */
 function oneLine(text: string): string {

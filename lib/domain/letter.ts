@@ -17,6 +17,10 @@ export const letterKinds = [
   'pim_asks_too',
   'nobody_can_sign',
   'bypassed',
+  'bypass_ended',
+  'bypass_not_ended',
+  'absence_set',
+  'absence_ended',
   'chat_linked',
   'test',
 ] as const;
@@ -35,4 +39,10 @@ export interface LetterFacts {
   stage?: string;
   /** Azure has given it: there is nothing to start. */
   isGranted?: boolean;
+  /** It was over before anything was done about it. */
+  wasGone?: boolean;
+  /** A time that it is about, ISO 8601 in UTC, and who signs meanwhile. */
+  from?: string;
+  until?: string;
+  deputyName?: string;
 }

@@ -74,6 +74,8 @@ export const refusalSentences = {
   policy_asks_more:
     'Of these terms Stint’s own policy asks other signatures than of what was asked. Offer something else, or have it asked anew.',
   nudged_lately: 'You nudged them a while ago. Once an hour is enough.',
+  nobody_to_nudge:
+    'There is nobody to nudge just now: whoever could sign has done so, or is not there. Nobody was told.',
   away_already: 'There is an absence in that time already. End that one first.',
   reason_unclear: 'Say what you will do: the reason is read by others, now and later.',
 } as const;

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   isBeforeAzure,
   isCancellable,
-  isInFlight,
   isLive,
   liveStatuses,
   mayMove,
@@ -62,10 +61,4 @@ test('only what was asked for and not granted may be cancelled', () => {
   expect(requestStatuses.filter(isCancellable)).toEqual([
     ...['awaiting_signatures', 'approved', 'needs_you', 'awaiting_approval', 'scheduled'],
   ]);
-});
-
-test('a page listens while anything but the person can change what it shows', () => {
-  const forThePerson = ['needs_you', 'approved'];
-  expect(requestStatuses.filter(isInFlight)).toEqual(liveStatuses.filter((s) => !forThePerson.includes(s)));
-  expect(requestStatuses.filter(isLive)).toEqual([...liveStatuses]);
 });

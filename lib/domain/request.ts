@@ -93,13 +93,12 @@ export function mayMove(from: RequestStatus, to: RequestStatus): boolean {
   return moves[from].includes(to);
 }
 
+/**
+ * It is not over: whoever has it on screen listens, since others, the clock or another client may change it, also while
+ * it waits for its person to start it or to go on.
+ */
 export function isLive(status: RequestStatus): boolean {
   return (liveStatuses as readonly RequestStatus[]).includes(status);
-}
-
-/** Something is about to change without the viewer: the page listens while any of these is on it. */
-export function isInFlight(status: RequestStatus): boolean {
-  return isLive(status) && status !== 'needs_you' && status !== 'approved';
 }
 
 /** Only Stint knows of it: it waits for signatures, or to be started. */
@@ -120,8 +119,8 @@ export function isCancellable(status: RequestStatus): boolean {
   return withdrawable.includes(status);
 }
 
-/** Why access ended. */
-export const endCauses = ['expired', 'ended_early', 'removed_in_azure'] as const;
+/** Why access ended. ended_by_stint: the Applier took away what had gone past Stint's approval. */
+export const endCauses = ['expired', 'ended_early', 'removed_in_azure', 'ended_by_stint'] as const;
 export type EndCause = (typeof endCauses)[number];
 
 /** Where it was filed. */

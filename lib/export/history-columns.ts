@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { requestApprovals, signatures } from '#db/schema/approvals.ts';
 import { needs } from '#db/schema/needs.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
+import { accessChanges } from '#db/schema/reviews.ts';
 import { ticketChecks } from '#db/schema/tickets.ts';
 import { planeNames } from '#lib/domain/plane.ts';
 import { statusNames } from '#lib/domain/request.ts';
@@ -20,12 +21,22 @@ const ticketsServed = sql`coalesce((
 const signedBy = sql`(
   select string_agg(s.approver_name || case when s.approve then ' (approved)' else ' (denied)' end, ', ' order by s.signed_at)
   from ${signatures} s where s.request_id = ${requests.id} and s.state = 'recorded')`;
-const ruleVersion = sql`(select a.policy_version from ${requestApprovals} a where a.request_id = ${requests.id})`;
-const ruleName = sql`(select a.rule ->> 'name' from ${requestApprovals} a where a.request_id = ${requests.id})`;
+const ruleName = sql`${requestApprovals.rule} ->> 'name'`;
+
+/** How Stint's own policy came to let it pass, or did not; PIM's own decision stands beside it. */
+const stintApproval = sql`case
+  when ${requests.bypassedAt} is not null then 'bypassed'
+  when ${requestApprovals.state} = 'automatic' then 'by_rule'
+  when ${requestApprovals.approvedAt} is not null then 'signed'
+  when ${requestApprovals.state} is not null then 'not_given'
+  else 'not_asked' end`;
+/** When Azure's own reading first showed gone what the Applier ended. Asked only of the few that went past approval. */
+const bypassEndedAt = sql`case when ${requests.bypassedAt} is not null then (
+  select c.confirmed_at from ${accessChanges} c where c.request_id = ${requests.id} and c.outcome = 'removed') end`;
 
 /**
- * One row of the history export answers everything; of `requests` joined to the recorded of `decisions` and to `ticket_checks`. Headings are
- * stable: people build on them. Times are UTC, lengths minutes. The cursor names the row's place (`?after=`).
+ * One row of the history export answers everything; of `requests` joined to the recorded of `decisions`, `request_approvals` and
+ * `ticket_checks`. Headings are stable: people build on them. Times are UTC, lengths minutes. The cursor names the row's place (`?after=`).
  */
 export const historyColumns: readonly Column[] = [
   word('request', requests.id),
@@ -59,6 +70,9 @@ export const historyColumns: readonly Column[] = [
   word('ticket_verdict', ticketChecks.verdict),
   at('ticket_checked_at', ticketChecks.checkedAt),
   typed('signed_by', signedBy),
-  number('approval_rule_version', ruleVersion),
+  number('approval_rule_version', requestApprovals.policyVersion),
   typed('approval_rule', ruleName),
+  word('stint_approval', stintApproval),
+  at('bypassed_at', requests.bypassedAt),
+  at('bypass_ended_at', bypassEndedAt),
 ];

@@ -11,6 +11,7 @@ import { startQueue } from '#db/queue.ts';
 import { inventoryRuns, memberships, principals } from '#db/schema/inventory.ts';
 import { mirrorRoles } from '#db/schema/mirror.ts';
 import { findings } from '#db/schema/posture.ts';
+import { requests } from '#db/schema/requests.ts';
 import { testDatabase } from '#db/testing.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
 import { type RunningEmulator, startEmulator } from '#lib/auth/testing.ts';
@@ -41,6 +42,8 @@ beforeAll(async () => {
   await readParts(asJob('inventory', randomUUID()), run?.id ?? '', inventory, (ms) => pause(ms / 10));
   await db().execute(sql`insert into effective_members (group_id, member_id, through)
     select group_id, member_id, '[]' from memberships on conflict do nothing`);
+  await activatesPastApproval('Contributor', 3);
+  await activatesPastApproval('Key Vault Administrator', 31);
   await assess(asJob('assess', randomUUID()), config().breakGlass, config().ownClientIds);
   return () => boss.stop({ graceful: false });
 });
@@ -49,6 +52,20 @@ afterAll(async () => {
   await emulator?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** What the watch leaves on record of an activation that went past the stages, so many days ago. */
+async function activatesPastApproval(roleName: string, days: number): Promise<void> {
+  const [id, at] = [randomUUID(), new Date(Date.now() - days * 86_400_000)];
+  const role = { plane: 'azure', roleId: roleName, roleName, scopeId: '/subscriptions/x' } as const;
+  const asked = { justification: '', ticketNumber: '', minutes: 60, eligibilityId: '' };
+  const who = { requesterId: 'ada', requesterName: 'Ada Lind', origin: 'azure', status: 'ended' } as const;
+  await db()
+    .insert(requests)
+    .values({
+      ...{ id, submissionId: id, ...role, ...asked, ...who, filedAt: at, bypassedAt: at },
+      ...{ scopeName: 'Staging', scopeKind: 'subscription' },
+    });
+}
 
 interface Counted {
   kind: string;
@@ -113,6 +130,7 @@ describe('each kind has a seeded case that is found, and a near miss that is not
     ['workload_standing', ['invoice-export holds Directory Writers'], ['grafana']],
     ['workload_without_owner', ['invoice-export'], ['payments-api']],
     ['guest_privileged', ['Vic Partner'], ['Noa Vendor']],
+    ['activated_past_approval', ['Contributor on Staging'], ['Key Vault Administrator']],
     ['disabled_assigned', ['Otto Lange', 'old-reporting'], ['Pia Sand']],
   ])('%s', expectFound);
 });

@@ -8,13 +8,16 @@ import { auditEntries } from '#db/schema/audit.ts';
 import { actTokens } from '#db/schema/people.ts';
 import { requests } from '#db/schema/requests.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
-import type { AzurePorts } from '#lib/azure/ports.ts';
+import type { ApplierPort, AzurePorts, ProofPort } from '#lib/azure/ports.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import type { Outlets } from '#lib/notify/ports.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
+import { apply } from './apply/apply.ts';
+import { prove } from './apply/prove.ts';
+import { takeDueChanges } from './apply/take-due-changes.ts';
 import { applyDecision } from './approvals/apply-decision.ts';
 import { countersign } from './approvals/countersign.ts';
 import { decide } from './approvals/decide.ts';
@@ -91,6 +94,8 @@ export async function openBench<Azure extends AzurePorts>(
     }) as TicketPorts,
     /** No letter goes anywhere, until a test says where. */
     outlets: { channels: {}, callWebhook: async () => {} } as Outlets,
+    /** Who changes access, and who proves it: nobody, until a test says who. */
+    applier: null as { port: ApplierPort; proof: ProofPort } | null,
     /** Everybody is eligible and in every group, until a test says otherwise. */
     proof: { ...allProven },
     now,
@@ -140,10 +145,10 @@ export async function openBench<Azure extends AzurePorts>(
       }
     },
 
-    run({ name, data }: AnyJob): Promise<void> {
+    async run({ name, data }: AnyJob): Promise<void> {
       const ctx = asJob(name, data.traceId);
       const { person, places, reader } = bench.azure;
-      const runs: Record<JobName, () => Promise<void>> = {
+      const runs: Record<JobName, () => Promise<unknown>> = {
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
         probe: () => probe(ctx, data as Jobs['probe'], person, open),
         look: () => look(ctx, data as Jobs['look'], reader),
@@ -165,9 +170,9 @@ export async function openBench<Azure extends AzurePorts>(
         // The inventory's tests hand in lists of their own.
         inventory: async () => {},
         assess: async () => {},
-        // So do those of the Applier.
-        apply: async () => {},
-        prove: async () => {},
+        // So do those of the Applier, or there is none.
+        apply: async () => bench.applier && apply(ctx, data as Jobs['apply'], bench.applier.port, []),
+        prove: async () => bench.applier && prove(ctx, data as Jobs['prove'], bench.applier.proof),
         'ticket-look': () => lookAtTicket(ctx, (data as Jobs['ticket-look']).requestId, bench.tickets),
         'ticket-comment': () => commentOnTicket(ctx, data as Jobs['ticket-comment'], bench.tickets),
         deliver: () => deliver(ctx, (data as Jobs['deliver']).deliveryId, bench.outlets),
@@ -175,7 +180,7 @@ export async function openBench<Azure extends AzurePorts>(
         // A home is Slack's, and its tests are the routes'.
         'chat-home': async () => {},
       };
-      return runs[name]();
+      await runs[name]();
     },
 
     /** Runs what was taken until nothing new is. Returns what was thrown; those jobs stay for the next time. */
@@ -283,6 +288,12 @@ export async function openBench<Azure extends AzurePorts>(
     /** What the clock does to approvals, as the round does twice a second. */
     async duties(): Promise<unknown[]> {
       await takeDueApprovals(asJob('due approvals', randomUUID()));
+      return bench.deliver();
+    },
+
+    /** What is to be changed, as the round does twice a second: told, and looked at until it is so. */
+    async changes(): Promise<unknown[]> {
+      await takeDueChanges(asJob('due changes', randomUUID()), [], randomUUID);
       return bench.deliver();
     },
 

@@ -11,6 +11,8 @@ export type ChangeView = (typeof changeViews)[number];
 
 export interface ChangeRow extends RoleNames {
   id: string;
+  /** The activation it ends, since that went past Stint's approval; null: it is of a review. */
+  requestId: string | null;
   plane: Plane;
   kind: HoldingKind;
   verb: ChangeVerb;

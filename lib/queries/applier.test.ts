@@ -129,3 +129,13 @@ test('done: how long it took, and undone once, within thirty days', async () => 
   await asked({ verb: 'restore', undoesId: id }, 5);
   expect((await only())?.can.undo).toBe(false);
 });
+
+test('of an activation that went past Stint’s approval nothing is offered to be given back: its person asks again', async () => {
+  const done = { state: 'done', outcome: 'removed', confirmedAt: new Date() } as const;
+  const requestId = randomUUID();
+  await asked({ ...done, requestId });
+  expect(await only()).toMatchObject({ requestId, can: { undo: false } });
+  await db().execute(sql`truncate access_changes`);
+  await asked(done);
+  expect((await only())?.can.undo).toBe(true);
+});

@@ -106,6 +106,7 @@ function rowOf(
   const needsAnother = state === 'held' && needsSecond && change.askedById === viewer.objectId;
   return {
     id: change.id,
+    requestId: change.requestId,
     ...{ plane: kept.plane, kind: kept.kind, verb, way: change.way, state, outcome: change.outcome },
     ...{ roleName: kept.roleName, scopeName: kept.scopeName, scopeKind: kept.scopeKind },
     groupName: change.way === 'membership' ? (groupName ?? change.wayGroupId) : null,
@@ -124,7 +125,7 @@ function rowOf(
       release: state === 'held' && !needsAnother && mayTouch,
       tryAgain: state === 'blocked' && mayTouch,
       withdraw: mayWithdraw(change) && mayTouch,
-      undo: state === 'done' && took && isFresh && !isUndone && mayTouch,
+      undo: state === 'done' && took && isFresh && !isUndone && mayTouch && change.requestId === null,
     },
   };
 }

@@ -17,6 +17,7 @@ import { decidersOf } from './deciders.ts';
 import { holdingsThere } from './holdings-there.ts';
 import { byDecision, bySignature } from './own-try.ts';
 import { pastAsks } from './past-asks.ts';
+import { roleLately } from './role-lately.ts';
 import { roleSummary } from './role-summary.ts';
 import { scopePaths } from './scope-path.ts';
 import { stageAt } from './stage-at.ts';
@@ -41,31 +42,33 @@ export async function approvalCards(
   if (waiting.length === 0) return [];
   const ids = waiting.map(({ id }) => id);
   const me = viewer.objectId;
-  const [records, deciders, past, ticketOf, decided, signed, namedAs, talkOf, stepUp] = await Promise.all([
-    recordsOf(ids),
-    decidersOf(ids),
-    pastAsks(ids),
-    ticketsOf(ids),
-    db()
-      .select()
-      .from(decisions)
-      .where(and(inArray(decisions.requestId, ids), inArray(decisions.state, ['intended', 'failed'])))
-      .orderBy(desc(decisions.decidedAt)),
-    db()
-      .select()
-      .from(signatures)
-      .where(inArray(signatures.requestId, ids))
-      .orderBy(desc(signatures.signedAt)),
-    db()
-      .select()
-      .from(stageApprovers)
-      .where(and(inArray(stageApprovers.requestId, ids), eq(stageApprovers.approverId, me))),
-    talkFactsOf(
-      viewer,
-      waiting.flatMap(({ id, asks }) => (asks === 'stint' ? id : [])),
-    ),
-    settingOf(db(), 'step_up'),
-  ]);
+  const [records, deciders, past, ticketOf, decided, signed, namedAs, talkOf, stepUp, latelyOf] =
+    await Promise.all([
+      recordsOf(ids),
+      decidersOf(ids),
+      pastAsks(ids),
+      ticketsOf(ids),
+      db()
+        .select()
+        .from(decisions)
+        .where(and(inArray(decisions.requestId, ids), inArray(decisions.state, ['intended', 'failed'])))
+        .orderBy(desc(decisions.decidedAt)),
+      db()
+        .select()
+        .from(signatures)
+        .where(inArray(signatures.requestId, ids))
+        .orderBy(desc(signatures.signedAt)),
+      db()
+        .select()
+        .from(stageApprovers)
+        .where(and(inArray(stageApprovers.requestId, ids), eq(stageApprovers.approverId, me))),
+      talkFactsOf(
+        viewer,
+        waiting.flatMap(({ id, asks }) => (asks === 'stint' ? id : [])),
+      ),
+      settingOf(db(), 'step_up'),
+      roleLately(ids),
+    ]);
   const asked = records.map(({ request }) => request);
   const [pathOf, availability] = await Promise.all([
     scopePaths(asked),
@@ -121,6 +124,7 @@ export async function approvalCards(
           .slice(0, -1)
           .flatMap(({ name }) => name ?? []),
         holds: holds(id),
+        lately: latelyOf(request),
         stage:
           approval &&
           stageFacts(

@@ -229,6 +229,58 @@ describe('a card', () => {
     ]);
   });
 
+  test('says how the role was asked for in 90 days, by everybody, and how many who could have it did', async () => {
+    const lately = async () => (await approvalQueue(actor(bo))).waiting[0]?.lately;
+    const id = await waits();
+    expect(await lately()).toMatchObject({ asks: 0, last: null, usualMinutes: null, eligible: null });
+    const { plane, roleId, scopeId } = roles.cluster;
+    const past = async (days: number, minutes: number, more: Partial<typeof requests.$inferInsert> = {}) => {
+      const at = plusMinutes(bench.now(), -days * 1440);
+      const [base] = await db().select().from(requests).where(eq(requests.id, id));
+      const times = {
+        startsAt: at,
+        activeAt: at,
+        endsAt: plusMinutes(at, 60),
+        endedAt: plusMinutes(at, minutes),
+      };
+      await db()
+        .insert(requests)
+        .values({
+          ...{ ...(base ?? expect.fail()), ...times, id: crypto.randomUUID(), azureId: null },
+          ...{ filedAt: at, status: 'ended', ...more },
+        });
+    };
+    await past(1, 10, { requesterId: lou.id, requesterName: lou.name });
+    await past(2, 20);
+    await past(89, 60);
+    await past(91, 5);
+    await past(3, 5, { roleId: 'another' });
+    const no = { activeAt: null, endedAt: null, startsAt: null, endsAt: null };
+    await past(4, 0, { ...no, status: 'denied' });
+    for (const [one, person] of [ada, lou, samir].entries())
+      await db().execute(sql`
+        insert into assignments (id, list, place, plane, kind, role_id, role_name, scope_id, scope_name, scope_kind,
+          principal_id, azure_id, seen_in, first_seen_at)
+        values (${`e${one}`}, 'azure_eligible', '/', ${plane}, 'eligible', ${roleId}, 'R', ${scopeId.toUpperCase()}, 'S',
+          'resource', ${one === 2 ? 'a-group' : person.id}, ${`e${one}`}, gen_random_uuid(), now())`);
+    await db().execute(
+      sql`insert into effective_members (group_id, member_id, through) values ('a-group', ${samir.id}, '[]')`,
+    );
+    for (const [principal, kind] of [
+      ...[ada, lou, samir].map((one) => [one.id, 'member']),
+      ['a-group', 'group'],
+    ])
+      await db().execute(sql`
+        insert into principals (id, kind, name, enabled, list, seen_in, first_seen_at)
+        values (${principal}, ${kind}, 'X', true, 'users', gen_random_uuid(), now()) on conflict do nothing`);
+    expect(await lately()).toMatchObject({
+      ...{ asks: 4, isMore: false, activated: 3, denied: 1, people: 2, usualMinutes: 20 },
+      ...{ grantedMinutes: 180, usedMinutes: 90, last: { personName: lou.name, minutes: 10 } },
+      ...{ eligible: 3, eligibleActivated: 2 },
+    });
+    await db().execute(sql`truncate principals`);
+  });
+
   test('draws the scope as a path, with the names that are known', async () => {
     await waits();
     const above = async () => (await approvalQueue(actor(bo))).waiting[0]?.above;

@@ -1,6 +1,6 @@
 /** What approvers see, in the shape they see it. */
 import type { Plane } from '#lib/domain/plane.ts';
-import type { RequestStatus } from '#lib/domain/request.ts';
+import type { EndCause, RequestStatus } from '#lib/domain/request.ts';
 import type { RequestRisk } from '#lib/domain/request-risk.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import type { Availability } from './availability-rows.ts';
@@ -36,6 +36,7 @@ export interface ApprovalCard extends NamedRole {
   /** What others took of this role, as a median; null: too few did. Minutes. */
   othersMinutes: number | null;
   others: OtherApprover[];
+  lately: RoleLately | null;
   /** The viewer signed for Stint, and PIM asks them too. */
   signed: boolean;
   /** Somebody's decision is on its way. */
@@ -92,7 +93,27 @@ export interface Before {
   endedEarly: number;
   usualMinutes: number | null;
   /** The last three, the newest first. */
-  last: { at: Date; minutes: number; how: 'expired' | 'ended_early' | 'removed_in_azure' | 'denied' }[];
+  last: { at: Date; minutes: number; how: EndCause | 'denied' }[];
+}
+
+/** A role at a scope over the last 90 days, whoever asked for it, as Stint saw it. */
+export interface RoleLately {
+  /** What was decided or needed no decision; `isMore`: these are only the newest. */
+  asks: number;
+  isMore: boolean;
+  activated: number;
+  denied: number;
+  /** How many different people activated it. */
+  people: number;
+  /** The median. */
+  usualMinutes: number | null;
+  /** Of what is over: what was granted, and what of that was used. */
+  grantedMinutes: number;
+  usedMinutes: number;
+  last: { at: Date; personName: string; minutes: number } | null;
+  /** How many are eligible for it there, and how many of them activated it; null: not known, or nobody. */
+  eligible: number | null;
+  eligibleActivated: number;
 }
 
 /** Somebody else who can decide, and whether they can be counted on now. */

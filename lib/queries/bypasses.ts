@@ -4,7 +4,7 @@ import { requests } from '#db/schema/requests.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
-import type { BypassRow } from './evaluation-rows.ts';
+import type { BypassEnding, BypassRow } from './evaluation-rows.ts';
 
 const most = 50;
 
@@ -19,14 +19,22 @@ export async function bypasses(viewer: Actor): Promise<BypassRow[] | null> {
       scopeName: requests.scopeName,
       bypassedAt: requests.bypassedAt,
       status: requests.status,
-      changeId: accessChanges.id,
+      change: accessChanges,
     })
     .from(requests)
     .leftJoin(accessChanges, eq(accessChanges.requestId, requests.id))
     .where(isNotNull(requests.bypassedAt))
     .orderBy(desc(requests.bypassedAt), sql`${requests.id} desc`)
     .limit(most);
-  return rows.flatMap(({ bypassedAt, changeId, ...row }) =>
-    bypassedAt ? [{ ...row, bypassedAt, isToEnd: changeId !== null }] : [],
+  return rows.flatMap(({ bypassedAt, change, ...row }) =>
+    bypassedAt ? [{ ...row, bypassedAt, ending: endingOf(change) }] : [],
   );
+}
+
+function endingOf(change: typeof accessChanges.$inferSelect | null): BypassEnding | null {
+  if (!change || change.state === 'withdrawn') return null;
+  const { actedAt, confirmedAt, explanation, outcome, state } = change;
+  const took = actedAt && confirmedAt ? (confirmedAt.getTime() - actedAt.getTime()) / 1000 : null;
+  const proof = { goneAt: confirmedAt, tookSeconds: took };
+  return { state, wasGone: outcome === 'already_gone', explanation, ...proof };
 }

@@ -1,4 +1,5 @@
 /** What Stint answered PIM, as pages show it. */
+import type { ChangeState } from '#lib/domain/access-change.ts';
 import type { EvaluationOutcome, EvaluationStage } from '#lib/domain/evaluation.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
@@ -38,8 +39,18 @@ export interface BypassRow {
   scopeName: string;
   bypassedAt: Date;
   status: RequestStatus;
-  /** The Applier was asked to end it. */
-  isToEnd: boolean;
+  /** How far the Applier is with ending it; null: it was not asked to, or that was called off. */
+  ending: BypassEnding | null;
+}
+
+export interface BypassEnding {
+  state: ChangeState;
+  wasGone: boolean;
+  /** What stands in the way. */
+  explanation: string | null;
+  /** When the Reader first saw it gone from Azure, and how long after Azure was told; null: it did not yet. */
+  goneAt: Date | null;
+  tookSeconds: number | null;
 }
 
 /** How PIM's extension stands on one plane. */

@@ -1,9 +1,14 @@
+import { secondsInWords } from '#lib/domain/time.ts';
+import type { StoryMoment } from './rows.ts';
 import type { StoryTellers } from './story-words.ts';
 
 const lines = (value: unknown): string | null =>
   Array.isArray(value) && value.length > 0 ? value.map(String).join(' ') : null;
 const asked = (stage: unknown) =>
   stage === 'post_approval' ? 'PIM asked after its own approver' : 'PIM asked before granting';
+const applier = (what: string, tone: StoryMoment['tone'], quote: string | null = null) => ({
+  ...{ who: 'The Applier', what, quote, tone },
+});
 
 /** What PIM's extension had to do with a request, and what happened in another client. */
 export const extensionTellers: StoryTellers = {
@@ -33,4 +38,15 @@ export const extensionTellers: StoryTellers = {
     quote: null,
     tone: 'bad',
   }),
+  'request.bypass_ended': ({ outcome, tookSeconds }) =>
+    outcome === 'already_gone'
+      ? applier('came to end it, and found it over already', 'plain')
+      : applier(
+          `ended it: the Reader saw it gone from Azure${
+            typeof tookSeconds === 'number' ? ` ${secondsInWords(tookSeconds)} after Azure was told` : ''
+          }`,
+          'good',
+        ),
+  'request.bypass_not_ended': ({ explanation }) =>
+    applier('cannot end it: somebody has to', 'bad', typeof explanation === 'string' ? explanation : null),
 };

@@ -3,10 +3,14 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
+import { requestApprovals } from '#db/schema/approvals.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
+import { accessChanges } from '#db/schema/reviews.ts';
 import { ticketChecks, ticketSystems } from '#db/schema/tickets.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
+import type { AssignmentKept } from '#lib/domain/access-change.ts';
 import type { Actor, AppRole } from '#lib/domain/actor.ts';
+import type { ApprovalRule } from '#lib/domain/approval-policy.ts';
 import { requestStatuses, statusNames } from '#lib/domain/request.ts';
 import { usualRules } from '#lib/domain/ticket-system.ts';
 import { historyColumns } from '#lib/export/history-columns.ts';
@@ -23,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => opened?.close());
 beforeEach(async () => {
   await db().delete(decisions);
+  await db().delete(requestApprovals);
   await db().delete(requests);
 });
 
@@ -198,6 +203,8 @@ test('a row’s facts, in both formats alike', async () => {
       "approval_rule_version": "",
       "approver": "Bo Okafor",
       "asked_minutes": "60",
+      "bypass_ended_at": "",
+      "bypassed_at": "",
       "cursor": "2026-03-01T00:00:00.000Z_0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90",
       "decided_at": "2026-03-01T00:00:00.000Z",
       "decision": "approved",
@@ -219,6 +226,7 @@ test('a row’s facts, in both formats alike', async () => {
       "signed_by": "",
       "starts_at": "2026-03-01T00:01:00.000Z",
       "status": "Ended",
+      "stint_approval": "not_asked",
       "ticket": "",
       "ticket_checked_at": "",
       "ticket_key": "",
@@ -236,7 +244,7 @@ test('a row’s facts, in both formats alike', async () => {
   const [json, other] = readJson(await exported('jsonl'));
   const noTicket = Object.fromEntries(
     Object.keys(csv ?? {})
-      .filter((name) => /^(ticket_|approval_|signed_by)/.test(name))
+      .filter((name) => /^(ticket_|approval_|bypass|signed_by)/.test(name))
       .map((name) => [name, null]),
   );
   expect(json).toEqual({ ...csv, ...noTicket, asked_minutes: 60, active_minutes: 31 });
@@ -266,7 +274,57 @@ test('a ticket that was checked says what its system told of it, in columns afte
     ticket_checked_at: '2026-03-01T00:00:00.000Z',
   });
   await db().delete(ticketChecks);
-  expect(historyColumns.map(({ heading }) => heading).at(-9)).toBe('cursor');
+  expect(historyColumns.map(({ heading }) => heading).at(-12)).toBe('cursor');
+});
+
+describe('how Stint’s own policy let it pass', () => {
+  const rule = { name: 'Two eyes' } as ApprovalRule;
+  const policyVersion = 7;
+  const at = new Date(first);
+  const exports = async () => {
+    const [csv] = readCsv(await exported('csv'));
+    const [json] = readJson(await exported('jsonl'));
+    return { csv, json };
+  };
+
+  test.each([
+    ['signed', { state: 'approved', approvedAt: at }],
+    // What was approved and never started was signed all the same.
+    ['signed', { state: 'lapsed', approvedAt: at }],
+    ['by_rule', { state: 'automatic', approvedAt: at }],
+    ['not_given', { state: 'waiting' }],
+    ['not_given', { state: 'denied' }],
+  ] as const)('%s: %o, with the version of the policy and the rule', async (how, approval) => {
+    const [requestId = ''] = await file({});
+    const times = { stageSince: at, checkedAt: at, lapsesAt: at };
+    await db()
+      .insert(requestApprovals)
+      .values({ requestId, rule, policyVersion, ...times, ...approval });
+    const { csv, json } = await exports();
+    const told = { stint_approval: how, approval_rule: rule.name };
+    expect(csv).toMatchObject({ ...told, approval_rule_version: '7', bypassed_at: '' });
+    expect(json).toMatchObject({ ...told, approval_rule_version: 7, bypassed_at: null });
+  });
+
+  test('bypassed: since when that is known, and when Azure showed gone what the Applier ended', async () => {
+    const [requestId = ''] = await file({ origin: 'azure', bypassedAt: at });
+    const kept = { kind: 'activated' } as AssignmentKept;
+    const change = { kept, plane: 'azure', scopeId: '/', principalId: 'ada', requestId } as const;
+    const by = { verb: 'remove', way: 'assignment', askedById: 'm', askedByName: 'M', askedAt: at } as const;
+    await db()
+      .insert(accessChanges)
+      .values({ ...change, ...by, state: 'confirming' });
+    const bypassed = { stint_approval: 'bypassed', bypassed_at: at.toISOString() };
+    expect((await exports()).json).toMatchObject({ ...bypassed, bypass_ended_at: null });
+    const confirmedAt = new Date(first + 300_000);
+    await db().update(accessChanges).set({ state: 'done', outcome: 'removed', confirmedAt });
+    const { csv, json } = await exports();
+    for (const row of [csv, json])
+      expect(row).toMatchObject({ ...bypassed, bypass_ended_at: confirmedAt.toISOString() });
+    await db().update(accessChanges).set({ outcome: 'already_gone' });
+    expect((await exports()).json).toMatchObject({ bypass_ended_at: null });
+    await db().delete(accessChanges);
+  });
 });
 
 test('every status has its name', async () => {

@@ -1,6 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { db, opened } from '#db/client.ts';
 import { copyOut } from '#db/copy-out.ts';
+import { requestApprovals } from '#db/schema/approvals.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
 import { ticketChecks } from '#db/schema/tickets.ts';
 import type { Actor } from '#lib/domain/actor.ts';
@@ -19,8 +20,8 @@ interface Part {
 }
 
 /**
- * The rows of `history` as lines that the database makes (`line`: SQL over `requests` and the recorded of
- * `decisions` and `ticket_checks`), oldest first: what is filed later comes last, so that a copy taken up again after any of its lines
+ * The rows of `history` as lines that the database makes (`line`: SQL over `requests`, the recorded of
+ * `decisions`, `request_approvals` and `ticket_checks`), oldest first: what is filed later comes last, so that a copy taken up again after any of its lines
  * equals one taken at once. From PostgreSQL in one COPY, which an abort ends.
  */
 export function historyLines(
@@ -41,6 +42,7 @@ export function historySelect(viewer: Actor, { filter, after }: Part, line: SQL)
     .select({ line: sql<string>`${line}`.as('line'), filedAt: requests.filedAt, id: requests.id })
     .from(requests)
     .leftJoin(decisions, and(eq(decisions.requestId, requests.id), eq(decisions.state, 'recorded')))
+    .leftJoin(requestApprovals, eq(requestApprovals.requestId, requests.id))
     .leftJoin(ticketChecks, eq(ticketChecks.requestId, requests.id))
     .where(and(visibleTo(viewer), ...matching(filter), between(filter), after ? rowsAfter(after) : undefined))
     .orderBy(asc(requests.filedAt), asc(requests.id));

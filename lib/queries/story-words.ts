@@ -27,6 +27,7 @@ const causes: Record<EndCause, string> = {
   expired: 'ended it: the time was over',
   ended_early: 'ended it, as asked',
   removed_in_azure: 'does not hold it any more: somebody removed it there',
+  ended_by_stint: 'does not hold it any more: the Applier took it away',
 };
 
 /** Who did it and why, whether it was done in Stint or seen in Azure. */

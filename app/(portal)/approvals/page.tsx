@@ -8,6 +8,7 @@ import { ApprovalsHead } from '#components/approvals/approvals-head.tsx';
 import { CardFacts } from '#components/approvals/card-facts.tsx';
 import { MoreLink } from '#components/approvals/more-link.tsx';
 import { QueueList } from '#components/approvals/queue-list.tsx';
+import { RoleLatelyFacts } from '#components/approvals/role-lately-facts.tsx';
 import { TalkButtons } from '#components/approvals/talk/talk-buttons.tsx';
 import { Freshness } from '#components/live/freshness.tsx';
 import { Live } from '#components/live/live.tsx';
@@ -34,6 +35,12 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     ...{ deciding: card.deciding, failure: card.failure, stepUp: card.stepUp },
     ...{ signed: card.signed, alone: card.alone },
     facts: <CardFacts card={card} now={now} />,
+    beside: card.lately && (
+      <>
+        <p className="mb-2 text-faint text-xs">{roleAtScopeName(card)}</p>
+        <RoleLatelyFacts lately={card.lately} now={now} />
+      </>
+    ),
     talk: card.talk && (
       <TalkButtons
         facts={card.talk}
@@ -75,7 +82,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
         </div>
       )}
       <ReadingFailures failures={failures} />
-      <section aria-label="Waiting for you" className="max-w-3xl">
+      <section aria-label="Waiting for you">
         <QueueList
           decide={decideRequest}
           decideTogether={decideTogether}
@@ -83,15 +90,17 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
           items={items}
           settled={settled}
         />
-        {waiting.length === 0 && (
-          <Empty title="Nothing waits for you">
-            <p>
-              Requests appear here by themselves when a role names you, or a group you are in, as approver: in
-              Stint’s approval policy or in PIM. What nobody decides lapses; PIM drops it after 24 hours.
-            </p>
-          </Empty>
-        )}
-        <MoreLink isFirst={cursor === null} more={more} path="/approvals" />
+        <div className="max-w-3xl">
+          {waiting.length === 0 && (
+            <Empty title="Nothing waits for you">
+              <p>
+                Requests appear here by themselves when a role names you, or a group you are in, as approver:
+                in Stint’s approval policy or in PIM. What nobody decides lapses; PIM drops it after 24 hours.
+              </p>
+            </Empty>
+          )}
+          <MoreLink isFirst={cursor === null} more={more} path="/approvals" />
+        </div>
       </section>
       <Live facts={facts} on tellNewcomers />
     </>

@@ -6,7 +6,7 @@ import { requestFacts } from '#components/live/request-facts.ts';
 import { RequestList } from '#components/requests/request-list.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Pager } from '#components/ui/pager.tsx';
-import { isInFlight } from '#lib/domain/request.ts';
+import { isLive } from '#lib/domain/request.ts';
 import { myRequests } from '#lib/queries/my-requests.ts';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -36,7 +36,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
         <RequestList rows={rows} />
       )}
       <Pager newer={page(previous)} older={page(next)} />
-      <Live facts={requestFacts(rows)} on={rows.some(({ status }) => isInFlight(status))} />
+      <Live facts={requestFacts(rows)} on={rows.some(({ status }) => isLive(status))} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccessPolicySeen } from '#lib/domain/outside-role.ts';
 import { type BreakGlass, breakGlassControls } from './break-glass.ts';
+import { activatedPastApproval, type Bypassed } from './bypass.ts';
 import { type OwnAddition, ownAddition } from './own-registration.ts';
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n));
@@ -113,4 +114,41 @@ describe('an account sealed for emergencies', () => {
   ])('is not held against it what is %s', (_, facts) =>
     expect(breakGlassControls(account({ unreadGroupIds: ['unread'] }), [policy(facts)])).toBeNull(),
   );
+});
+
+describe('activated past Stint’s approval', () => {
+  const time = (n: number, who = 'ada', isEnded = false) => ({
+    ...{ at: day(n), personId: who, personName: who, isEnded },
+  });
+  const one = (facts: Partial<Bypassed> = {}): Bypassed => ({
+    ...{ plane: 'entra', roleId: 'r', scopeId: '/', roleName: 'Helpdesk', scopeName: 'Directory' },
+    ...{ scopeKind: 'directory', privilege: null, times: [time(90)], heldBy: 'advisory' },
+    ...facts,
+  });
+  const now = day(100);
+  const labelled = (found: ReturnType<typeof activatedPastApproval>, label: string) =>
+    found?.evidence.find((each) => each.label === label)?.value;
+
+  test('within 30 days is found, longer ago is not, nor counted', () => {
+    expect(activatedPastApproval(one({ times: [time(71)] }), now)).toMatchObject({ size: 1, risk: 'medium' });
+    expect(activatedPastApproval(one({ times: [time(70)] }), now)).toBeNull();
+    const both = activatedPastApproval(one({ times: [time(99), time(20)] }), now);
+    expect(labelled(both, 'In the last 30 days')).toBe('once');
+  });
+  test('of a critical role is a high risk', () => {
+    const privilege = { risk: 'high', critical: true, dangers: [] } as unknown as Bypassed['privilege'];
+    expect(activatedPastApproval(one({ privilege }), now)?.risk).toBe('high');
+  });
+  test('names a person only where it was one, and counts what the Applier ended', () => {
+    const times = [time(99, 'bo', true), time(98)];
+    const found = activatedPastApproval(one({ times }), now);
+    expect(found).toMatchObject({ principalId: null, size: 2 });
+    expect(labelled(found, 'By')).toBe('bo, ada');
+    expect(labelled(found, 'Ended by the Applier')).toBe('1 of 2');
+    expect(activatedPastApproval(one(), now)?.principalId).toBe('ada');
+  });
+  test('says what to do by what holds the rules now', () => {
+    expect(activatedPastApproval(one(), now)?.nextStep).toContain('Link PIM’s extension');
+    expect(activatedPastApproval(one({ heldBy: 'pim_extension' }), now)?.nextStep).not.toContain('Link PIM');
+  });
 });

@@ -6,7 +6,7 @@ import { inArray } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { requests } from '#db/schema/requests.ts';
 import { startEmulator } from '#lib/auth/testing.ts';
-import { livePersonPorts, livePlaces, liveReader } from '#lib/azure/live.ts';
+import { liveApplier, livePersonPorts, livePlaces, liveProof, liveReader } from '#lib/azure/live.ts';
 import { holdingKey } from '#lib/domain/difference.ts';
 import type { Audience, Plane } from '#lib/domain/plane.ts';
 import { openBench } from '#lib/operations/testing.ts';
@@ -14,6 +14,7 @@ import { azurePerson } from './azure-person.ts';
 
 const tenant = 'c0470500-0000-4000-8000-000000000001';
 const reader = { client_id: '5717a000-0000-4000-8000-000000000003', client_secret: 'reader-secret' };
+const applier = { client_id: '5717a000-0000-4000-8000-000000000004', client_secret: 'applier-secret' };
 const resources: Record<Audience, string> = {
   graph: 'https://graph.microsoft.com/.default',
   arm: 'https://management.azure.com/.default',
@@ -35,21 +36,24 @@ export async function emulatorBench(base: NodeJS.ProcessEnv, ...logins: string[]
   const people = await Promise.all(logins.map((login) => azurePerson(emulator, folder, login)));
   const origin = `https://localhost:${emulator.httpsPort}`;
   const origins = { graphOrigin: origin, armOrigin: origin };
-  const given = new Map<Audience, Promise<string>>();
-  async function askToken(audience: Audience): Promise<string> {
+  async function askToken(client: typeof reader, audience: Audience): Promise<string> {
     const body = new URLSearchParams({
-      ...reader,
+      ...client,
       grant_type: 'client_credentials',
       scope: resources[audience],
     });
     const answer = await fetch(`${origin}/${tenant}/oauth2/v2.0/token`, { method: 'POST', body });
     return ((await answer.json()) as { access_token: string }).access_token;
   }
-  const readerToken = (audience: Audience) => {
-    const token = given.get(audience) ?? askToken(audience);
-    given.set(audience, token);
-    return token;
+  const tokensOf = (client: typeof reader) => {
+    const given = new Map<Audience, Promise<string>>();
+    return (audience: Audience) => {
+      const token = given.get(audience) ?? askToken(client, audience);
+      given.set(audience, token);
+      return token;
+    };
   };
+  const readerToken = tokensOf(reader);
   const bench = await openBench(
     () => ({
       person: livePersonPorts(origins),
@@ -59,6 +63,10 @@ export async function emulatorBench(base: NodeJS.ProcessEnv, ...logins: string[]
     () => '',
     (id, audience) => people.find((one) => one.id === id)?.tokens[audience] ?? '',
   );
+  bench.applier = {
+    port: liveApplier(origins, applier.client_id, tokensOf(applier)),
+    proof: liveProof(origins, readerToken),
+  };
 
   async function control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<T> {
     const answer = await fetch(`http://localhost:${emulator.httpPort}/_emulator/${path}`, {
@@ -73,7 +81,7 @@ export async function emulatorBench(base: NodeJS.ProcessEnv, ...logins: string[]
   let heard = 0;
   return {
     bench,
-    people: people.map(({ id }, index) => ({ id, name: logins[index] ?? id })),
+    people: people.map(({ id, call }, index) => ({ id, name: logins[index] ?? id, call })),
     control,
 
     /** Both clocks, Stint's and the tenant's. */

@@ -4,10 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#db/client.ts';
 import { absences, linkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
+import { letters } from '#db/schema/letters.ts';
 import { viewerZones } from '#db/schema/zones.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { wordsOf } from '#lib/domain/letter-words.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { fieldOfMoment } from '#lib/domain/wall-time.ts';
 import {
@@ -69,6 +71,8 @@ const record = async (person: Person) =>
   )
     .filter(({ action }) => action.startsWith('absence.'))
     .map(({ action, actorId }) => [action, actorId]);
+const about = async (kind: 'absence_set' | 'absence_ended') =>
+  (await db().select().from(letters).where(eq(letters.kind, kind)))[0] ?? expect.fail(`no ${kind}`);
 const entriesBefore = async () => (await record(bo)).length;
 
 describe('being away', () => {
@@ -244,6 +248,26 @@ test('an administrator sets and ends another’s, on the record as theirs; witho
     ['absence.set', lou.id],
     ['absence.ended', lou.id],
   ]);
+});
+
+test('whose absence an administrator sets or ends is told by a letter, with from when to when and who signs; of their own nobody is', async () => {
+  const { id: absence } = await setAbsence(admin(), form({ person: bo.upn, ends: 60 }));
+  const { startsAt, endsAt } = (await db().select().from(absences))[0] ?? expect.fail();
+  const letter = await about('absence_set');
+  expect(letter).toMatchObject({ personId: bo.id, requestId: null });
+  const { lines, path, subject } = wordsOf(letter);
+  const utc = (moment: Date) => moment.toISOString().slice(0, 16).replace('T', ' ');
+  expect(subject).toBe(`${lou.name} wrote down that you are away`);
+  expect(lines[0]).toContain(`${cy.name} signs for you`);
+  expect(lines).toContain(`Away: ${utc(startsAt)} to ${utc(endsAt)} UTC`);
+  expect(path).toBe('/absence');
+  await endAbsence(admin(), absence);
+  expect(await about('absence_ended')).toMatchObject({ personId: bo.id, facts: { byName: lou.name } });
+  const { id: own } = await away(petra);
+  await endAbsence(bench.as(petra), own);
+  const named = await setAbsence(admin(), form({ person: lou.upn }));
+  await endAbsence(admin(), named.id);
+  expect((await told('absence_set')).concat(await told('absence_ended'))).toEqual([bo.id, bo.id]);
 });
 
 describe('an administrator writes down no absence in their own case', () => {

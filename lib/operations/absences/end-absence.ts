@@ -6,6 +6,7 @@ import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { tellOfAbsence } from './tell-of-absence.ts';
 import { unnameDeputy } from './unname-deputy.ts';
 
 /**
@@ -34,6 +35,7 @@ export async function endAbsence(ctx: PersonContext, absenceId: string): Promise
       await unnameDeputy(tx, absence);
       const { personId, deputyId, startsAt, endsAt } = absence;
       await announce(tx, [personId, ...(deputyId ? [deputyId] : [])]);
+      await tellOfAbsence(tx, ctx, 'absence_ended', absence);
       const details = { absence: absenceId, startsAt, endsAt, deputyId };
       return {
         value: null,

@@ -12,6 +12,7 @@ import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { personCalled } from '#lib/operations/person-called.ts';
 import { decidesFor } from './decides-for.ts';
+import { tellOfAbsence } from './tell-of-absence.ts';
 
 export interface AbsenceAsk extends AbsenceForm {
   /** Whose it is, by user principal name or object id; null: one’s own. For another only an administrator. */
@@ -62,6 +63,9 @@ export async function setAbsence(
         ...{ setById: ctx.actor.objectId, setByName: ctx.actor.name },
       });
       await announce(tx, [whose.id, ...(stand ? [stand.id] : [])]);
+      await tellOfAbsence(tx, ctx, 'absence_set', {
+        ...{ id, startsAt, endsAt, personId: whose.id, deputyName: stand?.name ?? null },
+      });
       const details = {
         absence: id,
         startsAt,

@@ -4,6 +4,7 @@ import type { Reader, Tx } from '#db/client.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Changed } from '#lib/operations/change.ts';
+import { tellOfEnding } from '#lib/operations/evaluations/tell-of-ending.ts';
 
 export type ChangeRecord = typeof accessChanges.$inferSelect;
 type Patch = Partial<Omit<typeof accessChanges.$inferInsert, 'id' | 'version' | 'kept'>>;
@@ -49,6 +50,7 @@ export async function moveChange(
         subject: { kind: 'access_change', id: seen.id },
         details: { from: seen.state, to: row.state, ...what, ...details },
       },
+      ...(await tellOfEnding(tx, row)),
     ],
   };
 }

@@ -15,7 +15,8 @@ import { mustWaitOwn } from './seat.ts';
 
 /**
  * The requester reminds everybody who may sign now and has not, once an hour and stage.
- * @throws Refusal `not_found` for somebody else’s, `not_pending`, `nudged_lately` with how long it is yet.
+ * @throws Refusal `not_found` for somebody else’s, `not_pending`, `nudged_lately` with how long it is yet;
+ * `nobody_to_nudge` while nobody is there who could sign.
  */
 export async function nudge(ctx: PersonContext, requestId: string): Promise<void> {
   await change(
@@ -29,17 +30,20 @@ export async function nudge(ctx: PersonContext, requestId: string): Promise<void
         const left = Math.max(1, minutesBetween(now, again));
         throw new Refusal('nudged_lately', `You nudged them a while ago. Again in ${left} min.`);
       }
-      return { ...waiting, now };
-    },
-    async (tx, { now, ...waiting }) => {
-      const { request, signers, standing, signatures, personOf } = waiting;
-      await keepStanding(tx, waiting, standing, { nudgedAt: now });
+      const { personOf, signatures, signers } = waiting;
       const done = signatures.filter(({ state }) => state === 'intended' || state === 'recorded');
       const who = await approversNow(tx, waiting);
       const to: string[] = [];
       for (const { approverId: id } of signers)
         if (!done.some(({ approverId }) => personOf(approverId) === personOf(id)) && (await who(id)))
           to.push(id);
+      // The hour is not spent on telling nobody.
+      if (to.length === 0) throw new Refusal('nobody_to_nudge');
+      return { ...waiting, now, to };
+    },
+    async (tx, { now, to, ...waiting }) => {
+      const { request, standing } = waiting;
+      await keepStanding(tx, waiting, standing, { nudgedAt: now });
       const said = { byName: ctx.actor.name };
       await tell(
         tx,

@@ -124,6 +124,14 @@ describe('a nudge', () => {
     expect(await told('nudge')).toEqual([bo.id, bo.id]);
   });
 
+  test('tells nobody where nobody is there who could sign, and the hour is not spent', async () => {
+    await waits(stageOf('Team', [bo]));
+    await bench.signs(bo, id);
+    await expect(nudges()).rejects.toMatchObject({ code: 'nobody_to_nudge' });
+    expect(await told('nudge')).toEqual([]);
+    expect(await approvalOf(id)).toMatchObject({ nudgedAt: null });
+  });
+
   test('twice at once is one', async () => {
     const tries = await Promise.allSettled([nudges(), nudges(), nudges()]);
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

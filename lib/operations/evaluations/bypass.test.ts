@@ -6,7 +6,7 @@ import { letters } from '#db/schema/letters.ts';
 import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { sessions } from '#db/schema/people.ts';
 import { requests } from '#db/schema/requests.ts';
-import { accessChanges } from '#db/schema/reviews.ts';
+import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -169,6 +169,26 @@ test('where administrators chose so the Applier is to end it, not before PIM’s
   expect(await toldTo()).toEqual([`${ada.id} bypassed`, 'mira bypassed']);
   await seen();
   expect(await db().$count(accessChanges)).toBe(1);
+});
+
+test.each([
+  ['is switched on there', true, 'ends it.', 'ends it.'],
+  ['is not, and administrators hear that they have to do something', false, 'not switched on', 'ends it.'],
+])('that the Applier ends it is told as it is where it %s', async (_, isOn, toMira, toAda) => {
+  await db().delete(applierSwitches);
+  const by = { switchedById: 'mira', switchedByName: 'Mira', switchedAt: new Date() };
+  if (isOn)
+    await db()
+      .insert(applierSwitches)
+      .values({ plane: staging.plane, scopeId: '/', ...by });
+  await inForce({ rules: [twoEyes], endsBypassed: true });
+  await bench.advance(1);
+  await activates(staging);
+  await seen();
+  const textTo = async (person: string) =>
+    (await db().select().from(letters).where(eq(letters.personId, person)))[0]?.facts.text;
+  expect(await textTo('mira')).toContain(toMira);
+  expect(await textTo(ada.id)).toContain(toAda);
 });
 
 test('what PIM’s own approver gave is flagged, and not ended', async () => {

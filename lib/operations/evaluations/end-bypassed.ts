@@ -7,20 +7,21 @@ import { accessChanges } from '#db/schema/reviews.ts';
 import type { AssignmentKept } from '#lib/domain/access-change.ts';
 import type { ApprovalPolicy } from '#lib/domain/approval-policy.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
+import { isSwitchedOn } from '#lib/operations/apply/is-switched-on.ts';
 import type { Told } from '#lib/operations/change.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 
 /**
  * Has the Applier end an activation that went past Stint's approval, where the policy in force says so: asked by who
- * saved that policy. The Applier's switches and guards hold as for any other change; PIM's floor is waited for. null:
- * nothing is to be ended.
+ * saved that policy. The Applier's switches and guards hold as for any other change; PIM's floor is waited for. `isOn`: it
+ * is switched on there. null: nothing is to be ended.
  */
 export async function endBypassed(
   tx: Tx,
   request: RequestRecord,
   { version, policy }: { version: number; policy: ApprovalPolicy },
   now: Date,
-): Promise<Told | null> {
+): Promise<{ told: Told; isOn: boolean } | null> {
   if (!policy.endsBypassed) return null;
   const [by] = await tx.select().from(approvalPolicies).where(eq(approvalPolicies.version, version));
   if (!by) return null;
@@ -36,18 +37,15 @@ export async function endBypassed(
       ...{ progress: { because: 'bypassed' }, checkAt: floor > now ? floor : now },
     })
     .onConflictDoNothing()
-    .returning({ id: accessChanges.id });
+    .returning();
   if (!made) return null;
-  return {
+  const details = { because: 'bypassed', requestId: request.id, policyVersion: version };
+  const told: Told = {
     action: 'access_change.asked',
     subject: { kind: 'access_change', id },
-    details: {
-      because: 'bypassed',
-      requestId: request.id,
-      policyVersion: version,
-      principalId: request.requesterId,
-    },
+    details: { ...details, principalId: request.requesterId },
   };
+  return { told, isOn: await isSwitchedOn(tx, made) };
 }
 
 async function keptOf(tx: Tx, request: RequestRecord): Promise<AssignmentKept> {

@@ -66,19 +66,22 @@ async function judged(tx: Tx, row: RequestRecord, now: Date): Promise<Told[]> {
   // Where PIM's approver gave it, or may have, or what the rule looks at is not known, people look first.
   const isToEnd = isCertain && approver === false;
   const ending = isToEnd ? await endBypassed(tx, row, inForce, now) : null;
-  const words = [
-    answered === 'denied' && 'PIM asked Stint, was told no, and gave it all the same.',
-    ending && 'It is being ended.',
-    inForce.policy.endsBypassed && !isToEnd && `Stint does not end it: ${whyNot(approver, isCertain)}.`,
-  ].filter((one) => one !== false);
-  const told = [...(await administrators(tx)), ...(ending ? [row.requesterId] : [])];
-  const text = words.join(' ');
-  await tell(
-    tx,
-    [...new Set(told)].map((to) =>
-      letterOf(row, 'bypassed', to, 'seen', { stage: rule, ...(text && { text }) }),
-    ),
-  );
+  const toldAll = (people: readonly string[], isAdministrator: boolean) => {
+    const words = [
+      answered === 'denied' && 'PIM asked Stint, was told no, and gave it all the same.',
+      ending && endingWords(ending.isOn, isAdministrator),
+      inForce.policy.endsBypassed && !isToEnd && `Stint does not end it: ${whyNot(approver, isCertain)}.`,
+    ];
+    const text = words.filter((one) => typeof one === 'string').join(' ');
+    const facts = { stage: rule, ...(text && { text }) };
+    return tell(
+      tx,
+      people.map((to) => letterOf(row, 'bypassed', to, 'seen', facts)),
+    );
+  };
+  await toldAll(await administrators(tx), true);
+  // Who also is an administrator has heard it.
+  if (ending) await toldAll([row.requesterId], false);
   const details = {
     rule,
     is: verdict.is,
@@ -88,11 +91,17 @@ async function judged(tx: Tx, row: RequestRecord, now: Date): Promise<Told[]> {
   };
   return [
     { action: 'request.bypassed', subject: { kind: 'request', id: row.id }, details },
-    ...(ending ? [ending] : []),
+    ...(ending ? [ending.told] : []),
   ];
 }
 
 function whyNot(approver: boolean | null, isCertain: boolean): string {
   if (approver) return 'PIM’s own approver gave it';
   return isCertain ? 'PIM’s own rules for it are not known' : 'not all that Stint’s rules look at is known';
+}
+
+/** Where it is not switched on somebody has to do something, and that is no person's who activated it. */
+function endingWords(isOn: boolean, isAdministrator: boolean): string {
+  if (isOn || !isAdministrator) return 'The Applier ends it.';
+  return 'The Applier is to end it, and is not switched on for this place: switch it on, or end it by hand.';
 }

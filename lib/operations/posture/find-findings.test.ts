@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
@@ -22,7 +22,9 @@ import {
   uses,
 } from '#db/schema/posture.ts';
 import { requests } from '#db/schema/requests.ts';
+import { accessChanges } from '#db/schema/reviews.ts';
 import { testDatabase } from '#db/testing.ts';
+import type { AssignmentKept } from '#lib/domain/access-change.ts';
 import type { InventoryList } from '#lib/domain/inventory.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
 import { asJob } from '#lib/operations/context.ts';
@@ -47,7 +49,7 @@ const lists = [
 beforeEach(async () => {
   await setClockOffset(db(), 0);
   await db().execute(sql`truncate assignments, principals, responsibles, memberships, mirror_roles, mirror_policies, findings,
-    effective_members, uses, use_coverage, outside_roles, access_policies, break_glass_accounts, inventory_parts, inventory_runs, requests cascade`);
+    effective_members, uses, use_coverage, outside_roles, access_policies, break_glass_accounts, inventory_parts, inventory_runs, requests, access_changes cascade`);
   await db()
     .insert(inventoryRuns)
     .values({ id: run, startedAt: ago(199), finishedAt: ago(199), goneOnAt: ago(199) });
@@ -301,6 +303,53 @@ describe('what is in the tables is found, and what is near it is not', () => {
     expect(await found('no_live_approver')).toEqual(['azure|reader|/sub/one']);
     expect(await found('context_without_policy')).toEqual(['c2']);
     expect(await found('oversized_role')).toEqual(['azure|owner|/sub/one']);
+  });
+
+  test('activated past Stint’s approval: lately, each role once; not long ago, nor what passed', async () => {
+    await is('ada');
+    const past = (roleId: string, days: number, more: Partial<typeof requests.$inferInsert> = {}) => ({
+      ...{ id: randomUUID(), submissionId: randomUUID(), origin: 'azure' as const },
+      ...{ requesterId: 'ada', requesterName: 'Ada', plane: 'azure' as const, roleId, scopeId: '/sub/One' },
+      ...{ roleName: 'Owner', scopeName: 'One', scopeKind: 'subscription' as const, eligibilityId: 'e' },
+      ...{ justification: '', ticketNumber: '', minutes: 60, status: 'ended' as const },
+      ...{ filedAt: ago(days), bypassedAt: ago(days) },
+      ...more,
+    });
+    const ended = past('owner', 2, { scopeId: '/SUB/one', requesterId: 'bo', requesterName: 'Bo' });
+    await db()
+      .insert(requests)
+      .values([
+        past('owner', 29),
+        ended,
+        past('owner', 31),
+        past('once', 31),
+        past('passed', 1, { bypassedAt: null }),
+        past('reader', 1),
+      ]);
+    const change = { kept: { kind: 'activated' } as AssignmentKept, plane: 'azure', scopeId: '/' } as const;
+    const asked = { askedById: 'm', askedByName: 'M', askedAt: ago(2), requestId: ended.id } as const;
+    const done = { verb: 'remove', way: 'assignment', state: 'done', outcome: 'removed' } as const;
+    await db()
+      .insert(accessChanges)
+      .values({ ...change, ...asked, ...done, principalId: 'bo' });
+    expect(await found('activated_past_approval')).toEqual(['azure|owner|/sub/one', 'azure|reader|/sub/one']);
+    const rows = await db().select().from(findings).where(eq(findings.kind, 'activated_past_approval'));
+    const owner = rows.find(({ subject }) => subject.includes('owner'));
+    expect(owner).toMatchObject({ risk: 'high', size: 2, principalId: null });
+    expect(owner?.evidence).toEqual(
+      expect.arrayContaining([
+        { label: 'By', value: 'Bo, Ada' },
+        { label: 'Ended by the Applier', value: '1 of 2' },
+        { label: 'What holds Stint’s rules for it', value: 'advisory' },
+      ]),
+    );
+    expect(rows.find(({ subject }) => subject.includes('reader'))).toMatchObject({
+      ...{ risk: 'medium', principalId: 'ada' },
+    });
+    await db()
+      .update(requests)
+      .set({ bypassedAt: ago(31) });
+    expect(await found('activated_past_approval')).toEqual([]);
   });
 
   test('windows: allowed for hours and used for minutes, of three that ended', async () => {

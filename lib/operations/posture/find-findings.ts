@@ -12,6 +12,7 @@ import { endFindings } from './end-findings.ts';
 import { keepFindings } from './keep-findings.ts';
 import { rolePrivileges } from './seek/role-privileges.ts';
 import { seekBreakGlass } from './seek/seek-break-glass.ts';
+import { seekBypasses } from './seek/seek-bypasses.ts';
 import { seekGroups } from './seek/seek-groups.ts';
 import { seekHolders } from './seek/seek-holders.ts';
 import { seekHoldings } from './seek/seek-holdings.ts';
@@ -45,6 +46,7 @@ export async function findFindings(ctx: Context, own: readonly string[]): Promis
     seekGroups(sight),
     seekRoles(),
     seekPolicies(sight),
+    seekBypasses(sight),
     seekOwnAdditions(sight),
     seekBreakGlass(),
   ];

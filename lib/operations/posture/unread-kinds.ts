@@ -27,6 +27,8 @@ const needs: Record<FindingKind, readonly string[]> = {
   no_approval_on_critical: [],
   context_without_policy: ['access_policies'],
   no_live_approver: who,
+  // Stint's own record says so.
+  activated_past_approval: [],
   stint_credential_added: ['applications', 'federated_credentials'],
   stint_owner_added: ['applications'],
   stint_role_added: ['app_role_holders'],

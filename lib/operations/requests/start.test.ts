@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -10,6 +10,7 @@ import { contextClaims } from '#lib/domain/challenge.ts';
 import { inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
 import { onCall } from '#lib/operations/on-call/testing.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { myAccess } from '#lib/queries/my-access.ts';
 import { answerChallenge } from './answer-challenge.ts';
 import { end } from './end.ts';
 import { extend } from './extend.ts';
@@ -148,4 +149,47 @@ test('what was asked for an on-call window is cut to it when it is started late,
   await db().update(requests).set({ occurrenceId }).where(eq(requests.id, other));
   await bench.advance(31);
   await expect(bench.starts(ada, other)).rejects.toMatchObject({ code: 'occurrence_over' });
+});
+
+describe('what is approved and waits to be started is open', () => {
+  beforeEach(() => inForce({ rules }));
+
+  test('the same role is not filed beside it, and Access says why', async () => {
+    await signed(await bench.files(ada, roles.staging));
+    await inForce({});
+    await expect(bench.files(ada, roles.staging)).rejects.toMatchObject({ code: 'already_live' });
+    const { eligible } = await myAccess(bench.as(ada).actor);
+    expect(eligible.find(({ scopeId }) => scopeId === roles.staging.scopeId)?.blocked).toBe('already_live');
+  });
+
+  test('it counts among the requests that a person may have open', async () => {
+    await signed(await bench.files(ada, roles.staging));
+    await db().execute(sql`
+      insert into requests select (jsonb_populate_record(r, jsonb_build_object(
+        'id', gen_random_uuid(), 'role_id', 'role ' || n))).*
+      from requests r, generate_series(1, 49) n`);
+    await expect(bench.files(ada, roles.machines)).rejects.toMatchObject({ code: 'too_many_pending' });
+  });
+
+  test('it is closed, with the reason, once its requester has left or is eligible no more', async () => {
+    const id = await signed(await bench.files(ada, roles.staging));
+    const other = await signed(await bench.files(ada, roles.helpdesk));
+    bench.proof.shows = async ({ scopeId }) => scopeId !== roles.staging.scopeId;
+    await bench.advance(11);
+    await bench.duties();
+    expect(await bench.request(id)).toMatchObject({
+      status: 'failed',
+      failure: expect.stringMatching(/eligible/),
+    });
+    expect(await bench.status(other)).toBe('approved');
+    ada.enabled = false;
+    try {
+      await bench.advance(11);
+      await bench.duties();
+    } finally {
+      ada.enabled = true;
+    }
+    expect(await bench.request(other)).toMatchObject({ failure: expect.stringMatching(/disabled/) });
+    await expect(bench.starts(ada, other)).rejects.toMatchObject({ code: 'conflict' });
+  });
 });

@@ -71,6 +71,12 @@ function requireUsable({ name, url, events }: EndpointFacts): void {
     throw new Refusal('malformed', 'Give it a name, 60 characters at most.', 'name');
   if (!isAddress(url))
     throw new Refusal('malformed', 'Write a whole address, such as https://hooks.example.com/stint.', 'url');
+  if (isPlain(url))
+    throw new Refusal(
+      'malformed',
+      'Write an address with https: over http anybody on the way reads along.',
+      'url',
+    );
   if (events.length === 0 || !events.every(isWebhookEvent))
     throw new Refusal('malformed', 'Choose at least one event.', 'events');
 }
@@ -80,4 +86,10 @@ function isAddress(text: string): boolean {
   if (text.length > 500 || !URL.canParse(text)) return false;
   const { protocol, username, password, hash } = new URL(text);
   return /^https?:$/.test(protocol) && username === '' && password === '' && hash === '';
+}
+
+/** Only the sandbox calls its own machine over plain http; whether it may is judged with every call. */
+function isPlain(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
 }

@@ -164,6 +164,8 @@ describe('an endpoint', () => {
     [{ url: 'javascript:alert(1)' }, 'url'],
     [{ url: 'https://user:secret@hooks.example.com' }, 'url'],
     [{ url: 'hooks.example.com' }, 'url'],
+    [{ url: 'http://hooks.example.com/stint' }, 'url'],
+    [{ url: 'http://localhost.example.com/stint' }, 'url'],
     [{ events: [] }, 'events'],
     [{ events: ['session.started'] }, 'events'],
   ])('with %o is refused at its field', async (also, field) => {

@@ -17,7 +17,7 @@ import { Story } from '#components/requests/story.tsx';
 import { TalkPart } from '#components/requests/talk-part.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { mayReadAllHistory } from '#lib/domain/permission.ts';
-import { isInFlight } from '#lib/domain/request.ts';
+import { isLive } from '#lib/domain/request.ts';
 import { isStepUpOutcome, stepUpOutcomes } from '#lib/domain/step-up.ts';
 import { unreadAbout } from '#lib/queries/letters.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
@@ -69,7 +69,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
         {talk && <TalkPart story={story} talk={talk} verbs={talkVerbs} />}
         {talk && <StagePath talk={talk} />}
       </Story>
-      <Live facts={requestFacts([story])} on={isInFlight(story.status)} />
+      <Live facts={requestFacts([story])} on={isLive(story.status)} />
       <ReadAbout ids={unread} read={readNotifications} />
     </>
   );

@@ -58,7 +58,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
             <Section title="Try it">
               <div className="panel grid gap-2 px-3.5 py-3 text-sm">
                 <p className="text-soft">
-                  Sends an event named <code>webhook.test</code>.
+                  Sends an event named <code>webhook.test</code>. What became of it stands under Last events.
                 </p>
                 <ActionButton label="Send a test" look="btn btn-small" run={testWebhook.bind(null, id)} />
               </div>
@@ -68,7 +68,18 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
       </div>
       {last.length > 0 && (
         <div className="mt-7">
-          <Section title="Last events">
+          <Section
+            aside={
+              <Link
+                className="link inline-flex min-h-6 items-center"
+                href={`/settings/webhooks/${id}`}
+                prefetch={false}
+              >
+                Look again
+              </Link>
+            }
+            title="Last events"
+          >
             <DeliveryList again={tryDeliveryAgain} label="Last events" now={page.now} rows={last} />
           </Section>
         </div>
