@@ -23,6 +23,7 @@ const endings = {
   expired: 'ran to its end',
   ended_early: 'ended early',
   removed_in_azure: 'removed in Azure',
+  ticket_closed: 'ended with its ticket',
   denied: 'denied',
 } as const;
 

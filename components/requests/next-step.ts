@@ -41,6 +41,7 @@ export function nextStep({
     case 'active':
       return 'A program that is already signed in may need to sign in again before it sees the access.';
     case 'ended':
+      if (endCause === 'ticket_closed') return `Its ticket was closed, so Stint had it ended.${again(may)}`;
       return endCause === 'removed_in_azure' ? `Somebody removed it in Azure itself.${again(may)}` : null;
     case 'denied':
       return `The reason is below.${may.askAgain ? ' Ask again with what was missing, or talk to who decided.' : ''}`;

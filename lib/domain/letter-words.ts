@@ -1,4 +1,5 @@
 import type { LetterFacts, LetterKind } from './letter.ts';
+import { closedGraceMinutes } from './ticket-hold.ts';
 import { inWords } from './time.ts';
 
 /** A letter in words. Plain text throughout: every channel escapes for itself. */
@@ -107,6 +108,13 @@ const words: Record<LetterKind, Words> = {
   bypassed: ({ what, who }) => ({
     subject: `Activated past Stint’s stages: ${what}`,
     says: `${who} activated it in another client, without the signatures that Stint’s policy asks for.`,
+    button: see,
+  }),
+  ticket_closed: ({ what, who, isEnding, ticketNumber }) => ({
+    subject: `${ticketNumber ?? 'The ticket'} is closed: ${who} has ${what}`,
+    says: isEnding
+      ? `Still closed in ${closedGraceMinutes} minutes, it ends the access. Opened again before that, it keeps it.`
+      : 'Stint cannot end this access by itself: who has it can, with “End now” on the request.',
     button: see,
   }),
   chat_linked: ({ by }) => ({

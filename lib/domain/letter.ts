@@ -17,6 +17,7 @@ export const letterKinds = [
   'pim_asks_too',
   'nobody_can_sign',
   'bypassed',
+  'ticket_closed',
   'chat_linked',
   'test',
 ] as const;
@@ -35,4 +36,6 @@ export interface LetterFacts {
   stage?: string;
   /** Azure has given it: there is nothing to start. */
   isGranted?: boolean;
+  /** Stint has the access ended by itself. */
+  isEnding?: boolean;
 }

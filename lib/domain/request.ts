@@ -121,7 +121,7 @@ export function isCancellable(status: RequestStatus): boolean {
 }
 
 /** Why access ended. */
-export const endCauses = ['expired', 'ended_early', 'removed_in_azure'] as const;
+export const endCauses = ['expired', 'ended_early', 'removed_in_azure', 'ticket_closed'] as const;
 export type EndCause = (typeof endCauses)[number];
 
 /** Where it was filed. */

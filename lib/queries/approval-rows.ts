@@ -1,6 +1,6 @@
 /** What approvers see, in the shape they see it. */
 import type { Plane } from '#lib/domain/plane.ts';
-import type { RequestStatus } from '#lib/domain/request.ts';
+import type { EndCause, RequestStatus } from '#lib/domain/request.ts';
 import type { RequestRisk } from '#lib/domain/request-risk.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import type { Availability } from './availability-rows.ts';
@@ -92,7 +92,7 @@ export interface Before {
   endedEarly: number;
   usualMinutes: number | null;
   /** The last three, the newest first. */
-  last: { at: Date; minutes: number; how: 'expired' | 'ended_early' | 'removed_in_azure' | 'denied' }[];
+  last: { at: Date; minutes: number; how: EndCause | 'denied' }[];
 }
 
 /** Somebody else who can decide, and whether they can be counted on now. */

@@ -27,6 +27,7 @@ const causes: Record<EndCause, string> = {
   expired: 'ended it: the time was over',
   ended_early: 'ended it, as asked',
   removed_in_azure: 'does not hold it any more: somebody removed it there',
+  ticket_closed: 'does not hold it any more: Stint had it ended, since its ticket was closed',
 };
 
 /** Who did it and why, whether it was done in Stint or seen in Azure. */

@@ -9,11 +9,12 @@ import type { ReaderPort } from '#lib/azure/ports.ts';
 import type { ActiveAssignment } from '#lib/domain/assignment.ts';
 import { mayBeOf } from '#lib/domain/difference.ts';
 import { isAfter } from '#lib/domain/follow-on.ts';
-import type { RequestStatus } from '#lib/domain/request.ts';
+import type { EndCause, RequestStatus } from '#lib/domain/request.ts';
 import { approvalHours, minute, plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { causeOfAbsence } from './cause-of-absence.ts';
 import { type Eligibilities, failWithoutEligibility, isEligibilityGone } from './eligibility-gone.ts';
 import { isInDoubt } from './in-doubt.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
@@ -210,7 +211,7 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       if (over) return ended(tx, seen, 'expired', now);
       // One miss may be a replica that lags; two in a row are somebody who removed it.
       if (seen.misses < 1) return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 10) });
-      return ended(tx, seen, 'removed_in_azure', now);
+      return ended(tx, seen, await causeOfAbsence(tx, seen.id), now);
     }
     default: {
       // Azure took the end before the window was over, however long it went on showing it.
@@ -220,17 +221,12 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       // Azure is not told yet: a replica that lags, or somebody who was first. The job will hear it, while there is one.
       if (seen.misses < endingLooks)
         return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 10) });
-      return ended(tx, seen, 'removed_in_azure', now);
+      return ended(tx, seen, await causeOfAbsence(tx, seen.id), now);
     }
   }
 }
 
-async function ended(
-  tx: Tx,
-  seen: RequestRecord,
-  endCause: 'expired' | 'ended_early' | 'removed_in_azure',
-  now: Date,
-) {
+async function ended(tx: Tx, seen: RequestRecord, endCause: EndCause, now: Date) {
   // A probe that was lost has left it here.
   await dropTokens(tx, seen.id);
   // The window ended when Azure was told it would, or when it was seen gone, whichever came first.

@@ -17,6 +17,7 @@ const causes: Record<EndCause, string> = {
   expired: 'its time was over',
   ended_early: 'ended early',
   removed_in_azure: 'removed in Azure itself',
+  ticket_closed: 'since its ticket was closed',
 };
 
 /**
