@@ -8,7 +8,6 @@ export const closedGraceMinutes = 5;
 
 /** What was done about a ticket that stays closed: the Applier was asked, or people were told to end it. */
 export const holdEndings = ['asked', 'by_hand'] as const;
-export type HoldEnding = (typeof holdEndings)[number];
 
 /**
  * Whether a system says of this very ticket that it is closed. null: it says nothing to go by, since it does not answer,

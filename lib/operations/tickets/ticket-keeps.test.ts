@@ -20,8 +20,8 @@ import { saveSystem } from './save-system.ts';
 import { takeDueHolds } from './take-due-holds.ts';
 import { newSystem } from './testing.ts';
 
-const { ada, bo } = people;
-const at = ticketBench(() => openBench((now) => fakeAzure({ now }), fakeToken), [ada, bo], roles.staging);
+const { ada } = people;
+const at = ticketBench(() => openBench((now) => fakeAzure({ now }), fakeToken), [ada], roles.staging);
 const on = endsBench(at, fakeToken);
 
 const closes = (number: string) => at.desk.has(number, { open: false, state: 'Closed' });
