@@ -117,7 +117,7 @@ test('the Applier ends an activation on each plane, and lets the one be that cam
         ...{ startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null },
       },
     };
-    await bench.advance(6);
+    await bench.advance?.(6);
     expect(await port.act('remove', ends)).toEqual({ is: 'told', facts: {} });
     expect(await bench.ports.reader.activated(role, who.id)).toBeNull();
     expect(await port.act('remove', ends)).toEqual({ is: 'gone' });
@@ -125,7 +125,7 @@ test('the Applier ends an activation on each plane, and lets the one be that cam
     await seen(bench, role, who);
     expect(await port.act('remove', ends)).toMatchObject({ is: 'obstacle', outcome: 'changed_since' });
   }
-  await bench.stop?.();
+  await bench.stop();
 });
 
 describe('every call', () => {
