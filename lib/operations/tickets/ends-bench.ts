@@ -85,10 +85,11 @@ export function endsBench<Azure extends AzurePorts>(
       return answer.requestId;
     },
 
-    /** Minutes with every round in them, but for the Applier's. */
+    /** Minutes with every round in them, but for the Applier's: five at a time, and what is left one by one. */
     async pass(minutes: number) {
-      for (let passed = 0; passed < minutes; passed++) {
-        await at.bench.advance(1);
+      const steps = [...Array(Math.floor(minutes / 5)).fill(5), ...Array(minutes % 5).fill(1)];
+      for (const step of steps) {
+        await at.bench.advance(step);
         await takeDueHolds(randomUUID);
         await at.bench.looks();
       }
