@@ -7,6 +7,7 @@ import { ticketFaults } from '#db/schema/tickets.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { fakeAzure } from '#lib/azure/fake.ts';
+import { usualRules } from '#lib/domain/ticket-system.ts';
 import { openBench } from '#lib/operations/testing.ts';
 import { ticketBench } from './bench.ts';
 import { trySystem } from './preview-ticket.ts';
@@ -81,8 +82,8 @@ describe('a ticket system', () => {
     ['baseUrl', { baseUrl: 'https://:pass@at.desk.example.com' }],
     ['project', { kind: 'github' as const, project: 'infra' }],
     ['path', { kind: 'http' as const }],
-    ['endsWhenClosed', newSystem({ endsWhenClosed: true, mustBeOpen: false })],
-    ['endsWhenClosed', newSystem({ endsWhenClosed: true }, { kind: 'pattern' })],
+    ['endsWhenClosed', { rules: { ...usualRules, endsWhenClosed: true, mustBeOpen: false } }],
+    ['endsWhenClosed', { kind: 'pattern' as const, rules: { ...usualRules, endsWhenClosed: true } }],
   ])('whose %s cannot be used is refused: %j', async (field, facts) => {
     await expect(at.add({}, facts)).rejects.toMatchObject({ code: 'malformed', field });
   });
