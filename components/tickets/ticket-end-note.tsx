@@ -13,7 +13,7 @@ interface Props {
 export function TicketEndNote({ end, own, name }: Props) {
   return (
     <Notice>
-      {end.key} is {end.state}, seen at <When at={end.closedAt} />. <What end={end} name={name} own={own} />
+      {end.key} is {end.state}, seen <When at={end.closedAt} />. <What end={end} name={name} own={own} />
     </Notice>
   );
 }

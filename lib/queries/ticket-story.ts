@@ -8,7 +8,8 @@ const named = ({ key, title, state }: Record<string, unknown>) =>
 function closedWords(others: string[], isEnding: boolean): string {
   const seen = 'saw the ticket closed';
   if (others.length > 0) return `${seen}; ${others.join(', ')} still needs it`;
-  return isEnding ? `${seen}: still so in ${closedGraceMinutes} minutes, the access is to end` : seen;
+  if (isEnding) return `${seen}: still so in ${closedGraceMinutes} minutes, the access is to end`;
+  return 'asks its person to end it: the Applier is not switched on here';
 }
 
 /** What became of a request's ticket, as lines of its story. */
