@@ -23,8 +23,12 @@ const chromium = { CHROMIUM_PATH: browser.path };
  * How pages look and are moved through, what a form refuses and what strangers meet is the same whatever is behind it;
  * so is what the units of its operations prove on both.
  */
-const sameOnBoth =
-  '(accessibility|gesture|keyboard|nothing-eligible|palette|proof|refused|step-up|strangers|tickets|timing|usable)\\.spec\\.ts';
+const sameOnBoth = `(${[
+  ...['accessibility', 'approval-policy', 'counter-offer', 'delegation', 'extension', 'findings', 'gesture'],
+  ...['keyboard', 'machine-doors', 'nothing-eligible', 'notifications', 'outside-roles', 'own-request'],
+  ...['palette', 'posture', 'proof', 'refused', 'session-list', 'step-up', 'strangers', 'tickets', 'timing'],
+  ...['usable', 'webhooks'],
+].join('|')})\\.spec\\.ts`;
 const halves = [1, 2].map((half) => ({
   name: `browser, on PGlite ${half}/2`,
   command: ['playwright', 'test', `--shard=${half}/2`, `--output=test-results/pglite-${half}`],

@@ -3,47 +3,25 @@ import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import { pimExtensionOf } from '#e2e/fixtures/pim-extension.ts';
+import { rule, stage } from '#e2e/fixtures/stint-policy.ts';
 
 /** Helpdesk Administrator, for which Ada is eligible. */
 const roleId = '729827e3-9c14-49f7-bb1b-9608f156bbb8';
-const anything = {
-  ...{ planes: [], scopes: [], critical: false, groups: [], guests: false, longerThanMinutes: null },
-  ...{ atMostMinutes: null, hours: null, onCall: [], inChangeWindow: false },
-};
-
 test.describe.configure({ mode: 'serial' });
-test.beforeAll(async ({ tenant, emulator }, { project }) => {
+test.beforeAll(async ({ tenant, emulator, policy }, { project }) => {
   await tenant.reset();
-  const { baseURL = '' } = project.use;
-  const cyId = (await emulator.assignments()).find((one) => one.principalName === 'Cy Tran')?.principalId;
-  const mira = await visit(baseURL, 'mira.novak');
-  const rule = {
-    ...{ id: crypto.randomUUID(), name: 'Two eyes on accounts' },
-    when: { ...anything, roles: [{ id: roleId, name: 'Helpdesk Administrator', plane: 'entra' }] },
-    // biome-ignore lint/suspicious/noThenProperty: a rule's outcome is called so.
-    then: {
-      is: 'stages',
-      stages: [
-        {
-          ...{ name: 'Cy', approvers: [{ is: 'person', id: cyId, name: 'Cy Tran' }], signatures: 1 },
-          ...{ excluded: [], remindAfterMinutes: null, escalation: null },
-        },
-      ],
-      ...{ lapseMinutes: 480, useByMinutes: 240, bulk: false },
-    },
-  };
-  const document = { rules: [rule], freezes: [], endsBypassed: false };
-  const save = builtActions().get('saveApprovalPolicy') as Action;
-  const answer = await mira.act(save, [
-    { document: JSON.stringify(document), note: 'For the journey', version: 0 },
-  ]);
-  expect(await verdict(answer)).toBe('ok');
-  await mira.leave();
+  const { baseURL } = project.use;
+  const staging = rule('Two eyes on accounts', [stage('Cy', ['Cy Tran'])]);
+  const roles = [{ id: roleId, name: 'Helpdesk Administrator', plane: 'entra' as const }];
+  await policy([{ ...staging, when: { ...staging.when, scopes: [], roles } }]);
   const pim = pimExtensionOf(emulator);
   await pim.register(`${baseURL}/api/integrations/pim/pre-approval`);
   await pim.link(roleId);
 });
-test.afterAll(({ tenant }) => tenant.reset());
+test.afterAll(async ({ tenant, policy }) => {
+  await policy([]);
+  await tenant.reset();
+});
 
 test('activated in Microsoft’s portal without an approval: denied, with the way to the form in Stint', async ({
   ada,

@@ -18,7 +18,7 @@ test('an approver’s own request is not in their queue; another approver decide
 
   await expect(cy.card(card)).toBeVisible();
   await bo.visits('/approvals');
-  await expect(bo.page.getByRole('heading', { name: 'Waiting for you' })).toBeVisible();
+  await expect(bo.page.getByText('Nothing waits for you')).toBeVisible();
   await bo.page.getByRole('button', { name: 'Refresh' }).click();
   await expect(bo.page.getByRole('button', { name: 'Refresh' })).toBeEnabled();
   await expect(bo.page.getByRole('article')).toHaveCount(0);

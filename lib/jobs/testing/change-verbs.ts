@@ -1,6 +1,6 @@
 /** What an engine under test is asked about changes of access. */
 import { randomUUID } from 'node:crypto';
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, desc, eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
@@ -28,9 +28,12 @@ export const changeVerbs = {
     return id;
   },
 
-  /** In the order they were asked, each with what is on record of it. */
+  /** In the order they were asked, of one moment the removal first, each with what is on record of it. */
   async changes() {
-    const rows = await db().select().from(accessChanges).orderBy(asc(accessChanges.askedAt));
+    const rows = await db()
+      .select()
+      .from(accessChanges)
+      .orderBy(asc(accessChanges.askedAt), desc(accessChanges.verb));
     return Promise.all(
       rows.map(async ({ explanation, id, outcome, state }) => {
         const entries = await db()
