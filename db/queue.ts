@@ -50,6 +50,8 @@ export interface Jobs {
   prove: { changeId: string; version: number; traceId: string };
   /** Ask a ticket system once more about the ticket of a request. */
   'ticket-look': { requestId: string; traceId: string };
+  /** Ask a ticket system about a ticket that holds running access on. */
+  'ticket-hold': { systemId: string; key: string; traceId: string };
   /** Write into the ticket of a request that the access began, or ended. */
   'ticket-comment': { requestId: string; moment: 'grant' | 'end'; traceId: string };
   /** Send one letter to one place. */
@@ -82,6 +84,7 @@ const names: readonly JobName[] = [
   'apply',
   'prove',
   'ticket-look',
+  'ticket-hold',
   'ticket-comment',
   'deliver',
   'update-cards',
@@ -137,6 +140,7 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   prove: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   // The check's lease brings the next one.
   'ticket-look': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  'ticket-hold': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'ticket-comment': act,
   // The round brings the next try.
   deliver: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },

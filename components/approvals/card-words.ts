@@ -24,6 +24,7 @@ const endings = {
   ended_early: 'ended early',
   removed_in_azure: 'removed in Azure',
   ended_by_stint: 'ended by Stint',
+  ticket_closed: 'ended with its ticket',
   denied: 'denied',
 } as const;
 

@@ -12,6 +12,11 @@ import { CommandLines } from './command-lines.tsx';
 
 const tones: Partial<Record<ChangeState, Tone>> = { done: 'live', blocked: 'warn', refused: 'warn' };
 
+const reasons: Partial<Record<string, string>> = {
+  bypassed: ', by the approval policy: it went past Stint’s stages',
+  ticket_closed: ', by the ticket system’s rules: its ticket is closed',
+};
+
 /** What is to change, for whom, and how far it is. */
 export function ChangeLine({ row, now }: { row: ChangeRow; now: Date }) {
   return (
@@ -47,6 +52,7 @@ export function ChangeLine({ row, now }: { row: ChangeRow; now: Date }) {
         {row.manualCommand && <CommandLines command={row.manualCommand} />}
         <p className="text-faint text-xs">
           Asked by {row.askedByName} <Ago at={row.askedAt} now={now} />
+          {row.because && reasons[row.because]}
           {row.approvedByName && `, released by ${row.approvedByName}`}
         </p>
       </div>

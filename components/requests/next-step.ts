@@ -43,6 +43,7 @@ export function nextStep({
     case 'ended':
       if (endCause === 'ended_by_stint')
         return `It went past Stint’s approval, and was ended.${may.askAgain ? ' Ask in Stint if it is still needed.' : ''}`;
+      if (endCause === 'ticket_closed') return `Its ticket was closed, so Stint had it ended.${again(may)}`;
       return endCause === 'removed_in_azure' ? `Somebody removed it in Azure itself.${again(may)}` : null;
     case 'denied':
       return `The reason is below.${may.askAgain ? ' Ask again with what was missing, or talk to who decided.' : ''}`;

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { roleTitle, scopeWords } from '#components/roles/role-words.ts';
+import { TicketEndNote } from '#components/tickets/ticket-end-note.tsx';
 import { TicketFacts } from '#components/tickets/ticket-facts.tsx';
 import { Ago } from '#components/ui/ago.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -74,6 +75,7 @@ export function Story({ story, own, back, verbs, useBy = null, children }: Props
               />
             )}
             {story.failure && <Notice>{story.failure}</Notice>}
+            {story.ticketEnd && <TicketEndNote end={story.ticketEnd} name={story.requesterName} own={own} />}
             {step && <p className="max-w-prose text-soft">{step}</p>}
             {story.status === 'scheduled' && story.startsAt && (
               <p>

@@ -35,7 +35,8 @@ export function formOf(system: TicketSystem): TicketForm {
   return {
     ...{ name, kind, baseUrl, project, patterns: patterns.join(' '), closedStates: closedStates.join(', ') },
     template: template ?? emptyTemplate,
-    rules,
+    // What was saved before a rule was there lacks it.
+    rules: { ...usualRules, ...rules },
   };
 }
 

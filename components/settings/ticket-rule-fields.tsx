@@ -1,5 +1,6 @@
 import { OneOf } from '#components/ui/one-of.tsx';
-import { type TicketKind, type TicketRules, ticketKindFacts } from '#lib/domain/ticket-system.ts';
+import { closedGraceMinutes } from '#lib/domain/ticket-hold.ts';
+import { isAsked, type TicketKind, type TicketRules, ticketKindFacts } from '#lib/domain/ticket-system.ts';
 import { TicketCheckbox } from './ticket-checkbox.tsx';
 
 interface Props {
@@ -15,7 +16,7 @@ export function TicketRuleFields({ kind, rules, onRules }: Props) {
     <TicketCheckbox
       checked={rules[name] === true}
       label={label}
-      onChecked={(checked) => onRules({ ...rules, [name]: checked })}
+      onChecked={(checked) => onRules(agreed({ ...rules, [name]: checked }, name))}
       what={what}
     />
   );
@@ -49,11 +50,23 @@ export function TicketRuleFields({ kind, rules, onRules }: Props) {
         {rule(
           'markWhenClosed',
           'Mark access whose ticket is closed',
-          'looked at when it starts and while it is on; the person and administrators are asked to end it. Stint cannot: it keeps nobody’s sign-in',
+          'looked at when it starts and while it is on; the person and administrators are asked to end it',
         )}
+        {isAsked(kind) &&
+          rule(
+            'endsWhenClosed',
+            'End the access when its ticket closes',
+            `closed at two looks, ${closedGraceMinutes} minutes apart, and no other ticket needs it. The Applier ends it where it is switched on; elsewhere the person and administrators are told. A system that does not answer ends nothing`,
+          )}
         {comments &&
           rule('comments', 'Write a comment into the ticket', 'when access begins and when it ends')}
       </fieldset>
     </>
   );
+}
+
+/** Only a ticket that has to be open ends something when it closes: the rule that was touched wins. */
+function agreed(rules: TicketRules, touched: keyof TicketRules): TicketRules {
+  if (!rules.endsWhenClosed || rules.mustBeOpen) return rules;
+  return touched === 'mustBeOpen' ? { ...rules, endsWhenClosed: false } : { ...rules, mustBeOpen: true };
 }

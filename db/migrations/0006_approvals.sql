@@ -289,6 +289,18 @@ CREATE TABLE "duty_schedules" (
 	CONSTRAINT "duty_schedules_name_unique" UNIQUE("name")
 );
 --> statement-breakpoint
+CREATE TABLE "ticket_holds" (
+	"request_id" uuid NOT NULL,
+	"number" text NOT NULL,
+	"system_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"next_look_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"closed_state" text,
+	"ending" text,
+	CONSTRAINT "ticket_holds_request_id_number_pk" PRIMARY KEY("request_id","number")
+);
+--> statement-breakpoint
 CREATE TABLE "viewer_zones" (
 	"person_id" text PRIMARY KEY NOT NULL,
 	"zone" text NOT NULL,
@@ -303,6 +315,7 @@ ALTER TABLE "needs" ADD COLUMN "ticket" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypass_judged_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypassed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "access_changes" ADD COLUMN "request_id" uuid;--> statement-breakpoint
+ALTER TABLE "ticket_systems" ADD COLUMN "changed_by_id" text;--> statement-breakpoint
 ALTER TABLE "offers" ADD CONSTRAINT "offers_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "request_approvals" ADD CONSTRAINT "request_approvals_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "request_messages" ADD CONSTRAINT "request_messages_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -315,6 +328,8 @@ ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_request_id_requests_id_fk" F
 ALTER TABLE "pim_evaluations" ADD CONSTRAINT "pim_evaluations_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "letters" ADD CONSTRAINT "letters_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "duty_overrides" ADD CONSTRAINT "duty_overrides_schedule_id_duty_schedules_id_fk" FOREIGN KEY ("schedule_id") REFERENCES "public"."duty_schedules"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_holds" ADD CONSTRAINT "ticket_holds_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_holds" ADD CONSTRAINT "ticket_holds_system_id_ticket_systems_id_fk" FOREIGN KEY ("system_id") REFERENCES "public"."ticket_systems"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "absences_by_person" ON "absences" USING btree ("person_id","ends_at");--> statement-breakpoint
 CREATE INDEX "absences_by_deputy" ON "absences" USING btree ("deputy_id","ends_at");--> statement-breakpoint
 CREATE INDEX "absences_open" ON "absences" USING btree ("starts_at") WHERE ended_at is null;--> statement-breakpoint
@@ -353,9 +368,11 @@ CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_
 CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "letters_by_age" ON "letters" USING btree ("written_at");--> statement-breakpoint
 CREATE INDEX "duty_overrides_by_end" ON "duty_overrides" USING btree ("schedule_id","ends_at") WHERE called_off_at is null;--> statement-breakpoint
+CREATE INDEX "ticket_holds_by_ticket" ON "ticket_holds" USING btree ("system_id","key");--> statement-breakpoint
+CREATE INDEX "ticket_holds_due" ON "ticket_holds" USING btree ("next_look_at");--> statement-breakpoint
 CREATE INDEX "requests_to_judge" ON "requests" USING btree ("plane") WHERE origin = 'azure' and status = 'active' and bypass_judged_at is null;--> statement-breakpoint
 CREATE INDEX "requests_bypassed" ON "requests" USING btree ("bypassed_at") WHERE bypassed_at is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "access_changes_once_a_request" ON "access_changes" USING btree ("request_id") WHERE request_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "access_changes_once_a_request" ON "access_changes" USING btree ("request_id") WHERE request_id is not null and state <> 'withdrawn';--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_live" ON "requests" USING btree ("requester_id","plane","role_id",lower("scope_id")) WHERE status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing') and not waits_for_end;--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_one_follow_on" ON "requests" USING btree ("follows_id") WHERE status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing');--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_status" CHECK (status in ('awaiting_signatures', 'approved', 'filed', 'needs_you', 'awaiting_approval', 'scheduled', 'provisioning', 'active', 'ending', 'withdrawing', 'ended', 'denied', 'withdrawn', 'lapsed', 'failed'));

@@ -145,7 +145,7 @@ export const accessChanges = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     campaignId: uuid('campaign_id'),
     itemId: uuid('item_id'),
-    /** The activation it ends, which went past Stint's own approval policy. */
+    /** The activation it ends: it went past Stint's own approval policy, or its ticket was closed. */
     requestId: uuid('request_id'),
     /** The change this one takes back. */
     undoesId: uuid('undoes_id'),
@@ -182,7 +182,9 @@ export const accessChanges = pgTable(
     uniqueIndex('access_changes_once_each')
       .on(t.itemId)
       .where(sql`item_id is not null and undoes_id is null`),
-    uniqueIndex('access_changes_once_a_request').on(t.requestId).where(sql`request_id is not null`),
+    uniqueIndex('access_changes_once_a_request')
+      .on(t.requestId)
+      .where(sql`request_id is not null and state <> 'withdrawn'`),
     uniqueIndex('access_changes_undone_once')
       .on(t.undoesId)
       .where(sql`undoes_id is not null and state <> 'withdrawn' and state <> 'refused'`),

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { ticketVerdicts } from '#lib/domain/ticket.ts';
+import { holdEndings } from '#lib/domain/ticket-hold.ts';
 import { type HttpTemplate, type TicketRules, ticketKinds } from '#lib/domain/ticket-system.ts';
 import { moment } from './columns.ts';
 import { requests } from './requests.ts';
@@ -34,6 +35,8 @@ export const ticketSystems = pgTable(
     version: integer('version').notNull().default(1),
     changedAt: moment('changed_at').notNull(),
     changedByName: text('changed_by_name').notNull(),
+    /** Who saved what is in force, and so asks for the ends it brings; null: from before it was kept. */
+    changedById: text('changed_by_id'),
     /** When it last answered anybody. */
     answeredAt: moment('answered_at'),
   },
@@ -103,5 +106,34 @@ export const ticketComments = pgTable(
   (t) => [
     primaryKey({ columns: [t.requestId, t.moment] }),
     check('ticket_comments_moment', sql`moment in ('grant', 'end')`),
+  ],
+);
+
+/** What holds a running access on where access ends with its ticket: a row for each such ticket, as long as it is on for it. */
+export const ticketHolds = pgTable(
+  'ticket_holds',
+  {
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => requests.id),
+    /** As it was typed, in lower case. */
+    number: text('number').notNull(),
+    systemId: uuid('system_id')
+      .notNull()
+      .references(() => ticketSystems.id),
+    /** As its system writes it. */
+    key: text('key').notNull(),
+    /** All rows of one ticket are looked at together. */
+    nextLookAt: moment('next_look_at').notNull(),
+    /** Since when every look that said anything saw it closed, and as what; null: it is open, as far as is known. */
+    closedAt: moment('closed_at'),
+    closedState: text('closed_state'),
+    /** What was done about that; null: nothing yet. */
+    ending: text('ending', { enum: holdEndings }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.requestId, t.number] }),
+    index('ticket_holds_by_ticket').on(t.systemId, t.key),
+    index('ticket_holds_due').on(t.nextLookAt),
   ],
 );

@@ -46,6 +46,7 @@ test('an administrator sets a system up, and tries it', async ({ comes }) => {
   await expect(page.getByLabel('Numbers', { exact: true })).toHaveValue('INC{n} CHG{n}');
   await page.getByLabel('Address', { exact: true }).fill(desk.origin);
   await page.getByLabel('Write a comment into the ticket').check();
+  await page.getByLabel('End the access when its ticket closes').check();
   await expectAccessible(page, 'A new ticket system');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Desk', level: 2 })).toBeVisible();
@@ -122,6 +123,8 @@ test('a ticket closed meanwhile is marked for the person and for administrators'
   const broken = mira.page.getByRole('list', { name: 'Access without a good ticket' });
   await expect(broken).toContainText('Ada Lind: Key Vault Secrets Officer');
   await ada.page.getByRole('region', { name: 'Tickets' }).getByRole('link').click();
+  await expect(ada.page.getByText(/Stint cannot end this access by itself. End it now/)).toBeVisible();
+  await expectAccessible(ada.page, 'A request whose ticket is closed');
   await ada.page.getByRole('button', { name: 'End now' }).click();
   await expect(ada.moment('ended it, as asked')).toBeVisible();
   await expect.poll(desk.comments, { timeout: 20_000 }).toHaveLength(2);

@@ -1,4 +1,5 @@
 import type { LetterFacts, LetterKind } from './letter.ts';
+import { closedGraceMinutes } from './ticket-hold.ts';
 import { inWords } from './time.ts';
 
 /** A letter in words. Plain text throughout: every channel escapes for itself. */
@@ -130,6 +131,13 @@ const words: Record<LetterKind, Words> = {
     subject: `${by} ended your absence`,
     says: 'From now on you are asked to sign again, and nobody signs for you.',
     button: 'See your absences',
+  }),
+  ticket_closed: ({ what, who, isEnding, ticketNumber }) => ({
+    subject: `${ticketNumber ?? 'The ticket'} is closed: ${who} has ${what}`,
+    says: isEnding
+      ? `Still closed in ${closedGraceMinutes} minutes, it ends the access. Opened again before that, it keeps it.`
+      : 'Stint cannot end this access by itself: who has it can, with “End now” on the request.',
+    button: see,
   }),
   chat_linked: ({ by }) => ({
     subject: `Linked to you: ${by}`,

@@ -21,6 +21,7 @@ export const letterKinds = [
   'bypass_not_ended',
   'absence_set',
   'absence_ended',
+  'ticket_closed',
   'chat_linked',
   'test',
 ] as const;
@@ -45,4 +46,6 @@ export interface LetterFacts {
   from?: string;
   until?: string;
   deputyName?: string;
+  /** Stint has the access ended by itself. */
+  isEnding?: boolean;
 }

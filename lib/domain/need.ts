@@ -18,6 +18,12 @@ export function openNeeds<N extends Need>(needs: readonly N[], now: Date): N[] {
   return needs.filter(({ releasedAt, until }) => releasedAt === null && until > now);
 }
 
+/** The tickets a running activation is on for: those of its open needs, or what it was asked for. */
+export function ticketsOn(asked: string, needs: readonly Need[], now: Date): string[] {
+  const open = openNeeds(needs, now);
+  return open.length > 0 ? open.map(({ ticketNumber }) => ticketNumber) : [asked];
+}
+
 /** Tickets are typed in either case, and mean the same. */
 export function sameTicket(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();

@@ -119,8 +119,17 @@ export function isCancellable(status: RequestStatus): boolean {
   return withdrawable.includes(status);
 }
 
-/** Why access ended. ended_by_stint: the Applier took away what had gone past Stint's approval. */
-export const endCauses = ['expired', 'ended_early', 'removed_in_azure', 'ended_by_stint'] as const;
+/**
+ * Why access ended. ended_by_stint, ticket_closed: the Applier took away what had gone past Stint's approval, or whose
+ * ticket was closed.
+ */
+export const endCauses = [
+  'expired',
+  'ended_early',
+  'removed_in_azure',
+  'ended_by_stint',
+  'ticket_closed',
+] as const;
 export type EndCause = (typeof endCauses)[number];
 
 /** Where it was filed. */

@@ -25,6 +25,8 @@ export interface TicketRules {
   whenUnreachable: 'allow' | 'refuse';
   /** Found closed at the start, or while the access is there: whether that is marked for the person and administrators. */
   markWhenClosed: boolean;
+  /** Found closed, and still so a while later: whether the access is to end. Rules saved before there was this lack it: off. */
+  endsWhenClosed: boolean;
   /** Writes into the ticket when the access begins and when it ends. */
   comments: boolean;
 }
@@ -131,8 +133,14 @@ export const usualRules: TicketRules = {
   mustNameScope: false,
   whenUnreachable: 'allow',
   markWhenClosed: true,
+  endsWhenClosed: false,
   comments: false,
 };
+
+/** Whether anybody is asked about its tickets. */
+export function isAsked(kind: TicketKind): boolean {
+  return kind !== 'pattern';
+}
 
 /** `STINT_TICKET_<this>_TOKEN` is where a system's credential is: `Service desk` gives `SERVICE_DESK`. */
 export function credentialName(name: string): string {

@@ -36,6 +36,7 @@ import { provision } from '#lib/operations/requests/provision.ts';
 import { withdraw } from '#lib/operations/requests/withdraw.ts';
 import { revokeSessions } from '#lib/operations/sessions/revoke-sessions.ts';
 import { commentOnTicket } from '#lib/operations/tickets/comment-on-ticket.ts';
+import { lookAtHolds } from '#lib/operations/tickets/look-at-holds.ts';
 import { lookAtTicket } from '#lib/operations/tickets/look-at-ticket.ts';
 import { probe } from '#lib/operations/usable/probe.ts';
 import { watch } from '#lib/operations/watch/watch.ts';
@@ -159,6 +160,10 @@ export function roster(
     'ticket-look': {
       atOnce: 2,
       run: (job) => lookAtTicket(asJob('ticket-look', job.traceId), job.requestId, liveTickets),
+    },
+    'ticket-hold': {
+      atOnce: 2,
+      run: (job) => lookAtHolds(asJob('ticket-hold', job.traceId), job, liveTickets),
     },
     'ticket-comment': {
       atOnce: 1,

@@ -27,6 +27,7 @@ import { takeDueEnds } from '#lib/operations/requests/take-due-ends.ts';
 import { takeDueLooks } from '#lib/operations/requests/take-due-looks.ts';
 import { takeDueCampaigns } from '#lib/operations/reviews/take-due-campaigns.ts';
 import { releaseStaleRevocations } from '#lib/operations/sessions/release-stale-revocations.ts';
+import { takeDueHolds } from '#lib/operations/tickets/take-due-holds.ts';
 import { takeDueTickets } from '#lib/operations/tickets/take-due-tickets.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
@@ -79,6 +80,7 @@ export async function startJobs(working: boolean): Promise<Running> {
     }),
     every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
     every(2_000, 'due tickets', () => takeDueTickets(randomUUID)),
+    every(5_000, 'due ticket holds', () => takeDueHolds(randomUUID)),
     every(1_000, 'due deliveries', () => takeDueDeliveries(randomUUID)),
     every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(5_000, 'on-call windows over', () => noteMissed(asJob('on-call', randomUUID()))),

@@ -41,6 +41,7 @@ import { start } from './requests/start.ts';
 import { takeDueLooks } from './requests/take-due-looks.ts';
 import { withdraw } from './requests/withdraw.ts';
 import { commentOnTicket } from './tickets/comment-on-ticket.ts';
+import { lookAtHolds } from './tickets/look-at-holds.ts';
 import { lookAtTicket } from './tickets/look-at-ticket.ts';
 import { probe } from './usable/probe.ts';
 import { takeDueWatches } from './watch/take-due-watches.ts';
@@ -125,7 +126,7 @@ export async function openBench<Azure extends AzurePorts>(
       await bench.fetchJobs();
       bench.waiting = [];
       await db().execute(
-        sql`truncate watch_runs, differences, decisions, request_approvers, ticket_checks, ticket_comments, signatures, stage_approvers, request_approvals, letters, requests, act_tokens, on_call_occurrences, on_call_windows cascade`,
+        sql`truncate watch_runs, differences, decisions, request_approvers, ticket_checks, ticket_comments, ticket_holds, signatures, stage_approvers, request_approvals, letters, requests, act_tokens, on_call_occurrences, on_call_windows cascade`,
       );
       bench.azure = tenant(now);
       bench.token = tokenOf;
@@ -174,6 +175,7 @@ export async function openBench<Azure extends AzurePorts>(
         apply: async () => bench.applier && apply(ctx, data as Jobs['apply'], bench.applier.port, []),
         prove: async () => bench.applier && prove(ctx, data as Jobs['prove'], bench.applier.proof),
         'ticket-look': () => lookAtTicket(ctx, (data as Jobs['ticket-look']).requestId, bench.tickets),
+        'ticket-hold': () => lookAtHolds(ctx, data as Jobs['ticket-hold'], bench.tickets),
         'ticket-comment': () => commentOnTicket(ctx, data as Jobs['ticket-comment'], bench.tickets),
         deliver: () => deliver(ctx, (data as Jobs['deliver']).deliveryId, bench.outlets),
         'update-cards': () => updateCards((data as Jobs['update-cards']).requestId, bench.outlets),

@@ -25,6 +25,8 @@ export interface ChangeRow extends RoleNames {
   explanation: string | null;
   manualCommand: string | null;
   askedByName: string;
+  /** Why it was asked for, where no review decided it. */
+  because: string | null;
   askedAt: Date;
   approvedByName: string | null;
   confirmedAt: Date | null;

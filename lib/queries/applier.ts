@@ -112,7 +112,12 @@ function rowOf(
     groupName: change.way === 'membership' ? (groupName ?? change.wayGroupId) : null,
     principalName: principalName ?? (change.way === 'membership' ? change.principalId : kept.principalName),
     ...{ explanation: change.explanation, manualCommand: change.manualCommand },
-    ...{ askedByName: change.askedByName, askedAt: change.askedAt, approvedByName: change.approvedByName },
+    ...{
+      askedByName: change.askedByName,
+      askedAt: change.askedAt,
+      because: progress.because ?? null,
+      approvedByName: change.approvedByName,
+    },
     confirmedAt,
     tookSeconds:
       actedAt && confirmedAt

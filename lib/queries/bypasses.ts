@@ -1,4 +1,4 @@
-import { desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { requests } from '#db/schema/requests.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
@@ -22,7 +22,10 @@ export async function bypasses(viewer: Actor): Promise<BypassRow[] | null> {
       change: accessChanges,
     })
     .from(requests)
-    .leftJoin(accessChanges, eq(accessChanges.requestId, requests.id))
+    .leftJoin(
+      accessChanges,
+      and(eq(accessChanges.requestId, requests.id), sql`${accessChanges.progress}->>'because' = 'bypassed'`),
+    )
     .where(isNotNull(requests.bypassedAt))
     .orderBy(desc(requests.bypassedAt), sql`${requests.id} desc`)
     .limit(most);

@@ -25,6 +25,7 @@ import { joinedWindows } from './joined-windows.ts';
 import type { JoinedWindows, RequestStory } from './rows.ts';
 import { learnedOf, speedIn } from './speeds.ts';
 import { tell } from './story-words.ts';
+import { ticketEndOf } from './ticket-end.ts';
 import { ticketsOf } from './tickets-of.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -73,6 +74,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
     waitsFor,
     joined,
     ticket: ticketOf(id),
+    ticketEnd: await ticketEndOf(request, joined.needs, now),
     origin: request.origin,
     requesterId: request.requesterId,
     requesterName: request.requesterName,

@@ -9,7 +9,7 @@ import type { EndCause, Origin, RequestStatus } from '#lib/domain/request.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import type { ProbeState, Speed } from '#lib/domain/usable.ts';
 import type { UsualLength } from '#lib/domain/usual-length.ts';
-import type { TicketRow } from './ticket-rows.ts';
+import type { TicketEnd, TicketRow } from './ticket-rows.ts';
 
 /** A role at a scope with its names; `key` is `roleKey`, unique on the page and what forms send. */
 export interface NamedRole extends RoleAtScope, RoleNames {
@@ -176,6 +176,8 @@ export interface StoryMoment {
 export interface RequestStory extends RequestRow {
   /** What its system said of the ticket; null: nobody was asked. */
   ticket: TicketRow | null;
+  /** Its ticket is closed, and that is to end it; null: it is not. */
+  ticketEnd: TicketEnd | null;
   now: Date;
   origin: Origin;
   requesterId: string;

@@ -28,6 +28,7 @@ const causes: Record<EndCause, string> = {
   ended_early: 'ended it, as asked',
   removed_in_azure: 'does not hold it any more: somebody removed it there',
   ended_by_stint: 'does not hold it any more: the Applier took it away',
+  ticket_closed: 'does not hold it any more: Stint had it ended, since its ticket was closed',
 };
 
 /** Who did it and why, whether it was done in Stint or seen in Azure. */

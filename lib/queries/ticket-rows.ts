@@ -25,6 +25,19 @@ export interface BrokenTicketRow extends RoleAtScope, RoleNames {
   ticket: TicketRow;
 }
 
+/** A running access whose last ticket is closed. */
+export interface TicketEnd {
+  key: string;
+  state: string;
+  closedAt: Date;
+  /** Still closed then, it is to end. */
+  overAt: Date;
+  /** waits: may be opened again before that. stuck: asked for, and not done. let_go: asked for, and taken back by hand. */
+  stands: 'waits' | 'asked' | 'stuck' | 'let_go' | 'by_hand';
+  /** What the Applier says of it. */
+  why: string | null;
+}
+
 export interface TicketSystemRow extends TicketSystem {
   enabled: boolean;
   version: number;

@@ -26,8 +26,9 @@ export const windowTellers: Record<string, Teller> = {
     tone: 'plain',
   }),
   'need.added': person(({ ticketNumber }) => `needs it for ${text(ticketNumber) ?? 'another ticket'}, too`),
-  'need.released': person(({ ticketNumber, ended }) => {
+  'need.released': person(({ ticketNumber, ended, because }) => {
     const ticket = text(ticketNumber) ?? 'what it was asked for';
+    if (because === 'ticket_closed') return `keeps it for ${ticket} no longer: that ticket is closed`;
     return ended === true
       ? `keeps it for ${ticket} no longer: it has ended`
       : `is done with it for ${ticket}`;

@@ -45,11 +45,12 @@ export function nameOf({ changeId, round }: Act): string {
 }
 
 /** Why, in Azure’s own log. */
+const reasons: Partial<Record<string, string>> = {
+  bypassed: 'Activated past Stint’s approval',
+  ticket_closed: 'The ticket it was for is closed',
+};
 const reason = ({ changeId, facts }: Act) =>
-  withMark(
-    facts.because === 'bypassed' ? 'Activated past Stint’s approval' : 'Decided in an access review',
-    changeId,
-  );
+  withMark(reasons[facts.because ?? ''] ?? 'Decided in an access review', changeId);
 
 async function askGraph(calls: ReaderCalls, act: Act, ask: PimAsk): Promise<string> {
   const { plane, principalId, roleId, scopeId, side, verb, window } = ask;

@@ -1,10 +1,13 @@
-import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
+import { isApplierOn } from '#db/is-applier-on.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 import type { ChangeRecord } from './move-change.ts';
 
+/** What a change is about, as far as its place goes. */
+type Placed = Pick<ChangeRecord, 'plane' | 'way'> & { kept: Pick<ChangeRecord['kept'], 'scopeId'> };
+
 /** Where a change really happens: a membership is left in the directory, whatever it gives. */
-export function switchPlace({ kept, plane, way }: Pick<ChangeRecord, 'kept' | 'plane' | 'way'>): {
+export function switchPlace({ kept, plane, way }: Placed): {
   plane: Plane;
   scopeId: string;
 } {
@@ -13,11 +16,6 @@ export function switchPlace({ kept, plane, way }: Pick<ChangeRecord, 'kept' | 'p
 }
 
 /** Whether an administrator has switched the Applier on for the plane, or for a scope that holds the change's. */
-export async function isSwitchedOn(tx: Tx, change: ChangeRecord): Promise<boolean> {
-  const { plane, scopeId } = switchPlace(change);
-  const result = await tx.execute(
-    sql`select 1 from applier_switches where plane = ${plane}
-      and (scope_id in ('/', ${scopeId}) or left(${scopeId}, length(scope_id) + 1) = scope_id || '/')`,
-  );
-  return (result as unknown as { rows: unknown[] }).rows.length > 0;
+export function isSwitchedOn(tx: Tx, change: Placed): Promise<boolean> {
+  return isApplierOn(tx, switchPlace(change));
 }

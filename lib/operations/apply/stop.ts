@@ -10,6 +10,7 @@ import { loadLockOutFacts } from './lock-out-facts.ts';
 import { type ChangeRecord, moveChange, noteChange } from './move-change.ts';
 import { objectionTo } from './objection-to.ts';
 import { seconds } from './seconds.ts';
+import { letGoUnwanted } from './unwanted.ts';
 
 /** How often what others have to change first is judged anew. */
 const againSeconds = 30;
@@ -23,6 +24,8 @@ export async function stop(
 ): Promise<Changed<unknown> | null> {
   // Azure may have been told before the process died: then it is looked at, whatever is known now.
   const isUnderWay = seen.state === 'applying';
+  const unwanted = await letGoUnwanted(tx, seen, now);
+  if (unwanted) return unwanted;
   const objection = objectionTo(seen, now);
   if (!objection && seen.verb !== 'restore' && !(await isReadLately(tx))) {
     const explanation = `The tenant was not read in the last ${oldestHours} hours: who would be locked out is not known. It is done after the next reading.`;

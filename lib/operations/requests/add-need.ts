@@ -14,7 +14,7 @@ import type { PersonContext } from '#lib/operations/context.ts';
 import { ticketJudge } from '#lib/operations/tickets/judging.ts';
 import { guardReason } from './guard-submit.ts';
 import { mustLoad, note } from './move.ts';
-import { needsOf } from './release-need.ts';
+import { needsOf } from './needs-of.ts';
 
 /** The other ticket, why, and for how long from now. */
 export interface AskedNeed {

@@ -15,7 +15,7 @@ import { dropTokens } from '#lib/operations/act-tokens.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { closeAsPast } from '#lib/operations/evaluations/close-as-past.ts';
-import { wasEndedByStint } from '#lib/operations/evaluations/was-ended-by-stint.ts';
+import { causeOfAbsence } from './cause-of-absence.ts';
 import { type Eligibilities, failWithoutEligibility, isEligibilityGone } from './eligibility-gone.ts';
 import { isInDoubt } from './in-doubt.ts';
 import { loadRequest, move, mustLoad, note, type RequestRecord } from './move.ts';
@@ -214,7 +214,7 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       if (over) return ended(tx, seen, 'expired', now);
       // One miss may be a replica that lags; two in a row are somebody who removed it.
       if (seen.misses < 1) return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 10) });
-      return ended(tx, seen, await removedBy(tx, seen), now);
+      return ended(tx, seen, await causeOfAbsence(tx, seen.id), now);
     }
     default: {
       // Azure took the end before the window was over, however long it went on showing it.
@@ -224,13 +224,10 @@ async function absent(tx: Tx, seen: RequestRecord, now: Date): Promise<Changed<u
       // Azure is not told yet: a replica that lags, or somebody who was first. The job will hear it, while there is one.
       if (seen.misses < endingLooks)
         return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, 10) });
-      return ended(tx, seen, await removedBy(tx, seen), now);
+      return ended(tx, seen, await causeOfAbsence(tx, seen.id), now);
     }
   }
 }
-
-const removedBy = async (tx: Tx, seen: RequestRecord): Promise<EndCause> =>
-  (await wasEndedByStint(tx, seen)) ? 'ended_by_stint' : 'removed_in_azure';
 
 async function ended(tx: Tx, seen: RequestRecord, endCause: EndCause, now: Date) {
   // A probe that was lost has left it here.

@@ -1,15 +1,13 @@
-import { asc, eq } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
-import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { needs } from '#db/schema/needs.ts';
-import { openNeeds, sameTicket } from '#lib/domain/need.ts';
+import { sameTicket, ticketsOn } from '#lib/domain/need.ts';
 import { mayEnd } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { beginEnding, type Manner } from './begin-ending.ts';
 import { mustLoad, note } from './move.ts';
+import { needsOf } from './needs-of.ts';
 import { releaseNeeds } from './release-needs.ts';
 
 /**
@@ -30,9 +28,7 @@ export async function releaseNeed(
       if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
       if (!mayEnd(ctx.actor, request)) throw new Refusal('not_active');
       const now = await clock(tx);
-      const open = openNeeds(await needsOf(tx, requestId), now);
-      // Nothing was added to it: it is on for what it was asked for.
-      const tickets = open.length > 0 ? open.map((need) => need.ticketNumber) : [request.ticketNumber];
+      const tickets = ticketsOn(request.ticketNumber, await needsOf(tx, requestId), now);
       if (!tickets.some((ticket) => sameTicket(ticket, ticketNumber))) throw new Refusal('not_found');
       // An end to come is for all of them, whatever else is said to be done.
       const others = request.endAfter ? [] : tickets.filter((ticket) => !sameTicket(ticket, ticketNumber));
@@ -49,9 +45,4 @@ export async function releaseNeed(
       return { value: 'kept', entries };
     },
   );
-}
-
-/** Everything an activation was needed for, in order; empty while that is only what it was asked for. */
-export async function needsOf(tx: Tx, requestId: string) {
-  return tx.select().from(needs).where(eq(needs.requestId, requestId)).orderBy(asc(needs.addedAt));
 }

@@ -26,7 +26,9 @@ export function ticketBench<Azure extends AzurePorts>(
   afterAll(() => at.bench?.close());
   beforeEach(async () => {
     await at.bench.reset();
-    await db().execute(sql`truncate ticket_checks, ticket_comments, ticket_faults, ticket_systems, settings`);
+    await db().execute(
+      sql`truncate ticket_checks, ticket_comments, ticket_holds, ticket_faults, ticket_systems, settings`,
+    );
     at.desk = fakeDesk();
     at.bench.tickets = at.desk.ports;
     for (const person of own) await at.bench.reads(person);

@@ -18,6 +18,7 @@ const causes: Record<EndCause, string> = {
   ended_early: 'ended early',
   removed_in_azure: 'removed in Azure itself',
   ended_by_stint: 'ended by Stint, since it went past approval',
+  ticket_closed: 'since its ticket was closed',
 };
 
 /**

@@ -9,7 +9,7 @@ import { type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { defaultSettings, type Settings } from '#lib/domain/settings.ts';
 import { judgeTicket, keptOf, type TicketCheck, type TicketKept } from '#lib/domain/ticket.ts';
-import { ticketKindFacts } from '#lib/domain/ticket-system.ts';
+import { isAsked, ticketKindFacts } from '#lib/domain/ticket-system.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { Told } from '#lib/operations/change.ts';
 import { groupsOf } from './groups-of.ts';
@@ -121,7 +121,7 @@ async function keepCheck(
 ): Promise<Told[]> {
   const { system, checkedAt } = check;
   const { key, title, state, url, verdict, note } = keptOf(check);
-  const asksAgain = system.kind !== 'pattern';
+  const asksAgain = isAsked(system.kind);
   const soon = plusMinutes(now, lookAgain[verdict === 'good' ? 'good' : 'unreachable']);
   // What begins later is looked at when it begins; what was not answered, soon.
   const nextCheckAt = startsAt && startsAt > soon && verdict === 'good' ? startsAt : soon;

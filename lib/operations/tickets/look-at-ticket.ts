@@ -22,8 +22,8 @@ const longestWait = 60;
 
 /**
  * Asks once more about the ticket of a request: when its access begins, and while it is there. What it is by now is
- * kept; a ticket that was closed or deleted meanwhile is marked, for the person and for administrators. Stint holds nobody's token
- * by then and ends nothing itself.
+ * kept; a ticket that was closed or deleted meanwhile is marked, for the person and for administrators. Where access ends
+ * with its ticket, the look at the ticket comes here, too.
  */
 export async function lookAtTicket(ctx: Context, requestId: string, tickets: TicketPorts): Promise<void> {
   const seen = await ticketOf(db(), requestId);
@@ -32,11 +32,17 @@ export async function lookAtTicket(ctx: Context, requestId: string, tickets: Tic
   // It may be on again in a minute: the watching goes on then.
   if (!seen.system.enabled) return putOff(ctx, seen, nextLook(seen.check.quiet));
   const check = await askNow(seen.system, seen.check.key, tickets);
-  const groups = seen.system.rules.mustBeAssigned ? await groupsOf(db(), seen.request.requesterId) : [];
   failPoint('ticket-look:after-ask');
+  await keepLook(ctx, seen, check);
+}
+
+/** Keeps what its system says of a request's ticket by now, and what that means for the request. */
+export async function keepLook(ctx: Context, seen: TicketOfRequest, check: TicketCheck): Promise<void> {
+  const { requesterId, id } = seen.request;
+  const groups = seen.system.rules.mustBeAssigned ? await groupsOf(db(), requesterId) : [];
   await change(
     ctx,
-    (tx) => lockTicketOf(tx, requestId),
+    (tx) => lockTicketOf(tx, id),
     async (tx, now) => {
       // Another look was first.
       if (now?.check.checkedAt.getTime() !== seen.check.checkedAt.getTime())
@@ -58,7 +64,8 @@ async function keep(
   const at = await clock(tx);
   const later = wantedAt && wantedAt > at ? wantedAt : plusMinutes(at, waits);
   const all = before.verdict === 'unreachable';
-  const marks = all || system.rules.markWhenClosed;
+  const marksClosed = system.rules.markWhenClosed || system.rules.endsWhenClosed;
+  const marks = all || marksClosed;
   if ((answer && !isTicket(answer)) || (!answer && !marks)) {
     const note = answer ? answer.why : 'it knows this ticket no more.';
     // Not answered again: no reason to look more often. What it was before stays.
@@ -67,7 +74,7 @@ async function keep(
   }
   const ask = { upn: upn ?? '', groups, startsAt: wantedAt ?? request.filedAt, scope: scopeOf(request) };
   // Of a ticket that was judged whole before, only closing counts: work is handed over, plans are moved.
-  const closed = { ...system.rules, mustBeOpen: system.rules.markWhenClosed };
+  const closed = { ...system.rules, mustBeOpen: marksClosed };
   const rules = all
     ? closed
     : { ...closed, mustBeAssigned: false, mustBeInWindow: false, mustNameScope: false };

@@ -5,7 +5,7 @@ import { ticketSystems } from '#db/schema/tickets.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { faultOfPattern } from '#lib/domain/ticket-pattern.ts';
-import { credentialName, type TicketSystem, ticketKindFacts } from '#lib/domain/ticket-system.ts';
+import { credentialName, isAsked, type TicketSystem, ticketKindFacts } from '#lib/domain/ticket-system.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 
@@ -40,7 +40,7 @@ export async function saveSystem(
       return { before, now: await clock(tx) };
     },
     async (tx, { before, now }) => {
-      const by = { changedAt: now, changedByName: ctx.actor.name };
+      const by = { changedAt: now, changedByName: ctx.actor.name, changedById: ctx.actor.objectId };
       const saved = before
         ? await tx
             .update(ticketSystems)
@@ -69,12 +69,14 @@ function factsOf(row: typeof ticketSystems.$inferSelect): SystemFacts {
   return { name, kind, baseUrl, project, patterns, closedStates, template, rules };
 }
 
-function requireUsable({ name, kind, baseUrl, project, patterns, template }: SystemFacts): void {
+function requireUsable({ name, kind, baseUrl, project, patterns, template, rules }: SystemFacts): void {
   const no = (field: string, why: string) => new Refusal('malformed', why, field);
   if (!/^[\p{L}\d][\p{L}\d ._-]{0,39}$/u.test(name) || credentialName(name) === '')
     throw no('name', 'Give it a name of letters and digits, 40 at most.');
   const [unfit] = patterns.flatMap((pattern) => faultOfPattern(pattern) ?? []);
   if (unfit) throw no('patterns', unfit);
+  if (rules.endsWhenClosed && !(isAsked(kind) && rules.mustBeOpen))
+    throw no('endsWhenClosed', 'Only a ticket that has to be open can end the access when it closes.');
   if (patterns.length === 0) throw no('patterns', 'Say how its numbers look, such as INC{n}.');
   const known = ticketKindFacts[kind];
   if (known.address !== '' && !isAddress(baseUrl))

@@ -23,7 +23,8 @@ export async function switchSystem(
       return known;
     },
     async (tx, { name }) => {
-      const changed = { changedAt: await clock(tx), changedByName: ctx.actor.name };
+      const { name: changedByName, objectId: changedById } = ctx.actor;
+      const changed = { changedAt: await clock(tx), changedByName, changedById };
       const switched = await tx
         .update(ticketSystems)
         .set({ enabled: on, ...changed })

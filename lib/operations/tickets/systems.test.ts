@@ -7,6 +7,7 @@ import { ticketFaults } from '#db/schema/tickets.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { fakeAzure } from '#lib/azure/fake.ts';
+import { usualRules } from '#lib/domain/ticket-system.ts';
 import { openBench } from '#lib/operations/testing.ts';
 import { ticketBench } from './bench.ts';
 import { trySystem } from './preview-ticket.ts';
@@ -20,15 +21,21 @@ const at = ticketBench(() => openBench((now) => fakeAzure({ now }), fakeToken), 
 describe('a ticket system', () => {
   test('is set up, changed and switched off by administrators, on record', async () => {
     const id = await at.add();
-    await saveSystem(at.mira(), { id, version: 1, facts: newSystem({ comments: true }) });
+    await saveSystem(at.mira(), { id, version: 1, facts: newSystem({ endsWhenClosed: true }) });
     await switchSystem(at.mira(), { systemId: id, on: false });
-    expect(await at.system()).toMatchObject({ enabled: false, version: 2, rules: { comments: true } });
+    expect(await at.system()).toMatchObject({
+      ...{ enabled: false, version: 2, rules: { endsWhenClosed: true }, changedById: 'mira' },
+    });
     const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, id));
     expect(entries.map(({ action, actorName }) => `${actorName} ${action}`)).toEqual([
       'Mira Novak ticket_system.added',
       'Mira Novak ticket_system.changed',
       'Mira Novak ticket_system.switched_off',
     ]);
+    expect(entries[1]?.details).toMatchObject({
+      before: { rules: { endsWhenClosed: false } },
+      after: { rules: { endsWhenClosed: true } },
+    });
   });
 
   test('is nobody else’s to set up, change, try or switch, not even to know of', async () => {
@@ -75,6 +82,8 @@ describe('a ticket system', () => {
     ['baseUrl', { baseUrl: 'https://:pass@at.desk.example.com' }],
     ['project', { kind: 'github' as const, project: 'infra' }],
     ['path', { kind: 'http' as const }],
+    ['endsWhenClosed', { rules: { ...usualRules, endsWhenClosed: true, mustBeOpen: false } }],
+    ['endsWhenClosed', { kind: 'pattern' as const, rules: { ...usualRules, endsWhenClosed: true } }],
   ])('whose %s cannot be used is refused: %j', async (field, facts) => {
     await expect(at.add({}, facts)).rejects.toMatchObject({ code: 'malformed', field });
   });

@@ -3,6 +3,7 @@ import type { Reader, Tx } from '#db/client.ts';
 import { transaction } from '#db/client.ts';
 import { ticketFaults, ticketSystems } from '#db/schema/tickets.ts';
 import { fits } from '#lib/domain/ticket-pattern.ts';
+import { isAsked } from '#lib/domain/ticket-system.ts';
 
 export type SystemRecord = typeof ticketSystems.$inferSelect;
 
@@ -16,6 +17,11 @@ export async function enabledSystems(from: Reader): Promise<SystemRecord[]> {
     .from(ticketSystems)
     .where(eq(ticketSystems.enabled, true))
     .orderBy(asc(sql`lower(${ticketSystems.name})`));
+}
+
+/** Whether access is to end with its ticket. What was saved before there was such a rule has none. */
+export function endsWithTickets({ enabled, kind, rules }: SystemRecord): boolean {
+  return enabled && isAsked(kind) && rules.mustBeOpen && rules.endsWhenClosed === true;
 }
 
 /** The first whose patterns take the number. */

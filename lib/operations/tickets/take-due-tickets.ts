@@ -21,7 +21,14 @@ async function handOutLooks(tx: Tx, traceId: () => string): Promise<void> {
   const due = await tx
     .select({ id: ticketChecks.requestId })
     .from(ticketChecks)
-    .where(and(isNotNull(ticketChecks.nextCheckAt), lte(ticketChecks.nextCheckAt, sql`stint_now()`)))
+    .where(
+      and(
+        ...[isNotNull(ticketChecks.nextCheckAt), lte(ticketChecks.nextCheckAt, sql`stint_now()`)],
+        // What holds access on is looked at by its own round.
+        sql`not exists (select 1 from ticket_holds hold where hold.request_id = ${ticketChecks.requestId}
+          and hold.system_id = ${ticketChecks.systemId} and hold.key = ${ticketChecks.key})`,
+      ),
+    )
     .limit(mostAtOnce)
     .for('update', { skipLocked: true });
   for (const { id } of due) {

@@ -34,6 +34,7 @@ const system = z.object({
       mustNameScope: z.boolean(),
       whenUnreachable: z.enum(['allow', 'refuse']),
       markWhenClosed: z.boolean(),
+      endsWhenClosed: z.boolean(),
       comments: z.boolean(),
     }),
   }),

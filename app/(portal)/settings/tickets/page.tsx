@@ -20,7 +20,7 @@ export default async function TicketsPage() {
     <>
       <p className="mb-5 max-w-prose text-soft">
         Where a role asks for a ticket, Stint asks the system that has it: while the number is typed, when the
-        request is sent, and again when access starts. PIM itself only keeps the number.
+        request is sent, when access starts, and while it is on. PIM itself only keeps the number.
       </p>
       <BrokenAccess rows={broken} />
       <Section title="Systems">
