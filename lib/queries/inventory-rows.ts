@@ -47,6 +47,8 @@ export interface ReadingRow {
   rows: number;
   /** What could not be read, and why. */
   gaps: { what: string; place: string; why: string }[];
+  /** Roles below subscriptions whose settings were never read so far. */
+  policiesUnread: number;
   appeared: number;
   gone: number;
 }
