@@ -79,6 +79,8 @@ export interface InventoryFilter {
   principalKind?: PrincipalKind;
   principal?: string;
   role?: string;
+  /** Azure roles given here or above: a scope, or the name or id of a subscription or management group. */
+  at?: string;
   use?: UseFilter;
 }
 

@@ -59,7 +59,7 @@ function armRules(rows: readonly ArmPolicyAssignment[], place: string) {
 
 /**
  * The settings of one role at a resource group or resource: asked for by themselves, since a list there brings every role
- * that could be given. Azure's role settings are each scope's own: nothing is handed down from the subscription.
+ * that could be given. Azure's role settings are each scope's own.
  */
 export async function readAzureRolePolicy(
   calls: ReaderCalls,
