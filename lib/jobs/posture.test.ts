@@ -167,8 +167,8 @@ test('not activated for ninety days is found once an archive covers them, and no
     { tenantId, objectId: 'mira', name: 'Mira', upn: '', roles: ['Stint.Administrator'] },
     randomUUID(),
   );
-  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
-  await importArchive(mira, Readable.from([lines]), { from: day(150), until: day(0) });
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+  await importArchive(mira, Readable.from([lines]), { fromAt: ago(150), untilAt: ago(30) });
   await assess(asJob('assess', randomUUID()), config().breakGlass, config().ownClientIds);
   await expectFound(
     'not_activated_lately',

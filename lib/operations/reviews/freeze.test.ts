@@ -254,6 +254,23 @@ describe('the person asked is', () => {
     expect(await askedAbout(id, 'bot')).toEqual(['owen resource_owner']);
   });
 
+  test('who owns the nearest management group above, where nobody owns the subscription', async () => {
+    const wide = { plane: 'azure', scopeKind: 'management_group' } as const;
+    const roleId = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+    await hangs(managementGroup('root'), managementGroup('platform'));
+    await hangs(managementGroup('platform'), managementGroup('inner'), '/subscriptions/s2');
+    await hangs(managementGroup('inner'), '/subscriptions/s1');
+    await holds('owen', { ...wide, roleId, scopeId: managementGroup('root') });
+    await holds('quinn', { ...wide, roleId, scopeId: managementGroup('Platform') });
+    await holds('ann', { ...wide, scopeKind: 'resource', scopeId: '/subscriptions/S1/resourceGroups/g' });
+    await holds('bot', { ...wide, scopeId: managementGroup('platform') });
+    const id = await opens(plan);
+    expect(await askedAbout(id, 'ann')).toEqual(['quinn resource_owner']);
+    expect(await askedAbout(id, 'bot')).toEqual(['quinn resource_owner']);
+    // Their own is asked of the next: the rule after this one.
+    expect(await askedAbout(id, 'quinn')).not.toContain('quinn resource_owner');
+  });
+
   test('the owner of the group that a membership is of', async () => {
     await answersFor('owen', 'owner', 'team');
     await holds('ann', { plane: 'group', roleId: 'member', scopeId: 'team' });
