@@ -137,7 +137,7 @@ const kinds: Record<FindingKind, Case | string> = {
   never_activated: { there: ['Sven Aalto'], near: ['Oscar Blom has not once activated Key Vault'] },
   // At a resource group: by the settings in force there.
   window_too_long: {
-    there: ['Payments Support on rg-payments may be active for 8 hours, and is used for 30 minutes'],
+    there: ['Payments Support on rg-payments may be active for 8 h, and is used for 30 min'],
     near: ['Contributor on Development'],
   },
   not_activated_lately:

@@ -102,7 +102,7 @@ function ofPeople(people: readonly string[]): SQL {
         or (eligible.scope_kind = 'management_group' and (
           exists (select from above where above.place = used.home and above.ancestor = eligible.scope_id)
           -- Where it is not known what lies above a place: rather counted than called never used.
-          or not exists (select from above where used.home in (above.place, above.ancestor))))))
+          or not exists (select from above where used.home in (above.place, above.ancestor)))))))
     group by eligible.principal_id, eligible.plane, eligible.role_id, eligible.scope_id`;
 }
 
