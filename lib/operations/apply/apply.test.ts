@@ -287,8 +287,9 @@ describe('the lock-out guards, on what the inventory shows', () => {
     });
     await hangs(above, production);
     await hangs(root, above);
+    const kept = await bench.stands('ada', owner);
     const ask = async () => {
-      const id = await bench.asks(await bench.stands('ada', owner));
+      const id = await bench.asks(kept);
       await bench.runs();
       return (await bench.change(id)).state;
     };
