@@ -4,17 +4,16 @@ import type { Reader } from './client.ts';
 import { installation } from './schema/people.ts';
 
 /**
- * Which management groups lie above which, and above subscriptions, as far as Azure told anybody of Stint's, or the
- * last reading shows it: what a list of one place shows of another was given above it.
+ * Which management group lies directly above which, and above subscriptions: as the Reader last saw it, and of places it
+ * does not know, as Azure told anybody of Stint's.
  */
 export async function groupTree(from: Reader): Promise<GroupTree> {
   const result = await from.execute(sql`
-    select lower(id) as child, parent_id as parent from child_scopes
-    where parent_id like '/providers/microsoft.management/managementgroups/%'
+    select id as child, parent_id as parent from scope_tree where gone_at is null
     union
-    select place, lower(scope_id) from assignments
-    where gone_at is null and plane = 'azure' and place <> lower(scope_id)
-      and lower(scope_id) like '/providers/microsoft.management/managementgroups/%'`);
+    select lower(id), parent_id from child_scopes
+    where parent_id like '/providers/microsoft.management/managementgroups/%'
+      and not exists (select from scope_tree known where known.id = lower(child_scopes.id) and known.gone_at is null)`);
   const tree = new Map<string, Set<string>>();
   for (const { child, parent } of (result as unknown as { rows: { child: string; parent: string }[] }).rows)
     tree.set(child, (tree.get(child) ?? new Set()).add(parent));

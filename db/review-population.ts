@@ -3,7 +3,9 @@ import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { CampaignPlan } from '#lib/domain/campaign.ts';
 import { allRecommendations, neverDays, staleDays } from '#lib/domain/review.ts';
 import { dangersOf, isCritical } from '#lib/domain/risk.ts';
+import { isManagementGroup } from '#lib/domain/scope-chain.ts';
 import { coveredSince } from '#lib/domain/use.ts';
+import { belowGroup, homeOf } from './below-group.ts';
 import type { Reader } from './client.ts';
 import { clock } from './clock.ts';
 import { itemEvidence, keptOf } from './review-evidence.ts';
@@ -154,12 +156,13 @@ function namesOf({ roles }: CampaignPlan): SQL {
   return sql`and lower(a.role_name) in (${list(roles.map((role) => role.trim().toLowerCase()))})`;
 }
 
-/** At the scope or below; the root is above everything. */
+/** At the scope or below, as far as it is known what hangs below a management group; the root is above everything. */
 function scopesOf({ scopes }: CampaignPlan): SQL {
   const named = scopes.map((scope) => scope.toLowerCase().replace(/\/+$/, ''));
   if (named.length === 0 || named.includes('')) return sql``;
   const each = named.map(
-    (scope) => sql`lower(a.scope_id) = ${scope} or starts_with(lower(a.scope_id), ${`${scope}/`})`,
+    (scope) => sql`lower(a.scope_id) = ${scope} or starts_with(lower(a.scope_id), ${`${scope}/`})
+      ${isManagementGroup(scope) ? sql`or ${homeOf(sql`a.scope_id`)} in (${belowGroup(scope)})` : sql``}`,
   );
   return sql`and (${sql.join(each, sql` or `)})`;
 }

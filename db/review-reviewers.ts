@@ -1,10 +1,13 @@
 /** Who is asked about each item of an access review, as SQL: rule after rule, each for what the ones before left open. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { CampaignPlan, ReviewerRule } from '#lib/domain/campaign.ts';
+import { homeOf } from './below-group.ts';
 import { isNotOwn, ownIds } from './own-access.ts';
 
 /** Built-in role `Owner` of Azure. Source: Azure built-in roles. */
 const ownerRole = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+/** Azure has six levels of management groups. */
+const deepest = 8;
 
 interface Step {
   rule: ReviewerRule | 'fallback';
@@ -55,6 +58,14 @@ export function reviewersOf(plan: CampaignPlan, creator: Creator): SQL {
       from assignments o left join effective_members m on m.group_id = o.principal_id
       where o.gone_at is null and o.plane = 'azure' and o.kind <> 'activated'
         and right(lower(o.role_id), 36) = ${ownerRole}),
+    owned_above as materialized (
+      with recursive up as (
+        select id as place, parent_id as above, 1 as depth from scope_tree where gone_at is null
+        union all
+        select up.place, t.parent_id, up.depth + 1
+        from up join scope_tree t on t.id = up.above and t.gone_at is null where up.depth < ${deepest})
+      select distinct on (place) place, above from up
+      where exists (select from azure_owners o where o.scope = up.above) order by place, depth),
     ${sql.join(clauses, sql`, `)},
     asked as (${sql.join([...all, last], sql` union all `)})`;
 }
@@ -73,8 +84,9 @@ function stepsOf(rule: ReviewerRule, plan: CampaignPlan): Step[] {
     const within = ['', '/resourcegroups/[^/]+'].map((part) => `^/subscriptions/[^/]+${part}`);
     const [subscription = '', group = ''] = within;
     const ofGroup = responsible(rule, sql`case when i.plane = 'group' then i.scope_id end`, ['owner']);
-    // The nearest who owns it: at the place itself, at its resource group, at its subscription.
-    return [ofGroup, ownerAt(sql`lower(i.scope_id)`), ownerAt(part(group)), ownerAt(part(subscription))];
+    // The nearest who owns it: at the place itself, its resource group, its subscription, a management group above.
+    const owners = [sql`lower(i.scope_id)`, part(group), part(subscription)].map(ownerAt);
+    return [ofGroup, ...owners, ownerAbove];
   }
   return [];
 }
@@ -100,6 +112,14 @@ function ownerAt(scope: SQL): Step {
       from ${from} i join azure_owners o on i.plane = 'azure' and o.scope = ${scope}`,
   };
 }
+
+/** At the nearest management group that somebody owns, as far as it is known what hangs below which. */
+const ownerAbove: Step = {
+  rule: 'resource_owner',
+  candidates: (from) => sql`select i.id as item_id, i.holder_id, o.owner_id as reviewer_id
+    from ${from} i join owned_above a on i.plane = 'azure' and a.place = ${homeOf(sql`i.scope_id`)}
+    join azure_owners o on o.scope = a.above`,
+};
 
 function named(rule: Step['rule'], ids: readonly string[]): Step {
   return {

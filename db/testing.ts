@@ -1,8 +1,9 @@
 /** Databases for tests: PGlite in memory, or a fresh schema in the PostgreSQL that STINT_TEST_DATABASE_URL names. */
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
-import { hold, type Opened } from './client.ts';
+import { db, hold, type Opened } from './client.ts';
 import { openDatabase } from './open.ts';
+import { scopeTree } from './schema/inventory.ts';
 import { template } from './template.ts';
 
 export const testTenant = 'c0470500-0000-4000-8000-000000000001';
@@ -13,6 +14,22 @@ export async function testDatabase(): Promise<Opened> {
   const opened = server ? await freshPostgres(server) : await openEmbedded(null);
   hold(opened);
   return opened;
+}
+
+/** The id of a management group, as the tree of scopes has it. */
+export const managementGroup = (name: string) => `/providers/microsoft.management/managementgroups/${name}`;
+
+/** Lets scopes hang below a management group, as the Reader would have seen it. */
+export async function hangs(parentId: string, ...ids: string[]): Promise<void> {
+  await db()
+    .insert(scopeTree)
+    .values(
+      ids.map((id) => ({
+        ...{ id, parentId, name: id.split('/').at(-1) ?? id, list: 'azure_tree' as const },
+        kind: id.startsWith('/subscriptions/') ? ('subscription' as const) : ('management_group' as const),
+        ...{ seenIn: '00000000-0000-4000-8000-000000000001', firstSeenAt: new Date('2026-01-01') },
+      })),
+    );
 }
 
 /** A fresh, migrated PGlite in this folder; null: in memory. */

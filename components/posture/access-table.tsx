@@ -3,6 +3,7 @@ import { RoleName } from '#components/roles/role-name.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { StackedCell, StackedRow, StackedTable } from '#components/ui/stacked-table.tsx';
 import type { ScopeKind } from '#lib/domain/assignment.ts';
+import { reachWords } from '#lib/domain/scope-reach.ts';
 import type { AccessRow } from '#lib/queries/access-rows.ts';
 import { Abilities } from './abilities.tsx';
 import { HeldHow } from './held-how.tsx';
@@ -22,7 +23,12 @@ export function AccessTable({ rows, knownSince }: Props) {
       {rows.map((row) => (
         <StackedRow key={row.id}>
           <StackedCell>
-            <RoleName note={reachesDown.includes(row.scopeKind) ? 'and everything below' : null} role={row} />
+            <RoleName note={below(row)} role={row} />
+            {row.alsoAt && (
+              <p className="text-faint text-xs">
+                held the same way at <bdi>{row.alsoAt}</bdi>, above
+              </p>
+            )}
           </StackedCell>
           <StackedCell>
             <Way row={row} />
@@ -37,6 +43,13 @@ export function AccessTable({ rows, knownSince }: Props) {
       ))}
     </StackedTable>
   );
+}
+
+/** What a role given here reaches. Of a management group it is said what that is: the name alone does not tell. */
+function below({ scopeKind, reach }: AccessRow): string | null {
+  if (!reachesDown.includes(scopeKind)) return null;
+  if (scopeKind !== 'management_group') return 'and everything below';
+  return reach ? `and everything below: ${reachWords(reach)}` : 'and everything below: not known what';
 }
 
 /** From the principal to the holder, group by group. */

@@ -24,6 +24,14 @@ export function InventoryFilters({ query }: Props) {
       <Labelled label="Role or scope">
         <input className="input" defaultValue={typed('role')} name="role" />
       </Labelled>
+      <Labelled label="Takes effect at">
+        <input
+          className="input"
+          defaultValue={typed('at')}
+          name="at"
+          placeholder="subscription or management group"
+        />
+      </Labelled>
       <Choice label="Plane" names={planeNames} name="plane" options={planes} value={typed('plane')} />
       <Choice label="How" names={holdingKindNames} name="kind" options={holdingKinds} value={typed('kind')} />
       <Choice

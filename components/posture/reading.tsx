@@ -51,7 +51,7 @@ interface LastProps {
   looked: LookRow | null;
 }
 
-function Last({ now, reading: { finishedAt, appeared, gone, gaps }, looked }: LastProps) {
+function Last({ now, reading: { finishedAt, appeared, gone, gaps, policiesUnread }, looked }: LastProps) {
   return (
     <>
       {finishedAt && (
@@ -68,6 +68,12 @@ function Last({ now, reading: { finishedAt, appeared, gone, gaps }, looked }: La
           <span className="text-soft">
             {looked.told === 0 ? 'Azure’s logs told of nothing new.' : `${looked.told} lists read again.`}
           </span>
+        </p>
+      )}
+      {policiesUnread > 0 && (
+        <p className="text-soft">
+          Of {policiesUnread.toLocaleString('en')} {policiesUnread === 1 ? 'role' : 'roles'} at resource
+          groups and resources the PIM settings are not read yet, and not judged: the next looks take them up.
         </p>
       )}
       <details className="text-soft text-xs">

@@ -33,7 +33,7 @@ function Counted({ preview, days }: { preview: PlanPreview; days: string }) {
       </Notice>
     );
   }
-  const { total, critical, orphans, withoutReviewer, reviewerCount } = preview;
+  const { total, critical, orphans, withoutReviewer, reviewerCount, unknownBelow } = preview;
   return (
     <>
       <p>
@@ -44,6 +44,12 @@ function Counted({ preview, days }: { preview: PlanPreview; days: string }) {
         </span>
       </p>
       {total === 0 && <Notice>Nothing matches. Choose more planes, roles or kinds.</Notice>}
+      {unknownBelow.length > 0 && (
+        <Notice>
+          What hangs below {unknownBelow.join(', ')} is not known: of a management group only what is given at
+          it itself would be reviewed. Posture says what could not be read.
+        </Notice>
+      )}
       {withoutReviewer > 0 && (
         <Notice>
           Nobody would be asked about {countOf(withoutReviewer, 'assignment')}. Name a fallback, or silence

@@ -254,6 +254,17 @@ CREATE TABLE "pim_evaluations" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "scope_tree" (
+	"id" text PRIMARY KEY NOT NULL,
+	"parent_id" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"list" text NOT NULL,
+	"seen_in" uuid NOT NULL,
+	"first_seen_at" timestamp (3) with time zone NOT NULL,
+	"gone_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "letters" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"dedupe_key" text NOT NULL,
@@ -310,6 +321,7 @@ CREATE TABLE "viewer_zones" (
 ALTER TABLE "requests" DROP CONSTRAINT "requests_status";--> statement-breakpoint
 DROP INDEX "requests_one_live";--> statement-breakpoint
 DROP INDEX "requests_one_follow_on";--> statement-breakpoint
+ALTER TABLE "inventory_runs" ADD COLUMN "policies_unread" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "principals" ADD COLUMN "mail" text;--> statement-breakpoint
 ALTER TABLE "needs" ADD COLUMN "ticket" jsonb;--> statement-breakpoint
 ALTER TABLE "requests" ADD COLUMN "bypass_judged_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -363,6 +375,7 @@ CREATE INDEX "pim_evaluations_by_key" ON "pim_evaluations" USING btree ("key","a
 CREATE INDEX "pim_evaluations_lately" ON "pim_evaluations" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "pim_evaluations_by_principal" ON "pim_evaluations" USING btree ("principal_id","at");--> statement-breakpoint
 CREATE INDEX "pim_evaluations_by_request" ON "pim_evaluations" USING btree ("request_id") WHERE request_id is not null;--> statement-breakpoint
+CREATE INDEX "scope_tree_by_parent" ON "scope_tree" USING btree ("parent_id") WHERE gone_at is null;--> statement-breakpoint
 CREATE INDEX "letters_by_person" ON "letters" USING btree ("person_id","written_at","id");--> statement-breakpoint
 CREATE INDEX "letters_unread" ON "letters" USING btree ("person_id") WHERE read_at is null;--> statement-breakpoint
 CREATE INDEX "letters_by_request" ON "letters" USING btree ("request_id");--> statement-breakpoint
@@ -370,6 +383,7 @@ CREATE INDEX "letters_by_age" ON "letters" USING btree ("written_at");--> statem
 CREATE INDEX "duty_overrides_by_end" ON "duty_overrides" USING btree ("schedule_id","ends_at") WHERE called_off_at is null;--> statement-breakpoint
 CREATE INDEX "ticket_holds_by_ticket" ON "ticket_holds" USING btree ("system_id","key");--> statement-breakpoint
 CREATE INDEX "ticket_holds_due" ON "ticket_holds" USING btree ("next_look_at");--> statement-breakpoint
+CREATE INDEX "use_events_by_role" ON "use_events" USING btree ("role_id","scope_id","at" DESC NULLS LAST) WHERE what = 'begun';--> statement-breakpoint
 CREATE INDEX "requests_to_judge" ON "requests" USING btree ("plane") WHERE origin = 'azure' and status = 'active' and bypass_judged_at is null;--> statement-breakpoint
 CREATE INDEX "requests_bypassed" ON "requests" USING btree ("bypassed_at") WHERE bypassed_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "access_changes_once_a_request" ON "access_changes" USING btree ("request_id") WHERE request_id is not null and state <> 'withdrawn';--> statement-breakpoint

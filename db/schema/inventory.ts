@@ -46,6 +46,8 @@ export const inventoryRuns = pgTable(
     totals: jsonb('totals').$type<Totals[]>().notNull().default([]),
     /** What of it is privileged, for the score; null until it was judged. */
     privilege: jsonb('privilege').$type<PrivilegeCount>(),
+    /** Roles at resource groups and resources that somebody is eligible for by settings never read so far. */
+    policiesUnread: integer('policies_unread').notNull().default(0),
   },
   (t) => [
     uniqueIndex('inventory_runs_one_open').on(sql`(finished_at is null)`).where(sql`finished_at is null`),
@@ -136,6 +138,23 @@ export const memberships = pgTable(
     ...seen,
   },
   (t) => [primaryKey({ columns: [t.groupId, t.memberId] }), index('memberships_by_member').on(t.memberId)],
+);
+
+/**
+ * What lies directly below which management group: other groups, and subscriptions. Ids in lower case. The root is below
+ * nothing, and only a parent here.
+ */
+export const scopeTree = pgTable(
+  'scope_tree',
+  {
+    id: text('id').primaryKey(),
+    parentId: text('parent_id').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind', { enum: scopeKinds }).notNull(),
+    list: text('list', { enum: inventoryLists }).notNull(),
+    ...seen,
+  },
+  (t) => [index('scope_tree_by_parent').on(t.parentId).where(sql`gone_at is null`)],
 );
 
 /** Every eligible and active assignment, at the scope it was made at. */

@@ -85,7 +85,10 @@ export const useEvents = pgTable(
     untilAt: moment('until_at'),
     source: text('source', { enum: useSources }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.principalId, t.plane, t.roleId, t.scopeId, t.what, t.at] })],
+  (t) => [
+    primaryKey({ columns: [t.principalId, t.plane, t.roleId, t.scopeId, t.what, t.at] }),
+    index('use_events_by_role').on(t.roleId, t.scopeId, t.at.desc()).where(sql`what = 'begun'`),
+  ],
 );
 
 /** From when to when each source is known without a hole. */

@@ -74,15 +74,15 @@ export function liveReader(
 
 /** The Reader again, over the whole tenant, page by page, within Azure's quotas as far as this process goes. */
 export function liveInventory(
-  config: Origins & Pick<Config, 'ownClientIds'> & Partial<Pick<Config, 'appOrigin'>>,
+  config: Origins & Pick<Config, 'ownClientIds' | 'tenantId'> & Partial<Pick<Config, 'appOrigin'>>,
   token: (audience: Audience) => Promise<string>,
   trace: Trace = {},
 ): InventoryPort {
-  const { appOrigin, graphOrigin, armOrigin, ownClientIds } = config;
+  const { appOrigin, graphOrigin, armOrigin, ownClientIds, tenantId } = config;
   const tenant = { people: 0, counted: 0 };
   const quota = { graph: throttle((url) => graphCharge(url, tenant.people)), arm: throttle(armCharge) };
   const calls = readerCalls({ ...trace, appOrigin, graphOrigin, armOrigin, quota }, token);
-  const port = inventoryPort(calls, new Set(ownClientIds.map((id) => id.toLowerCase())));
+  const port = inventoryPort(calls, tenantId, new Set(ownClientIds.map((id) => id.toLowerCase())));
   return {
     async page(part, cursor) {
       const found = await port.page(part, cursor);

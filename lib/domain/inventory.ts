@@ -1,4 +1,4 @@
-import type { ActiveKind, RoleAtScope, RoleNames } from './assignment.ts';
+import type { ActiveKind, RoleAtScope, RoleNames, ScopeKind } from './assignment.ts';
 import type { AccessPolicySeen, OutsideSeen } from './outside-role.ts';
 import type { Plane } from './plane.ts';
 import type { PolicyFacts } from './policy.ts';
@@ -10,7 +10,7 @@ import type { UseEvent } from './use.ts';
 /**
  * The lists that make up a reading of the tenant. Some have one place (the tenant, `/`), others are read place by
  * place: `azure_*` and what is beside Azure's roles by subscription and management group, `group_*` and `members` by
- * group, `app_role_holders` by the application that gives them.
+ * group, `app_role_holders` by the application that gives them. `azure_role_policies` by a role at a scope: `policyPlace`.
  */
 export const inventoryLists = [
   'users',
@@ -26,6 +26,7 @@ export const inventoryLists = [
   'group_active',
   'members',
   'azure_scopes',
+  'azure_tree',
   'azure_roles',
   'azure_eligible',
   'azure_active',
@@ -38,6 +39,7 @@ export const inventoryLists = [
   'entra_policies',
   'group_policies',
   'azure_policies',
+  'azure_role_policies',
   'lighthouse',
   'key_vaults',
   'classic_administrators',
@@ -62,6 +64,7 @@ export const inventoryListNames: Record<InventoryList, string> = {
   group_active: 'Active group memberships',
   members: 'Members of groups',
   azure_scopes: 'Subscriptions and management groups',
+  azure_tree: 'Which management group holds what',
   azure_roles: 'Azure role definitions',
   azure_eligible: 'Eligible Azure roles',
   azure_active: 'Active Azure roles',
@@ -74,6 +77,7 @@ export const inventoryListNames: Record<InventoryList, string> = {
   entra_policies: 'PIM policies of Entra roles',
   group_policies: 'PIM policies of groups',
   azure_policies: 'PIM policies of Azure roles',
+  azure_role_policies: 'PIM policies below subscriptions',
   lighthouse: 'Azure Lighthouse delegations',
   key_vaults: 'Key vaults',
   classic_administrators: 'Classic administrators',
@@ -108,6 +112,7 @@ export const firstParts: readonly Part[] = (
     'entra_active',
     'pim_groups',
     'azure_scopes',
+    'azure_tree',
     'applications',
     'federated_credentials',
     'consents',
@@ -186,9 +191,28 @@ export interface ResponsibleSeen {
   as: Responsibility;
 }
 
-/** The policy of a role at a scope, as PIM lists it there. */
+/** The policy of a role at a scope, as PIM lists it there; null: it has none there. */
 export interface PolicySeen extends RoleAtScope {
-  facts: PolicyFacts;
+  facts: PolicyFacts | null;
+}
+
+/** A management group or subscription below a management group; ids in lower case. */
+export interface ScopeSeen {
+  id: string;
+  parentId: string;
+  name: string;
+  kind: ScopeKind;
+}
+
+/** The place under which the policy of one Azure role at one scope is read. */
+export function policyPlace({ roleId, scopeId }: Pick<RoleAtScope, 'roleId' | 'scopeId'>): string {
+  return `${scopeId}|${roleId}`.toLowerCase();
+}
+
+/** Which role at which scope a `policyPlace` names. */
+export function policyAt(place: string): Pick<RoleAtScope, 'roleId' | 'scopeId'> {
+  const end = place.lastIndexOf('|');
+  return { scopeId: place.slice(0, end), roleId: place.slice(end + 1) };
 }
 
 /** When an application last signed in as itself; what people did through it is not its own use. */
@@ -214,6 +238,7 @@ export interface Harvest {
   roles: RoleDefinition[];
   outside: OutsideSeen[];
   policies: PolicySeen[];
+  scopes: ScopeSeen[];
   accessPolicies: AccessPolicySeen[];
   signIns: WorkloadSignIn[];
   useEvents: UseEvent[];
@@ -234,6 +259,7 @@ export function harvest(some: Partial<Harvest>): Harvest {
     ...{
       outside: [],
       policies: [],
+      scopes: [],
       accessPolicies: [],
       signIns: [],
       useEvents: [],

@@ -26,7 +26,7 @@ export function isAtOrBelow(chain: readonly string[], isWhole: boolean, place: s
   return isAzure && !isWhole && isManagementGroup(place) ? null : false;
 }
 
-/** Above each management group and subscription what lies directly or further above it, as far as that is known; lower case. */
+/** Above each management group and subscription what lies directly above it, as far as that is known; lower case. */
 export type GroupTree = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** A scope and what is known to be above it. It is whole once it reaches the tenant's root group, which is called like the tenant. */

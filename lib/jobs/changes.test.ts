@@ -124,7 +124,7 @@ test('where nothing has changed, the logs are asked, and little else', async () 
     new Set([
       ...['activation_log', 'directory_changes', 'azure_changes', 'azure_scopes'],
       // Of management groups there is no log.
-      ...['azure_eligible', 'azure_active'],
+      ...['azure_tree', 'azure_eligible', 'azure_active'],
     ]),
   );
   expect(parts.filter(({ failure }) => failure)).toEqual([]);

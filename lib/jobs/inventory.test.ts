@@ -105,7 +105,7 @@ test('activations the tenant’s log tells of are uses, and an archive adds thos
   };
   const before = await counted();
   // As many as the tenant of the demo remembers of the last thirty days.
-  expect(before).toBe(11);
+  expect(before).toBe(16);
   const mira = asPerson(
     { tenantId, objectId: 'mira', name: 'Mira', upn: '', roles: ['Stint.Administrator'] },
     randomUUID(),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,17 +13,17 @@ import { inventoryRuns, memberships, principals } from '#db/schema/inventory.ts'
 import { mirrorRoles } from '#db/schema/mirror.ts';
 import { findings } from '#db/schema/posture.ts';
 import { requests } from '#db/schema/requests.ts';
-import { testDatabase } from '#db/testing.ts';
+import { testTenant as tenantId, testDatabase } from '#db/testing.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
 import { type RunningEmulator, startEmulator } from '#lib/auth/testing.ts';
 import { config } from '#lib/config.ts';
 import type { FindingKind } from '#lib/domain/finding.ts';
 import { privilegeOf } from '#lib/domain/findings/privilege.ts';
-import { inventoryLists } from '#lib/domain/inventory.ts';
-import { asJob } from '#lib/operations/context.ts';
+import { asJob, asPerson } from '#lib/operations/context.ts';
 import { takeDueReading } from '#lib/operations/inventory/begin-reading.ts';
 import { readParts } from '#lib/operations/inventory/read-parts.ts';
 import { assess } from '#lib/operations/posture/assess.ts';
+import { importArchive } from '#lib/operations/posture/import-archive.ts';
 import { livePorts } from './roster.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stint-posture-'));
@@ -122,33 +123,74 @@ async function expectFound(kind: FindingKind, there: string[], near: string[]): 
   for (const words of near) expect(titles.join('\n')).not.toContain(words);
 }
 
+/** Words of titles that are there, and of others that are not. */
+interface Case {
+  there: string[];
+  near: string[];
+}
+
+/** Every kind: its seeded case and the near miss, or why the first reading of a tenant cannot tell it honestly. */
+const kinds: Record<FindingKind, Case | string> = {
+  standing_privilege: {
+    there: ['Ines Castell holds Owner', 'Greta Moss'],
+    near: ['Breakglass', 'Yara Haddad'],
+  },
+  oversized_role: { there: ['Owner on Production'], near: ['Reader on', 'Contributor on rg-dev'] },
+  group_with_standing_members: { there: ['sg-security-operations'], near: ['sg-oncall-platform'] },
+  workload_standing: { there: ['invoice-export holds Directory Writers'], near: ['grafana'] },
+  workload_without_owner: { there: ['invoice-export'], near: ['payments-api'] },
+  workload_idle: { there: ['invoice-export'], near: ['payments-api'] },
+  guest_privileged: { there: ['Vic Partner'], near: ['Noa Vendor'] },
+  disabled_assigned: { there: ['Otto Lange', 'old-reporting'], near: ['Pia Sand'] },
+  no_approval_on_critical: { there: ['Privileged Role Administrator'], near: ['Security Administrator'] },
+  no_live_approver: { there: ['Billing Administrator'], near: ['Security Administrator'] },
+  context_without_policy: { there: ['c2'], near: ['c1'] },
+  stint_credential_added: {
+    there: ['Stint Reader has a new credential: added by hand'],
+    near: ['Stint Applier'],
+  },
+  stint_role_added: { there: ['Nadia Karim'], near: ['Mira Novak'] },
+  break_glass_controls: { there: ['Breakglass Two'], near: ['Breakglass One'] },
+  never_activated: { there: ['Sven Aalto'], near: ['Oscar Blom has not once activated Key Vault'] },
+  activated_past_approval: { there: ['Contributor on Staging'], near: ['Key Vault Administrator'] },
+  // At a resource group: by the settings in force there.
+  window_too_long: {
+    there: ['Payments Support on rg-payments may be active for 8 h, and is used for 30 min'],
+    near: ['Contributor on Development'],
+  },
+  not_activated_lately:
+    'The audit log of a tenant reaches back thirty days: nobody knows ninety before an archive is imported. See below.',
+  stint_owner_added:
+    'Azure keeps no day for an owner: one is new when a later reading shows it. See find-findings.test.ts.',
+};
+
 describe('each kind has a seeded case that is found, and a near miss that is not', () => {
-  test.each<[FindingKind, string[], string[]]>([
-    ['standing_privilege', ['Ines Castell holds Owner', 'Greta Moss'], ['Breakglass', 'Yara Haddad']],
-    ['oversized_role', ['Owner on Production'], ['Reader on', 'Contributor on rg-dev']],
-    ['group_with_standing_members', ['sg-security-operations'], ['sg-oncall-platform']],
-    ['workload_standing', ['invoice-export holds Directory Writers'], ['grafana']],
-    ['workload_without_owner', ['invoice-export'], ['payments-api']],
-    ['guest_privileged', ['Vic Partner'], ['Noa Vendor']],
-    ['activated_past_approval', ['Contributor on Staging'], ['Key Vault Administrator']],
-    ['disabled_assigned', ['Otto Lange', 'old-reporting'], ['Pia Sand']],
-  ])('%s', expectFound);
+  const seeded = Object.entries(kinds).flatMap(([kind, one]) =>
+    typeof one === 'string' ? [] : [[kind as FindingKind, one] as const],
+  );
+  test.each(seeded)('%s', (kind, { there, near }) => expectFound(kind, there, near));
+
+  const untold = Object.entries(kinds).flatMap(([kind, one]) =>
+    typeof one === 'string' ? [[kind, one]] : [],
+  );
+  test.each(untold)('%s is not told by the first reading: %s', async (kind) => {
+    expect(await db().select().from(findings).where(sql`kind = ${kind}`)).toEqual([]);
+  });
 });
 
-const readsBeside = (inventoryLists as readonly string[]).includes('access_policies');
-describe.runIf(readsBeside)('and so have those that rest on what is beside roles', () => {
-  test.each<[FindingKind, string[], string[]]>([
-    ['workload_idle', ['invoice-export'], ['payments-api']],
-    ['no_approval_on_critical', ['Privileged Role Administrator'], ['Security Administrator']],
-    ['no_live_approver', ['Billing Administrator'], ['Security Administrator']],
-    ['context_without_policy', ['c2'], ['c1']],
-    ['stint_credential_added', ['Stint Reader has a new credential: added by hand'], ['Stint Applier']],
-    ['stint_role_added', ['Nadia Karim'], ['Mira Novak']],
-    ['break_glass_controls', ['Breakglass Two'], ['Breakglass One']],
-  ])('%s', expectFound);
+test('not activated for ninety days is found once an archive covers them, and not one used forty-five days ago', async () => {
+  const archive = await fetch(`http://localhost:${emulator.httpPort}/_emulator/audit-archive`);
+  const lines = Buffer.from(await archive.text());
+  const mira = asPerson(
+    { tenantId, objectId: 'mira', name: 'Mira', upn: '', roles: ['Stint.Administrator'] },
+    randomUUID(),
+  );
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+  await importArchive(mira, Readable.from([lines]), { fromAt: ago(150), untilAt: ago(30) });
+  await assess(asJob('assess', randomUUID()), config().breakGlass, config().ownClientIds);
+  await expectFound(
+    'not_activated_lately',
+    ['Sven Aalto last activated SQL Server Contributor on rg-data'],
+    ['Jonas Weber'],
+  );
 });
-
-const readsUse = (inventoryLists as readonly string[]).includes('activation_log');
-test.runIf(readsUse)('never activated', () =>
-  expectFound('never_activated', ['Sven Aalto'], ['Oscar Blom has not once activated Key Vault']),
-);

@@ -4,6 +4,7 @@ import { db, opened } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { absences, requestApprovals, stageApprovers, watches } from '#db/schema/approvals.ts';
 import { requests } from '#db/schema/requests.ts';
+import { hangs, managementGroup } from '#db/testing.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -293,6 +294,11 @@ describe('a card', () => {
           (${bo.id}, 'elsewhere', ${platform}, 'Not Ada’s to see', 'management_group'),
           (${ada.id}, 'root', ${platform}, 'Platform', 'management_group')`);
     expect(await above()).toEqual(['Platform', 'Production', 'rg-platform']);
+    // What the Reader saw counts before what anybody was told.
+    await hangs(managementGroup('landing'), production);
+    await hangs(managementGroup('root'), managementGroup('landing'));
+    expect(await above()).toEqual(['landing', production.split('/').at(-1), 'rg-platform']);
+    await db().execute(sql`truncate scope_tree`);
   });
 
   test('says who is away, and what makes it worth a second look', async () => {

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { assignments, principals, responsibles } from '#db/schema/inventory.ts';
 import { effectiveMembers, outsideRoles, useCoverage, uses } from '#db/schema/posture.ts';
-import { testDatabase, testTenant } from '#db/testing.ts';
+import { hangs, managementGroup, testDatabase, testTenant } from '#db/testing.ts';
 import type { Actor, AppRole } from '#lib/domain/actor.ts';
 import { effectiveAccess } from './effective-access.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(() =>
   db().execute(
-    sql`truncate assignments, principals, responsibles, effective_members, uses, use_coverage, outside_roles`,
+    sql`truncate assignments, principals, responsibles, effective_members, uses, use_coverage, outside_roles, scope_tree`,
   ),
 );
 
@@ -110,6 +110,50 @@ describe('within reach is', () => {
     await holds('ada', { scopeId: '/providers/x/mg1', place: '/subscriptions/s2' });
     await holds('ada', { roleName: 'Gone', roleId: 'g', goneAt: new Date() });
     expect(await ways()).toEqual([['Reader', '']]);
+  });
+});
+
+describe('a role at a management group', () => {
+  const platform = { scopeId: managementGroup('Platform'), scopeName: 'Platform' };
+  const wide = { ...platform, scopeKind: 'management_group' as const };
+  const reached = async () => (await effectiveAccess(auditor, 'ada'))?.rows.map(({ reach }) => reach);
+
+  test('reaches what hangs below it, however deep, and nothing beside it', async () => {
+    await holds('ada', wide);
+    await hangs(managementGroup('root'), managementGroup('platform'), managementGroup('sandbox'));
+    await hangs(managementGroup('platform'), managementGroup('prod'), '/subscriptions/s1');
+    await hangs(managementGroup('prod'), '/subscriptions/s2');
+    await hangs(managementGroup('sandbox'), '/subscriptions/s3');
+    expect(await reached()).toEqual([{ subscriptions: ['s1', 's2'], managementGroups: ['prod'] }]);
+  });
+
+  test('reaches nobody knows what where that was not read', async () => {
+    await holds('ada', wide);
+    expect(await reached()).toEqual([null]);
+  });
+
+  test('is named beside the same role held below it in the same way, and only then', async () => {
+    await hangs(managementGroup('root'), managementGroup('platform'));
+    await hangs(managementGroup('platform'), '/subscriptions/s1');
+    await isIn('team', 'ada');
+    await holds('team', wide);
+    await holds('ada', { roleName: 'Same', scopeId: '/subscriptions/S1/resourceGroups/rg' });
+    await holds('ada', { roleName: 'Other', roleId: 'other' });
+    await holds('ada', { roleName: 'Eligible', kind: 'eligible' });
+    await holds('ada', { roleName: 'Elsewhere', scopeId: '/subscriptions/S2' });
+    const also = async () =>
+      (await effectiveAccess(auditor, 'ada'))?.rows
+        .map(({ roleName, alsoAt }) => [roleName, alsoAt])
+        .toSorted();
+    const beside = ['Eligible', 'Elsewhere', 'Other', 'Reader'].map((name) => [name, null]);
+    expect(await also()).toEqual([...beside, ['Same', 'Platform']].toSorted());
+    await db().update(assignments).set({ condition: 'only' }).where(sql`principal_id = 'team'`);
+    expect(await also()).toContainEqual(['Same', null]);
+    await db()
+      .update(assignments)
+      .set({ condition: null, endsAt: new Date('2099-01-01') })
+      .where(sql`principal_id = 'team'`);
+    expect(await also()).toContainEqual(['Same', null]);
   });
 });
 

@@ -3,11 +3,14 @@ import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { assignments, principals, responsibles } from '#db/schema/inventory.ts';
 import { outsideRoles, useCoverage, uses } from '#db/schema/posture.ts';
+import { readTree } from '#db/scope-tree.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { mayReadPosture } from '#lib/domain/permission.ts';
+import { reachIn } from '#lib/domain/scope-reach.ts';
 import { coveredSince } from '#lib/domain/use.ts';
 import type { AccessRow, EffectiveAccess, PathStep } from './access-rows.ts';
+import { alsoAbove } from './also-above.ts';
 import { rowOf, selectAssignments } from './assignment-select.ts';
 import { reachableGroups } from './reachable-groups.ts';
 
@@ -33,15 +36,17 @@ export async function effectiveAccess(viewer: Actor, named: string): Promise<Eff
     .orderBy(sql`lower(${assignments.roleName})`, asc(assignments.id))
     .limit(mostRows + 1);
   if (!principal && fetched.length === 0) return null;
-  const [names, used, by, outside, covered] = await Promise.all([
+  const [names, used, by, outside, covered, tree] = await Promise.all([
     namesOf([...ways.values()].flat().map(({ groupId }) => groupId)),
     db().select().from(uses).where(eq(uses.principalId, id)),
     responsiblesOf(id),
     outsideOf(id),
     db().select().from(useCoverage),
+    readTree(db()),
   ]);
   const pathTo = (holder: string): PathStep[] =>
     (ways.get(holder) ?? []).map((step) => ({ ...step, groupName: names.get(step.groupId) ?? step.groupId }));
+  const reach = reachIn(tree);
   const own = new Map(used.map((one) => [roleKey(one), one]));
   const rows = fetched.slice(0, mostRows).map((one): AccessRow => {
     const row = rowOf(one);
@@ -50,7 +55,9 @@ export async function effectiveAccess(viewer: Actor, named: string): Promise<Eff
     const mayTell =
       path.length === 0 || (principal?.kind !== 'group' && path.every(({ how }) => how === 'member'));
     const { count = 0, lastAt = null } = own.get(roleKey(row)) ?? {};
-    return { ...row, path, use: row.use && mayTell ? { count, lastAt } : null };
+    const use = row.use && mayTell ? { count, lastAt } : null;
+    const reaches = row.plane === 'azure' ? reach(row.scopeId) : null;
+    return { ...row, path, use, reach: reaches, alsoAt: null };
   });
   return {
     ...{ now, id, name: principal?.name || id, upn: principal?.upn ?? null },
@@ -58,7 +65,7 @@ export async function effectiveAccess(viewer: Actor, named: string): Promise<Eff
     enabled: principal?.enabled ?? null,
     lastSignInAt: principal?.lastSignInAt ?? null,
     responsibles: by,
-    rows: once(rows).toSorted(worstFirst),
+    rows: alsoAbove(once(rows), tree).toSorted(worstFirst),
     more: fetched.length > mostRows,
     outside,
     knownSince: coveredSince(covered, now),

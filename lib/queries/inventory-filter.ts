@@ -7,16 +7,18 @@ import type { InventoryFilter } from './inventory-rows.ts';
 type Query = Record<string, string | string[] | undefined>;
 
 const longestText = 100;
-const names = ['principal', 'role', 'plane', 'kind', 'principalKind', 'use'];
+const longestScope = 500;
+const names = ['principal', 'role', 'at', 'plane', 'kind', 'principalKind', 'use'];
 
 /** The filter in a URL; what cannot be read filters nothing. */
 export function parseInventoryFilter(query: Query): InventoryFilter {
-  const text = (name: string) => {
+  const text = (name: string, longest = longestText) => {
     const value = query[name];
-    return typeof value === 'string' ? value.replaceAll('\0', '').trim().slice(0, longestText) : '';
+    return typeof value === 'string' ? value.replaceAll('\0', '').trim().slice(0, longest) : '';
   };
   const principal = text('principal');
   const role = text('role');
+  const at = text('at', longestScope);
   const plane = planes.find((one) => one === text('plane'));
   const kind = holdingKinds.find((one) => one === text('kind'));
   const principalKind = principalKinds.find((one) => one === text('principalKind'));
@@ -24,6 +26,7 @@ export function parseInventoryFilter(query: Query): InventoryFilter {
   return {
     ...(principal && { principal }),
     ...(role && { role }),
+    ...(at && { at }),
     ...(plane && { plane }),
     ...(kind && { kind }),
     ...(principalKind && { principalKind }),

@@ -4,6 +4,7 @@ import { uses } from '#db/schema/posture.ts';
 import { itsUse } from './assignment-select.ts';
 import { containing } from './containing.ts';
 import type { InventoryFilter } from './inventory-rows.ts';
+import { takingEffectAt } from './taking-effect-at.ts';
 
 const idleDays = 90;
 
@@ -15,7 +16,7 @@ const lastUse = sql`coalesce((select last_at from ${uses} where ${itsUse}), '-in
 
 /** What an inventory's filter asks of `assignments`, joined to their holders and uses. What is gone is never shown. */
 export function matching(filter: InventoryFilter): (SQL | undefined)[] {
-  const { plane, kind, principalKind, principal, role, use } = filter;
+  const { plane, kind, principalKind, principal, role, at, use } = filter;
   return [
     isNull(assignments.goneAt),
     plane && eq(assignments.plane, plane),
@@ -32,6 +33,7 @@ export function matching(filter: InventoryFilter): (SQL | undefined)[] {
     role
       ? or(ilike(assignments.roleName, containing(role)), ilike(assignments.scopeName, containing(role)))
       : undefined,
+    at ? takingEffectAt(at) : undefined,
     use && eq(assignments.kind, 'eligible'),
     use === 'never' ? sql`${lastUse} < 'epoch'` : undefined,
     use === 'idle' ? sql`${lastUse} < stint_now() - make_interval(days => ${idleDays})` : undefined,

@@ -47,6 +47,8 @@ export interface ReadingRow {
   rows: number;
   /** What could not be read, and why. */
   gaps: { what: string; place: string; why: string }[];
+  /** Roles below subscriptions whose settings were never read so far. */
+  policiesUnread: number;
   appeared: number;
   gone: number;
 }
@@ -77,6 +79,8 @@ export interface InventoryFilter {
   principalKind?: PrincipalKind;
   principal?: string;
   role?: string;
+  /** Azure roles given here or above: a scope, or the name or id of a subscription or management group. */
+  at?: string;
   use?: UseFilter;
 }
 

@@ -51,7 +51,8 @@ const sources: Record<KnownKind, (like: SQL) => SQL> = {
       select scope_id, scope_name from assignments
         where gone_at is null and plane <> 'group' and (scope_name ilike ${like} or scope_id ilike ${like})
       union all select scope_id, scope_name from mirror_eligible where plane <> 'group'
-      union all select id, name from child_scopes) scopes`,
+      union all select id, name from child_scopes
+      union all select id, name from scope_tree where gone_at is null) scopes`,
   schedule: () =>
     sql`select id::text, name, rotation->>'zone' as note, null::text as plane from duty_schedules`,
 };

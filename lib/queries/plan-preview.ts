@@ -6,6 +6,7 @@ import { reviewersOf } from '#db/review-reviewers.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { CampaignPlan } from '#lib/domain/campaign.ts';
 import { mayRunReviews } from '#lib/domain/permission.ts';
+import { isManagementGroup } from '#lib/domain/scope-chain.ts';
 import type { PlanPreview } from './review-rows.ts';
 
 const mostReviewers = 20;
@@ -14,6 +15,7 @@ const sampled = 10;
 const nothing: PlanPreview = {
   ...{ readAt: null, total: 0, orphans: 0, critical: 0, byPlane: [], byKind: [], byPrincipalKind: [] },
   ...{ byRecommendation: [], sample: [], reviewers: [], reviewerCount: 0, withoutReviewer: 0 },
+  unknownBelow: [],
 };
 
 /** What a plan would freeze if it opened now, and whom it would ask; null to whom it is not open. */
@@ -50,10 +52,18 @@ export async function planPreview(viewer: Actor, plan: CampaignPlan): Promise<Pl
         coalesce((select jsonb_agg(to_jsonb(p) order by p.count desc, p.name, p.id) from (
           select * from people order by count desc, name, id limit ${mostReviewers}) p), '[]') as reviewers,
         (select count(*)::int from people) as "reviewerCount",
+        (select coalesce(jsonb_agg(place order by place), '[]')
+          from jsonb_array_elements_text(${JSON.stringify(groupsNamed(plan))}::jsonb) place
+          where not exists (select from scope_tree t where place in (t.id, t.parent_id) and t.gone_at is null))
+          as "unknownBelow",
         (select count(*)::int from population) - (select count(distinct item_id)::int from asked) as "withoutReviewer"`);
     const [preview] = (result as unknown as { rows: Omit<PlanPreview, 'readAt'>[] }).rows;
     return { ...nothing, ...preview, readAt: judged.readAt };
   });
+}
+
+function groupsNamed({ scopes }: CampaignPlan): string[] {
+  return scopes.map((scope) => scope.toLowerCase().replace(/\/+$/, '')).filter(isManagementGroup);
 }
 
 function countsBy(column: string, name: string) {

@@ -52,9 +52,9 @@ async function readingOf(run: Run, gaps: ReadingRow['gaps']): Promise<ReadingRow
     })
     .from(inventoryParts)
     .where(eq(inventoryParts.runId, run.id));
-  const { startedAt, finishedAt, appeared, gone } = run;
+  const { startedAt, finishedAt, appeared, gone, policiesUnread } = run;
   return {
-    ...{ startedAt, finishedAt, appeared, gone, gaps },
+    ...{ startedAt, finishedAt, appeared, gone, gaps, policiesUnread },
     parts: progress?.parts ?? 0,
     partsDone: progress?.partsDone ?? 0,
     rows: progress?.rows ?? 0,

@@ -266,6 +266,8 @@ export interface PlanPreview {
   reviewers: { id: string; name: string; count: number }[];
   reviewerCount: number;
   withoutReviewer: number;
+  /** Management groups the plan names of which it is not known what hangs below. */
+  unknownBelow: string[];
 }
 
 /** Somebody to ask. */

@@ -7,7 +7,7 @@ import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { accessChanges, campaigns as table } from '#db/schema/reviews.ts';
-import { testDatabase } from '#db/testing.ts';
+import { hangs, managementGroup, testDatabase } from '#db/testing.ts';
 import { evidenceFiles } from '#lib/domain/evidence-file.ts';
 import { evidencePack, evidenceSums } from '#lib/export/evidence-pack.ts';
 import { cancelCampaign } from '#lib/operations/reviews/cancel-campaign.ts';
@@ -273,6 +273,13 @@ describe('a campaign’s story', () => {
     expect(names).toEqual(Array.from({ length: 25 }, (_, n) => `R${24 - n}`));
     expect((await campaigns(adele, second?.previous ?? ''))?.rows).toEqual(first?.rows);
   });
+});
+
+test('the preview of a plan names management groups of which nobody knows what hangs below', async () => {
+  const [known, unknown] = [managementGroup('known'), managementGroup('unknown')];
+  await hangs(known, '/subscriptions/a');
+  const scopes = [known, unknown.toUpperCase(), '/subscriptions/b'];
+  expect(await planPreview(adele, { ...everything, scopes })).toMatchObject({ unknownBelow: [unknown] });
 });
 
 test('the preview of a plan is what opening it freezes', async () => {

@@ -19,7 +19,8 @@ const levels = [
 
 /**
  * From the widest place that is known down to the scope of each request itself. What a path does not tell, names of
- * subscriptions and the management groups above them, is taken from what Azure told its person, and of who holds what.
+ * subscriptions and the management groups above them, the Reader saw; where it could not, it is taken from what Azure told
+ * its person, and of who holds what.
  */
 export async function scopePaths(asked: readonly Asked[]): Promise<(id: string) => ScopeLevel[]> {
   const azure = asked.filter(({ plane }) => plane === 'azure');
@@ -60,10 +61,16 @@ const deepest = 8;
 async function toldOf(asked: readonly Asked[]): Promise<Told> {
   if (asked.length === 0) return { nameOf: () => null, parentOf: () => null };
   const people = [...new Set(asked.map(({ requesterId }) => requesterId))];
-  const subscriptions = [
-    ...new Set(asked.flatMap(({ scopeId }) => levels[0]?.exec(scopeId)?.[0].toLowerCase() ?? [])),
+  const homes = [
+    ...new Set(asked.map(({ scopeId }) => (levels[0]?.exec(scopeId)?.[0] ?? scopeId).toLowerCase())),
   ];
+  const subscriptions = homes.filter((home) => home.startsWith('/subscriptions/'));
   const found = (await db().execute(sql`
+    with recursive up as (
+      select id, name, parent_id from scope_tree where id in ${homes} and gone_at is null
+      union
+      select above.id, above.name, above.parent_id
+      from up join scope_tree above on above.id = up.parent_id and above.gone_at is null)
     select principal_id as person, lower(id) as id, name, parent_id as parent from child_scopes
     where principal_id in ${people} and kind in ('management_group', 'subscription')
     union all
@@ -81,15 +88,25 @@ async function toldOf(asked: readonly Asked[]): Promise<Told> {
       sql`, `,
     )}) named (place)`
         : sql``
-    }`)) as unknown as { rows: { person: string; id: string; name: string | null; parent: string | null }[] };
+    }
+    union all
+    select null, id, name, parent_id from up`)) as unknown as { rows: ToldRow[] };
   const names = new Map<string, string>();
   const parents = new Map<string, string>();
   for (const { person, id, name, parent } of found.rows) {
     if (name) names.set(id, name);
-    if (parent) parents.set(`${person} ${id}`, parent);
+    if (parent) parents.set(person === null ? id : `${person} ${id}`, parent);
   }
   return {
     nameOf: (place) => names.get(place) ?? null,
-    parentOf: (person, place) => parents.get(`${person} ${place}`) ?? null,
+    parentOf: (person, place) => parents.get(place) ?? parents.get(`${person} ${place}`) ?? null,
   };
+}
+
+interface ToldRow {
+  /** Who was told; null: the Reader saw it. */
+  person: string | null;
+  id: string;
+  name: string | null;
+  parent: string | null;
 }

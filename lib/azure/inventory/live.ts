@@ -19,11 +19,17 @@ import {
   readMembers,
   readPimGroups,
 } from './graph-roles.ts';
-import { readAzurePolicies, readEntraPolicies, readGroupPolicies } from './role-policies.ts';
+import {
+  readAzurePolicies,
+  readAzureRolePolicy,
+  readEntraPolicies,
+  readGroupPolicies,
+} from './role-policies.ts';
+import { readScopeTree } from './scope-tree.ts';
 import { readWorkloadSignIns } from './sign-ins.ts';
 
 /** The lists of the tenant through Microsoft's SDKs, as the Reader. `own`: client ids of Stint's registrations. */
-export function inventoryPort(calls: ReaderCalls, own: ReadonlySet<string>): InventoryPort {
+export function inventoryPort(calls: ReaderCalls, tenantId: string, own: ReadonlySet<string>): InventoryPort {
   const known = remembering(calls);
   return {
     async page({ list, place }, cursor) {
@@ -54,6 +60,8 @@ export function inventoryPort(calls: ReaderCalls, own: ReadonlySet<string>): Inv
           return readMembers(await calls.graph(), place, cursor);
         case 'azure_scopes':
           return readScopes(await calls.arm(), cursor);
+        case 'azure_tree':
+          return readScopeTree(await calls.arm(), tenantId, cursor);
         case 'azure_roles':
           return readAzureRoles(await calls.arm(), place, cursor);
         case 'azure_eligible':
@@ -78,6 +86,8 @@ export function inventoryPort(calls: ReaderCalls, own: ReadonlySet<string>): Inv
           return readGroupPolicies(known, place, cursor);
         case 'azure_policies':
           return readAzurePolicies(known, place, cursor);
+        case 'azure_role_policies':
+          return readAzureRolePolicy(known, place, cursor);
         case 'lighthouse':
           return readLighthouse(await calls.arm(), place, cursor);
         case 'key_vaults':

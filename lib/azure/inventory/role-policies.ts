@@ -1,9 +1,9 @@
-/** What PIM asks before an activation, list by list: every role of the directory, of a group, of a scope. */
-import { lastSegment, plainScope } from '#lib/azure/arm/scope.ts';
+/** What PIM asks before an activation, list by list: every role of the directory, of a group, of a scope; one role below it. */
+import { lastSegment, plainScope, roleDefinitionPath } from '#lib/azure/arm/scope.ts';
 import type { PolicyRule } from '#lib/azure/policy-rules.ts';
 import type { ReaderCalls } from '#lib/azure/reader/calls.ts';
 import { type ArmPolicyAssignment, factsOf, type GraphPolicyAssignment } from '#lib/azure/reader/policy.ts';
-import { type Harvest, harvest, type PolicySeen } from '#lib/domain/inventory.ts';
+import { type Harvest, harvest, type PolicySeen, policyAt } from '#lib/domain/inventory.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 
 const assignmentsPath = '/v1.0/policies/roleManagementPolicyAssignments';
@@ -46,12 +46,35 @@ export async function readAzurePolicies(
 ): Promise<Harvest> {
   const first = `${place}/providers/Microsoft.Authorization/roleManagementPolicyAssignments?api-version=2020-10-01`;
   const { rows, next } = await (await calls.arm()).page<ArmPolicyAssignment>(cursor ?? first);
-  const listed = rows.map(({ properties }) => ({
+  return harvest({ policies: await seen(calls, 'azure', armRules(rows, place)), next });
+}
+
+function armRules(rows: readonly ArmPolicyAssignment[], place: string) {
+  return rows.map(({ properties }) => ({
     scopeId: plainScope(properties?.scope ?? place),
     roleId: lastSegment(properties?.roleDefinitionId),
     rules: properties?.effectiveRules,
   }));
-  return harvest({ policies: await seen(calls, 'azure', listed), next });
+}
+
+/**
+ * The settings of one role at a resource group or resource: asked for by themselves, since a list there brings every role
+ * that could be given. Azure's role settings are each scope's own.
+ */
+export async function readAzureRolePolicy(
+  calls: ReaderCalls,
+  place: string,
+  cursor: string | null,
+): Promise<Harvest> {
+  const { scopeId, roleId } = policyAt(place);
+  const filter = encodeURIComponent(`roleDefinitionId eq '${roleDefinitionPath(scopeId, roleId)}'`);
+  const first = `${scopeId}/providers/Microsoft.Authorization/roleManagementPolicyAssignments?api-version=2020-10-01&$filter=${filter}`;
+  const { rows, next } = await (await calls.arm()).page<ArmPolicyAssignment>(cursor ?? first);
+  const listed = armRules(rows, scopeId).filter((row) => row.roleId.toLowerCase() === roleId);
+  const policies = await seen(calls, 'azure', listed);
+  // That there is none is known, too, and not asked for again with every look.
+  const none = cursor === null && next === null && policies.length === 0;
+  return harvest({ policies: none ? [{ plane: 'azure', scopeId, roleId, facts: null }] : policies, next });
 }
 
 /** One after the other: approvers that several policies name are asked for once. */

@@ -1,6 +1,7 @@
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { HoldingKind } from '#lib/domain/inventory.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
+import type { Reach } from '#lib/domain/scope-reach.ts';
 import type { Privilege } from './privilege.ts';
 
 /** An assignment with all that the rules judge it by. */
@@ -21,6 +22,8 @@ export interface Holding extends RoleAtScope, RoleNames {
   /** Activations that are known, of the holder or, of a group, of its members. */
   uses: number;
   lastUsedAt: Date | null;
+  /** At a management group: what is below it; null elsewhere, and where that was not read. */
+  reach: Reach | null;
   /** null: nothing dangerous, or not known. */
   privilege: Privilege | null;
 }

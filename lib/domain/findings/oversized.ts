@@ -4,12 +4,15 @@ import type { Found } from '#lib/domain/finding.ts';
 import { type HoldingKind, holdingKindNames, holdingKinds } from '#lib/domain/inventory.ts';
 import { dangersOf } from '#lib/domain/risk.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
+import type { Reach } from '#lib/domain/scope-reach.ts';
 import { isWide } from './privilege.ts';
-import { roleWords } from './words.ts';
+import { reaches, roleWords } from './words.ts';
 
 /** A role at a scope with how many hold it, by kind. */
 export interface RoleHeld extends RoleAtScope, RoleNames {
   held: Partial<Record<HoldingKind, number>>;
+  /** At a management group: what is below it. */
+  reach: Reach | null;
 }
 
 /** Of `dangersOf`: what makes a role too large for a wide scope, beside wildcards. */
@@ -52,6 +55,7 @@ export function oversizedRole(one: RoleHeld, role: RoleDefinition): Found | null
     evidence: [
       { label: 'Role', value: `${one.roleName}${role.isBuiltIn ? '' : ', a custom role'}` },
       { label: 'Where', value: `${one.scopeName} (${one.scopeId}) and all below` },
+      ...reaches(one),
       ...why.map((value) => ({ label: 'Why', value })),
       { label: 'Held', value: holders.join(', ') },
     ],

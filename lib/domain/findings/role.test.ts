@@ -16,7 +16,7 @@ const role = (actions: string[], dataActions: string[] = []): RoleDefinition => 
   ...{ plane: 'azure', id: 'r', name: 'Role', description: '', isBuiltIn: true, isPrivileged: null },
   ...{ actions, dataActions, notActions: [], notDataActions: [] },
 });
-const held = { ...at, held: { eligible: 2, standing: 1 } };
+const held = { ...at, held: { eligible: 2, standing: 1 }, reach: null };
 
 describe('an oversized role', () => {
   test.each<[string, string[], string[]?]>([

@@ -17,7 +17,7 @@ const holding = (facts: Partial<Holding> = {}): Holding => ({
   ...{ scopeId: '/subscriptions/one', scopeName: 'Production', scopeKind: 'subscription' },
   ...{ holderId: 'ines', holderName: 'Ines Castell', holderKind: 'member', isRoleAssignable: false },
   ...{ standingMembers: 0, isBreakGlass: false, isConditional: false, uses: 0, lastUsedAt: null },
-  ...{ since: day(1), endsAt: null, privilege },
+  ...{ since: day(1), endsAt: null, reach: null, privilege },
   ...facts,
 });
 const kindOf = (found: { kind: string } | null) => found?.kind ?? null;

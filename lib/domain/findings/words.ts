@@ -2,6 +2,7 @@ import type { RoleNames } from '#lib/domain/assignment.ts';
 import type { Evidence } from '#lib/domain/finding.ts';
 import { holdingKindNames } from '#lib/domain/inventory.ts';
 import { principalKindNames } from '#lib/domain/principal.ts';
+import { type Reach, reachWords } from '#lib/domain/scope-reach.ts';
 import type { Holding } from './holding.ts';
 import type { Privilege } from './privilege.ts';
 
@@ -30,11 +31,17 @@ export function abilities({ dangers, critical }: Privilege): Evidence {
   return { label: 'It can', value: critical ? 'what Microsoft marks as privileged' : 'nothing dangerous' };
 }
 
+/** What lies below a management group, whose name does not tell. */
+export function reaches({ reach }: { reach: Reach | null }): Evidence[] {
+  return reach ? [{ label: 'Reaches', value: reachWords(reach) }] : [];
+}
+
 /** Who holds what, where, since when. */
 export function holdingEvidence(one: Holding): Evidence[] {
   return [
     { label: 'Role', value: one.roleName },
     { label: 'Where', value: `${one.scopeName} (${one.scopeId})` },
+    ...reaches(one),
     { label: 'Held by', value: `${one.holderName}, ${principalKindNames[one.holderKind].toLowerCase()}` },
     { label: 'How', value: holdingKindNames[one.kind].toLowerCase() },
     { label: 'Since', value: day(one.since) },

@@ -7,6 +7,7 @@ import { managementGroupScope } from './scopes.ts';
 
 const TYPE = 'Microsoft.Management/managementGroups';
 const READ = `${TYPE}/read`;
+const READ_DESCENDANTS = `${TYPE}/descendants/read`;
 const PAGE = 1000;
 
 /** `/providers/Microsoft.Management/managementGroups/{rest}`: list, get with children, descendants (contract 5.5). */
@@ -24,11 +25,13 @@ export function managementGroups(call: Call, world: World, caller: Caller, rest:
   }
   const found = world.state.managementGroups.find((group) => group.name.toLowerCase() === name.toLowerCase());
   if (found === undefined) throw resourceNotFound(call.path);
-  if (!mayRead(world, caller, found)) {
-    throw authorizationFailed(world, caller, READ, managementGroupScope(found.name));
+  if (part !== undefined && part.toLowerCase() !== 'descendants') throw notEmulated(call);
+  // A right of its own, which Management Group Reader does not have.
+  const action = part === undefined ? READ : READ_DESCENDANTS;
+  if (!mayOnArm(world, caller.objectId, action, managementGroupScope(found.name))) {
+    throw authorizationFailed(world, caller, action, managementGroupScope(found.name));
   }
   if (part === undefined) return { status: 200, body: fullRow(call, world.state, found) };
-  if (part.toLowerCase() !== 'descendants') throw notEmulated(call);
   return page(call, descendants(world.state, found), PAGE);
 }
 

@@ -75,6 +75,18 @@ it('prints the tree of management groups to those who may read it', () => {
   });
 });
 
+it('tells what hangs below a management group to those with that right, which Management Group Reader lacks', () => {
+  const other = tenant();
+  const isReader = ({ principalId, role }: { principalId: string; role: string }) =>
+    principalId === reader.objectId && role === azureRole('Reader');
+  other.state.schedules = other.state.schedules.filter((one) => !isReader(one));
+  expect(rows(other.arm(reader, `GET ${GROUPS}`))).toHaveLength(3);
+  expect(refusal(other.arm(reader, `GET ${ROOT}/descendants`))).toBe('403 AuthorizationFailed');
+  const paged = world.arm(reader, `GET ${ROOT}/descendants?$top=4`);
+  expect(rows(paged).map(({ properties }) => properties.parent)).toContainEqual({ id: ROOT });
+  expect(Object(paged.body).nextLink).toContain('skipToken');
+});
+
 it('gives role definitions by name and kind, Azure’s own to everyone', () => {
   const owner = `${PIM}/roleDefinitions?$filter=roleName eq 'Owner'`;
   expect(rows(world.arm(ada, `GET ${owner}`)).map(({ name }) => name)).toEqual([azureRole('Owner')]);

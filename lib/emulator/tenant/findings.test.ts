@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appRoleGrants } from '#lib/emulator/graph/directory/consents.ts';
+import { policyFor } from '#lib/emulator/pim/policies.ts';
 import { groupId } from './groups.ts';
 import { DAY } from './numbered-id.ts';
 import { personId } from './people.ts';
@@ -105,6 +106,29 @@ describe('what an inventory should find in Contoso, and beside it what it should
       ).length;
     expect([by('ada.lind', 'completed (PIM activation)'), by('ada.lind', 'PIM deactivate')]).toEqual([3, 1]);
     expect(by('sven.aalto', 'PIM activation')).toBe(0);
+  });
+
+  it('windows: one of eight hours used three times for half an hour, and one used to its end', () => {
+    const lengths = (login: string) => {
+      const of = (words: string) =>
+        state.graph.audits
+          .filter(
+            ({ activity, targets }) =>
+              activity.includes(words) && targets.some(({ id }) => id === personId(login)),
+          )
+          .map(({ at }) => at);
+      const ends = [...of('PIM deactivate'), ...of('PIM activation expired')].toSorted();
+      return of('completed (PIM activation)').map((at) => {
+        const end = ends.find((one) => one > at) ?? 0;
+        return Math.round((end - at) / (DAY / 24 / 60));
+      });
+    };
+    const priya = state.schedules.find(({ principalId }) => principalId === personId('priya.nair'));
+    expect(
+      policyFor({ state, now: () => now, changed: () => {} }, 'azure', priya?.role ?? '', priya?.scope ?? ''),
+    ).toMatchObject({ maximumDuration: 'PT8H' });
+    expect(lengths('priya.nair')).toEqual([24, 30, 24]);
+    expect(lengths('kofi.mensah')).toEqual([480, 360, 480]);
   });
 
   it('Stint’s own registrations: one with a new secret, one as it was; the Applier may write on three planes', () => {

@@ -13,14 +13,19 @@ const HOUR = DAY / 24;
 const USES: [eligibility: number, daysAgo: number, hours: number, givenBack: boolean][] = [
   [53, 26, 4, false],
   [46, 20, 8, false],
+  [54, 17, 0.4, true],
+  [46, 13, 6, true],
   [8, 12, 8, false],
+  [54, 11, 0.5, true],
   [41, 10, 2, false],
   [24, 9, 1, true],
   [42, 6, 1, true],
   [1, 5, 0.4, true],
   [43, 4, 12, false],
   [8, 3, 8, false],
+  [54, 3, 0.4, true],
   [22, 2, 4, false],
+  [46, 1.5, 8, false],
   [48, 1, 8, false],
 ];
 

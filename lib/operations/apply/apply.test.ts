@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
-import { assignments } from '#db/schema/inventory.ts';
+import { assignments, inventoryParts, inventoryRuns, scopeTree } from '#db/schema/inventory.ts';
 import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { breakGlassAccounts, effectiveMembers } from '#db/schema/posture.ts';
 import { applierSwitches } from '#db/schema/reviews.ts';
+import { hangs, managementGroup, testTenant } from '#db/testing.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { AssignmentKept } from '#lib/domain/access-change.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
@@ -274,6 +276,36 @@ describe('the lock-out guards, on what the inventory shows', () => {
     const again = await bench.asks(ada);
     await bench.runs();
     expect((await bench.change(again)).state).toBe('done');
+  });
+
+  test('a subscription keeps an administrator: one of a management group counts where the last reading saw it above', async () => {
+    const above = managementGroup('platform');
+    const root = managementGroup(testTenant);
+    await bench.stands('bo', {
+      ...owner,
+      scopeId: '/providers/Microsoft.Management/managementGroups/Platform',
+    });
+    await hangs(above, production);
+    await hangs(root, above);
+    const kept = await bench.stands('ada', owner);
+    const ask = async () => {
+      const id = await bench.asks(kept);
+      await bench.runs();
+      return (await bench.change(id)).state;
+    };
+    // Seen once, but not by the last reading: it may hang elsewhere by now.
+    expect(await ask()).toBe('refused');
+    const [run] = await db().select().from(inventoryRuns);
+    await db()
+      .insert(inventoryParts)
+      .values({ runId: run?.id ?? '', list: 'azure_tree', place: '/', state: 'done' });
+    await db()
+      .update(scopeTree)
+      .set({ parentId: managementGroup('other') })
+      .where(eq(scopeTree.id, production));
+    expect(await ask()).toBe('refused');
+    await db().update(scopeTree).set({ parentId: above }).where(eq(scopeTree.id, production));
+    expect(await ask()).toBe('done');
   });
 
   test('two that each leave one administrator do not both go: one wins, also at once', async () => {

@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { installation } from '#db/schema/people.ts';
+import { tenantOf } from '#db/group-tree.ts';
+import { latestParts } from '#db/latest-parts.ts';
+import { readTree } from '#db/scope-tree.ts';
 import {
   azureAdministrators,
   globalAdministrator,
   type Holder,
   type LockOutFacts,
 } from '#lib/domain/lock-out.ts';
+import { type GroupTree, scopeChain } from '#lib/domain/scope-chain.ts';
 import { type Approval, loadApprovals } from './approvals.ts';
 import { groupLeft, groupWays, mayHaveTaken } from './group-ways.ts';
 import type { ChangeRecord } from './move-change.ts';
@@ -146,8 +149,9 @@ async function globalAdministrators(tx: Tx, loading: Loading): Promise<Holder[]>
 }
 
 /**
- * The subscriptions a change at this scope could leave alone. Which management group is above which subscription is not
- * known, but for the root, above all: administrators of others are counted where they are, and refuse rather than hope.
+ * The subscriptions a change at this scope could leave alone. Where the last reading could not tell which management group
+ * is above a subscription, only the root is known to be: administrators of others are counted where they are, and refuse
+ * rather than hope.
  */
 async function subscriptions(
   tx: Tx,
@@ -158,13 +162,15 @@ async function subscriptions(
   const scope = kept.scopeId.toLowerCase();
   // Below a subscription nobody is left alone: its administrators are above.
   if (!everywhere && /^\/subscriptions\/[^/]+\/./.test(scope)) return [];
-  const [tenant] = await tx.select({ tenantId: installation.tenantId }).from(installation);
-  const root = `/providers/microsoft.management/managementgroups/${tenant?.tenantId ?? ''}`.toLowerCase();
+  const tenantId = await tenantOf(tx);
+  const root = `/providers/microsoft.management/managementgroups/${tenantId}`.toLowerCase();
+  const tree = await treeJustRead(tx);
+  const above = (place: string) => scopeChain({ plane: 'azure', scopeId: place }, tree, tenantId);
   const all = await holders(tx, loading, 'azure', azureAdministrators);
-  const over = (...scopes: string[]) =>
+  const over = (scopes: readonly string[]) =>
     all.filter(({ scopeId }) => scopeId === '/' || scopeId === root || scopes.includes(scopeId));
   if (!everywhere && scope.startsWith('/subscriptions/')) {
-    return [{ name: kept.scopeName, administrators: over(scope) }];
+    return [{ name: kept.scopeName, administrators: over(above(scope).chain) }];
   }
   const known = await rowsOf<{ place: string }>(
     tx,
@@ -172,6 +178,20 @@ async function subscriptions(
       union select distinct lower(scope_id) from assignments
       where plane = 'azure' and scope_kind = 'subscription' and gone_at is null`,
   );
-  const above = everywhere ? [] : [scope];
-  return known.map(({ place }) => ({ name: place, administrators: over(place, ...above) }));
+  return known.flatMap(({ place }) => {
+    const { chain, isWhole } = above(place);
+    const isElsewhere = isWhole && scope !== '/' && !chain.includes(scope);
+    if (!everywhere && isElsewhere) return [];
+    return [{ name: place, administrators: over(everywhere || isWhole ? chain : [...chain, scope]) }];
+  });
+}
+
+/** What hangs below what, if the last reading read it to its end; nothing else is good enough to take away by. */
+async function treeJustRead(tx: Tx): Promise<GroupTree> {
+  const [read] = await rowsOf<{ state: string }>(
+    tx,
+    sql`select state from ${latestParts} latest where list = 'azure_tree'`,
+  );
+  if (read?.state !== 'done') return new Map();
+  return new Map((await readTree(tx)).map(({ id, parentId }) => [id, new Set([parentId])]));
 }

@@ -88,7 +88,7 @@ export async function applierBench() {
       offset = 0;
       await setClockOffset(db(), 0);
       await db().execute(
-        sql`truncate inventory_runs, inventory_parts, memberships, access_changes, applier_switches, assignments, principals, effective_members, break_glass_accounts, mirror_policies, heartbeats`,
+        sql`truncate inventory_runs, inventory_parts, memberships, access_changes, applier_switches, assignments, principals, effective_members, break_glass_accounts, mirror_policies, scope_tree, heartbeats`,
       );
       await bench.drain();
       await bench.wasRead(reading);

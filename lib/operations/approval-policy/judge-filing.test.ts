@@ -4,7 +4,7 @@ import { db, type Opened, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { childScopes } from '#db/schema/child-scopes.ts';
 import { inventoryRuns, principals } from '#db/schema/inventory.ts';
-import { testDatabase, testTenant } from '#db/testing.ts';
+import { hangs, testDatabase, testTenant } from '#db/testing.ts';
 import type { ApprovalRule, Conditions } from '#lib/domain/approval-policy.ts';
 import { testAutomatic, testRule } from '#lib/domain/approval-testing.ts';
 import { saveSchedule } from '#lib/operations/schedules/save-schedule.ts';
@@ -105,6 +105,23 @@ describe('an ask is judged by what is known inside the transaction', () => {
       .values([below(mg('platform'), '/subscriptions/S1'), below(mg(testTenant), mg('platform'))]);
     expect(await staged({ scopes })).toBe('none');
     expect(await staged({ scopes: [{ id: mg('platform'), name: 'platform' }] })).toBe('stages');
+  });
+
+  test('management groups as the Reader saw them, whatever somebody was told before', async () => {
+    const mg = (name: string) => `/providers/microsoft.management/managementgroups/${name}`;
+    await db()
+      .insert(childScopes)
+      .values({
+        principalId: ids.eli,
+        parentId: mg('old'),
+        id: '/subscriptions/S1',
+        name: 's1',
+        kind: 'subscription',
+      });
+    await hangs(mg('new'), '/subscriptions/s1');
+    await hangs(mg(testTenant), mg('new'), mg('old'));
+    expect(await staged({ scopes: [{ id: mg('new'), name: 'new' }] })).toBe('stages');
+    expect(await staged({ scopes: [{ id: mg('old'), name: 'old' }] })).toBe('none');
   });
 
   test('who is on call by a schedule', async () => {

@@ -40,7 +40,7 @@ export const named = (who: Who): ApproverSet => ({ is: 'person', id: ids[who], n
 /** Everybody with an account, nobody in anything; read to its end. */
 export async function tenant(): Promise<void> {
   await db().execute(sql`truncate approval_policies, linked_accounts, unlinked_accounts, absences, duty_overrides,
-    duty_schedules, effective_members, memberships, responsibles, assignments, principals, inventory_parts, inventory_runs, child_scopes cascade`);
+    duty_schedules, effective_members, memberships, responsibles, assignments, principals, inventory_parts, inventory_runs, scope_tree, child_scopes cascade`);
   await reading();
   for (const [name, id] of Object.entries(ids)) {
     const kind = id === ids.group ? 'group' : 'member';

@@ -14,9 +14,10 @@ const lagMinutes = 15;
 export async function addLookParts(tx: Tx, runId: string): Promise<void> {
   await addLogs(tx, runId);
   await addToldParts(tx, runId);
-  // New subscriptions are found here. Of management groups no log is documented: they are few.
+  // New subscriptions are found here, and where they hang. Of management groups no log is documented: they are few.
   await tx.execute(sql`
-    insert into inventory_parts (run_id, list, place) values (${runId}::uuid, 'azure_scopes', '/')
+    insert into inventory_parts (run_id, list, place)
+    values (${runId}::uuid, 'azure_scopes', '/'), (${runId}::uuid, 'azure_tree', '/')
     on conflict do nothing`);
   await tx.execute(sql`
     insert into inventory_parts (run_id, list, place)
@@ -35,7 +36,8 @@ export async function addLookParts(tx: Tx, runId: string): Promise<void> {
   await tx.execute(sql`
     insert into inventory_parts (run_id, list, place)
     select ${runId}::uuid, list, place from ${latestParts} latest
-    where state in ('failed', 'doubted') and list not in ('directory_changes', 'azure_changes', 'activation_log')
+    where state in ('failed', 'doubted')
+      and list not in ('directory_changes', 'azure_changes', 'activation_log', 'azure_role_policies')
     on conflict do nothing`);
 }
 

@@ -8,6 +8,7 @@ import type { InventoryList, Totals } from '#lib/domain/inventory.ts';
 import type { PrincipalKind } from '#lib/domain/principal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { addPolicyParts, countUnreadPolicies } from './add-policy-parts.ts';
 import { nameOutside } from './keep-outside.ts';
 import { narrowed } from './narrowed.ts';
 
@@ -31,6 +32,8 @@ export function conclude(ctx: Context, runId: string): Promise<boolean> {
       // Somebody else concluded it.
       if (!run) return { value: true, entries: [] };
       if (await hasWaiting(tx, runId)) return { value: false, entries: [] };
+      // Two lists of eligibilities may have ended at once, and neither been the last.
+      if ((await addPolicyParts(tx, runId)) > 0) return { value: false, entries: [] };
       await doubtEmptied(tx, runId);
       const isLook = run.kind === 'changes';
       const gone = await findGone(tx, runId, isLook);
@@ -40,7 +43,11 @@ export function conclude(ctx: Context, runId: string): Promise<boolean> {
         .update(inventoryRuns)
         .set({ finishedAt: sql`stint_now()`, gone, appeared: counts.appeared })
         .where(eq(inventoryRuns.id, runId));
-      // A look that found nothing leaves everything as it is, and no trace: they come every few minutes.
+      await tx
+        .update(inventoryRuns)
+        .set({ policiesUnread: await countUnreadPolicies(tx) })
+        .where(eq(inventoryRuns.id, isLook ? lastFull : runId));
+      // A look that found nothing leaves everything else as it is, and no trace: they come every few minutes.
       if (isLook && gone + counts.appeared + told === 0) return { value: true, entries: [] };
       await nameOutside(tx);
       // What a look finds corrects the count of the reading before it, of which it is the rest.
@@ -75,6 +82,7 @@ const about = [
   { table: 'memberships', place: sql`lower(row.group_id)`, list: sql`'members'` },
   { table: 'outside_roles', place: sql`row.place`, alone: narrowed('outside_roles') },
   { table: 'access_policies', place: sql`'/'` },
+  { table: 'scope_tree', place: sql`'/'` },
 ].map(({ table, place, alone = place, list = sql`row.list` }) => ({
   ...{ table: sql.identifier(table), place, list },
   /** Where the row is read by itself. */

@@ -4,9 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db, type Opened } from '#db/client.ts';
 import { startQueue } from '#db/queue.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { assignments, inventoryParts, inventoryRuns, memberships, principals } from '#db/schema/inventory.ts';
+import {
+  assignments,
+  inventoryParts,
+  inventoryRuns,
+  memberships,
+  principals,
+  scopeTree,
+} from '#db/schema/inventory.ts';
+import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { outsideRoles } from '#db/schema/posture.ts';
-import { testDatabase, testTenant } from '#db/testing.ts';
+import { managementGroup, testDatabase, testTenant } from '#db/testing.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { InventoryPort } from '#lib/azure/ports.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
@@ -19,6 +27,7 @@ import {
   type PrincipalSeen,
 } from '#lib/domain/inventory.ts';
 import type { OutsideSeen } from '#lib/domain/outside-role.ts';
+import { unknownPolicy } from '#lib/domain/policy.ts';
 import { asJob, asPerson } from '#lib/operations/context.ts';
 import { askReading, sweepReadings, takeDueReading, takeUpReading } from './begin-reading.ts';
 import { takeParts } from './parts.ts';
@@ -38,7 +47,8 @@ beforeEach(async () => {
   tenant.clear();
   calls.length = 0;
   await db().execute(
-    sql`truncate inventory_runs, inventory_parts, principals, responsibles, assignments, memberships, outside_roles`,
+    sql`truncate inventory_runs, inventory_parts, principals, responsibles, assignments, memberships, outside_roles,
+      scope_tree, mirror_policies`,
   );
 });
 
@@ -83,6 +93,8 @@ const shows = (list: Part['list'], place: string, ...pages: (Partial<Harvest> | 
         : harvest({ ...page, next: at + 1 < pages.length ? String(at + 1) : null }),
     ),
   );
+
+const refusedBy = (code: string) => new AzureFault('not_allowed', { code, message: code });
 
 async function begins(): Promise<string> {
   await db().update(inventoryRuns).set({ startedAt: sql`started_at - interval '25 hours'` });
@@ -410,5 +422,128 @@ describe('asking for a reading', () => {
     await expect(askReading(as('Stint.Administrator'))).rejects.toMatchObject({ code: 'reading_under_way' });
     const entries = await db().select().from(auditEntries).where(eq(auditEntries.action, 'inventory.asked'));
     expect(entries).toHaveLength(1);
+  });
+});
+
+describe('what hangs below which management group', () => {
+  const hangs = (id: string, parentId: string) => ({
+    ...{
+      id: `/subscriptions/${id}`,
+      parentId: managementGroup(parentId),
+      name: id,
+      kind: 'subscription' as const,
+    },
+  });
+  const known = async () =>
+    (await db().select().from(scopeTree).where(sql`gone_at is null`))
+      .map(({ name, parentId }) => `${name} in ${parentId.split('/').at(-1)}`)
+      .sort();
+
+  test('is read page by page, and what was moved or taken away is so after the next reading', async () => {
+    shows(
+      'azure_tree',
+      '/',
+      { scopes: [hangs('a', 'one')] },
+      { scopes: [hangs('b', 'one'), hangs('c', 'one')] },
+    );
+    await reads();
+    expect(await known()).toEqual(['a in one', 'b in one', 'c in one']);
+    shows('azure_tree', '/', { scopes: [hangs('a', 'two'), hangs('b', 'one')] });
+    await reads();
+    expect(await known()).toEqual(['a in two', 'b in one']);
+  });
+
+  test('stays when it may not be read any more, and when it is suddenly empty: that is believed the second time', async () => {
+    shows('azure_tree', '/', { scopes: [hangs('a', 'one')] });
+    await reads();
+    shows('azure_tree', '/', refusedBy('AuthorizationFailed'));
+    await reads();
+    expect(await known()).toEqual(['a in one']);
+    shows('azure_tree', '/', {});
+    await reads();
+    expect(await known()).toEqual(['a in one']);
+    await reads();
+    expect(await known()).toEqual([]);
+  });
+});
+
+describe('settings below subscriptions', () => {
+  const group = (name: string) => `/subscriptions/one/resourceGroups/${name}`;
+  const may = (name: string, facts: Partial<AssignmentSeen> = {}) =>
+    held(name, {
+      ...{ plane: 'azure', kind: 'eligible', roleId: 'Owner', scopeId: group(name), scopeName: name },
+      ...{ scopeKind: 'resource_group', ...facts },
+    });
+  const at = (name: string) => `${group(name)}|owner`.toLowerCase();
+  const settings = (name: string) => ({
+    policies: [{ plane: 'azure' as const, roleId: 'Owner', scopeId: group(name), facts: unknownPolicy }],
+  });
+  const asked = () =>
+    calls.filter((call) => call.startsWith('azure_role_policies')).map((call) => call.split(' ')[1]);
+  const eligible = (...rows: AssignmentSeen[]) => {
+    shows('azure_scopes', '/', { parts: [{ list: 'azure_eligible', place: '/subscriptions/one' }] });
+    shows('azure_eligible', '/subscriptions/one', { assignments: rows });
+  };
+  async function looks(): Promise<void> {
+    calls.length = 0;
+    await db().update(inventoryRuns).set({ startedAt: sql`started_at - interval '6 minutes'` });
+    expect(await takeDueReading(randomUUID)).toBe(true);
+    const [run] = await db().select().from(inventoryRuns).where(sql`finished_at is null`);
+    expect(run?.kind).toBe('changes');
+    await lane(run?.id ?? '');
+  }
+
+  test('are read once for each role at a place where somebody is eligible, and only below subscriptions', async () => {
+    eligible(
+      may('a'),
+      may('a', { azureId: 'again', principalId: 'bo', scopeId: group('A') }),
+      may('standing', { kind: 'standing' }),
+      may('wide', { scopeKind: 'subscription', scopeId: '/subscriptions/one' }),
+    );
+    shows('azure_role_policies', at('a'), settings('a'));
+    const run = await reads();
+    expect(asked()).toEqual([at('a')]);
+    expect(run).toMatchObject({ policiesUnread: 0 });
+    expect(await db().select().from(mirrorPolicies)).toMatchObject([
+      { scopeId: group('a'), facts: unknownPolicy, failure: null },
+    ]);
+    await looks();
+    expect(asked()).toEqual([]);
+  });
+
+  test('that are none are known to be none; that may not be read are a gap, asked for again by the next whole reading', async () => {
+    eligible(may('none'), may('closed'));
+    shows('azure_role_policies', at('none'), {
+      policies: [{ plane: 'azure', roleId: 'owner', scopeId: group('none').toLowerCase(), facts: null }],
+    });
+    const refused = () => shows('azure_role_policies', at('closed'), refusedBy('AuthorizationFailed'));
+    refused();
+    expect(await reads()).toMatchObject({ policiesUnread: 1 });
+    const failed = await db().select().from(inventoryParts).where(eq(inventoryParts.state, 'failed'));
+    expect(failed.map(({ failure }) => failure)).toEqual([
+      'The Reader identity may not read: PIM policies below subscriptions (AuthorizationFailed).',
+    ]);
+    await looks();
+    expect(asked()).toEqual([]);
+    calls.length = 0;
+    shows('azure_role_policies', at('closed'), settings('closed'));
+    expect(await reads()).toMatchObject({ policiesUnread: 0 });
+    expect(asked().toSorted()).toEqual([at('closed'), at('none')]);
+  });
+
+  test('of many, so many are read in one reading, the never read first, and looks take up what is left', async () => {
+    const names = Array.from({ length: 450 }, (_, n) => `rg-${String(n).padStart(3, '0')}`);
+    eligible(...names.map((name) => may(name)));
+    for (const name of names) shows('azure_role_policies', at(name), settings(name));
+    expect(await reads()).toMatchObject({ policiesUnread: 50 });
+    expect(asked()).toHaveLength(400);
+    await looks();
+    expect(asked()).toHaveLength(40);
+    await looks();
+    expect(asked()).toEqual(names.slice(440).map(at));
+    const [full] = await db().select().from(inventoryRuns).where(eq(inventoryRuns.kind, 'full'));
+    expect(full).toMatchObject({ policiesUnread: 0 });
+    await looks();
+    expect(asked()).toEqual([]);
   });
 });

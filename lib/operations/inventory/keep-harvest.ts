@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { assignments, memberships, principals, responsibles } from '#db/schema/inventory.ts';
+import { assignments, memberships, principals, responsibles, scopeTree } from '#db/schema/inventory.ts';
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { accessPolicies } from '#db/schema/posture.ts';
 import { placeOf } from '#lib/domain/difference.ts';
@@ -66,6 +66,12 @@ export async function keepHarvest(tx: Tx, runId: string, pages: readonly Page[])
     mirrorPolicies,
     ['plane', 'roleId', 'scopeId'],
     policies.map((row) => ({ ...row, failure: null, readAt })),
+  );
+  await upsert(
+    tx,
+    scopeTree,
+    ['id'],
+    every((found) => found.scopes),
   );
   await upsert(
     tx,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { transaction } from '#db/client.ts';
 import type { Harvest } from '#lib/domain/inventory.ts';
+import { addPolicyParts } from './add-policy-parts.ts';
 import { keepHarvest } from './keep-harvest.ts';
 import { newLease, type PartRow } from './parts.ts';
 
@@ -34,6 +35,9 @@ export function keepPages(runId: string, pages: readonly PageRead[]): Promise<Pa
     const ours = new Set(rows.map(({ list, place }) => `${list} ${place}`));
     const kept = pages.filter(({ part: { list, place } }) => ours.has(`${list} ${place}`));
     await keepHarvest(tx, runId, kept);
+    // While other lists are still read: as a tail of its own it would prolong the reading.
+    if (kept.some(({ part, found }) => part.list === 'azure_eligible' && found.next === null))
+      await addPolicyParts(tx, runId);
     return kept;
   });
 }

@@ -132,7 +132,7 @@ describe('a look at changes', () => {
     expect(await looks()).toMatchObject({ appeared: 1, gone: 1 });
     expect(await inForce()).toEqual(['b', 'c']);
     expect(calls.toSorted()).toEqual([
-      ...['activation_log /', 'azure_scopes /', 'directory_changes /', 'entra_active ada'],
+      ...['activation_log /', 'azure_scopes /', 'azure_tree /', 'directory_changes /', 'entra_active ada'],
     ]);
   });
 

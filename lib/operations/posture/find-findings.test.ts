@@ -19,11 +19,12 @@ import {
   findings,
   outsideRoles,
   useCoverage,
+  useEvents,
   uses,
 } from '#db/schema/posture.ts';
 import { requests } from '#db/schema/requests.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
-import { testDatabase } from '#db/testing.ts';
+import { hangs, managementGroup, testDatabase } from '#db/testing.ts';
 import type { AssignmentKept } from '#lib/domain/access-change.ts';
 import type { InventoryList } from '#lib/domain/inventory.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
@@ -49,7 +50,8 @@ const lists = [
 beforeEach(async () => {
   await setClockOffset(db(), 0);
   await db().execute(sql`truncate assignments, principals, responsibles, memberships, mirror_roles, mirror_policies, findings,
-    effective_members, uses, use_coverage, outside_roles, access_policies, break_glass_accounts, inventory_parts, inventory_runs, requests, access_changes cascade`);
+    effective_members, uses, use_coverage, outside_roles, access_policies, break_glass_accounts, inventory_parts, inventory_runs, requests, use_events,
+    scope_tree, access_changes cascade`);
   await db()
     .insert(inventoryRuns)
     .values({ id: run, startedAt: ago(199), finishedAt: ago(199), goneOnAt: ago(199) });
@@ -391,6 +393,64 @@ describe('what is in the tables is found, and what is near it is not', () => {
     expect(await found('window_too_long')).toEqual([]);
     await db().insert(requests).values(used(0.4));
     expect(await found('window_too_long')).toEqual(['azure|reader|/sub/one']);
+  });
+
+  test('a window is too long by what the tenant’s log tells, too: of an activation that Stint knows as well, once', async () => {
+    await is('ada');
+    await holds('ada', { ...reader, kind: 'eligible', list: 'azure_eligible' });
+    await policy('reader', { maximumMinutes: 480 });
+    const role = { principalId: 'ada', plane: 'azure', roleId: 'reader', scopeId: '/sub/one' } as const;
+    const logged = (days: number, minutes: number | null) => {
+      const at = ago(days);
+      const lasted = (length: number) => new Date(+at + length * 60_000);
+      const begun = {
+        ...role,
+        what: 'begun' as const,
+        at,
+        untilAt: lasted(480),
+        source: 'azure_audit' as const,
+      };
+      const ended = { ...begun, what: 'ended' as const, at: lasted(minutes ?? 0), untilAt: null };
+      return db()
+        .insert(useEvents)
+        .values(minutes === null ? [begun] : [begun, ended]);
+    };
+    await logged(9, 20);
+    await logged(8, 30);
+    await logged(95, 25);
+    const own = { requesterId: 'ada', requesterName: 'Ada', roleId: 'reader', scopeId: '/sub/One' };
+    await db()
+      .insert(requests)
+      .values({
+        ...{ id: randomUUID(), submissionId: randomUUID(), origin: 'stint', plane: 'azure', ...own },
+        ...{
+          roleName: 'Reader',
+          scopeName: 'One',
+          scopeKind: 'subscription',
+          eligibilityId: 'e',
+          minutes: 480,
+        },
+        ...{ justification: '', ticketNumber: '', status: 'ended', filedAt: ago(8), startsAt: ago(8) },
+        ...{ activeAt: ago(8), endedAt: new Date(+ago(8) + 30 * 60_000) },
+      });
+    expect(await found('window_too_long')).toEqual([]);
+    await logged(7, 20);
+    expect(await found('window_too_long')).toEqual(['azure|reader|/sub/one']);
+    // One that nobody gave back was used to its end.
+    await logged(6, null);
+    expect(await found('window_too_long')).toEqual([]);
+  });
+
+  test('what is held at a management group says what that reaches', async () => {
+    await is('ada');
+    const scopeId = managementGroup('Platform');
+    await holds('ada', { scopeId, scopeName: 'Platform', scopeKind: 'management_group' });
+    await hangs(managementGroup('platform'), '/subscriptions/Two', '/subscriptions/One');
+    await findFindings(asJob('assess', 'trace'), []);
+    const told = await db().select().from(findings);
+    expect(new Set(told.map(({ kind }) => kind))).toEqual(new Set(['standing_privilege', 'oversized_role']));
+    for (const { evidence } of told)
+      expect(evidence).toContainEqual({ label: 'Reaches', value: '2 subscriptions: One, Two' });
   });
 
   test('Stint’s own registrations: what is new by its start, and what came after Stint knew them', async () => {

@@ -3,7 +3,9 @@ import { db, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { inventoryRuns } from '#db/schema/inventory.ts';
 import { useCoverage } from '#db/schema/posture.ts';
+import { readTree } from '#db/scope-tree.ts';
 import { findingKinds } from '#lib/domain/finding.ts';
+import { reachIn } from '#lib/domain/scope-reach.ts';
 import { coveredSince } from '#lib/domain/use.ts';
 import type { PrivilegeCount } from '#lib/domain/zero-standing.ts';
 import type { Context } from '#lib/operations/context.ts';
@@ -38,13 +40,14 @@ export async function findFindings(ctx: Context, own: readonly string[]): Promis
     useKnownSince: coveredSince(await db().select().from(useCoverage), now),
     privileges: await rolePrivileges(),
     standingMembers: countStandingMembers(),
+    reach: reachIn(await readTree(db())),
   };
   const privilege: PrivilegeCount = { standing: 0, onRequest: 0 };
   const searches: Search[] = [
     seekHoldings(sight, privilege),
     seekHolders(sight),
     seekGroups(sight),
-    seekRoles(),
+    seekRoles(sight),
     seekPolicies(sight),
     seekBypasses(sight),
     seekOwnAdditions(sight),

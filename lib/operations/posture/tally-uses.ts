@@ -52,7 +52,12 @@ const sums = sql`coalesce(sum(active_minutes), 0)::int as active_minutes, coales
 function ofPeople(people: readonly string[]): SQL {
   const key = sql`principal_id, plane, role_id, scope_id`;
   return sql`
-    with begun as (
+    with recursive above as (
+      select id as place, parent_id as ancestor from scope_tree where gone_at is null
+      union
+      select above.place, further.parent_id
+      from above join scope_tree further on further.id = above.ancestor and further.gone_at is null),
+    begun as (
       select requester_id as principal_id, plane, lower(role_id) as role_id, lower(scope_id) as scope_id,
         coalesce(starts_at, active_at) as at, ends_at as until_at, ended_at
       from requests where requester_id in ${people} and active_at is not null
@@ -76,7 +81,7 @@ function ofPeople(people: readonly string[]): SQL {
           and (a.next_at is null or told.at <= a.next_at))) as ended_at
       from activations a where at <= stint_now()),
     measured as (
-      select ${key}, at,
+      select ${key}, at, coalesce(substring(scope_id from '^/subscriptions/[^/]+'), scope_id) as home,
         case when is_over then extract(epoch from least(ended_at, until_at) - at) / 60 end as active_minutes,
         case when is_over then extract(epoch from until_at - at) / 60 end as granted_minutes
       from (select *, until_at is not null and (ended_at is not null or until_at <= stint_now()) as is_over
@@ -94,8 +99,10 @@ function ofPeople(people: readonly string[]): SQL {
       on used.principal_id = eligible.principal_id and used.plane = eligible.plane and used.role_id = eligible.role_id
       and (used.scope_id = eligible.scope_id or (eligible.plane = 'azure' and (
         starts_with(used.scope_id, eligible.scope_id || '/') or eligible.scope_id = '/'
-        -- Which subscription lies below which management group is not known here: rather counted than called never used.
-        or eligible.scope_kind = 'management_group')))
+        or (eligible.scope_kind = 'management_group' and (
+          exists (select from above where above.place = used.home and above.ancestor = eligible.scope_id)
+          -- Where it is not known what lies above a place: rather counted than called never used.
+          or not exists (select from above where used.home in (above.place, above.ancestor)))))))
     group by eligible.principal_id, eligible.plane, eligible.role_id, eligible.scope_id`;
 }
 

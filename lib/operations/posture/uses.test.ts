@@ -5,7 +5,7 @@ import { assignments, inventoryParts, inventoryRuns, memberships } from '#db/sch
 import { effectiveMembers, useCoverage, uses } from '#db/schema/posture.ts';
 import { requests } from '#db/schema/requests.ts';
 import { watchRuns } from '#db/schema/watch.ts';
-import { testDatabase } from '#db/testing.ts';
+import { hangs, managementGroup, testDatabase } from '#db/testing.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { minute } from '#lib/domain/time.ts';
 import type { UseEvent } from '#lib/domain/use.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 beforeEach(() =>
   db().execute(
     sql`truncate memberships, effective_members, assignments, use_events, uses, use_coverage, requests, requester_names,
-      request_approvers, decisions, watch_runs, differences, inventory_runs, inventory_parts cascade`,
+      request_approvers, decisions, watch_runs, differences, inventory_runs, inventory_parts, scope_tree cascade`,
   ),
 );
 
@@ -127,6 +127,21 @@ describe('an activation', () => {
       { what: 'ended', at: ago(570.5) },
     ]);
     expect(await used()).toMatchObject({ count: 1, lastAt: at, activeMinutes: 30, grantedMinutes: 60 });
+  });
+
+  test('below a management group is a use of what may be activated there, where it lies below it', async () => {
+    const wide = { scopeKind: 'management_group' as const, scopeId: managementGroup('Platform') };
+    await mayActivate('ada', wide);
+    await told([{ scopeId: '/subscriptions/s1/resourcegroups/rg' }]);
+    // Not known so far: rather counted than called never used.
+    expect(await used()).toMatchObject({ count: 1 });
+    await hangs(managementGroup('root'), managementGroup('platform'), '/subscriptions/s1');
+    expect(await used()).toBeNull();
+    await hangs(managementGroup('platform'), managementGroup('inner'));
+    await db().execute(
+      sql`update scope_tree set parent_id = ${managementGroup('inner')} where kind = 'subscription'`,
+    );
+    expect(await used()).toMatchObject({ count: 1 });
   });
 
   test('and the next one right after it are two', async () => {

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { assignments, inventoryRuns, principals } from '#db/schema/inventory.ts';
 import { findings, useCoverage, uses } from '#db/schema/posture.ts';
-import { testDatabase } from '#db/testing.ts';
+import { hangs, managementGroup, testDatabase } from '#db/testing.ts';
 import type { CampaignPlan } from '#lib/domain/campaign.ts';
 import { openNow } from './open-campaign.ts';
 import {
@@ -92,6 +92,21 @@ describe('the population', () => {
     await holds('sub', { ...resource, scopeId: '/subscriptions/a/resourceGroups/r' });
     await holds('other', { plane: 'group', scopeId: '/subscriptions/ab' });
     expect(await holdersIn(await opens(plan))).toEqual(holders);
+  });
+
+  test('is narrowed by a management group to what is given at it and all that hangs below', async () => {
+    for (const id of ['at', 'below', 'deep', 'beside']) await is(id);
+    await hangs(managementGroup('root'), managementGroup('platform'), '/subscriptions/b');
+    await hangs(managementGroup('platform'), managementGroup('inner'));
+    await hangs(managementGroup('inner'), '/subscriptions/a');
+    const azure = { plane: 'azure', scopeKind: 'management_group' } as const;
+    await holds('at', { ...azure, scopeId: '/providers/Microsoft.Management/managementGroups/Platform' });
+    await holds('below', { ...azure, scopeId: managementGroup('inner') });
+    await holds('deep', { ...azure, scopeKind: 'resource', scopeId: '/subscriptions/A/resourceGroups/r' });
+    await holds('beside', { ...azure, scopeKind: 'subscription', scopeId: '/subscriptions/b' });
+    expect(await holdersIn(await opens({ scopes: [managementGroup('Platform')] }))).toEqual([
+      ...['at', 'below', 'deep'],
+    ]);
   });
 
   test('is narrowed to what is stale, or to what posture found', async () => {
@@ -237,6 +252,23 @@ describe('the person asked is', () => {
     const id = await opens(plan);
     expect(await askedAbout(id, 'ann')).toEqual(['quinn resource_owner']);
     expect(await askedAbout(id, 'bot')).toEqual(['owen resource_owner']);
+  });
+
+  test('who owns the nearest management group above, where nobody owns the subscription', async () => {
+    const wide = { plane: 'azure', scopeKind: 'management_group' } as const;
+    const roleId = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+    await hangs(managementGroup('root'), managementGroup('platform'));
+    await hangs(managementGroup('platform'), managementGroup('inner'), '/subscriptions/s2');
+    await hangs(managementGroup('inner'), '/subscriptions/s1');
+    await holds('owen', { ...wide, roleId, scopeId: managementGroup('root') });
+    await holds('quinn', { ...wide, roleId, scopeId: managementGroup('Platform') });
+    await holds('ann', { ...wide, scopeKind: 'resource', scopeId: '/subscriptions/S1/resourceGroups/g' });
+    await holds('bot', { ...wide, scopeId: managementGroup('platform') });
+    const id = await opens(plan);
+    expect(await askedAbout(id, 'ann')).toEqual(['quinn resource_owner']);
+    expect(await askedAbout(id, 'bot')).toEqual(['quinn resource_owner']);
+    // Their own is asked of the next: the rule after this one.
+    expect(await askedAbout(id, 'quinn')).not.toContain('quinn resource_owner');
   });
 
   test('the owner of the group that a membership is of', async () => {

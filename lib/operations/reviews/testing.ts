@@ -37,7 +37,7 @@ export const administrator = as('adele', 'Stint.Administrator');
 export async function emptyTenant(): Promise<void> {
   await db().execute(sql`truncate access_changes, item_reviewers, review_items, campaigns, findings, uses, use_coverage,
     break_glass_accounts, effective_members, memberships, responsibles, assignments, principals, mirror_roles,
-    inventory_runs cascade`);
+    scope_tree, inventory_runs cascade`);
   await db()
     .insert(inventoryRuns)
     .values({

@@ -32,7 +32,10 @@ export async function* seekHoldings(sight: Sight, count: PrivilegeCount): Search
   }
 }
 
-async function holdingsAfter(after: string, { privileges, standingMembers }: Sight): Promise<Holding[]> {
+async function holdingsAfter(
+  after: string,
+  { privileges, standingMembers, reach }: Sight,
+): Promise<Holding[]> {
   const rows = await db()
     .select({
       row: assignments,
@@ -72,6 +75,7 @@ async function holdingsAfter(after: string, { privileges, standingMembers }: Sig
       holderKind: holder?.kind ?? 'unknown',
       isRoleAssignable: holder?.isRoleAssignable === true,
       standingMembers: holder?.kind === 'group' ? (members.get(row.principalId) ?? null) : 0,
+      reach: plane === 'azure' ? reach(scopeId) : null,
       privilege: privileges(row),
     };
   });

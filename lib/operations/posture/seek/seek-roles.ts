@@ -6,12 +6,12 @@ import { scopeKinds } from '#lib/domain/assignment.ts';
 import { oversizedRole, oversizeOf, type RoleHeld } from '#lib/domain/findings/oversized.ts';
 import { isWide } from '#lib/domain/findings/privilege.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
-import type { Search } from './sight.ts';
+import type { Search, Sight } from './sight.ts';
 
 const pageSize = 100;
 
 /** Azure roles that are too large for where they are held. */
-export async function* seekRoles(): Search {
+export async function* seekRoles({ reach }: Pick<Sight, 'reach'>): Search {
   for (let after = ''; ; ) {
     const rows = await db()
       .select()
@@ -29,14 +29,14 @@ export async function* seekRoles(): Search {
     const held = large.size > 0 ? await heldWidely([...large.keys()]) : [];
     yield held.flatMap((one) => {
       const definition = large.get(one.roleId);
-      return (definition && oversizedRole(one, definition)) ?? [];
+      return (definition && oversizedRole({ ...one, reach: reach(one.scopeId) }, definition)) ?? [];
     });
     after = last.roleId;
   }
 }
 
 /** These roles at every wide scope they are held at, with how many hold them there; activations are eligibilities in use. */
-async function heldWidely(roleIds: string[]): Promise<RoleHeld[]> {
+async function heldWidely(roleIds: string[]): Promise<Omit<RoleHeld, 'reach'>[]> {
   const { plane, roleId, scopeId } = assignments;
   const rows = await db()
     .select({

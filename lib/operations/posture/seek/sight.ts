@@ -1,5 +1,6 @@
 import type { Found } from '#lib/domain/finding.ts';
 import type { Facts } from '#lib/domain/findings/holding.ts';
+import type { Reach } from '#lib/domain/scope-reach.ts';
 import type { RolePrivileges } from './role-privileges.ts';
 import type { StandingMembers } from './standing-members.ts';
 
@@ -7,6 +8,8 @@ import type { StandingMembers } from './standing-members.ts';
 export interface Sight extends Facts {
   privileges: RolePrivileges;
   standingMembers: StandingMembers;
+  /** What a management group holds; null for other scopes, and where that was not read. */
+  reach: (scopeId: string) => Reach | null;
   /** Client ids of Stint's own registrations. */
   own: readonly string[];
 }
