@@ -76,7 +76,7 @@ export function AbsenceForm({ set, setFor }: Props) {
         field('person', 'Whose', {
           type: 'text',
           max: 200,
-          hint: 'Their sign-in name. It stays on record who wrote it down.',
+          hint: 'Their sign-in name. They are told, and it stays on record who wrote it down.',
         })}
       <div className="grid grid-cols-[repeat(auto-fit,minmax(12rem,1fr))] gap-3">
         {field('from', 'Away from', { type: 'datetime-local' })}
