@@ -20,6 +20,7 @@ import { asJob } from '#lib/operations/context.ts';
 import type { Person } from '#lib/operations/testing.ts';
 import type { ticketBench } from './bench.ts';
 import { takeDueHolds } from './take-due-holds.ts';
+import { takeDueTickets } from './take-due-tickets.ts';
 
 /** `tokenOf`: a token of the person with this id, by which the Applier does what it is told. */
 export function endsBench<Azure extends AzurePorts>(
@@ -91,6 +92,7 @@ export function endsBench<Azure extends AzurePorts>(
       for (const step of steps) {
         await at.bench.advance(step);
         await takeDueHolds(randomUUID);
+        await takeDueTickets(randomUUID);
         await at.bench.looks();
       }
     },
