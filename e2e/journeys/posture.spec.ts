@@ -45,6 +45,19 @@ test('a number leads to its assignments, and a filter to those it names', async 
     await expect(line).toContainText('Managed identity');
     await expect(line).toContainText('Standing');
   }
+  // What is given at a management group takes effect at what hangs below it.
+  await mira.visits('/posture/inventory');
+  await mira.page.getByLabel('Takes effect at').fill('Staging');
+  await mira.page.getByLabel('Role or scope').fill('owner');
+  await mira.page.getByRole('button', { name: 'Filter' }).click();
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await expect(table).toContainText('Petra Holm');
+  await expectAccessible(mira.page, 'Inventory of a subscription');
+  await table.getByRole('link', { name: 'Petra Holm' }).click();
+  await expect(mira.page.getByRole('table', { name: 'Access' })).toContainText(
+    'Platform (management group) · and everything below: 3 subscriptions: Production, Shared Services, Staging',
+  );
+  await mira.page.goBack();
   await mira.page.getByLabel('Role or scope').fill('no role is called so');
   await mira.page.getByRole('button', { name: 'Filter' }).click();
   await expect(mira.page.getByText('Nothing matches')).toBeVisible();
