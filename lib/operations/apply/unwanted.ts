@@ -9,20 +9,19 @@ import { letGo } from './let-go.ts';
 import type { ChangeRecord } from './move-change.ts';
 
 /**
- * Lets the end of an activation go that is not wanted any more, judged in the moment before Azure would be told: the
- * activation is over, or a ticket needs it that is open, or was opened again. null: it still is wanted.
+ * Lets the end that a closed ticket asked for go when it is not wanted any more, judged in the moment before Azure would
+ * be told: the activation is over, or a ticket needs it that is open, or was opened again. null: it still is wanted.
  */
 export async function letGoUnwanted(
   tx: Tx,
   seen: ChangeRecord,
   now: Date,
 ): Promise<Changed<ChangeRecord> | null> {
-  if (!seen.requestId || !mayWithdraw(seen)) return null;
+  if (!seen.requestId || seen.progress.because !== 'ticket_closed' || !mayWithdraw(seen)) return null;
   const [request] = await tx.select().from(requests).where(eq(requests.id, seen.requestId));
   if (!request) return null;
   const isOn = request.status === 'active' || request.status === 'ending';
   if (!isOn) return letGo(tx, seen, 'The activation is over already.');
-  if (seen.progress.because !== 'ticket_closed') return null;
   const [ticket] = await stillHolding(tx, request, now);
   if (ticket === undefined) return null;
   const why = `${ticket || 'What it was asked for'} still needs it.`;

@@ -16,8 +16,9 @@ type ChangeRecord = typeof accessChanges.$inferSelect;
  * those who heard that it would be ended. The reading that shows it gone ends the request, too.
  */
 export async function tellOfEnding(tx: Tx, change: ChangeRecord): Promise<Told[]> {
-  const { actedAt, confirmedAt, explanation, outcome, requestId, state } = change;
-  if (!requestId || !['done', 'blocked', 'refused'].includes(state)) return [];
+  const { actedAt, confirmedAt, explanation, outcome, progress, requestId, state } = change;
+  if (!requestId || progress.because !== 'bypassed' || !['done', 'blocked', 'refused'].includes(state))
+    return [];
   // Whoever looks at it in this moment waits, and then sees that it was moved.
   const [request] = await tx.select().from(requests).where(eq(requests.id, requestId)).for('update');
   if (!request) return [];
