@@ -10,7 +10,7 @@ import type { UseEvent } from './use.ts';
 /**
  * The lists that make up a reading of the tenant. Some have one place (the tenant, `/`), others are read place by
  * place: `azure_*` and what is beside Azure's roles by subscription and management group, `group_*` and `members` by
- * group, `app_role_holders` by the application that gives them. `azure_role_policies` by a role at a scope: `policyPlace`.
+ * group, `app_role_holders` by the application that gives them. `azure_role_policies` by a role at a scope, as `policyAt` reads it.
  */
 export const inventoryLists = [
   'users',
@@ -204,12 +204,7 @@ export interface ScopeSeen {
   kind: ScopeKind;
 }
 
-/** The place under which the policy of one Azure role at one scope is read. */
-export function policyPlace({ roleId, scopeId }: Pick<RoleAtScope, 'roleId' | 'scopeId'>): string {
-  return `${scopeId}|${roleId}`.toLowerCase();
-}
-
-/** Which role at which scope a `policyPlace` names. */
+/** Which role at which scope a place of `azure_role_policies` names: `scope|role`. */
 export function policyAt(place: string): Pick<RoleAtScope, 'roleId' | 'scopeId'> {
   const end = place.lastIndexOf('|');
   return { scopeId: place.slice(0, end), roleId: place.slice(end + 1) };
