@@ -1,5 +1,5 @@
 import { isNull } from 'drizzle-orm';
-import type { ScopeSeen } from '#lib/domain/inventory.ts';
+import type { ScopeSeen } from '#lib/domain/scope-reach.ts';
 import type { Reader } from './client.ts';
 import { scopeTree } from './schema/inventory.ts';
 

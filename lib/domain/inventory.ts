@@ -1,16 +1,17 @@
-import type { ActiveKind, RoleAtScope, RoleNames, ScopeKind } from './assignment.ts';
+import type { ActiveKind, RoleAtScope, RoleNames } from './assignment.ts';
 import type { AccessPolicySeen, OutsideSeen } from './outside-role.ts';
 import type { Plane } from './plane.ts';
 import type { PolicyFacts } from './policy.ts';
 import type { PrincipalKind, Responsibility } from './principal.ts';
 import type { RoleDefinition } from './role-definition.ts';
+import type { ScopeSeen } from './scope-reach.ts';
 import type { Telling } from './telling.ts';
 import type { UseEvent } from './use.ts';
 
 /**
  * The lists that make up a reading of the tenant. Some have one place (the tenant, `/`), others are read place by
  * place: `azure_*` and what is beside Azure's roles by subscription and management group, `group_*` and `members` by
- * group, `app_role_holders` by the application that gives them. `azure_role_policies` by a role at a scope: `policyPlace`.
+ * group, `app_role_holders` by the application that gives them, `azure_role_policies` by `scope|role`.
  */
 export const inventoryLists = [
   'users',
@@ -196,25 +197,6 @@ export interface PolicySeen extends RoleAtScope {
   facts: PolicyFacts | null;
 }
 
-/** A management group or subscription below a management group; ids in lower case. */
-export interface ScopeSeen {
-  id: string;
-  parentId: string;
-  name: string;
-  kind: ScopeKind;
-}
-
-/** The place under which the policy of one Azure role at one scope is read. */
-export function policyPlace({ roleId, scopeId }: Pick<RoleAtScope, 'roleId' | 'scopeId'>): string {
-  return `${scopeId}|${roleId}`.toLowerCase();
-}
-
-/** Which role at which scope a `policyPlace` names. */
-export function policyAt(place: string): Pick<RoleAtScope, 'roleId' | 'scopeId'> {
-  const end = place.lastIndexOf('|');
-  return { scopeId: place.slice(0, end), roleId: place.slice(end + 1) };
-}
-
 /** When an application last signed in as itself; what people did through it is not its own use. */
 export interface WorkloadSignIn {
   appId: string;
@@ -256,18 +238,8 @@ export interface Harvest {
 export function harvest(some: Partial<Harvest>): Harvest {
   return {
     ...{ principals: [], responsibles: [], assignments: [], memberships: [], roles: [] },
-    ...{
-      outside: [],
-      policies: [],
-      scopes: [],
-      accessPolicies: [],
-      signIns: [],
-      useEvents: [],
-      unclear: 0,
-      tellings: [],
-      parts: [],
-      next: null,
-    },
+    ...{ outside: [], policies: [], scopes: [], accessPolicies: [], signIns: [], useEvents: [] },
+    ...{ unclear: 0, tellings: [], parts: [], next: null },
     ...some,
   };
 }

@@ -1,4 +1,12 @@
-import type { ScopeSeen } from './inventory.ts';
+import type { ScopeKind } from './assignment.ts';
+
+/** A management group or subscription below a management group; ids in lower case. */
+export interface ScopeSeen {
+  id: string;
+  parentId: string;
+  name: string;
+  kind: ScopeKind;
+}
 
 /** What lies below a scope, at any depth: names, in order. */
 export interface Reach {

@@ -1,6 +1,6 @@
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
-import type { ScopeSeen } from '#lib/domain/inventory.ts';
 import { scopeChain } from '#lib/domain/scope-chain.ts';
+import type { ScopeSeen } from '#lib/domain/scope-reach.ts';
 import type { AccessRow } from './access-rows.ts';
 
 /**

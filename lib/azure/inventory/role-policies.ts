@@ -3,7 +3,7 @@ import { lastSegment, plainScope, roleDefinitionPath } from '#lib/azure/arm/scop
 import type { PolicyRule } from '#lib/azure/policy-rules.ts';
 import type { ReaderCalls } from '#lib/azure/reader/calls.ts';
 import { type ArmPolicyAssignment, factsOf, type GraphPolicyAssignment } from '#lib/azure/reader/policy.ts';
-import { type Harvest, harvest, type PolicySeen, policyAt } from '#lib/domain/inventory.ts';
+import { type Harvest, harvest, type PolicySeen } from '#lib/domain/inventory.ts';
 import type { Plane } from '#lib/domain/plane.ts';
 
 const assignmentsPath = '/v1.0/policies/roleManagementPolicyAssignments';
@@ -66,7 +66,8 @@ export async function readAzureRolePolicy(
   place: string,
   cursor: string | null,
 ): Promise<Harvest> {
-  const { scopeId, roleId } = policyAt(place);
+  const end = place.lastIndexOf('|');
+  const [scopeId, roleId] = [place.slice(0, end), place.slice(end + 1)];
   const filter = encodeURIComponent(`roleDefinitionId eq '${roleDefinitionPath(scopeId, roleId)}'`);
   const first = `${scopeId}/providers/Microsoft.Authorization/roleManagementPolicyAssignments?api-version=2020-10-01&$filter=${filter}`;
   const { rows, next } = await (await calls.arm()).page<ArmPolicyAssignment>(cursor ?? first);

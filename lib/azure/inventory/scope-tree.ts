@@ -1,7 +1,8 @@
 /** Which management group holds which others, and which subscriptions. */
 import type { ArmCalls } from '#lib/azure/arm/calls.ts';
 import { plainScope, scopeKindOf } from '#lib/azure/arm/scope.ts';
-import { type Harvest, harvest, type ScopeSeen } from '#lib/domain/inventory.ts';
+import { type Harvest, harvest } from '#lib/domain/inventory.ts';
+import type { ScopeSeen } from '#lib/domain/scope-reach.ts';
 
 interface Descendant {
   id?: string;
