@@ -143,6 +143,11 @@ const words: Record<LetterKind, Words> = {
   }),
 };
 
+/** Of these the text is Stint's own: nobody is quoted. */
+const ownWords: ReadonlySet<LetterKind> = new Set([
+  ...(['lapsed', 'closed', 'start_soon', 'nobody_can_sign', 'bypassed', 'bypass_not_ended'] as const),
+]);
+
 /** What a letter says, from its facts as they were when it was written. */
 export function wordsOf({
   kind,
@@ -164,10 +169,10 @@ export function wordsOf({
   });
   const lines = [
     says,
-    text && `“${text}”`,
+    text && (ownWords.has(kind) ? text : `“${text}”`),
     minutes !== undefined && `Length: ${inWords(minutes)}`,
     ticketNumber && `Ticket: ${ticketNumber}`,
-    stage && `Stage: ${stage}`,
+    stage && `${kind === 'bypassed' ? 'Rule' : 'Stage'}: ${stage}`,
     from && until && `Away: ${utc(from)} to ${utc(until)} UTC`,
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
   return { subject: oneLine(subject), lines, path: pathOf(kind, requestId), button };
