@@ -87,7 +87,7 @@ export function TryPolicy({ policy, verbs }: Props) {
               </select>
             )}
           </Field>
-          <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3">
+          <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
             <LengthField id="try-length" label="Length" minutes={minutes} onMinutes={setMinutes} />
             <Field hint="empty: now" id="try-start" label="Start">
               {(aria) => (

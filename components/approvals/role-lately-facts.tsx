@@ -20,14 +20,12 @@ export function RoleLatelyFacts({ lately, now }: { lately: RoleLately; now: Date
           rest={`of ${spanWords(granted)} granted`}
         />
       )}
-      {(usualMinutes !== null || last) && (
+      {last && (
         <p className="text-soft">
-          {usualMinutes !== null && `Half of them took ${inWords(usualMinutes)} or less. `}
-          {last && (
-            <>
-              Last <Ago at={last.at} now={now} />: <bdi>{last.personName}</bdi>, {inWords(last.minutes)}.
-            </>
-          )}
+          {usualMinutes !== null &&
+            lately.activated > 1 &&
+            `Half of them took ${inWords(usualMinutes)} or less. `}
+          Last <Ago at={last.at} now={now} />: <bdi>{last.personName}</bdi>, {inWords(last.minutes)}.
         </p>
       )}
       {eligible && <p className="text-soft">{eligible}</p>}

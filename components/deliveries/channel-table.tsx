@@ -15,40 +15,44 @@ export function ChannelTable({ rows, now }: { rows: ChannelRow[]; now: Date }) {
       heads={['Way', 'Last sent', 'Took, 95 of 100', 'Waiting', 'Failing', 'Given up']}
       label="Ways out"
     >
-      {rows.map((row) => (
-        <StackedRow key={row.name}>
-          <StackedCell look="font-[550]">
-            {channelWords[row.name]}{' '}
-            {!row.isSetUp && <span className="font-normal text-faint text-xs">not set up</span>}
-          </StackedCell>
-          <StackedCell>
-            <Stacked name="last sent" />
-            {row.lastSentAt ? <Ago at={row.lastSentAt} now={now} /> : 'nothing yet'}
-          </StackedCell>
-          <StackedCell>
-            <Stacked name="took, 95 of 100" />
-            {row.p95Seconds === null ? '–' : tookWords(row.p95Seconds)}
-          </StackedCell>
-          <StackedCell>
-            <Stacked name="waiting" />
-            {row.waiting}
-            {row.oldestAt && (
-              <span className="text-faint text-xs">
-                {' '}
-                since <Ago at={row.oldestAt} now={now} />
-              </span>
-            )}
-          </StackedCell>
-          <StackedCell look={row.failing > 0 ? 'text-warn' : ''}>
-            <Stacked name="failing" />
-            {row.failing}
-          </StackedCell>
-          <StackedCell look={row.dead > 0 ? 'text-warn' : ''}>
-            <Stacked name="given up" />
-            {row.dead}
-          </StackedCell>
-        </StackedRow>
-      ))}
+      {rows.map((row) => {
+        // Of a way that is not set up a phone shows no more than that.
+        const look = row.isSetUp || row.waiting + row.failing + row.dead > 0 ? '' : 'max-md:hidden';
+        return (
+          <StackedRow key={row.name}>
+            <StackedCell look="font-[550]">
+              {channelWords[row.name]}{' '}
+              {!row.isSetUp && <span className="font-normal text-faint text-xs">not set up</span>}
+            </StackedCell>
+            <StackedCell look={look}>
+              <Stacked name="last sent" />
+              {row.lastSentAt ? <Ago at={row.lastSentAt} now={now} /> : 'nothing yet'}
+            </StackedCell>
+            <StackedCell look={look}>
+              <Stacked name="took, 95 of 100" />
+              {row.p95Seconds === null ? '–' : tookWords(row.p95Seconds)}
+            </StackedCell>
+            <StackedCell look={look}>
+              <Stacked name="waiting" />
+              {row.waiting}
+              {row.oldestAt && (
+                <span className="text-faint text-xs">
+                  {' '}
+                  since <Ago at={row.oldestAt} now={now} />
+                </span>
+              )}
+            </StackedCell>
+            <StackedCell look={row.failing > 0 ? 'text-warn' : look}>
+              <Stacked name="failing" />
+              {row.failing}
+            </StackedCell>
+            <StackedCell look={row.dead > 0 ? 'text-warn' : look}>
+              <Stacked name="given up" />
+              {row.dead}
+            </StackedCell>
+          </StackedRow>
+        );
+      })}
     </StackedTable>
   );
 }

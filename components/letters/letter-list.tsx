@@ -38,7 +38,9 @@ export function LetterList({ rows, read }: Props) {
                 {row.subject}
                 {row.isUnread && <span className="sr-only"> (unread)</span>}
               </Link>
-              <p className="line-clamp-2 break-words text-sm text-soft">{row.lines.join(' · ')}</p>
+              <p className="line-clamp-4 break-words text-sm text-soft sm:line-clamp-2">
+                {row.lines.join(' · ')}
+              </p>
             </div>
             <p className="text-faint text-xs sm:pt-0.5">
               <When at={row.writtenAt} />

@@ -12,9 +12,10 @@ export function ApplierState({ now, beatAt, isThere }: Props) {
   return (
     <div className="mb-6 max-w-prose space-y-2 text-sm">
       <p className="text-soft">
-        The Applier carries out what reviews decide: it is the one process that may change assignments, it
-        holds its own credential, and nobody can reach it from outside. It acts only where it is switched on,
-        and never takes away the last administrator, the last approver or an emergency account.
+        The Applier carries out what reviews decide, and ends what went past the approval policy: it is the
+        one process that may change assignments, it holds its own credential, and nobody can reach it from
+        outside. It acts only where it is switched on, and never takes away the last administrator, the last
+        approver or an emergency account.
       </p>
       {isThere && beatAt ? (
         <p>

@@ -9,7 +9,7 @@ import {
   usualPreferences,
   waitAfter,
 } from './delivery.ts';
-import { letterKinds } from './letter.ts';
+import { type LetterKind, letterKinds } from './letter.ts';
 import { wordsOf } from './letter-words.ts';
 
 const at = (text: string) => new Date(text);
@@ -113,6 +113,15 @@ test.each(letterKinds)('%s says something in one line, with one line a fact', (k
   const { subject, lines, button } = wordsOf({ kind, facts, requestId: null });
   expect(subject).toMatch(/^[^\p{Cc}]{5,200}$/u);
   expect([button, ...lines].every((line) => line.length > 0)).toBe(true);
+});
+
+test('what a person wrote is quoted, what Stint says itself is not', () => {
+  const linesOf = (kind: LetterKind) =>
+    wordsOf({ kind, facts: { text: 'So it is.' }, requestId: null }).lines;
+  expect(linesOf('question')).toContain('“So it is.”');
+  expect(linesOf('denied')).toContain('“So it is.”');
+  for (const kind of ['bypassed', 'bypass_not_ended', 'start_soon', 'closed'] as const)
+    expect(linesOf(kind)).toContain('So it is.');
 });
 
 test('webhooks are tried for a good day and a half, people for less', () => {

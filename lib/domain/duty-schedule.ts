@@ -107,7 +107,8 @@ export function rotationFaults(
   { zone, people, weekday: wanted, time, lengthDays, from }: DutyRotation,
 ): Partial<Record<RotationField, string>> {
   const faults: Partial<Record<RotationField, string>> = {};
-  if (name === '' || name.length > 60) faults.name = 'Give it a name of 60 characters at most.';
+  if (name === '') faults.name = 'Give it a name.';
+  if (name.length > 60) faults.name = 'Give it a name of 60 characters at most.';
   if (!isTimeZone(zone)) faults.zone = 'Choose a time zone from the list.';
   if (people.length === 0) faults.people = 'Choose at least one person.';
   if (people.length > mostPeople) faults.people = `Choose ${mostPeople} people at most.`;

@@ -151,6 +151,11 @@ const words: Record<LetterKind, Words> = {
   }),
 };
 
+/** Of these the text is Stint's own: nobody is quoted. */
+const ownWords: ReadonlySet<LetterKind> = new Set([
+  ...(['lapsed', 'closed', 'start_soon', 'nobody_can_sign', 'bypassed', 'bypass_not_ended'] as const),
+]);
+
 /** What a letter says, from its facts as they were when it was written. */
 export function wordsOf({
   kind,
@@ -171,18 +176,18 @@ export function wordsOf({
   });
   const lines = [
     says,
-    quoteIn(facts),
+    ownWords.has(kind) ? facts.text : quoteIn({ kind, facts }),
     minutes !== undefined && `Length: ${inWords(minutes)}`,
     ticketNumber && `Ticket: ${ticketNumber}`,
-    stage && `Stage: ${stage}`,
+    stage && `${kind === 'bypassed' ? 'Rule' : 'Stage'}: ${stage}`,
     from && until && `Away: ${utc(from)} to ${utc(until)} UTC`,
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
   return { subject: oneLine(subject), lines, path: pathOf(kind, requestId), button };
 }
 
-/** The line of a letter that is what somebody typed, over as many lines as they did; null: there is none. */
-export function quoteIn({ text }: LetterFacts): string | null {
-  return text ? `“${text}”` : null;
+/** The line of a letter that is what somebody typed, over as many lines as they did; null: nobody is quoted. */
+export function quoteIn({ kind, facts: { text } }: { kind: LetterKind; facts: LetterFacts }): string | null {
+  return text && !ownWords.has(kind) ? `“${text}”` : null;
 }
 
 const places: Partial<Record<LetterKind, string>> = {

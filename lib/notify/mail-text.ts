@@ -35,7 +35,7 @@ export function mailOfAll(all: readonly Delivery[], origin: string): MailText {
 function partOf(letter: Delivery['letter'], origin: string): Part {
   const { subject, lines, path, button } = wordsOf(letter);
   const standing = letter.standing ? [`Now: ${letter.standing.says}`] : [];
-  const quote = quoteIn(letter.facts);
+  const quote = quoteIn(letter);
   const rowsOf = (line: string) => line.split(/\r\n|[\n\v\f\r\x85\u2028\u2029]/u).map(flat);
   return {
     title: subject,

@@ -20,7 +20,7 @@ import {
 } from '#lib/domain/permission.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
-import { asRequestRow } from './columns.ts';
+import { approversOf, asRequestRow } from './columns.ts';
 import { joinedWindows } from './joined-windows.ts';
 import type { JoinedWindows, RequestStory } from './rows.ts';
 import { learnedOf, speedIn } from './speeds.ts';
@@ -40,7 +40,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
   const asked = await askedToSign(id);
   const approverIds = [...judged.approverIds, ...asked];
   if (!maySeeRequest(viewer, { ...request, approverIds })) return null;
-  const [now, joined, entries, learned, [eligible], ticketOf] = await Promise.all([
+  const [now, joined, entries, learned, [eligible], ticketOf, waiters] = await Promise.all([
     clock(db()),
     joinedWindows(id, request.followsId),
     db()
@@ -61,15 +61,13 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
         ),
       ),
     ticketsOf([id]),
+    approversOf([request]),
   ]);
   const waitsFor = await firstOf(request);
   const endableAt = plusMinutes(request.startsAt ?? request.filedAt, floorMinutes);
   const own = request.requesterId === viewer.objectId;
   return {
-    ...asRequestRow(
-      request,
-      request.status === 'awaiting_approval' ? approvers.map((one) => one.approverName) : [],
-    ),
+    ...asRequestRow(request, waiters.get(id) ?? []),
     now,
     waitsFor,
     joined,

@@ -28,7 +28,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
       <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1>History</h1>
         <span className="text-faint text-xs">{everyone ? 'everyone’s' : 'yours'}</span>
-        <span className="ml-auto flex gap-2">
+        <span className="ml-auto flex flex-wrap gap-2">
           {everyone && (
             <a className="btn btn-small" href="/api/exports/audit">
               Audit record

@@ -38,7 +38,7 @@ export default async function OperationsPage() {
       </div>
       <p className="mb-5 text-sm">
         <Link className="link inline-flex min-h-6 items-center" href="/operations/applier" prefetch={false}>
-          The Applier: what reviews changed, and where it may act
+          The Applier: what it changed, and where it may act
         </Link>
         <br />
         <Link

@@ -45,7 +45,7 @@ export function OfferForm({ requestId, facts, verbs, onSent, onCancel }: Props) 
   };
   return (
     <form className="grid grid-cols-1 gap-2.5" noValidate onSubmit={submit}>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-2.5">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-2.5">
         <Field
           error={unread ? 'Write a length such as 45 min or 1 h 30 min.' : errorOf('minutes')}
           hint={`asked: ${inWords(asked.minutes)}`}
