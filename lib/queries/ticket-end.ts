@@ -45,6 +45,6 @@ export async function ticketEndOf(
     .orderBy(desc(accessChanges.askedAt))
     .limit(1);
   const isStuck = change?.state === 'blocked' || change?.state === 'refused';
-  const stands = !change || change.state === 'withdrawn' ? 'let_go' : isStuck ? 'stuck' : 'asked';
+  const stands = change?.state === 'withdrawn' ? 'let_go' : isStuck ? 'stuck' : 'asked';
   return { ...facts, overAt, stands, why: change?.why ?? null };
 }
