@@ -24,8 +24,8 @@ export interface SlackDesk {
   /** Views opened, the newest last; and homes, by user. */
   views: Record<string, unknown>[];
   homes: Record<string, Record<string, unknown>>;
-  /** Every call, as `method`. */
-  asked: string[];
+  /** Whose home was published, each time. */
+  published: string[];
   /** Answers every call: an HTTP status, or one of Slack's error names. */
   fault: number | string | null;
   close(): Promise<void>;
@@ -40,7 +40,7 @@ export async function openSlackDesk(port = 0): Promise<SlackDesk> {
   await new Promise<void>((settle) => server.listen(port, '127.0.0.1', settle));
   const desk: SlackDesk = {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
-    ...{ messages: [], views: [], homes: {}, asked: [], fault: null },
+    ...{ messages: [], views: [], homes: {}, published: [], fault: null },
     close: () =>
       new Promise((settle) => {
         server.close(() => settle());
@@ -117,7 +117,6 @@ async function answer(desk: SlackDesk, request: IncomingMessage, response: Serve
   };
   if (request.url === '/_desk') return say(200, control(desk, text));
   const method = request.url?.replace('/api/', '') ?? '';
-  desk.asked.push(method);
   if (request.headers.authorization !== `Bearer ${slackDeskToken}`) {
     return say(200, { ok: false, error: request.headers.authorization ? 'invalid_auth' : 'not_authed' });
   }
@@ -147,9 +146,9 @@ function control(desk: SlackDesk, text: string): object {
     (press && pressOf(press.user, press.actionId, press.value, press)) ??
     (submit && submissionOf(submit.user, submit.view, submit.reason, submit.team)) ??
     told.sign;
-  const { messages, views, homes, asked } = desk;
+  const { messages, views, homes, published } = desk;
   const signed = body === undefined ? {} : { body, headers: signedBySlack(body, told.at, told.secret) };
-  return { messages, views, homes, asked, ...signed };
+  return { messages, views, homes, published, ...signed };
 }
 
 interface Body {
@@ -194,6 +193,7 @@ function does(desk: SlackDesk, method: string, body: Body): object {
   }
   if (method === 'views.publish') {
     desk.homes[body.user_id ?? ''] = view ?? {};
+    desk.published.push(body.user_id ?? '');
     return { ok: true, view: { id: 'V0HOME001', ...view } };
   }
   return no('unknown_method');
