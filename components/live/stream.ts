@@ -66,7 +66,9 @@ function end(): void {
 export function listen(onChanged: () => void): () => void {
   begin();
   listeners.add(onChanged);
-  began();
+  // What changed since the page was made was heard by nobody. A stream that opens begins by saying so.
+  if (source) tell();
+  else began();
   return () => {
     listeners.delete(onChanged);
     end();

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { listen, listenBeside } from './stream.ts';
+
+/** The browser's end of the stream; the server says `changed` as it opens. */
+const opened: { changed: () => void; closed: boolean }[] = [];
+
+beforeEach(() => {
+  opened.length = 0;
+  vi.useFakeTimers();
+  vi.stubGlobal('document', { hidden: false, addEventListener() {}, removeEventListener() {} });
+  vi.stubGlobal(
+    'EventSource',
+    class {
+      own = { changed: () => {}, closed: false };
+      constructor() {
+        opened.push(this.own);
+      }
+      addEventListener(_: 'changed', hear: () => void) {
+        this.own.changed = hear;
+      }
+      close() {
+        this.own.closed = true;
+      }
+    },
+  );
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('a page that begins to listen while the stream is open looks once: what changed before was told to nobody', () => {
+  const [page, bell] = [vi.fn(), vi.fn()];
+  const stops = [listenBeside(bell, { whileHidden: false })];
+  opened[0]?.changed();
+  vi.runAllTimers();
+  expect([bell.mock.calls.length, page.mock.calls.length]).toEqual([1, 0]);
+  stops.push(listen(page));
+  vi.runAllTimers();
+  expect(page).toHaveBeenCalledTimes(1);
+  opened[0]?.changed();
+  vi.runAllTimers();
+  expect(page).toHaveBeenCalledTimes(2);
+  for (const stop of stops) stop();
+  expect(opened.map(({ closed }) => closed)).toEqual([true]);
+});
+
+test('a page that opens the stream is told by the server, and not by itself as well', () => {
+  const page = vi.fn();
+  const stop = listen(page);
+  vi.runAllTimers();
+  expect(page).not.toHaveBeenCalled();
+  opened[0]?.changed();
+  vi.runAllTimers();
+  expect(page).toHaveBeenCalledTimes(1);
+  stop();
+});
