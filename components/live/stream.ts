@@ -5,6 +5,8 @@ const listeners = new Set<() => void>();
 /** Told beside the page: what they look at is not the page. Some of them also while nobody looks at it. */
 const asides = new Map<() => void, { whileHidden: boolean }>();
 let source: EventSource | null = null;
+/** The stream has said its first `changed`, which it says as it opens. */
+let hasBegun = false;
 let poll: ReturnType<typeof setInterval> | null = null;
 let soon: ReturnType<typeof setTimeout> | null = null;
 
@@ -24,7 +26,11 @@ function stopPolling(): void {
 
 function open(): void {
   source = new EventSource('/api/stream');
-  source.addEventListener('changed', tell);
+  hasBegun = false;
+  source.addEventListener('changed', () => {
+    hasBegun = true;
+    tell();
+  });
   source.onopen = stopPolling;
   source.onerror = () => {
     // The browser tries again by itself unless it was refused; meanwhile the page asks now and then.
@@ -66,8 +72,8 @@ function end(): void {
 export function listen(onChanged: () => void): () => void {
   begin();
   listeners.add(onChanged);
-  // What changed since the page was made was heard by nobody. A stream that opens begins by saying so.
-  if (source) tell();
+  // What changed since the page was made was heard by nobody, unless the stream is still about to begin.
+  if (source && hasBegun) tell();
   else began();
   return () => {
     listeners.delete(onChanged);

@@ -283,16 +283,16 @@ test('a home in Slack shows what waits for whom, and how to link an account that
   const id = await chats.asks(machines);
   expect((await opens('UBO', 'Ev1')).status).toBe(200);
   await expect.poll(() => home('UBO')).toContain(id);
-  expect((await opens('UNOBODY', 'Ev2')).status).toBe(200);
-  await expect.poll(() => home('UNOBODY')).toContain('Link this account');
+  expect((await opens('USTRANGER', 'Ev2')).status).toBe(200);
+  await expect.poll(() => home('USTRANGER')).toContain('Link this account');
   // The same event once more, signed anew, as Slack does when it heard no answer.
-  expect((await opens('UNOBODY', 'Ev2')).status).toBe(200);
+  expect((await opens('USTRANGER', 'Ev2')).status).toBe(200);
   expect((await chats.post('/api/integrations/slack/events', '{}', {})).status).toBe(401);
   expect((await chats.press('UBO', 'approve', id)).status).toBe(200);
   await expect.poll(() => chats.status(id)).toBe('approved');
   await expect.poll(() => home('UBO')).not.toContain(id);
   const { published } = await chats.desks.slack();
-  expect(published.filter((user) => user === 'UNOBODY')).toHaveLength(1);
+  expect(published.filter((user) => user === 'USTRANGER')).toHaveLength(1);
   await chats.cancels(id);
 });
 
