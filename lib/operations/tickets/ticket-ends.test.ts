@@ -80,6 +80,13 @@ describe('a ticket that is closed', () => {
     );
     await on.pass(1);
     expect(await on.holdsOf(id)).toEqual([]);
+    // Proven, it is not told as the end of what went past approval.
+    for (let minutes = 0; minutes < 8; minutes++) {
+      await on.pass(1);
+      await on.applies();
+    }
+    expect(await on.changes()).toMatchObject([{ state: 'done' }]);
+    expect(await at.bench.actions(id)).not.toContain('bypass_ended');
   });
 
   test('ends nothing where nobody chose so, nor by rules saved before there was such a rule', async () => {
