@@ -29,9 +29,9 @@ const sameOnBoth = `(${[
   ...['palette', 'posture', 'proof', 'refused', 'session-list', 'step-up', 'strangers', 'tickets', 'timing'],
   ...['usable', 'webhooks'],
 ].join('|')})\\.spec\\.ts`;
-const halves = [1, 2].map((half) => ({
-  name: `browser, on PGlite ${half}/2`,
-  command: ['playwright', 'test', `--shard=${half}/2`, `--output=test-results/pglite-${half}`],
+const thirds = [1, 2, 3].map((third) => ({
+  name: `browser, on PGlite ${third}/3`,
+  command: ['playwright', 'test', `--shard=${third}/3`, `--output=test-results/pglite-${third}`],
   env: { ...onPglite, ...chromium, STINT_E2E_DB: 'pglite' },
 }));
 
@@ -48,11 +48,11 @@ const passed = await runSteps([
   {
     name: 'build',
     command: ['node', 'scripts/build.ts'],
-    neededBy: [...halves.map(({ name }) => name), 'journeys, on PostgreSQL'],
+    neededBy: [...thirds.map(({ name }) => name), 'journeys, on PostgreSQL'],
   },
   // Each has a portal and a tenant of its own, and waits for them half of its time.
   [
-    ...halves,
+    ...thirds,
     {
       name: 'journeys, on PostgreSQL',
       command: ['playwright', 'test', 'e2e/journeys', '--grep-invert', sameOnBoth],

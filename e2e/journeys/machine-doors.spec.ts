@@ -4,8 +4,9 @@ import { test } from '#e2e/fixtures/people.ts';
 test('health says that all is well, to anybody, and nothing about anybody', async ({ request }) => {
   const answer = await request.get('/api/health');
   expect(answer.status()).toBe(200);
-  const { mirrorAgeSeconds, ...state } = (await answer.json()) as Record<string, unknown>;
+  const { mirrorAgeSeconds, now, ...state } = (await answer.json()) as Record<string, unknown>;
   expect(state).toEqual({ status: 'ok', database: 'ok', jobs: 'ok' });
+  expect(new Date(String(now)).getTime()).not.toBeNaN();
   expect(mirrorAgeSeconds === null || typeof mirrorAgeSeconds === 'number').toBe(true);
 });
 

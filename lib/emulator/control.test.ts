@@ -56,6 +56,14 @@ test('reset brings back the seed and the clock, ends sign-ins and revokes what w
   expect((await signIn(running, 'ada.lind@contoso.example')).searchParams.get('code')).toBeTruthy();
 });
 
+test('reset keeps the clock where it is told to, and what has ended by then is over', async () => {
+  await knock('POST', '/_emulator/clock', '{"advanceSeconds":7200}');
+  const answer = await knock('POST', '/_emulator/reset', '{"keepClock":true}');
+  expect(answer).toMatchObject({ status: 200, body: { offsetSeconds: 7200 } });
+  expect((await knock('POST', '/_emulator/reset', '[]')).status).toBe(400);
+  expect(await knock('POST', '/_emulator/reset')).toMatchObject({ body: { offsetSeconds: 0 } });
+});
+
 test('assignments are told flat, with names, and only while they hold', async () => {
   const { world } = running.emulator;
   const list = bodyOf(await knock('GET', '/_emulator/assignments')) as unknown as {

@@ -17,6 +17,7 @@ import { extensionRulesOf } from './pim/extension.ts';
 import { settle } from './pim/settle.ts';
 import type { Quotas } from './quotas/quotas.ts';
 import type { TenantWorld } from './tenant-world.ts';
+import type { World } from './wire.ts';
 
 /** What the control door may turn. */
 export interface Controls {
@@ -46,8 +47,13 @@ export function answerControl(received: Received, controls: Controls): Reply {
 type Verb = (controls: Controls, received: Received) => unknown;
 
 const doors: Record<string, Verb> = {
-  'POST /_emulator/reset': (controls) => {
-    controls.tenant.reset();
+  'POST /_emulator/reset': (controls, received) => {
+    const { tenant } = controls;
+    const { clockOffsetMs } = tenant.world.state;
+    const keepsClock = received.text !== '' && objectOf(received).keepClock === true;
+    tenant.reset();
+    // Not reset and then advanced again: who follows this clock would see it go back in between.
+    if (keepsClock) moveClock(tenant.world, clockOffsetMs);
     controls.faults.length = 0;
     controls.latencyMs = 0;
     controls.quotas.reset();
@@ -56,10 +62,7 @@ const doors: Record<string, Verb> = {
   'GET /_emulator/clock': clock,
   'POST /_emulator/clock': (controls, received) => {
     const seconds = numberField(received, 'advanceSeconds', longestAdvanceSeconds);
-    const { world } = controls.tenant;
-    world.state.clockOffsetMs += seconds * 1000;
-    settle(world);
-    world.changed();
+    moveClock(controls.tenant.world, seconds * 1000);
     return clock(controls);
   },
   'POST /_emulator/faults': (controls, received) => {
@@ -96,6 +99,12 @@ const doors: Record<string, Verb> = {
   'POST /_emulator/mandatory-mfa': ({ tenant: { world } }, received) =>
     setMandatoryMfa(world, objectOf(received)),
 };
+
+function moveClock(world: World, byMs: number): void {
+  world.state.clockOffsetMs += byMs;
+  settle(world);
+  world.changed();
+}
 
 function clock({ tenant: { world } }: Controls): { now: string; offsetSeconds: number } {
   return { now: new Date(world.now()).toISOString(), offsetSeconds: world.state.clockOffsetMs / 1000 };

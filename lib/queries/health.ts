@@ -9,6 +9,8 @@ export interface Health {
   jobs: 'ok' | 'failing';
   /** Seconds since any mirror was last read; null: nobody has signed in yet. */
   mirrorAgeSeconds: number | null;
+  /** What Stint takes the time to be, ISO 8601; null while its database does not answer. */
+  now: string | null;
 }
 
 /** A process that runs jobs says so every ten seconds; silent for this long, none runs. */
@@ -26,6 +28,7 @@ export async function health(): Promise<Health> {
       db()
         .select({
           age: sql<number | null>`extract(epoch from stint_now() - ${max(mirrorRuns.readAt)})::float8`,
+          now: sql`stint_now()`.mapWith(mirrorRuns.readAt),
         })
         .from(mirrorRuns),
     ]);
@@ -37,8 +40,9 @@ export async function health(): Promise<Health> {
       database: 'ok',
       jobs,
       mirrorAgeSeconds: age === null ? null : Math.max(0, Math.round(age)),
+      now: mirror?.now.toISOString() ?? null,
     };
   } catch {
-    return { status: 'failing', database: 'failing', jobs: 'failing', mirrorAgeSeconds: null };
+    return { status: 'failing', database: 'failing', jobs: 'failing', mirrorAgeSeconds: null, now: null };
   }
 }
