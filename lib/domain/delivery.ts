@@ -28,7 +28,7 @@ const groups: Record<LetterKind, LetterGroup> = {
     offer_answered: 'talk',
   },
   ...{ approved: 'outcome', denied: 'outcome', lapsed: 'outcome', closed: 'outcome' },
-  ...{ start_soon: 'outcome', ticket_closed: 'outcome', test: 'outcome' },
+  ...{ start_soon: 'outcome', ticket_closed: 'outcome', ticket_not_ended: 'outcome', test: 'outcome' },
   ...{ nobody_can_sign: 'administration', bypassed: 'administration', bypass_ended: 'administration' },
   ...{ bypass_not_ended: 'administration', chat_linked: 'administration' },
   ...{ absence_set: 'administration', absence_ended: 'administration' },
@@ -40,7 +40,9 @@ export function groupOf(kind: LetterKind): LetterGroup {
 
 /** Somebody waits for the reader, or access is about to end. */
 export function isUrgent(kind: LetterKind): boolean {
-  return (['asked_to_sign', 'escalated', 'handed_over', 'ticket_closed'] as LetterKind[]).includes(kind);
+  return (
+    ['asked_to_sign', 'escalated', 'handed_over', 'ticket_closed', 'ticket_not_ended'] as LetterKind[]
+  ).includes(kind);
 }
 
 /** Asks for a decision, and is no news any more once there is one. */

@@ -139,6 +139,11 @@ const words: Record<LetterKind, Words> = {
       : 'Stint cannot end this access by itself: who has it can, with “End now” on the request.',
     button: see,
   }),
+  ticket_not_ended: ({ what, who }) => ({
+    subject: `Not ended: ${who} has ${what}, and its ticket is closed`,
+    says: 'The Applier cannot end it. Who has it can, with “End now” on the request.',
+    button: see,
+  }),
   chat_linked: ({ by }) => ({
     subject: `Linked to you: ${by}`,
     says: 'It signs approvals in your name from now on. If that was not you, unlink it, and tell who runs Stint.',
@@ -154,6 +159,7 @@ const words: Record<LetterKind, Words> = {
 /** Of these the text is Stint's own: nobody is quoted. */
 const ownWords: ReadonlySet<LetterKind> = new Set([
   ...(['lapsed', 'closed', 'start_soon', 'nobody_can_sign', 'bypassed', 'bypass_not_ended'] as const),
+  'ticket_not_ended',
 ]);
 
 /** What a letter says, from its facts as they were when it was written. */

@@ -22,6 +22,7 @@ export const letterKinds = [
   'absence_set',
   'absence_ended',
   'ticket_closed',
+  'ticket_not_ended',
   'chat_linked',
   'test',
 ] as const;

@@ -15,6 +15,7 @@ export const webhookEvents = {
   'request.failed': 'It failed',
   'request.nobody_can_sign': 'Nobody can sign it',
   'request.started_elsewhere': 'It was started in another client',
+  'request.ticket_not_ended': 'Its ticket is closed, and the Applier cannot end it',
   'request.bypassed': 'It was activated past Stint’s approval policy',
   'request.bypass_ended': 'The Applier ended it for that',
   'request.bypass_not_ended': 'The Applier cannot end it',

@@ -56,6 +56,12 @@ export const ticketTellers: StoryTellers = {
     quote: named(details),
     tone: 'bad',
   }),
+  'request.ticket_not_ended': ({ explanation }) => ({
+    who: 'The Applier',
+    what: 'cannot end it: somebody has to',
+    quote: text(explanation),
+    tone: 'bad',
+  }),
   'request.ticket_end_let_go': (details) => ({
     who: 'Stint',
     what: 'asks for its end no more',

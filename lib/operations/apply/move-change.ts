@@ -5,6 +5,7 @@ import { accessChanges } from '#db/schema/reviews.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Changed } from '#lib/operations/change.ts';
 import { tellOfEnding } from '#lib/operations/evaluations/tell-of-ending.ts';
+import { tellOfStuckEnd } from '#lib/operations/tickets/tell-of-stuck-end.ts';
 
 export type ChangeRecord = typeof accessChanges.$inferSelect;
 type Patch = Partial<Omit<typeof accessChanges.$inferInsert, 'id' | 'version' | 'kept'>>;
@@ -51,6 +52,7 @@ export async function moveChange(
         details: { from: seen.state, to: row.state, ...what, ...details },
       },
       ...(await tellOfEnding(tx, row)),
+      ...(await tellOfStuckEnd(tx, row, seen.state)),
     ],
   };
 }

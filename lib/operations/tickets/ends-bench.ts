@@ -9,7 +9,7 @@ import { letters } from '#db/schema/letters.ts';
 import { sessions } from '#db/schema/people.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
 import { ticketHolds } from '#db/schema/tickets.ts';
-import type { ApplierPort, AzurePorts, ProofPort } from '#lib/azure/ports.ts';
+import type { ApplierPort, AzurePorts, ProofPort, Told } from '#lib/azure/ports.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
 import { planes } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
@@ -28,8 +28,11 @@ export function endsBench<Azure extends AzurePorts>(
   tokenOf: (personId: string) => string,
 ) {
   let told: string[] = [];
+  /** What Azure says in the place of ending it. */
+  let instead: (() => Promise<Told>) | null = null;
   beforeEach(async () => {
     told = [];
+    instead = null;
     await db().execute(
       sql`truncate access_changes, applier_switches, heartbeats, inventory_runs, inventory_parts, sessions, letters cascade`,
     );
@@ -50,6 +53,7 @@ export function endsBench<Azure extends AzurePorts>(
   const applier: ApplierPort = {
     clientId: async () => 'app-applier',
     act: async (_, { changeId: requestId, kept }) => {
+      if (instead) return instead();
       told.push(kept.principalId);
       const { plane, principalId } = kept;
       if (!(await at.bench.azure.reader.activated(kept, principalId))) return { is: 'gone' };
@@ -67,6 +71,10 @@ export function endsBench<Azure extends AzurePorts>(
     /** Whose access the Applier told Azure to take. */
     get told() {
       return told;
+    },
+
+    answers(answer: () => Promise<Told>) {
+      instead = answer;
     },
 
     async switchesOn() {
@@ -114,11 +122,12 @@ export function endsBench<Azure extends AzurePorts>(
     /** Oldest first. */
     changes: () => db().select().from(accessChanges).orderBy(asc(accessChanges.askedAt)),
     actions: async (id: string) =>
-      (await at.bench.actions(id)).filter((action) => /ticket_(closed|reopened|end)|need|^end/.test(action)),
-    letters: async () =>
-      (await db().select().from(letters))
-        .filter(({ kind }) => kind === 'ticket_closed')
-        .map(({ personId, facts }) => `${personId} ${facts.isEnding ? 'ends' : 'by hand'}`)
+      (await at.bench.actions(id)).filter((action) =>
+        /ticket_(closed|reopened|end|not_ended)|need|^end/.test(action),
+      ),
+    letters: async (kind: 'ticket_closed' | 'ticket_not_ended' = 'ticket_closed') =>
+      (await db().select().from(letters).where(eq(letters.kind, kind)))
+        .map(({ personId, facts }) => `${personId} ${facts.text ?? (facts.isEnding ? 'ends' : 'by hand')}`)
         .toSorted(),
   };
   return bench;

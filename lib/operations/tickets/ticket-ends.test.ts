@@ -89,6 +89,22 @@ describe('a ticket that is closed', () => {
     expect(await at.bench.actions(id)).not.toContain('bypass_ended');
   });
 
+  test('that the Applier cannot end says so to its person and to administrators, once', async () => {
+    await system();
+    await on.switchesOn();
+    const id = await closed(5);
+    on.answers(async () => ({ is: 'obstacle', outcome: 'locked', why: 'CanNotDelete' }));
+    for (const _ of Array(3)) {
+      await on.applies();
+      await on.pass(1);
+    }
+    expect([await at.bench.status(id), await note(id)]).toEqual(['active', 'stuck']);
+    const why =
+      'A lock on the resource keeps it. Have the lock lifted, then run the command or try again. CanNotDelete';
+    expect(await on.letters('ticket_not_ended')).toEqual([`${ada.id} ${why}`, `mira ${why}`]);
+    expect((await on.actions(id)).filter((action) => action === 'ticket_not_ended')).toHaveLength(1);
+  });
+
   test('ends nothing where nobody chose so, nor by rules saved before there was such a rule', async () => {
     await at.add({}, { baseUrl: desk.origin });
     const { endsWhenClosed: _, ...rules } = newSystem().rules;
