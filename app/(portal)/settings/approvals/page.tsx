@@ -9,6 +9,8 @@ import {
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { PolicyEditor } from '#components/approval-policy/policy-editor.tsx';
 import { PolicyPlaces } from '#components/approval-policy/policy-places.tsx';
+import { StartsInFreeze } from '#components/approval-policy/starts-in-freeze.tsx';
+import { startsInFreeze } from '#lib/operations/approval-policy/starts-in-freeze.ts';
 import { policyNow } from '#lib/queries/approval-policy.ts';
 
 export const metadata: Metadata = { title: 'Approval policy' };
@@ -30,6 +32,7 @@ export default async function ApprovalPolicyPage() {
         version that holds when it is sent, and keeps it.{' '}
         {now.version > 0 && `Version ${now.version} is in force: ${now.note}`}
       </p>
+      <StartsInFreeze starts={await startsInFreeze(viewer)} />
       <PolicyEditor now={now} verbs={verbs} />
     </>
   );
