@@ -22,6 +22,8 @@ const databases = ['pglite', 'postgres'].filter((name, _, all) => !all.some(isAs
 const named = asked.filter((word) => /^[A-Z]/.test(word));
 const rows = named.length > 0 ? named : faultRows;
 const report = 'test-results/faults.json';
+/** Files at a time: each has a database and a tenant of its own, and waits for the dead to be missed most of its time. */
+const beside = 4;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 process.env.STINT_FAULTS = isAsked('quick') ? 'quick' : (asked.find((word) => Number(word) > 0) ?? 'full');
@@ -65,7 +67,7 @@ async function playOn(database: string): Promise<Line[]> {
   process.env.STINT_TEST_DATABASE_URL = postgres?.url ?? '';
   process.env.DATABASE_URL = '';
   try {
-    const run = await startVitest('test', files, { watch: false, fileParallelism: false });
+    const run = await startVitest('test', files, { watch: false, maxWorkers: beside });
     const tests = run.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
     const broken = run.state.getUnhandledErrors().length + run.state.getTestModules().filter(isBroken).length;
     await run.close();
