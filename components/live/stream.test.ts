@@ -45,6 +45,23 @@ test('a page that begins to listen while the stream is open looks once: what cha
   expect(opened.map(({ closed }) => closed)).toEqual([true]);
 });
 
+test('what changes in a row is answered when it pauses, and now and then where it does not', () => {
+  const page = vi.fn();
+  const stop = listen(page);
+  const hears = (ms: number) => {
+    opened[0]?.changed();
+    vi.advanceTimersByTime(ms);
+  };
+  for (let at = 0; at < 5; at += 1) hears(50);
+  expect(page).toHaveBeenCalledTimes(0);
+  vi.advanceTimersByTime(100);
+  expect(page).toHaveBeenCalledTimes(1);
+  for (let at = 0; at < 40; at += 1) hears(50);
+  expect(page.mock.calls.length).toBeGreaterThanOrEqual(5);
+  expect(page.mock.calls.length).toBeLessThanOrEqual(6);
+  stop();
+});
+
 test('a page that listens before the stream has begun is told by the server, and not by itself as well', () => {
   const page = vi.fn();
   const stops = [listenBeside(vi.fn(), { whileHidden: false }), listen(page)];

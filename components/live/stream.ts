@@ -1,4 +1,6 @@
-const debounceMilliseconds = 150;
+/** What changes in a row is answered once, when it pauses; a row without a pause, this often. */
+const pauseMilliseconds = 120;
+const mostMilliseconds = 400;
 const pollMilliseconds = 15_000;
 
 const listeners = new Set<() => void>();
@@ -9,14 +11,20 @@ let source: EventSource | null = null;
 let hasBegun = false;
 let poll: ReturnType<typeof setInterval> | null = null;
 let soon: ReturnType<typeof setTimeout> | null = null;
+/** When the first was heard of what is not answered yet. */
+let since: number | null = null;
 
 function tell(): void {
   if (soon) clearTimeout(soon);
+  since ??= Date.now();
+  const wait = Math.max(0, Math.min(pauseMilliseconds, since + mostMilliseconds - Date.now()));
   soon = setTimeout(() => {
+    soon = null;
+    since = null;
     // One answer serves all: every listener refreshes the same page.
     listeners.values().next().value?.();
     for (const aside of asides.keys()) aside();
-  }, debounceMilliseconds);
+  }, wait);
 }
 
 function stopPolling(): void {
@@ -44,6 +52,7 @@ function close(): void {
   stopPolling();
   if (soon) clearTimeout(soon);
   soon = null;
+  since = null;
 }
 
 // A browser keeps few connections to one server: a page nobody looks at gives its own back, and asks once it is seen.

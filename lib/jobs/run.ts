@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
+import { onChange } from '#db/changes.ts';
 import { opened, transaction } from '#db/client.ts';
 import { armFailPoint } from '#db/fail-points.ts';
 import { enqueue, isAct, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
@@ -68,8 +69,16 @@ export async function startJobs(working: boolean): Promise<Running> {
     if (name === 'apply' && opened().kind === 'postgres') continue;
     await workOn(boss, name, jobs);
   }
+  const looks = every(500, 'due looks', () => takeDueLooks(randomUUID));
+  const deliveries = every(1_000, 'due deliveries', () => takeDueDeliveries(randomUUID));
+  // Somebody waits before a page, or for a letter: what changed may be due at once.
+  const hearNoMore = await onChange(() => {
+    looks.hurry();
+    deliveries.hurry();
+  });
   const rounds = [
-    every(500, 'due looks', () => takeDueLooks(randomUUID)),
+    looks,
+    deliveries,
     every(500, 'due ends', () => takeDueEnds(asJob('due ends', randomUUID()))),
     every(500, 'due approvals', () => takeDueApprovals(asJob('due approvals', randomUUID()))),
     every(2_000, 'due absences', () => takeDueAbsences(asJob('due absences', randomUUID()))),
@@ -81,7 +90,6 @@ export async function startJobs(working: boolean): Promise<Running> {
     every(500, 'due changes', () => takeDueChanges(asJob('applier', randomUUID()), stints(), randomUUID)),
     every(2_000, 'due tickets', () => takeDueTickets(randomUUID)),
     every(5_000, 'due ticket holds', () => takeDueHolds(randomUUID)),
-    every(1_000, 'due deliveries', () => takeDueDeliveries(randomUUID)),
     every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(5_000, 'on-call windows over', () => noteMissed(asJob('on-call', randomUUID()))),
     every(10_000, 'heartbeat', () => beat('jobs')),
@@ -101,6 +109,7 @@ export async function startJobs(working: boolean): Promise<Running> {
   ];
   return {
     stop: async () => {
+      hearNoMore();
       for (const round of rounds) await round.stop();
       await stopCounting();
       await boss.stop({ graceful: true, timeout: 5_000 });

@@ -7,6 +7,8 @@ import { narrowed } from './narrowed.ts';
 
 /** Lists lag behind the logs: what was told is read again after so long. */
 const againMinutes = 15;
+/** So many parts of one page change what the planner should know of the table. */
+const manyParts = 200;
 
 /** Read since the last whole reading began, or about to be. */
 const isKnown = sql`exists (
@@ -23,6 +25,8 @@ export async function keepParts(tx: Tx, runId: string, parts: readonly Part[]): 
     from json_to_recordset(${JSON.stringify(parts)}::json) as found(list text, place text)
     where not (${isLook(runId)} and ${isKnown})
     on conflict do nothing`);
+  // A minute before autovacuum: taken for empty, the table is read whole for every page that is kept.
+  if (parts.length >= manyParts) await tx.execute(sql`analyze inventory_parts`);
 }
 
 const isLook = (runId: string) => sql`(select kind = 'changes' from inventory_runs where id = ${runId})`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
@@ -8,7 +8,7 @@ import { requests } from '#db/schema/requests.ts';
 import { differences } from '#db/schema/watch.ts';
 import type { ActivationSeen } from '#lib/azure/ports.ts';
 import { holdingKey } from '#lib/domain/difference.ts';
-import { liveStatuses } from '#lib/domain/request.ts';
+import { isLive } from '#lib/domain/request.ts';
 import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
 import type { Told } from '#lib/operations/change.ts';
 import type { Learned } from './learn-about.ts';
@@ -74,17 +74,18 @@ export async function recordSeen(tx: Tx, seen: ActivationSeen, learned: Learned)
 }
 
 /** What is live of the person's own for the role, by whatever lists write its place. */
-function liveOf(tx: Tx, { plane, roleId, scopeId, principalId }: ActivationSeen) {
-  return tx
+async function liveOf(tx: Tx, { plane, roleId, scopeId, principalId }: ActivationSeen) {
+  const own = await tx
     .select({ origin: requests.origin, status: requests.status })
     .from(requests)
     .where(
       and(
         ...[eq(requests.requesterId, principalId), eq(requests.plane, plane), eq(requests.roleId, roleId)],
         eq(sql`lower(${requests.scopeId})`, scopeId.toLowerCase()),
-        inArray(requests.status, [...liveStatuses]),
       ),
     );
+  // Not by the database, which would go through all that is live for one person's.
+  return own.filter(({ status }) => isLive(status));
 }
 
 async function isOpen(tx: Tx, { plane, roleId, scopeId, principalId }: ActivationSeen): Promise<boolean> {
