@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { RoleName } from '#components/roles/role-name.tsx';
 import { choiceName } from '#components/roles/role-words.ts';
 import { When } from '#components/ui/when.tsx';
@@ -17,8 +18,8 @@ const why: Record<NonNullable<EligibleRow['blocked']>, string> = {
   already_live: 'Already active or asked for.',
 };
 
-/** One eligible role: what, where, what it takes, and whether it can be chosen. */
-export function EligibleLine({ row, chosen, onToggle }: Props) {
+/** One eligible role: what, where, what it takes, and whether it can be chosen. Drawn again when it changes itself. */
+export const EligibleLine = memo(function EligibleLine({ row, chosen, onToggle }: Props) {
   const reasonId = row.blocked ? `why-${row.key}` : undefined;
   return (
     <tr className={chosen ? 'bg-accent-wash' : ''}>
@@ -64,7 +65,7 @@ export function EligibleLine({ row, chosen, onToggle }: Props) {
       </td>
     </tr>
   );
-}
+});
 
 function noteOf({ throughGroupName, activations }: EligibleRow): string | null {
   const notes = [

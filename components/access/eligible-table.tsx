@@ -12,7 +12,6 @@ interface Props {
 /** The eligible roles of one plane. */
 export function EligibleTable({ heading, rows, activation }: Props) {
   const id = useId();
-  const chosen = new Set(activation.chosen.map(({ key }) => key));
   return (
     <>
       <h3 className="mt-4 mb-1 text-faint text-xs" id={id}>
@@ -30,7 +29,7 @@ export function EligibleTable({ heading, rows, activation }: Props) {
           <tbody>
             {rows.map((row) => (
               <EligibleLine
-                chosen={chosen.has(row.key)}
+                chosen={!row.blocked && activation.ticked.has(row.key)}
                 key={row.key}
                 onToggle={activation.toggle}
                 row={row}

@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { isOurs, keysAreOn } from '#components/shell/typing.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
@@ -49,7 +49,9 @@ export function Eligible(props: Props) {
   const activation = useActivation({
     ...{ rows: withGained(rows, bundles), now, begin, activate, timing, checkTicket },
   });
-  const found = typed.trim() ? rows.filter((row) => finds(typed.trim(), row)) : rows;
+  // The letter is there at once, the list follows.
+  const wanted = useDeferredValue(typed).trim();
+  const found = wanted ? rows.filter((row) => finds(wanted, row)) : rows;
   const groups = byPlane(found);
   const open = activation.chosen.length > 0 || activation.sent.length > 0;
 
@@ -111,7 +113,7 @@ export function Eligible(props: Props) {
             ))}
             {groups.length === 0 && (
               <p className="panel px-4 py-5 text-soft">
-                Nothing you are eligible for matches “{typed.trim()}”.{' '}
+                Nothing you are eligible for matches “{wanted}”.{' '}
                 <button className="link" onClick={() => setTyped('')} type="button">
                   Show all {rows.length}
                 </button>

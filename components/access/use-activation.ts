@@ -1,5 +1,5 @@
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState, useTransition } from 'react';
+import { useCallback, useDeferredValue, useEffect, useRef, useState, useTransition } from 'react';
 import { onLeaving } from '#components/signed-in/leaving.ts';
 import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { useServerClock } from '#components/ui/use-server-clock.ts';
@@ -74,8 +74,10 @@ export function useActivation({ rows, now, begin, activate, timing, checkTicket 
     setOwn(draft.own ?? {});
   }, []);
 
+  // The tick is there at once; the form, and what it sends, follow together.
+  const settled = useDeferredValue(keys);
   const chosen = rows
-    .filter(({ key, blocked }) => !blocked && keys.has(key))
+    .filter(({ key, blocked }) => !blocked && settled.has(key))
     .map((row) => narrowed(row, own[row.key]));
   const policy = chosenPolicy(chosen);
   const durationText = form.duration ?? inWords(Math.max(...chosen.map(startMinutes), floorMinutes));
@@ -88,12 +90,15 @@ export function useActivation({ rows, now, begin, activate, timing, checkTicket 
     return asked === null ? null : minutesFor(role, asked);
   };
 
-  const toggle = (key: string) => {
-    const next = new Set(keys);
-    if (!next.delete(key)) next.add(key);
-    setKeys(next);
+  // One for the life of the page: sixty lines need not be drawn anew for each letter of a reason.
+  const toggle = useCallback((key: string) => {
+    setKeys((before) => {
+      const next = new Set(before);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
     setRefusals(({ roles, ...rest }) => ({ ...rest, roles: { ...roles, [key]: undefined } }));
-  };
+  }, []);
 
   const type = (field: FormField, text: string) => {
     setForm((typed) => ({ ...typed, [field]: text }));
@@ -208,6 +213,7 @@ export function useActivation({ rows, now, begin, activate, timing, checkTicket 
   };
 
   return {
+    ticked: keys,
     chosen,
     policy,
     form,
