@@ -110,8 +110,11 @@ async function castOf(emulatorOrigin: string) {
 async function fill(databaseUrl: string, seed: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  await seed(client);
-  await client.end();
+  try {
+    await seed(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function signInAll(origin: string): Promise<Viewers> {

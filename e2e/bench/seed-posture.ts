@@ -68,7 +68,7 @@ export async function seedPosture(client: Client, size: number): Promise<void> {
      select case when n % 2 = 0 then 'never_activated' else 'oversized_role' end, id,
        (array['high', 'medium', 'low'])[1 + n % 3], n % 3, 'Found about ' || role_name, '[]', 'Look at it', principal_id,
        id, 'open', now() - make_interval(secs => n), now()
-     from (select *, substr(id, 2)::int / 10 as n from assignments where substr(id, 2)::int % 10 = 0) some`,
+     from (select *, substr(id, 2)::int / 10 as n from assignments where substr(id, 2)::int % 10 = 0) tenth`,
   );
   await client.query('vacuum analyze');
 }
