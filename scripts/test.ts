@@ -26,18 +26,7 @@ const chromium = { CHROMIUM_PATH: browser.path };
 const sameOnBoth = `(${[
   ...['accessibility', 'approval-policy', 'counter-offer', 'delegation', 'extension', 'findings', 'gesture'],
   ...['keyboard', 'machine-doors', 'nothing-eligible', 'notifications', 'outside-roles', 'own-request'],
-  ...[
-    'palette',
-    'posture',
-    'proof',
-    'refused',
-    'session-list',
-    'step-up',
-    'strangers',
-    'ticket-ends',
-    'tickets',
-    'timing',
-  ],
+  ...['palette', 'posture', 'proof', 'refused', 'session-list', 'step-up', 'strangers', 'tickets', 'timing'],
   ...['usable', 'webhooks'],
 ].join('|')})\\.spec\\.ts`;
 const thirds = [1, 2, 3].map((third) => ({
