@@ -1,18 +1,10 @@
 import Link from 'next/link';
 import { Section } from '#components/ui/section.tsx';
 import { When } from '#components/ui/when.tsx';
-
-interface Start {
-  requestId: string;
-  requesterName: string;
-  roleName: string;
-  scopeName: string;
-  startsAt: Date;
-  freezeName: string;
-}
+import type { FrozenStart } from '#lib/domain/frozen-start.ts';
 
 /** What was scheduled before a freeze was written, and begins while it lasts. */
-export function StartsInFreeze({ starts }: { starts: readonly Start[] }) {
+export function StartsInFreeze({ starts }: { starts: readonly FrozenStart[] }) {
   if (starts.length === 0) return null;
   return (
     <Section aside="granted before the freeze was written" title="Begins in a freeze all the same">

@@ -1,24 +1,16 @@
-import { and, asc, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, eq, gte, lt } from 'drizzle-orm';
 import { transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { Actor } from '#lib/domain/actor.ts';
+import type { FrozenStart } from '#lib/domain/frozen-start.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { judgeBy } from './judge-filing.ts';
 import { policyInForce } from './policy-in-force.ts';
 
-/** The soonest, of more nobody reads a list. */
-const mostShown = 200;
-
-export interface FrozenStart {
-  requestId: string;
-  requesterName: string;
-  roleName: string;
-  scopeName: string;
-  startsAt: Date;
-  freezeName: string;
-}
+/** So many are judged, the soonest: each takes questions of its own. */
+const mostJudged = 200;
 
 /**
  * What Azure has scheduled already and would begin while a freeze of the policy in force lasts, the soonest first: a
@@ -40,12 +32,12 @@ export async function startsInFreeze(actor: Actor): Promise<FrozenStart[]> {
       .where(
         and(
           eq(requests.status, 'scheduled'),
-          gt(requests.startsAt, from > now ? from : now),
+          gte(requests.startsAt, from > now ? from : now),
           lt(requests.startsAt, until),
         ),
       )
       .orderBy(asc(requests.startsAt))
-      .limit(mostShown);
+      .limit(mostJudged);
     const found: FrozenStart[] = [];
     for (const row of scheduled) {
       const { id: requestId, requesterName, roleName, scopeName, startsAt } = row;
