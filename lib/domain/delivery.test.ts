@@ -75,7 +75,8 @@ describe('a letter', () => {
   const quiet: Preferences = { ...usualPreferences, ...night };
 
   test('that is urgent passes quiet hours where that is wanted, and waits where not', () => {
-    expect(planOf('asked_to_sign', 'mail', quiet, now)).toEqual({ dueAt: now, isHeld: false });
+    for (const kind of ['asked_to_sign', 'ticket_closed', 'ticket_not_ended'] as const)
+      expect(planOf(kind, 'mail', quiet, now)).toEqual({ dueAt: now, isHeld: false });
     expect(planOf('asked_to_sign', 'slack', { ...quiet, urgentPasses: false }, now)?.dueAt).toEqual(
       at('2026-11-23T06:00:00Z'),
     );
@@ -120,7 +121,7 @@ test('what a person wrote is quoted, what Stint says itself is not', () => {
     wordsOf({ kind, facts: { text: 'So it is.' }, requestId: null }).lines;
   expect(linesOf('question')).toContain('“So it is.”');
   expect(linesOf('denied')).toContain('“So it is.”');
-  for (const kind of ['bypassed', 'bypass_not_ended', 'start_soon', 'closed'] as const)
+  for (const kind of ['bypassed', 'bypass_not_ended', 'start_soon', 'closed', 'ticket_not_ended'] as const)
     expect(linesOf(kind)).toContain('So it is.');
 });
 

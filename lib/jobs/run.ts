@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
-import { onChange } from '#db/changes.ts';
 import { opened, transaction } from '#db/client.ts';
 import { armFailPoint } from '#db/fail-points.ts';
 import { enqueue, isAct, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
@@ -36,6 +35,7 @@ import { answers } from './applier/remote.ts';
 import { chatFacts } from './chat-outlets.ts';
 import { every } from './every.ts';
 import { holding } from './hold.ts';
+import { hurryOnChange } from './hurry-on-change.ts';
 import { livePorts, type Roster, roster, stints } from './roster.ts';
 import { followSandboxClock } from './sandbox-clock.ts';
 import { traced } from './trace.ts';
@@ -71,11 +71,7 @@ export async function startJobs(working: boolean): Promise<Running> {
   }
   const looks = every(500, 'due looks', () => takeDueLooks(randomUUID));
   const deliveries = every(1_000, 'due deliveries', () => takeDueDeliveries(randomUUID));
-  // Somebody waits before a page, or for a letter: what changed may be due at once.
-  const hearNoMore = await onChange(() => {
-    looks.hurry();
-    deliveries.hurry();
-  });
+  const hearNoMore = await hurryOnChange([looks, deliveries]);
   const rounds = [
     looks,
     deliveries,

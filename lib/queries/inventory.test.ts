@@ -80,13 +80,20 @@ test.each<[InventoryFilter, string[]]>([
   [{ principalKind: 'service_principal' }, ['b']],
   [{ principalKind: 'unknown' }, ['c']],
   [{ principal: 'LIND' }, ['a']],
+  [{ principal: 'PIPE@contoso' }, ['b']],
+  [{ principal: 'GONE' }, ['c']],
   [{ principal: '%' }, []],
   [{ role: 'reader' }, ['c']],
   [{ role: 'stag' }, ['a', 'b']],
   [{ role: 'stag', kind: 'standing', principal: 'ada' }, ['a']],
 ])('a filter %j shows what it names', async (filter, ids) => {
   await is('ada', { name: 'Ada Lind' });
-  await is('pipe', { name: 'Pipeline', kind: 'service_principal', list: 'service_principals' });
+  await is('pipe', {
+    name: 'Pipeline',
+    upn: 'pipe@contoso.example',
+    kind: 'service_principal',
+    list: 'service_principals',
+  });
   await holds('a');
   await holds('b', { principalId: 'pipe', kind: 'eligible' });
   await holds('c', { principalId: 'gone', plane: 'entra', roleName: 'Reader', scopeName: 'Directory' });

@@ -52,7 +52,7 @@ export async function moveChange(
         details: { from: seen.state, to: row.state, ...what, ...details },
       },
       ...(await tellOfEnding(tx, row)),
-      ...(await tellOfStuckEnd(tx, row, seen.state)),
+      ...(await tellOfStuckEnd(tx, row)),
     ],
   };
 }

@@ -9,15 +9,11 @@ import { tell } from '#lib/operations/letters/tell.ts';
 
 /**
  * An end that a closed ticket asked for, and that the Applier cannot bring about: its person and administrators were told
- * that it comes, and now that it does not. Once for each time it was asked for.
+ * that it comes, and now that it does not: by one letter for each time it was asked for.
  */
-export async function tellOfStuckEnd(
-  tx: Tx,
-  change: typeof accessChanges.$inferSelect,
-  before: string,
-): Promise<Told[]> {
+export async function tellOfStuckEnd(tx: Tx, change: typeof accessChanges.$inferSelect): Promise<Told[]> {
   const { explanation, id, outcome, progress, requestId, state } = change;
-  const isStuck = (state === 'blocked' || state === 'refused') && state !== before;
+  const isStuck = state === 'blocked' || state === 'refused';
   if (!requestId || progress.because !== 'ticket_closed' || !isStuck) return [];
   const [request] = await tx.select().from(requests).where(eq(requests.id, requestId));
   if (request?.status !== 'active') return [];

@@ -1,11 +1,14 @@
 /** Access that ends when its ticket closes, where an administrator chose so, with a ticket desk behind ServiceNow's API. */
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { db } from '#db/client.ts';
+import { db, transaction } from '#db/client.ts';
+import { requests } from '#db/schema/requests.ts';
 import { ticketSystems } from '#db/schema/tickets.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { fakeAzure } from '#lib/azure/fake.ts';
+import { moveChange } from '#lib/operations/apply/move-change.ts';
 import { openBench } from '#lib/operations/testing.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
 import { openTickets } from '#lib/tickets/live.ts';
@@ -103,6 +106,19 @@ describe('a ticket that is closed', () => {
       'A lock on the resource keeps it. Have the lock lifted, then run the command or try again. CanNotDelete';
     expect(await on.letters('ticket_not_ended')).toEqual([`${ada.id} ${why}`, `mira ${why}`]);
     expect((await on.actions(id)).filter((action) => action === 'ticket_not_ended')).toHaveLength(1);
+  });
+
+  test('whose end is stuck when the access is over already says nothing of it', async () => {
+    await system();
+    await on.switchesOn();
+    const id = await closed(5);
+    const [change] = await on.changes();
+    await db().update(requests).set({ status: 'ended' }).where(eq(requests.id, id));
+    await transaction(async (tx) => {
+      if (change) await moveChange(tx, change, 'blocked', { state: 'blocked' });
+    });
+    expect(await on.changes()).toMatchObject([{ state: 'blocked' }]);
+    expect(await on.letters('ticket_not_ended')).toEqual([]);
   });
 
   test('ends nothing where nobody chose so, nor by rules saved before there was such a rule', async () => {

@@ -72,6 +72,19 @@ test.each([roles.userAdministrator, roles.staging, roles.onCall])(
   },
 );
 
+test('activated elsewhere again after one that is over, it stands for itself', async () => {
+  await activatesElsewhere(roles.staging, 30);
+  await bench.watches();
+  await bench.advance(31);
+  await bench.looks();
+  await activatesElsewhere(roles.staging, 30);
+  await bench.watches();
+  expect(await all()).toMatchObject([
+    { status: 'active', waitsForEnd: false },
+    { status: 'ended', waitsForEnd: false },
+  ]);
+});
+
 test('what Stint filed itself is not recorded twice, nor found different', async () => {
   await bench.reads(ada);
   const id = await bench.holds(ada, roles.staging);
