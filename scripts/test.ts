@@ -27,7 +27,7 @@ const sameOnBoth = `(${[
   ...['accessibility', 'approval-policy', 'counter-offer', 'delegation', 'extension', 'findings', 'gesture'],
   ...['keyboard', 'machine-doors', 'nothing-eligible', 'notifications', 'outside-roles', 'own-request'],
   ...['palette', 'posture', 'proof', 'refused', 'session-list', 'step-up', 'strangers', 'tickets', 'timing'],
-  ...['usable', 'webhooks'],
+  ...['usable', 'webhooks', 'window-ends-with-ticket'],
 ].join('|')})\\.spec\\.ts`;
 const thirds = [1, 2, 3].map((third) => ({
   name: `browser, on PGlite ${third}/3`,
