@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { auditEntries, type SubjectKind } from '#db/schema/audit.ts';
+import { slices } from '#db/slices.ts';
 import type { Doer } from '#lib/domain/actor.ts';
 
 /** What happened. `details` holds facts of the moment, never tokens. */
@@ -22,21 +23,22 @@ export function record(tx: Tx, entry: Entry): Promise<void> {
   return recordAll(tx, [entry]);
 }
 
-/** The same for several, in their order, in one statement. */
+/** The same for several, in their order. */
 export async function recordAll(tx: Tx, entries: readonly Entry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await tx.insert(auditEntries).values(
-    entries.map(({ doer, action, subject, details, traceId }) => ({
-      at: sql`stint_now()`,
-      action,
-      actorKind: doer.kind,
-      ...named(doer),
-      subjectKind: subject.kind,
-      subjectId: subject.id,
-      details,
-      traceId,
-    })),
-  );
+  for (const slice of slices(entries)) await tx.insert(auditEntries).values(slice.map(rowOf));
+}
+
+function rowOf({ doer, action, subject, details, traceId }: Entry) {
+  return {
+    at: sql`stint_now()`,
+    action,
+    actorKind: doer.kind,
+    ...named(doer),
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    details,
+    traceId,
+  };
 }
 
 function named(doer: Doer): { actorId: string; actorName: string } {

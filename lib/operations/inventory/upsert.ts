@@ -1,6 +1,8 @@
-import { getTableColumns, is, SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Tx } from '#db/client.ts';
+import { jsonRows, list } from '#db/json-rows.ts';
+import { slices } from '#db/slices.ts';
 
 interface Options<Table extends PgTable> {
   /** A row that is there is written only where this is true. */
@@ -11,13 +13,9 @@ interface Options<Table extends PgTable> {
   completed?: readonly (keyof Table['$inferInsert'] & string)[];
 }
 
-const rowsAtOnce = 2_000;
-
 /**
  * Inserts rows, or makes those of the same key what they are now; when a row was first seen stays, unless it was gone
- * in between. All rows have the same
- * columns; what is SQL in the first is SQL for all. They travel as one JSON text: thousands of parameters cost more
- * than the rows.
+ * in between. All rows have the same columns; what is SQL in the first is SQL for all.
  */
 export async function upsert<Table extends PgTable>(
   tx: Tx,
@@ -30,12 +28,10 @@ export async function upsert<Table extends PgTable>(
   const rows = seen as readonly Record<string, unknown>[];
   const [first] = rows;
   if (!first) return;
-  const columns = Object.entries(getTableColumns(table)).filter(([name]) => name in first);
+  const { columns, names, values, recordset } = jsonRows(table, first);
   const kept = new Set<string>([...key, ...others, 'firstSeenAt']);
   const whole = new Set<string>(completed);
   const keyed = new Set<string>(key);
-  const names = list(columns.map(([, column]) => sql.identifier(column.name)));
-  const values = list(columns.map(([name, column]) => sqlOf(first[name], column)));
   const sets = columns.filter(([name]) => !kept.has(name));
   const set = list([
     ...sets.map(([name, column]) => sql`${sql.identifier(column.name)} = ${newest(column, whole.has(name))}`),
@@ -48,25 +44,10 @@ export async function upsert<Table extends PgTable>(
   const byKey = new Map(rows.map((row) => [key.map((name) => row[name]).join(' '), row]));
   // In one order: lanes that keep the same rows at once would wait for each other for ever.
   const once = [...byKey].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
-  for (let at = 0; at < once.length; at += rowsAtOnce) {
-    const json = JSON.stringify(once.slice(at, at + rowsAtOnce).map((row) => plain(row, columns)));
+  for (const slice of slices(once))
     await tx.execute(sql`
-      insert into ${table} (${names})
-      select ${values} from json_populate_recordset(null::${table}, ${json}::json) row
+      insert into ${table} (${names}) select ${values} from ${recordset(slice)}
       on conflict (${target}) do update set ${set} ${changed && sql`where ${changed}`}`);
-  }
-}
-
-const list = (parts: SQL[] | ReturnType<typeof sql.identifier>[]) => sql.join([...parts], sql`, `);
-
-function sqlOf(value: unknown, column: PgColumn): SQL {
-  return is(value, SQL) ? value : sql`row.${sql.identifier(column.name)}`;
-}
-
-/** A row by the database's names, without what is SQL. */
-function plain(row: Record<string, unknown>, columns: [string, PgColumn][]): Record<string, unknown> {
-  const own = columns.filter(([name]) => !is(row[name], SQL));
-  return Object.fromEntries(own.map(([name, column]) => [column.name, row[name]]));
 }
 
 /** What was gone and is back is there since now: a rule that waits for days waits again. */

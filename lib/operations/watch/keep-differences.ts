@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { PgInsertValue } from 'drizzle-orm/pg-core';
+import { among } from '#db/among.ts';
 import type { Tx } from '#db/client.ts';
 import { differences } from '#db/schema/watch.ts';
+import { slices } from '#db/slices.ts';
 import type { ActivationSeen, TenantReading } from '#lib/azure/ports.ts';
 import { type Difference, endOf, holdingKey, placeOf } from '#lib/domain/difference.ts';
 import type { Plane } from '#lib/domain/plane.ts';
@@ -26,6 +29,8 @@ export async function keepDifferences(
     .where(and(eq(differences.plane, plane), isNull(differences.resolvedAt)));
   const before = new Map(open.map((row) => [`${row.kind} ${holdingKey(row.principalId, row)}`, row]));
   const entries: Told[] = [];
+  const again: string[] = [];
+  const fresh: PgInsertValue<typeof differences>[] = [];
   for (const { kind, held, recorded } of found) {
     const role = held ?? recorded;
     const principalId = held?.principalId ?? recorded?.requesterId;
@@ -34,14 +39,14 @@ export async function keepDifferences(
     const known = before.get(key);
     before.delete(key);
     if (known) {
-      await tx.update(differences).set({ lastSeenAt: sql`stint_now()` }).where(eq(differences.id, known.id));
+      again.push(known.id);
       continue;
     }
     const { roleId, scopeId, roleName, scopeName, scopeKind } = role;
     const principalName = recorded?.requesterName ?? held?.principalName ?? principalId;
     const facts = { roleId, scopeId, roleName, scopeName, principalId, principalName };
     const id = randomUUID();
-    await tx.insert(differences).values({
+    fresh.push({
       ...{ id, kind, plane, scopeKind, ...facts, requestId: recorded?.id ?? null },
       firstSeenAt: sql`stint_now()`,
       lastSeenAt: sql`stint_now()`,
@@ -52,6 +57,8 @@ export async function keepDifferences(
       details: { kind, plane, ...facts, requestId: recorded?.id ?? null, heldUntil: held?.endsAt ?? null },
     });
   }
+  await tx.update(differences).set({ lastSeenAt: sql`stint_now()` }).where(among(differences.id, again));
+  for (const slice of slices(fresh)) await tx.insert(differences).values(slice);
   return [...entries, ...(await resolve(tx, reading, [...before.values()]))];
 }
 

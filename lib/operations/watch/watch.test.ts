@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { assignments } from '#db/schema/inventory.ts';
@@ -71,6 +71,39 @@ test.each([roles.userAdministrator, roles.staging, roles.onCall])(
     expect(await all()).toHaveLength(1);
   },
 );
+
+test('a first reading that finds more than one statement takes puts them all on record, once', async () => {
+  const many = Array.from(
+    { length: 1_200 },
+    (_, at): ActivationSeen => ({
+      ...{
+        ...roles.userAdministrator,
+        kind: 'activated',
+        principalId: crypto.randomUUID(),
+        principalName: `Person ${at}`,
+      },
+      ...{ assignmentId: `held ${at}`, startsAt: bench.now(), endsAt: plusMinutes(bench.now(), 60) },
+    }),
+  );
+  const everywhere = vi.spyOn(bench.azure.reader, 'activatedEverywhere');
+  everywhere.mockImplementation(async (plane) => ({
+    ...{ places: ['/'], gaps: [], held: plane === 'entra' ? many : [] },
+  }));
+  for (const recorded of [many.length, 0]) {
+    await bench.watches();
+    expect(await lastRun('entra')).toMatchObject({
+      held: many.length,
+      recorded,
+      differing: 0,
+      failure: null,
+    });
+    await bench.advance(1);
+  }
+  everywhere.mockRestore();
+  const told = db().select().from(auditEntries).where(eq(auditEntries.action, 'request.seen_in_azure'));
+  const ofThese = (await told).filter(({ details }) => /^held /.test(String(details.assignmentId)));
+  expect([await db().$count(requests), ofThese.length]).toEqual([many.length, many.length]);
+});
 
 test('activated elsewhere again after one that is over, it stands for itself', async () => {
   await activatesElsewhere(roles.staging, 30);

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { among } from '#db/among.ts';
 import { db, type Reader, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
@@ -23,6 +24,7 @@ import { type Learned, learnAbout } from './learn-about.ts';
 import { recordSeen } from './record-seen.ts';
 
 type Run = typeof watchRuns.$inferSelect;
+type Found = Difference<ActivationSeen, RequestRecord>;
 
 /**
  * Reads every activation of a plane and holds it against Stint's record: what was activated elsewhere is put on
@@ -49,20 +51,13 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
     (tx) => loadRun(tx, runId, true),
     async (tx, open) => {
       if (!open) return { value: null, entries: [] };
-      const entries: Told[] = [];
       const { found, awaited, emptied } = differences({
         ...reading,
         ...(await recordedOf(tx, run.plane, reading.held)),
       });
-      const rest: typeof found = [];
-      let recorded = 0;
-      for (const one of found) {
-        const told = await taken(tx, one, learned);
-        // One that could not be put on record stays a difference.
-        if (told.length === 0) rest.push(one);
-        else recorded += 1;
-        entries.push(...told);
-      }
+      const { taken, entries } = await take(tx, run.plane, found, learned);
+      // One that could not be put on record stays a difference.
+      const rest = found.filter((one) => !taken.has(one));
       // A reading that is not believed ends no difference either.
       const judged = emptied ? { ...reading, places: [] } : reading;
       entries.push(...(await keepDifferences(tx, run.plane, judged, rest)));
@@ -71,7 +66,7 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
       await close(tx, runId, {
         places: reading.places.length,
         held: reading.held.length,
-        recorded,
+        recorded: taken.size,
         differing: rest.length,
         gaps: reading.gaps,
         failure: emptied
@@ -86,16 +81,31 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
 }
 
 /** What was made elsewhere goes on record: as the request that waited for it here, or as one of its own. */
-async function taken(
+async function take(
   tx: Tx,
-  { kind, held, recorded }: Difference<ActivationSeen, RequestRecord>,
+  plane: Plane,
+  found: readonly Found[],
   learned: Learned,
-): Promise<Told[]> {
-  if (kind !== 'filed_elsewhere' || !held) return [];
-  if (!recorded || !isBeforeAzure(recorded.status)) return recordSeen(tx, held, learned);
-  const ticket = learned.get(holdingKey(held.principalId, held))?.told?.ticketNumber ?? null;
-  const { entries, isIts } = await followElsewhere(tx, recorded.id, held, ticket);
-  return isIts ? entries : [...entries, ...(await recordSeen(tx, held, learned))];
+): Promise<{ taken: Set<Found>; entries: Told[] }> {
+  const taken = new Set<Found>();
+  const entries: Told[] = [];
+  const strange = new Map<ActivationSeen, Found>();
+  for (const one of found) {
+    const { kind, held, recorded } = one;
+    if (kind !== 'filed_elsewhere' || !held) continue;
+    if (!recorded || !isBeforeAzure(recorded.status)) {
+      strange.set(held, one);
+      continue;
+    }
+    const ticket = learned.get(holdingKey(held.principalId, held))?.told?.ticketNumber ?? null;
+    const followed = await followElsewhere(tx, recorded.id, held, ticket);
+    if (followed.entries.length > 0) taken.add(one);
+    entries.push(...followed.entries);
+    if (!followed.isIts) strange.set(held, one);
+  }
+  const told = await recordSeen(tx, plane, [...strange.keys()], learned);
+  for (const [held, one] of strange) if (told.has(held)) taken.add(one);
+  return { taken, entries: [...entries, ...told.values()] };
 }
 
 /**
@@ -108,7 +118,7 @@ async function lookAgain(tx: Tx, rows: readonly RequestRecord[]): Promise<void> 
   await tx
     .update(requests)
     .set({ checkAt: sql`stint_now()` })
-    .where(and(inArray(requests.id, ids), inArray(requests.status, looked)));
+    .where(and(among(requests.id, ids), inArray(requests.status, looked)));
 }
 
 /** A run that is still open; null when it is finished, or given up. */
@@ -131,7 +141,7 @@ async function recordedOf(
   plane: Plane,
   held: readonly ActivationSeen[],
 ): Promise<{ recorded: RequestRecord[]; now: Date }> {
-  const people = [...new Set(held.map(({ principalId }) => principalId))];
+  const people = held.map(({ principalId }) => principalId);
   const live = await from
     .select()
     .from(requests)
@@ -141,7 +151,7 @@ async function recordedOf(
     .from(requests)
     .where(
       and(
-        inArray(requests.requesterId, ['', ...people]),
+        among(requests.requesterId, people),
         eq(requests.plane, plane),
         sql`${requests.startsAt} > stint_now() - interval '2 days'`,
       ),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import { among } from '#db/among.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
@@ -55,7 +56,7 @@ export async function send(
 
 /** Of each request what endpoints are told. What people wrote is left out where an endpoint does not get it. */
 async function factsOf(tx: Tx, ids: string[]): Promise<Map<string, Record<string, unknown>>> {
-  const rows = await tx.select().from(requests).where(inArray(requests.id, ids));
+  const rows = await tx.select().from(requests).where(among(requests.id, ids));
   return new Map(
     rows.map((row) => [
       row.id,
