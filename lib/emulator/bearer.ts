@@ -1,9 +1,10 @@
-import { decodeJwt, errors, jwtVerify } from 'jose';
+import { decodeJwt, errors } from 'jose';
 import { apiError } from './api-error.ts';
 import { findById } from './by-id.ts';
 import type { CallIds } from './call-ids.ts';
 import type { Authority } from './entra/authority.ts';
 import { audiences } from './entra/resources.ts';
+import { verifiedToken } from './verified-token.ts';
 import type { Answer, Caller } from './wire.ts';
 
 /** Why a token was refused, in the words of the API that was called. */
@@ -28,11 +29,7 @@ export async function readCaller(
   });
   if (!token) return refuse('malformed');
   try {
-    const { payload } = await jwtVerify(token, authority.keys.verifying, {
-      algorithms: ['RS256'],
-      currentDate: new Date(authority.machineNow()),
-      requiredClaims: ['exp', 'nbf', 'oid', 'appid', 'tid'],
-    });
+    const payload = await verifiedToken(token, authority);
     const tenantId = authority.world.state.tenantId;
     if (payload.aud !== audiences[api]) return refuse('audience', String(payload.aud));
     if (payload.tid !== tenantId || payload.iss !== `https://sts.windows.net/${tenantId}/`)
@@ -55,7 +52,7 @@ function callerOf(
   const kind = claims.idtyp === 'app' ? 'app' : 'user';
   const oid = typeof claims.oid === 'string' ? claims.oid : null;
   const known = kind === 'app' ? findById(servicePrincipals, oid) : findById(users, oid);
-  const app = servicePrincipals.find((principal) => principal.appId === claims.appid);
+  const app = servicePrincipals.find(({ appId }) => appId === claims.appid);
   if (!known?.accountEnabled || !app?.accountEnabled) return null;
   return {
     kind,

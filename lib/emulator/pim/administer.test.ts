@@ -3,6 +3,7 @@ import { fileRequest } from './file.ts';
 import { activeFor, eligibleFor } from './holdings.ts';
 import { knownRoles } from './known-roles.ts';
 import { mayAdminister } from './may-administer.ts';
+import { setMembers } from './member-index.ts';
 import { settle } from './settle.ts';
 import { hour, ids, minute, noon } from './test-tenant.ts';
 import { active, ask, eligible, person, setPolicy, testWorld } from './testing.ts';
@@ -105,7 +106,7 @@ test('a permanent assignment has no end to extend', () => {
 test('a permanent member of a group is removed from the group itself', () => {
   const world = testWorld();
   const group = world.state.groups.find(({ id }) => id === ids.onCall);
-  group?.memberIds.push(ids.lou);
+  if (group) setMembers(world.state, group, [ids.lou]);
   const target = { plane: 'group' as const, role: 'member', scope: ids.onCall, principalId: ids.lou };
   expect(fileRequest(world, mira, ask({ ...target, action: 'adminRemove' })).status).toBe('Revoked');
   expect(group?.memberIds).toEqual([]);

@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { isRestricted } from '#lib/emulator/graph/directory/restricted.ts';
 import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Caller, World } from '#lib/emulator/wire.ts';
@@ -11,6 +12,7 @@ import type { Ask, Verb } from './file.ts';
 import { grant } from './grant.ts';
 import { isRunning } from './holdings.ts';
 import { knownRoles } from './known-roles.ts';
+import { setMembers } from './member-index.ts';
 import { policyFor } from './policies.ts';
 import { disturb } from './quiet.ts';
 import {
@@ -93,11 +95,13 @@ export const remove: Verb = (world, caller, ask) => {
 
 /** A permanent member or owner of a group holds no schedule: the group's own list says so. */
 function leave(world: World, ask: Ask): ReturnType<Verb> {
-  const group = ask.plane === 'group' ? world.state.groups.find(({ id }) => id === ask.scope) : undefined;
-  const list = ask.role === 'owner' ? group?.ownerIds : group?.memberIds;
-  if (!list?.includes(ask.principalId) || ask.side === 'eligibility') throw assignmentMissing();
+  const group = ask.plane === 'group' ? findById(world.state.groups, ask.scope) : undefined;
+  const list = (ask.role === 'owner' ? group?.ownerIds : group?.memberIds) ?? [];
+  if (!group || !list.includes(ask.principalId) || ask.side === 'eligibility') throw assignmentMissing();
   return (request) => {
-    list.splice(list.indexOf(ask.principalId), 1);
+    const others = list.filter((one) => one !== ask.principalId);
+    if (ask.role === 'owner') group.ownerIds = others;
+    else setMembers(world.state, group, others);
     request.status = 'Revoked';
     request.completedAt = world.now();
     auditRequest(world, null, request, 'completed');

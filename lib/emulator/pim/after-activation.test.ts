@@ -4,6 +4,7 @@ import { decide, mayReview } from './decide.ts';
 import { fileRequest } from './file.ts';
 import { activeFor, eligibleFor, entraRolesOf } from './holdings.ts';
 import { knownRoles } from './known-roles.ts';
+import { setMembers } from './member-index.ts';
 import { settle } from './settle.ts';
 import { hour, ids, minute, noon } from './test-tenant.ts';
 import { active, app, ask, byApprovers, eligible, person, setPolicy, testWorld } from './testing.ts';
@@ -52,7 +53,8 @@ describe('approval', () => {
 
   test('is nobody’s own: not the requestor’s, even as a member of the approvers, nor an outsider’s or an app’s', () => {
     const { world, request } = pending();
-    world.state.groups.find(({ id }) => id === ids.approvers)?.memberIds.push(ids.ada);
+    const group = world.state.groups.find(({ id }) => id === ids.approvers);
+    if (group) setMembers(world.state, group, [...group.memberIds, ids.ada]);
     expect(mayReview(world, ids.ada, request)).toBe(false);
     expect(mayReview(world, ids.bo, request)).toBe(true);
     request.approval?.approverIds.push(ids.workload);

@@ -1,33 +1,24 @@
 import type { Group, State } from '#lib/emulator/state.ts';
 
-interface Index {
-  seen: { list: string[]; count: number; last: string | undefined }[];
-  groupsOf: Map<string, string[]>;
-}
-
-const indexes = new WeakMap<Group[], Index>();
+const indexes = new WeakMap<Group[], { count: number; groupsOf: Map<string, string[]> }>();
 
 /** Groups that have this principal as a permanent member, not counting nested ones. */
 export function groupsWithMember({ groups }: State, memberId: string): readonly string[] {
   let index = indexes.get(groups);
-  if (!index || !isFresh(index, groups)) {
-    index = read(groups);
+  if (index?.count !== groups.length) {
+    index = { count: groups.length, groupsOf: read(groups) };
     indexes.set(groups, index);
   }
   return index.groupsOf.get(memberId) ?? [];
 }
 
-function isFresh({ seen }: Index, groups: Group[]): boolean {
-  if (seen.length !== groups.length) return false;
-  return groups.every(({ memberIds }, position) => {
-    const before = seen[position];
-    return (
-      before?.list === memberIds && before.count === memberIds.length && before.last === memberIds.at(-1)
-    );
-  });
+/** The only way to change who is in a group: what is known of everybody's groups is read anew. */
+export function setMembers({ groups }: State, group: Group, memberIds: string[]): void {
+  group.memberIds = memberIds;
+  indexes.delete(groups);
 }
 
-function read(groups: Group[]): Index {
+function read(groups: Group[]): Map<string, string[]> {
   const groupsOf = new Map<string, string[]>();
   for (const { id, memberIds } of groups) {
     for (const memberId of memberIds) {
@@ -36,10 +27,5 @@ function read(groups: Group[]): Index {
       else groupsOf.set(memberId, [id]);
     }
   }
-  const seen = groups.map(({ memberIds }) => ({
-    list: memberIds,
-    count: memberIds.length,
-    last: memberIds.at(-1),
-  }));
-  return { seen, groupsOf };
+  return groupsOf;
 }

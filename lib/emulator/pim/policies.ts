@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ancestorsOf } from '#lib/emulator/arm/scopes.ts';
-import type { Plane, Policy } from '#lib/emulator/state.ts';
+import type { Plane, Policy, State } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 
 /**
@@ -9,9 +9,7 @@ import type { World } from '#lib/emulator/wire.ts';
  */
 export function policyFor(world: World, plane: Plane, role: string, scope: string): Policy {
   for (const candidate of scopesToAsk(world, plane, scope)) {
-    const own = world.state.policies.find(
-      (policy) => policy.plane === plane && policy.role === role && policy.scope === candidate,
-    );
+    const own = ownPolicies(world.state).get(`${plane} ${role} ${candidate}`);
     if (own) return own;
   }
   const home = plane === 'entra' ? '/' : scope;
@@ -25,6 +23,18 @@ export function policyFor(world: World, plane: Plane, role: string, scope: strin
     approval: { required: false, approvers: [] },
     authenticationContext: { enabled: false, claimValue: '' },
   };
+}
+
+const known = new WeakMap<Policy[], { count: number; byTarget: Map<string, Policy> }>();
+
+/** By plane, role and scope; the first of two counts. The list grows or is replaced. */
+function ownPolicies({ policies }: State): Map<string, Policy> {
+  const before = known.get(policies);
+  if (before?.count === policies.length) return before.byTarget;
+  const newestFirst = [...policies].reverse();
+  const byTarget = new Map(newestFirst.map((one) => [`${one.plane} ${one.role} ${one.scope}`, one]));
+  known.set(policies, { count: policies.length, byTarget });
+  return byTarget;
 }
 
 /** Puts a policy in place of the one with its id; a default becomes the role's own. */

@@ -1,4 +1,4 @@
-import type { Schedule, State } from '#lib/emulator/state.ts';
+import type { Plane, Schedule, State } from '#lib/emulator/state.ts';
 
 type By = Map<string, Schedule[]>;
 
@@ -10,6 +10,7 @@ interface Index {
   atScope: By;
   /** Members and owners through PIM. */
   ofGroup: By;
+  ofPlane: By;
 }
 
 const indexes = new WeakMap<Schedule[], Index>();
@@ -37,6 +38,16 @@ export function schedulesOfGroup(state: State, groupId: string): readonly Schedu
   return indexOf(state.schedules).ofGroup.get(groupId) ?? [];
 }
 
+/** The groups that anybody holds through PIM, or may. */
+export function groupsWithSchedules(state: State): string[] {
+  return [...indexOf(state.schedules).ofGroup].flatMap(([id, held]) => (held.length > 0 ? id : []));
+}
+
+/** All schedules of a plane, in the order of the whole list. Not to be changed. */
+export function schedulesOfPlane(state: State, plane: Plane): readonly Schedule[] {
+  return indexOf(state.schedules).ofPlane.get(plane) ?? [];
+}
+
 function gather(by: By, keys: Iterable<string>): Schedule[] {
   const found = [...new Set(keys)].flatMap((key) => by.get(key) ?? []);
   return found.sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
@@ -46,16 +57,17 @@ function gather(by: By, keys: Iterable<string>): Schedule[] {
 export function dropSchedules(state: State, isGone: (schedule: Schedule) => boolean): void {
   const gone = new Set(state.schedules.filter(isGone));
   if (gone.size === 0) return;
-  const { ofPrincipal, atScope, ofGroup } = indexOf(state.schedules);
+  const { ofPrincipal, atScope, ofGroup, ofPlane } = indexOf(state.schedules);
   for (const { principalId, plane, scope } of gone) {
     without(ofPrincipal, principalId, gone);
     if (plane === 'azure') without(atScope, scope, gone);
     if (plane === 'group') without(ofGroup, scope, gone);
   }
+  for (const plane of new Set([...gone].map((one) => one.plane))) without(ofPlane, plane, gone);
   state.schedules = state.schedules.filter((schedule) => !gone.has(schedule));
   const { length } = state.schedules;
   const last = state.schedules[length - 1];
-  indexes.set(state.schedules, { count: length, last, ofPrincipal, atScope, ofGroup });
+  indexes.set(state.schedules, { count: length, last, ofPrincipal, atScope, ofGroup, ofPlane });
 }
 
 function without(by: By, key: string, gone: Set<Schedule>): void {
@@ -67,7 +79,8 @@ function without(by: By, key: string, gone: Set<Schedule>): void {
 function indexOf(schedules: Schedule[]): Index {
   let index = indexes.get(schedules);
   if (!index || index.count > schedules.length || schedules[index.count - 1] !== index.last) {
-    index = { count: 0, last: undefined, ofPrincipal: new Map(), atScope: new Map(), ofGroup: new Map() };
+    const none = { ofPrincipal: new Map(), atScope: new Map(), ofGroup: new Map(), ofPlane: new Map() };
+    index = { count: 0, last: undefined, ...none };
     indexes.set(schedules, index);
   }
   for (; index.count < schedules.length; index.count += 1) {
@@ -77,6 +90,7 @@ function indexOf(schedules: Schedule[]): Index {
     order.set(schedule, nextOrder);
     nextOrder += 1;
     add(index.ofPrincipal, schedule.principalId, schedule);
+    add(index.ofPlane, schedule.plane, schedule);
     if (schedule.plane === 'azure') add(index.atScope, schedule.scope, schedule);
     if (schedule.plane === 'group') add(index.ofGroup, schedule.scope, schedule);
   }

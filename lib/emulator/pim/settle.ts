@@ -1,9 +1,10 @@
-import type { Schedule, ScheduleRequest, State } from '#lib/emulator/state.ts';
+import type { Schedule } from '#lib/emulator/state.ts';
 import type { World } from '#lib/emulator/wire.ts';
 import { auditMembership } from './audit-directory.ts';
 import { auditExpiry, auditOutside, auditRequest } from './audit-pim.ts';
 import { endSchedules, forgetEnded } from './end.ts';
 import { auditStart } from './grant.ts';
+import { openRequests } from './open-requests.ts';
 import { isQuiet, noteQuiet } from './quiet.ts';
 import { endOrphans } from './revoke.ts';
 
@@ -33,7 +34,9 @@ function forget({ state }: World, now: number): boolean {
 
 function timeOutApprovals(world: World, now: number): boolean {
   const { state } = world;
-  const late = inStatus(state, 'PendingApproval').filter(({ createdAt }) => createdAt + approvalWait <= now);
+  const late = openRequests(state, 'PendingApproval').filter(
+    ({ createdAt }) => createdAt + approvalWait <= now,
+  );
   for (const request of late) {
     request.status = 'TimedOut';
     request.completedAt = request.createdAt + approvalWait;
@@ -42,17 +45,10 @@ function timeOutApprovals(world: World, now: number): boolean {
   return late.length > 0;
 }
 
-/** Most requests are long done: looked at before every answer, so by the plainest loop. */
-function inStatus({ requests }: State, status: string): ScheduleRequest[] {
-  const found: ScheduleRequest[] = [];
-  for (const request of requests) if (request.status === status) found.push(request);
-  return found;
-}
-
 function startScheduled(world: World, now: number): boolean {
   const { state } = world;
   const { schedules } = state;
-  const due = inStatus(state, 'Granted').filter(({ startAt }) => startAt !== null && startAt <= now);
+  const due = openRequests(state, 'Granted').filter(({ startAt }) => startAt !== null && startAt <= now);
   for (const request of due) {
     const kept = schedules.find(({ id }) => id === request.targetScheduleId);
     request.status = kept ? 'Provisioned' : 'Revoked';

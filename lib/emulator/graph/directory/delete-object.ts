@@ -4,6 +4,7 @@ import { denied } from '#lib/emulator/graph/refusal.ts';
 import { auditDirectory } from '#lib/emulator/pim/audit-directory.ts';
 import { entraRolesOf } from '#lib/emulator/pim/holdings.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
+import { setMembers } from '#lib/emulator/pim/member-index.ts';
 import { endOrphans } from '#lib/emulator/pim/revoke.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { refuseRestricted } from './restricted.ts';
@@ -28,8 +29,9 @@ export function deleteObject(exchange: Exchange, id: string): Answer {
   state.groups = state.groups.filter((one) => one.id !== id);
   state.servicePrincipals = state.servicePrincipals.filter((one) => one.id !== id);
   for (const group of state.groups) {
-    group.memberIds = group.memberIds.filter((one) => one !== id);
-    group.ownerIds = group.ownerIds.filter((one) => one !== id);
+    const others = (list: string[]) => list.filter((one) => one !== id);
+    if (group.memberIds.includes(id)) setMembers(state, group, others(group.memberIds));
+    group.ownerIds = others(group.ownerIds);
   }
   state.schedules = state.schedules.filter(
     (one) => (one.principalId !== id || one.plane === 'azure') && (one.plane !== 'group' || one.scope !== id),

@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import type { Exchange } from '#lib/emulator/graph/exchange.ts';
 import { holdsAny } from '#lib/emulator/graph/permissions.ts';
 import { denied } from '#lib/emulator/graph/refusal.ts';
@@ -36,8 +37,7 @@ const { applicationAdministrator, cloudApplicationAdministrator } = knownRoles;
 
 /** Guests see nobody but themselves. */
 export function refuseGuests({ world, caller }: Exchange): void {
-  const guest = world.state.users.some(({ id, userType }) => id === caller.objectId && userType === 'Guest');
-  if (guest) throw denied();
+  if (findById(world.state.users, caller.objectId)?.userType === 'Guest') throw denied();
 }
 
 /** People need to be Directory Readers or more to read service principals; apps need only their permission. */

@@ -4,6 +4,7 @@ import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal
 import { auditDirectory } from '#lib/emulator/pim/audit-directory.ts';
 import { ownsGroup } from '#lib/emulator/pim/holdings.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
+import { setMembers } from '#lib/emulator/pim/member-index.ts';
 import type { Group } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { deleteObject } from './delete-object.ts';
@@ -67,7 +68,8 @@ function add(exchange: Exchange, side: 'members' | 'owners'): Answer {
       `One or more added object references already exist for the following modified properties: '${side}'.`,
     );
   }
-  (side === 'members' ? group.memberIds : group.ownerIds).push(id);
+  if (side === 'members') setMembers(world.state, group, [...group.memberIds, id]);
+  else group.ownerIds.push(id);
   auditDirectory(exchange, `Add ${roleOf(side)} to group`, 'GroupManagement', [id, group.id]);
   world.changed();
   return { status: 204 };
@@ -79,8 +81,9 @@ function remove(exchange: Exchange, side: 'members' | 'owners'): Answer {
   const { state } = exchange.world;
   const id = at(exchange, 'member').toLowerCase();
   if (!insideOf(exchange.world, group, roleOf(side)).includes(id)) throw resourceMissing(id);
-  if (side === 'members') group.memberIds = group.memberIds.filter((one) => one !== id);
-  else group.ownerIds = group.ownerIds.filter((one) => one !== id);
+  const others = (list: string[]) => list.filter((one) => one !== id);
+  if (side === 'members') setMembers(state, group, others(group.memberIds));
+  else group.ownerIds = others(group.ownerIds);
   state.schedules = state.schedules.filter(
     (one) =>
       one.plane !== 'group' ||

@@ -2,6 +2,7 @@ import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exc
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
 import { requirePimPermission } from '#lib/emulator/graph/permissions.ts';
 import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { groupsWithSchedules } from '#lib/emulator/pim/schedule-index.ts';
 
 const path = '/identityGovernance/privilegedAccess/group/resources';
 const set = { context: path.slice(1) };
@@ -33,7 +34,8 @@ export const groupDiscoveryRoutes: Route[] = [
 ];
 
 function onboarded({ world: { state } }: Exchange): Row[] {
-  const used = [...state.schedules, ...state.requests, ...state.policies, ...state.graph.ended];
-  const ids = new Set(used.filter(({ plane }) => plane === 'group').map(({ scope }) => scope));
+  const ids = new Set(groupsWithSchedules(state));
+  for (const used of [state.requests, state.policies, state.graph.ended])
+    for (const { plane, scope } of used) if (plane === 'group') ids.add(scope);
   return state.groups.filter(({ id }) => ids.has(id)).map(({ id }) => ({ id, deletedDateTime: null }));
 }

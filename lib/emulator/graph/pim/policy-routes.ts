@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity, filterOf } from '#lib/emulator/graph/odata/collection.ts';
 import { equalities } from '#lib/emulator/graph/odata/matches.ts';
@@ -94,7 +95,7 @@ function gate(exchange: Exchange, scopeType: ScopeType): void {
 function policiesAt({ world }: Exchange, scopeId: string): Policy[] {
   const { entraRoles, groups } = world.state;
   if (scopeId === '/') return entraRoles.map(({ id }) => policyFor(world, 'entra', id, '/'));
-  const group = groups.find(({ id }) => id === scopeId.toLowerCase());
+  const group = findById(groups, scopeId.toLowerCase());
   return group ? ['member', 'owner'].map((role) => policyFor(world, 'group', role, group.id)) : [];
 }
 
@@ -128,7 +129,7 @@ function assignmentRow(exchange: Exchange, policy: Policy, scopeType: ScopeType)
 }
 
 function policyRow(exchange: Exchange, policy: Policy, scopeType: ScopeType): Row {
-  const editor = exchange.world.state.users.find(({ id }) => id === policy.modified?.byId);
+  const editor = findById(exchange.world.state.users, policy.modified?.byId ?? null);
   return {
     id: policyId(exchange, policy, scopeType),
     displayName: scopeType,

@@ -5,8 +5,8 @@ import { equalities } from '#lib/emulator/graph/odata/matches.ts';
 import { requirePimPermission, requireUser } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { activeFor, eligibleFor, type Held, isRunning } from '#lib/emulator/pim/holdings.ts';
-import { schedulesOf, schedulesOfGroup } from '#lib/emulator/pim/schedule-index.ts';
-import type { Schedule } from '#lib/emulator/state.ts';
+import { schedulesOf, schedulesOfGroup, schedulesOfPlane } from '#lib/emulator/pim/schedule-index.ts';
+import type { Plane, Schedule } from '#lib/emulator/state.ts';
 import type { Family, Side } from './family.ts';
 
 /** Schedules (now and later) and their instances (now), of both sides, for everyone and for the caller. */
@@ -86,17 +86,17 @@ function everyones(exchange: Exchange, { plane }: Family, side: Side, kind: stri
   const wanted: Schedule['kind'] = side === 'eligibility' ? 'eligible' : 'active';
   const counts = (schedule: Schedule) =>
     kind === 'Schedule' ? schedule.visibleFrom <= now : isRunning(schedule, now);
-  return candidates(exchange)
+  return candidates(exchange, plane)
     .filter((schedule) => schedule.plane === plane && schedule.kind === wanted && counts(schedule))
     .map((schedule) => ({ schedule, memberType: 'direct', viaGroupId: null }));
 }
 
-/** All schedules, or no more than a filter on one group or one principal can mean. */
-function candidates(exchange: Exchange): readonly Schedule[] {
+/** All schedules of the plane, or no more than a filter on one group or one principal can mean. */
+function candidates(exchange: Exchange, plane: Plane): readonly Schedule[] {
   const { state } = exchange.world;
   const { groupId, principalId } = equalities(filterOf(exchange));
   if (groupId) return schedulesOfGroup(state, groupId.toLowerCase());
-  return principalId ? schedulesOf(state, principalId.toLowerCase()) : state.schedules;
+  return principalId ? schedulesOf(state, principalId.toLowerCase()) : schedulesOfPlane(state, plane);
 }
 
 /**
