@@ -93,7 +93,7 @@ describe('what Azure does not show', () => {
   });
   test('is not believed when nothing at all is shown', () => {
     const verdict = differences({ held: [], places, recorded: [row('active')], now });
-    expect(verdict).toEqual({ found: [], awaited: [], emptied: true });
+    expect(verdict).toEqual({ found: [], awaited: [], agreed: [], emptied: true });
   });
   test('is no matter for what is ending', () => {
     expect(kinds({ held: [other], recorded: [row('ending')] })).toEqual(['filed_elsewhere']);

@@ -70,7 +70,7 @@ export interface Difference<H, R> {
 }
 
 /** Azure shows a change in minutes, not at once: younger ones are not called differences. */
-const graceMinutes = 2;
+export const graceMinutes = 2;
 /** What ended may be shown this long after. */
 const afterglowMinutes = 10;
 
@@ -104,7 +104,7 @@ export function mayBeOf(asked: Asked, startsAt: Date | null): boolean {
 /**
  * Holds what Azure showed against what Stint knows. Absence counts only in `places`, which answered; when
  * Azure shows nothing at all though Stint knows activations, that is not believed (`emptied`). `awaited`: what Stint
- * still waits for and Azure shows already. An activation beside a request that still waits, or of which Azure was never
+ * still waits for and Azure shows already; `agreed`: what is active for both. An activation beside a request that still waits, or of which Azure was never
  * told, is `filed_elsewhere`, with that request.
  */
 export function differences<H extends Held, R extends Recorded>(facts: {
@@ -112,7 +112,7 @@ export function differences<H extends Held, R extends Recorded>(facts: {
   places: readonly string[];
   recorded: readonly R[];
   now: Date;
-}): { found: Difference<H, R>[]; awaited: R[]; emptied: boolean } {
+}): { found: Difference<H, R>[]; awaited: R[]; agreed: R[]; emptied: boolean } {
   const { held, recorded, now } = facts;
   const places = new Set(facts.places);
   const byKey = Map.groupBy(recorded, (row) => holdingKey(row.requesterId, row));
@@ -129,6 +129,7 @@ export function differences<H extends Held, R extends Recorded>(facts: {
     ? []
     : missing.map((row) => ({ kind: 'active_unknown_to_azure', held: null, recorded: row }));
   const awaited: R[] = [];
+  const agreed: R[] = [];
   for (const row of held) {
     const mine = byKey.get(holdingKey(row.principalId, row)) ?? [];
     const live = liveOf(mine, row);
@@ -136,6 +137,7 @@ export function differences<H extends Held, R extends Recorded>(facts: {
     if (live && !isBeforeAzure(live.status) && (isOn || mayBeOf(live, row.startsAt))) {
       const kind = isOn ? aboutLive(row, live, now) : null;
       if (!isOn) awaited.push(live);
+      else if (!kind && live.status === 'active') agreed.push(live);
       if (kind) found.push({ kind, held: row, recorded: live });
       continue;
     }
@@ -145,7 +147,7 @@ export function differences<H extends Held, R extends Recorded>(facts: {
       found.push({ kind: 'held_past_end', held: row, recorded: over });
     }
   }
-  return { found, awaited, emptied };
+  return { found, awaited, agreed, emptied };
 }
 
 /** The live request this activation is of: while one waits to follow another, what begins at the end is the follower's. */

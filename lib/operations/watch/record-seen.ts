@@ -14,7 +14,9 @@ import type { Plane } from '#lib/domain/plane.ts';
 import { liveStatuses } from '#lib/domain/request.ts';
 import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
 import type { Told } from '#lib/operations/change.ts';
+import { earlier } from '#lib/operations/requests/look-times.ts';
 import type { Learned } from './learn-about.ts';
+import { seenForMinutes } from './when-to-look.ts';
 
 type Row = typeof requests.$inferInsert & { id: string };
 
@@ -73,7 +75,7 @@ function rowOf(seen: ActivationSeen, learned: Learned, now: Date): Row {
     filedAt: told?.askedAt ?? startsAt,
     azureId: told?.azureId ?? null,
     ...{ startsAt, endsAt, activeAt: now },
-    checkAt: plusMinutes(now, 1),
+    checkAt: earlier(plusMinutes(now, seenForMinutes), endsAt ?? plusMinutes(now, 1)),
   };
 }
 

@@ -17,6 +17,7 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { patienceMinutes, takeDueWatches } from './take-due-watches.ts';
+import { seenForMinutes } from './when-to-look.ts';
 
 const { ada, bo } = people;
 let bench: Bench<FakeAzure>;
@@ -235,6 +236,39 @@ test('removed in Azure: a difference, then the look ends it, then the difference
     ['difference.seen', id],
     ['difference.resolved', id],
   ]);
+});
+
+test('what a reading shows active is not asked for by itself, until readings stay away or its end has come', async () => {
+  await bench.reads(ada);
+  const id = await bench.holds(ada, roles.staging);
+  const asked = vi.spyOn(bench.azure.reader, 'activated');
+  const looksAfter = async (minutes: number) => {
+    await bench.advance(minutes);
+    asked.mockClear();
+    await bench.looks();
+    return asked.mock.calls.length;
+  };
+  // So young that a reading would make nothing of missing it.
+  await bench.watches();
+  expect(await looksAfter(0)).toBe(1);
+  await bench.advance(2);
+  await bench.watches();
+  expect(await looksAfter(1)).toBe(0);
+  expect(await looksAfter(seenForMinutes)).toBe(1);
+  await bench.watches();
+  expect(await looksAfter(60)).toBe(1);
+  expect(await bench.status(id)).toBe('ended');
+  asked.mockRestore();
+});
+
+test('one that a look has missed is looked at until that is clear, though a reading shows it', async () => {
+  await bench.reads(ada);
+  const id = await bench.holds(ada, roles.staging);
+  await bench.advance(6);
+  const { checkAt } = await bench.request(id);
+  await db().update(requests).set({ misses: 1 }).where(eq(requests.id, id));
+  await bench.watches();
+  expect((await bench.request(id)).checkAt).toEqual(checkAt);
 });
 
 test('a place that does not answer concludes nothing, and the run says so', async () => {

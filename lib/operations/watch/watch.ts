@@ -12,16 +12,16 @@ import { AzureFault } from '#lib/azure/faults.ts';
 import type { ActivationSeen, ReaderPort, TenantReading } from '#lib/azure/ports.ts';
 import { type Difference, differences, holdingKey } from '#lib/domain/difference.ts';
 import { type Plane, planeNames } from '#lib/domain/plane.ts';
-import { isBeforeAzure, isLive, liveStatuses } from '#lib/domain/request.ts';
+import { isBeforeAzure, liveStatuses } from '#lib/domain/request.ts';
 import { change, type Told } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { followElsewhere } from '#lib/operations/evaluations/follow-elsewhere.ts';
 import { noteBypasses } from '#lib/operations/evaluations/note-bypasses.ts';
-import { looked } from '#lib/operations/requests/look.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 import { keepDifferences } from './keep-differences.ts';
 import { type Learned, learnAbout } from './learn-about.ts';
 import { recordSeen } from './record-seen.ts';
+import { lookAgain, lookLater } from './when-to-look.ts';
 
 type Run = typeof watchRuns.$inferSelect;
 type Found = Difference<ActivationSeen, RequestRecord>;
@@ -51,7 +51,7 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
     (tx) => loadRun(tx, runId, true),
     async (tx, open) => {
       if (!open) return { value: null, entries: [] };
-      const { found, awaited, emptied } = differences({
+      const { found, awaited, agreed, emptied } = differences({
         ...reading,
         ...(await recordedOf(tx, run.plane, reading.held)),
       });
@@ -63,6 +63,7 @@ export async function watch(ctx: Context, runId: string, reader: ReaderPort): Pr
       entries.push(...(await keepDifferences(tx, run.plane, judged, rest)));
       const known = rest.filter(({ kind }) => kind !== 'filed_elsewhere');
       await lookAgain(tx, [...awaited, ...known.flatMap((one) => one.recorded ?? [])]);
+      await lookLater(tx, agreed);
       await close(tx, runId, {
         places: reading.places.length,
         held: reading.held.length,
@@ -106,19 +107,6 @@ async function take(
   const told = await recordSeen(tx, plane, [...strange.keys()], learned);
   for (const [held, one] of strange) if (told.has(held)) taken.add(one);
   return { taken, entries: [...entries, ...told.values()] };
-}
-
-/**
- * Has these looked at now: the look decides, with its own two misses. Bookkeeping like a lease: it raises no version,
- * so that a look under way still counts.
- */
-async function lookAgain(tx: Tx, rows: readonly RequestRecord[]): Promise<void> {
-  const ids = rows.filter(({ status }) => isLive(status)).map(({ id }) => id);
-  if (ids.length === 0) return;
-  await tx
-    .update(requests)
-    .set({ checkAt: sql`stint_now()` })
-    .where(and(among(requests.id, ids), inArray(requests.status, looked)));
 }
 
 /** A run that is still open; null when it is finished, or given up. */
