@@ -5,5 +5,5 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 export function among(column: PgColumn, values: Iterable<string>): SQL {
   const list = JSON.stringify([...new Set(values)]);
   const type = sql.raw(column.getSQLType());
-  return sql`${column} = any (array(select one::${type} from jsonb_array_elements_text(${list}::jsonb) one))`;
+  return sql`${column} in (select one::${type} from jsonb_array_elements_text(${list}::jsonb) one)`;
 }
