@@ -30,7 +30,7 @@ const groups: Record<LetterKind, LetterGroup> = {
   ...{ approved: 'outcome', denied: 'outcome', lapsed: 'outcome', closed: 'outcome' },
   ...{ start_soon: 'outcome', ticket_closed: 'outcome', ticket_not_ended: 'outcome', test: 'outcome' },
   ...{ nobody_can_sign: 'administration', bypassed: 'administration', bypass_ended: 'administration' },
-  ...{ bypass_not_ended: 'administration', chat_linked: 'administration' },
+  ...{ bypass_not_ended: 'administration', given_in_freeze: 'administration', chat_linked: 'administration' },
   ...{ absence_set: 'administration', absence_ended: 'administration' },
 };
 

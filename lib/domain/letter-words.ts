@@ -122,6 +122,11 @@ const words: Record<LetterKind, Words> = {
     says: `${who} activated it past Stint’s approval, and the Applier cannot end it. Somebody has to.`,
     button: see,
   }),
+  given_in_freeze: ({ what, who }) => ({
+    subject: `Approved in a freeze: ${what}`,
+    says: `PIM’s own approver gave it to ${who} in another client, where no freeze of Stint’s reaches. Stint does not end what PIM’s approver gave: somebody has to look.`,
+    button: see,
+  }),
   absence_set: ({ by, deputyName }) => ({
     subject: `${by} wrote down that you are away`,
     says: `In that time you are not asked to sign${deputyName ? `; ${deputyName} signs for you` : ''}. If that is wrong, end it there.`,
@@ -162,6 +167,9 @@ const ownWords: ReadonlySet<LetterKind> = new Set([
   'ticket_not_ended',
 ]);
 
+/** What is named in place of a stage. */
+const stageNames: Partial<Record<LetterKind, string>> = { bypassed: 'Rule', given_in_freeze: 'Freeze' };
+
 /** What a letter says, from its facts as they were when it was written. */
 export function wordsOf({
   kind,
@@ -185,7 +193,7 @@ export function wordsOf({
     ownWords.has(kind) ? facts.text : quoteIn({ kind, facts }),
     minutes !== undefined && `Length: ${inWords(minutes)}`,
     ticketNumber && `Ticket: ${ticketNumber}`,
-    stage && `${kind === 'bypassed' ? 'Rule' : 'Stage'}: ${stage}`,
+    stage && `${stageNames[kind] ?? 'Stage'}: ${stage}`,
     from && until && `Away: ${utc(from)} to ${utc(until)} UTC`,
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
   return { subject: oneLine(subject), lines, path: pathOf(kind, requestId), button };

@@ -19,6 +19,7 @@ export const letterKinds = [
   'bypassed',
   'bypass_ended',
   'bypass_not_ended',
+  'given_in_freeze',
   'absence_set',
   'absence_ended',
   'ticket_closed',

@@ -5,6 +5,7 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import type { Changed } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { closeAsPast } from '#lib/operations/evaluations/close-as-past.ts';
+import { noteGivenInFreeze } from '#lib/operations/evaluations/note-given-in-freeze.ts';
 import { endingLooks, nextLook, seconds } from './look-times.ts';
 import { move, note, type RequestRecord } from './move.ts';
 
@@ -29,21 +30,22 @@ export async function azureShows(
     case 'provisioning': {
       const closed = await closeAsPast(tx, seen, held);
       if (closed) return closed;
+      const past = await noteGivenInFreeze(tx, seen, startsAt);
       const patch = {
         startsAt,
         endsAt,
         activeAt: now,
+        ...(past && { bypassedAt: now }),
         failure: null,
         challenge: null,
         misses: 0,
         checkAt: nextLook(now, endsAt),
       };
       await enqueue(tx, 'probe', { requestId: seen.id, tries: 1, traceId });
-      return move(tx, seen, 'active', patch, 'request.activated', {
-        startsAt,
-        endsAt,
-        seenAfterMs: now.getTime() - startsAt.getTime(),
-      });
+      const seenAfterMs = now.getTime() - startsAt.getTime();
+      const details = { startsAt, endsAt, seenAfterMs };
+      const { value, entries } = await move(tx, seen, 'active', patch, 'request.activated', details);
+      return { value, entries: past ? [...entries, past] : entries };
     }
     case 'active':
       // Past its end and still there: look again soon; Azure is about to drop it.

@@ -1,0 +1,110 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { letters } from '#db/schema/letters.ts';
+import { sessions } from '#db/schema/people.ts';
+import { people, roles } from '#lib/azure/fake/tenant.ts';
+import { fakeToken } from '#lib/azure/fake/token.ts';
+import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { inForce, twoEyes } from './testing.ts';
+
+const { ada, bo } = people;
+const { cluster } = roles;
+let bench: Bench<FakeAzure>;
+beforeAll(async () => {
+  bench = await openBench((now) => fakeAzure({ now }), fakeToken);
+});
+beforeEach(async () => {
+  await bench.reset();
+  await db().execute(sql`truncate approval_policies, letters, sessions cascade`);
+  await bench.reads(ada);
+  const at = new Date();
+  await db()
+    .insert(sessions)
+    .values({
+      ...{ id: crypto.randomUUID(), secretHash: crypto.randomUUID(), objectId: 'mira', tenantId: 't' },
+      ...{ name: 'Mira', upn: 'mira', roles: ['Stint.Administrator'], createdAt: at, lastSeenAt: at },
+      expiresAt: plusMinutes(at, 600),
+    });
+});
+afterAll(() => bench?.close());
+
+/** In force from now; frozen from so many minutes from now on, for two hours. */
+async function freezesIn(minutes: number): Promise<void> {
+  const [from = '', until = ''] = [minutes, minutes + 120].map((one) =>
+    plusMinutes(bench.now(), one).toISOString(),
+  );
+  const freeze = { id: 'f', name: 'Year end', from, until, when: twoEyes.when, except: [] };
+  await inForce({ freezes: [freeze] });
+  await bench.advance(1);
+}
+
+/** Waits for PIM's own approver. */
+async function waits(facts: { startsAt?: Date } = {}): Promise<string> {
+  const id = await bench.files(ada, cluster, facts);
+  await bench.deliver();
+  expect(await bench.status(id)).toBe('awaiting_approval');
+  return id;
+}
+
+/** PIM's approver says yes in Microsoft's portal, and Stint comes to see it. */
+async function approvedInAzure(approvalId: string): Promise<void> {
+  await bench.azure.person.azure.decide(fakeToken(bo.id), {
+    ...{ approvalId, decision: 'approve', justification: 'In the portal' },
+  });
+  await bench.advance(1);
+  await bench.looks();
+}
+
+const toldTo = async () =>
+  (await db().select().from(letters)).map(({ personId, kind }) => `${personId} ${kind}`).toSorted();
+
+test('what PIM’s approver gives in Microsoft’s portal during a freeze is flagged, once, told to administrators, and not ended', async () => {
+  const id = await waits();
+  await freezesIn(0);
+  await approvedInAzure(id);
+  await bench.pass(3);
+  const { status, bypassedAt } = await bench.request(id);
+  expect([status, bypassedAt]).toEqual(['active', expect.any(Date)]);
+  expect(await toldTo()).toContain('mira given_in_freeze');
+  expect((await toldTo()).filter((one) => one.endsWith('given_in_freeze'))).toHaveLength(1);
+  const told = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, id));
+  const [flag, ...more] = told.filter(({ action }) => action === 'request.bypassed');
+  expect([flag?.details, more]).toMatchObject([{ rule: 'Year end', is: 'frozen', isEnded: false }, []]);
+});
+
+test('and so it is where its approver’s page saw the decision first', async () => {
+  const id = await waits();
+  await bench.reads(bo, 'refresh-approvals');
+  await freezesIn(0);
+  await bench.azure.person.azure.decide(fakeToken(bo.id), {
+    ...{ approvalId: id, decision: 'approve', justification: 'In the portal' },
+  });
+  await bench.reads(bo, 'refresh-approvals');
+  await bench.pass(2);
+  expect((await bench.request(id)).bypassedAt).not.toBeNull();
+});
+
+test('given before the freeze it is not, though it begins in it', async () => {
+  const id = await waits({ startsAt: plusMinutes(bench.now(), 30) });
+  await freezesIn(20);
+  await approvedInAzure(id);
+  await bench.advance(30);
+  await bench.looks();
+  await bench.pass(1);
+  const { status, bypassedAt } = await bench.request(id);
+  expect([status, bypassedAt]).toEqual(['active', null]);
+  expect(await toldTo()).not.toContain('mira given_in_freeze');
+});
+
+test('nor what is given when nothing is frozen', async () => {
+  const id = await waits();
+  await freezesIn(60);
+  await approvedInAzure(id);
+  await bench.pass(1);
+  const { status, bypassedAt } = await bench.request(id);
+  expect([status, bypassedAt]).toEqual(['active', null]);
+});
