@@ -23,7 +23,7 @@ export function ScopeSwitch({ act }: { act: Switch }) {
       }}
     >
       <Field
-        hint="Such as /subscriptions/… : it and everything in it. A management group counts by itself only."
+        hint="Such as /subscriptions/… : it and everything in it. Of a management group, too, what the last reading of the tenant saw below it."
         id="applier-scope"
         label="One Azure scope"
       >

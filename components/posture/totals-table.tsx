@@ -17,12 +17,18 @@ const cell =
 
 /** Standing against eligible against activated, by plane and by kind of principal. Every number leads to its rows. */
 export function TotalsTable({ totals }: { totals: readonly Totals[] }) {
-  const rows: Row[] = [
-    ...planes.map((plane) => rowOf(planeNames[plane], { plane }, totals)),
-    ...principalKinds.map((kind) => rowOf(principalKindNames[kind], { principalKind: kind }, totals)),
-  ].filter(({ counts }) => holdingKinds.some((kind) => counts[kind] > 0));
+  const held = ({ counts }: Row) => holdingKinds.some((kind) => counts[kind] > 0);
+  const parts: { name: string; rows: Row[] }[] = [
+    { name: 'By plane', rows: planes.map((plane) => rowOf(planeNames[plane], { plane }, totals)) },
+    {
+      name: 'By kind of principal',
+      rows: principalKinds.map((kind) => rowOf(principalKindNames[kind], { principalKind: kind }, totals)),
+    },
+  ].map(({ name, rows }) => ({ name, rows: rows.filter(held) }));
   const longest = Math.max(
-    ...rows.map(({ counts }) => holdingKinds.reduce((sum, kind) => sum + counts[kind], 0)),
+    ...parts.flatMap(({ rows }) =>
+      rows.map(({ counts }) => holdingKinds.reduce((sum, kind) => sum + counts[kind], 0)),
+    ),
   );
   return (
     <Section aside="every number leads to its assignments" title="Who holds what">
@@ -31,7 +37,7 @@ export function TotalsTable({ totals }: { totals: readonly Totals[] }) {
           <thead>
             <tr className="text-faint text-xs">
               <th className={`${cell} font-normal`} scope="col">
-                Plane or principal
+                Assignments
               </th>
               {holdingKinds.map((kind) => (
                 <th className={`${cell} font-normal`} key={kind} scope="col">
@@ -40,21 +46,32 @@ export function TotalsTable({ totals }: { totals: readonly Totals[] }) {
               ))}
             </tr>
           </thead>
-          <tbody>
-            {rows.map(({ name, query, counts }) => (
-              <tr className="border-line border-t" key={name}>
-                <th className={`${cell} w-1/3 font-[550]`} scope="row">
-                  {name}
-                  <HoldingBar counts={counts} longest={longest} />
+          {parts.map(({ name: part, rows }) => (
+            <tbody key={part}>
+              <tr className="border-line border-t">
+                <th
+                  className={`${cell} pt-3 font-normal text-faint text-xs`}
+                  colSpan={holdingKinds.length + 1}
+                  scope="rowgroup"
+                >
+                  {part}
                 </th>
-                {holdingKinds.map((kind) => (
-                  <td className={cell} key={kind}>
-                    <Count count={counts[kind]} kind={kind} query={query} />
-                  </td>
-                ))}
               </tr>
-            ))}
-          </tbody>
+              {rows.map(({ name, query, counts }) => (
+                <tr className="border-line border-t" key={name}>
+                  <th className={`${cell} w-1/3 font-[550]`} scope="row">
+                    {name}
+                    <HoldingBar counts={counts} longest={longest} />
+                  </th>
+                  {holdingKinds.map((kind) => (
+                    <td className={cell} key={kind}>
+                      <Count count={counts[kind]} kind={kind} query={query} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          ))}
         </table>
         <BarLegend />
       </div>

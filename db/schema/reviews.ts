@@ -205,7 +205,7 @@ export const applierSwitches = pgTable(
   'applier_switches',
   {
     plane: text('plane', { enum: planes }).notNull(),
-    /** `/` for all of a plane; an ARM scope: it and what is below. Lower case. */
+    /** `/` for all of a plane; an ARM scope: it and what is below, of a management group as last read. Lower case. */
     scopeId: text('scope_id').notNull(),
     switchedById: text('switched_by_id').notNull(),
     switchedByName: text('switched_by_name').notNull(),

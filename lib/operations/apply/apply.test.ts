@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { isApplierOn } from '#db/is-applier-on.ts';
 import { assignments, inventoryParts, inventoryRuns, scopeTree } from '#db/schema/inventory.ts';
 import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { breakGlassAccounts, effectiveMembers } from '#db/schema/posture.ts';
@@ -185,6 +186,32 @@ describe('what the Applier does not do', () => {
       .values({ plane: 'azure', scopeId: production, ...by });
     await bench.applies(id);
     expect((await bench.change(id)).state).toBe('confirming');
+  });
+
+  test('anything below a management group where it is on for another, or where the last reading did not read the tree whole', async () => {
+    await db().delete(applierSwitches);
+    const [platform, live] = ['platform', 'live'].map(managementGroup);
+    const by = { switchedById: 'mira', switchedByName: 'mira', switchedAt: new Date() };
+    await db()
+      .insert(applierSwitches)
+      .values({ plane: 'azure', scopeId: platform ?? '', ...by });
+    await hangs(live ?? '', production);
+    await hangs(platform ?? '', live ?? '');
+    const isOn = () => isApplierOn(db(), { plane: 'azure', scopeId: `${production}/resourcegroups/rg` });
+    expect(await isOn()).toBe(false);
+    const run = randomUUID();
+    await bench.wasRead(run);
+    const tree = { runId: run, list: 'azure_tree', place: '/' } as const;
+    await db()
+      .insert(inventoryParts)
+      .values({ ...tree, state: 'failed' });
+    expect(await isOn()).toBe(false);
+    await db().update(inventoryParts).set({ state: 'done' }).where(eq(inventoryParts.runId, run));
+    expect(await isOn()).toBe(true);
+    await db()
+      .update(applierSwitches)
+      .set({ scopeId: managementGroup('sandbox') });
+    expect(await isOn()).toBe(false);
   });
 
   test('nothing at all while its process is silent', async () => {

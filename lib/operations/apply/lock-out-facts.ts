@@ -1,15 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { tenantOf } from '#db/group-tree.ts';
-import { latestParts } from '#db/latest-parts.ts';
-import { readTree } from '#db/scope-tree.ts';
+import { treeJustRead } from '#db/tree-just-read.ts';
 import {
   azureAdministrators,
   globalAdministrator,
   type Holder,
   type LockOutFacts,
 } from '#lib/domain/lock-out.ts';
-import { type GroupTree, scopeChain } from '#lib/domain/scope-chain.ts';
+import { scopeChain } from '#lib/domain/scope-chain.ts';
 import { type Approval, loadApprovals } from './approvals.ts';
 import { groupLeft, groupWays, mayHaveTaken } from './group-ways.ts';
 import type { ChangeRecord } from './move-change.ts';
@@ -184,14 +183,4 @@ async function subscriptions(
     if (!everywhere && isElsewhere) return [];
     return [{ name: place, administrators: over(everywhere || isWhole ? chain : [...chain, scope]) }];
   });
-}
-
-/** What hangs below what, if the last reading read it to its end; nothing else is good enough to take away by. */
-async function treeJustRead(tx: Tx): Promise<GroupTree> {
-  const [read] = await rowsOf<{ state: string }>(
-    tx,
-    sql`select state from ${latestParts} latest where list = 'azure_tree'`,
-  );
-  if (read?.state !== 'done') return new Map();
-  return new Map((await readTree(tx)).map(({ id, parentId }) => [id, new Set([parentId])]));
 }

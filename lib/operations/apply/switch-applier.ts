@@ -7,7 +7,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 
-/** All of a plane; of Azure also a management group by itself, or a subscription and what is in it. */
+/** All of a plane; of Azure also a management group, or a subscription, and what is in it. */
 const armScope =
   /^\/(subscriptions\/[0-9a-f-]{36}(\/[\w().-]+)*|providers\/microsoft\.management\/managementgroups\/[\w().-]+)$/;
 

@@ -3,12 +3,10 @@ import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { approvalJudge } from '#lib/operations/approval-policy/judge-filing.ts';
-import type { PersonContext } from '#lib/operations/context.ts';
 import { lengthLeft } from '#lib/operations/requests/length-left.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
-import { spanOf } from '#lib/operations/requests/span-of.ts';
 import { frozen } from './begin-approval.ts';
+import { verdictNow } from './verdict-now.ts';
 
 /**
  * Before a request that waited for its person goes on: Stint's own policy is asked once more. What a rule approved by
@@ -16,14 +14,12 @@ import { frozen } from './begin-approval.ts';
  * as it goes on: with what is left of its on-call window.
  * @throws Refusal `frozen`, `receipt_over`, `occurrence_over`
  */
-export async function judgeAgain(tx: Tx, ctx: PersonContext, request: RequestRecord): Promise<RequestRecord> {
+export async function judgeAgain(tx: Tx, request: RequestRecord): Promise<RequestRecord> {
   const now = await clock(tx);
-  const { id, followsId, ticketNumber, wantedStartAt } = request;
-  const startsAt = wantedStartAt && wantedStartAt > now ? wantedStartAt : null;
-  const minutes = await lengthLeft(tx, request, startsAt ?? now);
+  const { id, wantedStartAt } = request;
+  const minutes = await lengthLeft(tx, request, wantedStartAt && wantedStartAt > now ? wantedStartAt : now);
   if (minutes === 0) throw new Refusal('occurrence_over');
-  const judge = await approvalJudge(tx, ctx.actor, { ticketNumber, startsAt }, [request], now);
-  const verdict = judge.verdictOf(request, minutes + (await spanOf(tx, followsId)));
+  const verdict = await verdictNow(tx, request, minutes);
   const no = frozen(verdict);
   if (no) throw no;
   const [approval] = await tx.select().from(requestApprovals).where(eq(requestApprovals.requestId, id));

@@ -38,7 +38,7 @@ export async function answerChallenge(
       // One submit names one ticket: what it says of this one, it says of all.
       await refuseBroken(tx, requestId);
       const judged: RequestRecord[] = [];
-      for (const one of waiting) judged.push(await judgeAgain(tx, ctx, one));
+      for (const one of waiting) judged.push(await judgeAgain(tx, one));
       return judged;
     },
     async (tx, waiting) => {

@@ -26,7 +26,7 @@ export async function resume(ctx: PersonContext, requestId: string, seal: Sealed
       if (!mayResume(ctx.actor, request)) throw new Refusal('conflict');
       if (request.challenge) throw new Refusal('step_up_needed');
       await refuseBroken(tx, requestId);
-      return judgeAgain(tx, ctx, request);
+      return judgeAgain(tx, request);
     },
     async (tx, request) => {
       await keepToken(tx, requestId, audienceOf[request.plane], seal);
