@@ -43,6 +43,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   saveWebhook: 'administration',
   rotateWebhookSecret: 'administration',
   switchWebhook: 'administration',
+  removeWebhook: 'administration',
   testWebhook: 'administration',
   tryDeliveryAgain: 'administration',
   saveApprovalPolicy: 'administration',

@@ -6,6 +6,7 @@ import { parseDuration } from '#components/access/parse-duration.ts';
 import { withStepUp } from '#components/step-up/with-step-up.ts';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { RemoveButton } from '#components/ui/remove-button.tsx';
 import { say } from '#components/ui/toast-store.ts';
 import { longestBundleName } from '#lib/domain/bundle.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
@@ -14,7 +15,6 @@ import type { Bundle } from '#lib/queries/own-choice-rows.ts';
 import type { NamedRole } from '#lib/queries/rows.ts';
 import { AddRole } from './add-role.tsx';
 import { BundleRoles, type EditedRole } from './bundle-roles.tsx';
-import { RemoveBundle } from './remove-bundle.tsx';
 import { ShareBundle } from './share-bundle.tsx';
 
 export interface BundleVerbs {
@@ -97,7 +97,15 @@ export function BundleEditor({ bundle, mayShare, verbs }: Props) {
         </div>
       </form>
       {bundle && mayShare && <ShareBundle bundle={bundle} give={verbs.give} />}
-      {bundle && <RemoveBundle bundle={bundle} drop={verbs.drop} />}
+      {bundle && (
+        <RemoveButton
+          backTo="/bundles"
+          label="Remove this bundle"
+          name={bundle.name}
+          run={() => verbs.drop({ bundleId: bundle.id, version: bundle.version })}
+          sureLabel={`Remove “${bundle.name}” for everybody who has it`}
+        />
+      )}
     </div>
   );
 }

@@ -14,4 +14,5 @@ export const letterArguments: Record<string, (id: string) => unknown> = {
   }),
   rotateWebhookSecret: (endpointId) => ({ endpointId, version: 1 }),
   switchWebhook: (endpointId) => ({ endpointId, on: false }),
+  removeWebhook: (endpointId) => ({ endpointId, version: 1 }),
 };

@@ -289,6 +289,7 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   saveWebhook: all('not_found', out, { administrator: 'ok' }),
   rotateWebhookSecret: absent,
   switchWebhook: absent,
+  removeWebhook: absent,
   testWebhook: absent,
   tryDeliveryAgain: absent,
   // Of a role of Ada's, Hanna's or nobody's: who is not eligible hears nothing of it.

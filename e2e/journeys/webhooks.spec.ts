@@ -92,6 +92,18 @@ test('one that wants no more is switched off; what did not arrive is sent again'
   }).toPass();
 });
 
+test('one that is not wanted any more is switched off, then removed, with a second press', async ({
+  comes,
+}) => {
+  const { page } = await comes('mira.novak', { path: '/settings/webhooks' });
+  await page.getByRole('link', { name: 'Change log' }).click();
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expectAccessible(page, 'An endpoint about to be removed');
+  await page.getByRole('button', { name: 'Remove “Change log” with its secret' }).click();
+  await expect(page.getByText('No endpoint yet')).toBeVisible();
+});
+
 test('mail that is not set up says what to set', async ({ comes }) => {
   const { page } = await comes('mira.novak', { path: '/settings/mail' });
   await expect(page.getByText('STINT_SMTP_URL')).toBeVisible();

@@ -95,6 +95,6 @@ export async function deliveriesWhere(which: SQL, most: number): Promise<Deliver
   return rows.map(({ letter, type, person, endpoint, ...row }) => ({
     ...row,
     what: letter ? wordsOf(letter).subject : (type ?? ''),
-    to: endpoint ?? person ?? row.address,
+    to: endpoint ?? person ?? (row.channel === 'webhook' ? 'an endpoint that was removed' : row.address),
   }));
 }

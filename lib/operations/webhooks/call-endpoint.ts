@@ -20,7 +20,7 @@ export async function callEndpoint(
     .from(webhookEvents)
     .where(eq(webhookEvents.id, eventId ?? ''));
   const [endpoint] = await db().select().from(webhookEndpoints).where(eq(webhookEndpoints.id, endpointId));
-  if (!event || !endpoint) throw new NotifyFault('refused', 'Its endpoint is not known.');
+  if (!event || !endpoint) throw new NotifyFault('refused', 'Its endpoint is not there any more.');
   if (!endpoint.enabled) throw new NotifyFault('refused', 'Its endpoint is switched off.');
   const { id, type, happenedAt } = event;
   const data = endpoint.sendsReasons ? event.data : withoutReasons(event.data);

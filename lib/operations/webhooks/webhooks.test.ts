@@ -11,6 +11,7 @@ import { asJob, asPerson } from '#lib/operations/context.ts';
 import { type LettersBench, openLetters } from '#lib/operations/letters/testing.ts';
 import { tryAgain } from '#lib/operations/letters/try-again.ts';
 import { loadRequest, move } from '#lib/operations/requests/move.ts';
+import { removeEndpoint } from './remove-endpoint.ts';
 import { rotateSecret } from './rotate-secret.ts';
 import { type EndpointFacts, saveEndpoint } from './save-endpoint.ts';
 import { switchEndpoint } from './switch-endpoint.ts';
@@ -159,6 +160,21 @@ describe('an endpoint', () => {
     await expect(testEndpoint(mira, id)).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  test('is removed once it is switched off, by one of ten at once; what waited for it does not arrive', async () => {
+    const { id } = await adds();
+    const remove = (version: number) => removeEndpoint(mira, { endpointId: id, version });
+    await expect(remove(1)).rejects.toMatchObject({ code: 'conflict', message: /Switch it off first/ });
+    await denies();
+    await switchEndpoint(mira, { endpointId: id, on: false });
+    await expect(remove(1)).rejects.toMatchObject({ code: 'conflict' });
+    const all = await Promise.allSettled(Array.from({ length: 10 }, () => remove(2)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await bench.works();
+    expect([bench.called, (await bench.rows()).map(({ state }) => state)]).toEqual([[], ['dead']]);
+    expect((await entriesOf(id)).at(-1)).toBe('webhook.removed');
+    expect(await db().$count(webhookEndpoints)).toBe(0);
+  });
+
   test.each<[Partial<EndpointFacts>, string]>([
     [{ name: '' }, 'name'],
     [{ url: 'javascript:alert(1)' }, 'url'],
@@ -194,6 +210,7 @@ test('nobody but administrators touches an endpoint or a delivery, and nothing i
       () => saveEndpoint(actor, { id: null, version: 0, facts }, seal),
       () => rotateSecret(actor, { endpointId: id, version: 1 }, seal),
       () => switchEndpoint(actor, { endpointId: id, on: false }),
+      () => removeEndpoint(actor, { endpointId: id, version: 1 }),
       () => testEndpoint(actor, id),
       () => tryAgain(actor, row?.id ?? ''),
     ];

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { administer, typed } from '#app/(portal)/door.ts';
 import { sealWebhookSecret } from '#lib/auth/webhook-seal.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
+import { removeEndpoint } from '#lib/operations/webhooks/remove-endpoint.ts';
 import { rotateSecret } from '#lib/operations/webhooks/rotate-secret.ts';
 import { saveEndpoint } from '#lib/operations/webhooks/save-endpoint.ts';
 import { switchEndpoint } from '#lib/operations/webhooks/switch-endpoint.ts';
@@ -30,13 +31,13 @@ export async function saveWebhook(
   );
 }
 
-const rotation = z.object({ endpointId: z.guid(), version });
+const oneAsSeen = z.object({ endpointId: z.guid(), version });
 
 /** Gives an endpoint a new secret, and answers it, this once. */
 export async function rotateWebhookSecret(
-  input: z.input<typeof rotation>,
+  input: z.input<typeof oneAsSeen>,
 ): Promise<Outcome<{ secret: string }>> {
-  return administer('rotateWebhookSecret', rotation, input, async (known, ctx) => ({
+  return administer('rotateWebhookSecret', oneAsSeen, input, async (known, ctx) => ({
     secret: await rotateSecret(ctx, known, sealWebhookSecret),
   }));
 }
@@ -47,6 +48,14 @@ const onOff = z.object({ endpointId: z.guid(), on: z.boolean() });
 export async function switchWebhook(input: z.input<typeof onOff>): Promise<Outcome<null>> {
   return administer('switchWebhook', onOff, input, async (known, ctx) => {
     await switchEndpoint(ctx, known);
+    return null;
+  });
+}
+
+/** Removes an endpoint that is switched off. */
+export async function removeWebhook(input: z.input<typeof oneAsSeen>): Promise<Outcome<null>> {
+  return administer('removeWebhook', oneAsSeen, input, async (known, ctx) => {
+    await removeEndpoint(ctx, known);
     return null;
   });
 }

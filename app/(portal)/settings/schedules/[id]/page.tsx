@@ -11,8 +11,8 @@ import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { DutyAhead } from '#components/schedules/duty-ahead.tsx';
 import { OverrideForm } from '#components/schedules/override-form.tsx';
 import { Overrides } from '#components/schedules/overrides.tsx';
-import { RemoveSchedule } from '#components/schedules/remove-schedule.tsx';
 import { ScheduleForm } from '#components/schedules/schedule-form.tsx';
+import { RemoveButton } from '#components/ui/remove-button.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { When } from '#components/ui/when.tsx';
 import { schedules } from '#lib/queries/schedules.ts';
@@ -54,7 +54,17 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
           version={version}
         />
       </Section>
-      <RemoveSchedule remove={removeDutySchedule} schedule={{ id, name, version, namedBy }} />
+      {namedBy.length > 0 ? (
+        <p className="text-soft text-sm">The policy names it. Take it out there before it is removed.</p>
+      ) : (
+        <RemoveButton
+          backTo="/settings/schedules"
+          label="Remove this schedule"
+          name={name}
+          run={removeDutySchedule.bind(null, { id, version })}
+          sureLabel={`Remove “${name}” with who stands in`}
+        />
+      )}
     </>
   );
 }

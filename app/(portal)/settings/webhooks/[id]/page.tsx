@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { tryDeliveryAgain } from '#app/(portal)/settings/deliveries/actions.ts';
 import {
+  removeWebhook,
   rotateWebhookSecret,
   saveWebhook,
   switchWebhook,
@@ -13,6 +14,7 @@ import { EndpointForm } from '#components/deliveries/endpoint-form.tsx';
 import { EndpointSecret } from '#components/deliveries/endpoint-secret.tsx';
 import { ActionButton } from '#components/requests/action-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { RemoveButton } from '#components/ui/remove-button.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { When } from '#components/ui/when.tsx';
 import { lastDeliveriesOf, webhookSettings } from '#lib/queries/webhook-settings.ts';
@@ -44,6 +46,15 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
           look="btn btn-small"
           run={switchWebhook.bind(null, { endpointId: id, on: !endpoint.enabled })}
         />
+        {!endpoint.enabled && (
+          <RemoveButton
+            backTo="/settings/webhooks"
+            label="Remove"
+            name={endpoint.name}
+            run={removeWebhook.bind(null, { endpointId: id, version: endpoint.version })}
+            sureLabel={`Remove “${endpoint.name}” with its secret`}
+          />
+        )}
       </div>
       {endpoint.disabledWhy && (
         <div className="mb-5">

@@ -1,13 +1,24 @@
+'use client';
+
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { withStepUp } from '#components/step-up/with-step-up.ts';
-import { Notice } from '#components/ui/notice.tsx';
-import { say } from '#components/ui/toast-store.ts';
-import type { Bundle } from '#lib/queries/own-choice-rows.ts';
-import type { BundleVerbs } from './bundle-editor.tsx';
+import type { Outcome } from '#lib/domain/refusal.ts';
+import { Notice } from './notice.tsx';
+import { say } from './toast-store.ts';
 
-/** Removes it, after a second press. */
-export function RemoveBundle({ bundle, drop }: { bundle: Bundle; drop: BundleVerbs['drop'] }) {
+interface Props {
+  name: string;
+  /** “Remove this schedule”; and what the second press says, which takes it away. */
+  label: string;
+  sureLabel: string;
+  run: () => Promise<Outcome<null>>;
+  /** Where the rest of them are listed. */
+  backTo: string;
+}
+
+/** Removes something, after a second press. */
+export function RemoveButton({ name, label, sureLabel, run, backTo }: Props) {
   const [sure, setSure] = useState(false);
   const [no, setNo] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
@@ -16,19 +27,17 @@ export function RemoveBundle({ bundle, drop }: { bundle: Bundle; drop: BundleVer
     if (pending) return;
     if (!sure) return setSure(true);
     startTransition(async () => {
-      const answer = await withStepUp(() => drop({ bundleId: bundle.id, version: bundle.version })).catch(
-        () => null,
-      );
+      const answer = await withStepUp(run).catch(() => null);
       if (!answer?.ok) return setNo(answer?.message ?? 'Stint did not answer. Try again.');
-      say(`“${bundle.name}” is removed.`);
-      router.push('/bundles');
+      say(`“${name}” is removed.`);
+      router.push(backTo);
       router.refresh();
     });
   };
   return (
     <div className="grid justify-items-start gap-2">
       <button aria-disabled={pending} className="btn btn-quiet text-risk" onClick={press} type="button">
-        {sure ? `Remove “${bundle.name}” for everybody who has it` : 'Remove this bundle'}
+        {sure ? sureLabel : label}
       </button>
       {no && <Notice alert>{no}</Notice>}
     </div>
