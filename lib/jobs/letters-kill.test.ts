@@ -40,12 +40,13 @@ test('a letter and an event whose sender is killed arrive all the same, and a se
   const lane = await openKillLane(process.env.STINT_TEST_DATABASE_URL || null, { ...process.env, ...mail });
   const points = ['deliver:after-claim', 'deliver:after-act'] as const;
   try {
-    await lane.ask('hasReader', 'bo');
     const { id } = await lane.ask('addsEndpoint', hook);
     let told = 0;
     for (let n = 0; n < times; n++) {
       for (const point of points) {
         for (const way of ['mail', 'webhook'] as const) {
+          // The clock passes the nightly reading of the tenant, which does not find him.
+          await lane.ask('hasReader', 'bo');
           const before = { mails: box.mails.length, hooks: hooks.length };
           await lane.killedAt(point, () =>
             way === 'mail' ? lane.ask('tells', 'bo', `${n} ${point}`) : lane.ask('tellsEndpoint', id),

@@ -16,13 +16,13 @@ const mira = asPerson(
 );
 
 export const letterVerbs = {
-  /** Somebody whom letters reach. */
+  /** Somebody whom letters reach, also after a reading of a tenant that does not know them. */
   async hasReader(id: string) {
     const row = { id, name: id, mail: `${id}@contoso.example`, kind: 'member', list: 'users' } as const;
     await db()
       .insert(principals)
       .values({ ...row, seenIn: randomUUID(), firstSeenAt: new Date() })
-      .onConflictDoNothing();
+      .onConflictDoUpdate({ target: principals.id, set: { goneAt: null } });
   },
 
   async tells(id: string, of: string) {
