@@ -28,9 +28,20 @@ export function readerCalls(
       });
     }
   }
+  const graph = perToken((one) => graphCalls(options, one));
+  const arm = perToken((one) => armCalls(options, one));
   return {
     appOrigin: options.appOrigin,
-    graph: async () => graphCalls(options, await tokenOf('graph')),
-    arm: async () => armCalls(options, await tokenOf('arm')),
+    graph: async () => graph(await tokenOf('graph')),
+    arm: async () => arm(await tokenOf('arm')),
+  };
+}
+
+/** Made anew with a new token only: a reading of a large tenant asks twenty thousand times, and an SDK's client is not made for nothing. */
+function perToken<Calls>(make: (token: string) => Calls): (token: string) => Calls {
+  let last: { token: string; calls: Calls } | null = null;
+  return (token) => {
+    if (last?.token !== token) last = { token, calls: make(token) };
+    return last.calls;
   };
 }
