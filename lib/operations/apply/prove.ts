@@ -1,8 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { assignments } from '#db/schema/inventory.ts';
+import { requests } from '#db/schema/requests.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ProofPort } from '#lib/azure/ports.ts';
@@ -109,6 +110,7 @@ async function shown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unk
       .set({ goneAt: confirmedAt })
       .where(and(eq(assignments.id, seen.kept.assignmentId), isNull(assignments.goneAt)));
   }
+  if (seen.requestId) await lookNow(tx, seen.requestId, now);
   return moveChange(
     tx,
     seen,
@@ -119,6 +121,15 @@ async function shown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unk
     },
     { outcome, confirmedAt, tookSeconds, byHand: seen.state === 'blocked' },
   );
+}
+
+/** A reading that still showed it may have put its request's own look off: who waits for its end sees it at once. */
+async function lookNow(tx: Tx, requestId: string, now: Date): Promise<void> {
+  const isOn = inArray(requests.status, ['active', 'ending']);
+  await tx
+    .update(requests)
+    .set({ checkAt: now })
+    .where(and(eq(requests.id, requestId), isOn));
 }
 
 function outcomeOf({ progress, verb }: ChangeRecord): ChangeOutcome {

@@ -8,6 +8,7 @@ import { ticketSystems } from '#db/schema/tickets.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { fakeAzure } from '#lib/azure/fake.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import { moveChange } from '#lib/operations/apply/move-change.ts';
 import { openBench } from '#lib/operations/testing.ts';
 import { requestStory } from '#lib/queries/request-story.ts';
@@ -90,6 +91,20 @@ describe('a ticket that is closed', () => {
     }
     expect(await on.changes()).toMatchObject([{ state: 'done' }]);
     expect(await at.bench.actions(id)).not.toContain('bypass_ended');
+  });
+
+  test('proven gone, its request is looked at now, though a reading had put that off', async () => {
+    await system();
+    await on.switchesOn();
+    const id = await closed(5);
+    const later = plusMinutes(at.bench.now(), 60);
+    await db().update(requests).set({ checkAt: later }).where(eq(requests.id, id));
+    for (let minutes = 0; minutes < 8; minutes++) {
+      await at.bench.advance(1);
+      await on.applies();
+    }
+    expect(await on.changes()).toMatchObject([{ state: 'done' }]);
+    expect((await at.bench.request(id)).checkAt?.getTime()).toBeLessThanOrEqual(at.bench.now().getTime());
   });
 
   test('that the Applier cannot end says so to its person and to administrators, once', async () => {
