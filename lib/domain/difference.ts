@@ -104,8 +104,8 @@ export function mayBeOf(asked: Asked, startsAt: Date | null): boolean {
 /**
  * Holds what Azure showed against what Stint knows. Absence counts only in `places`, which answered; when
  * Azure shows nothing at all though Stint knows activations, that is not believed (`emptied`). `awaited`: what Stint
- * still waits for and Azure shows already; `agreed`: what is active for both. An activation beside a request that still waits, or of which Azure was never
- * told, is `filed_elsewhere`, with that request.
+ * still waits for and Azure shows already; `agreed`: what is active for both. An activation beside a request that still
+ * waits, or of which Azure was never told, is `filed_elsewhere`, with that request.
  */
 export function differences<H extends Held, R extends Recorded>(facts: {
   held: readonly H[];
