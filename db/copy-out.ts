@@ -40,10 +40,10 @@ export async function* copyOut(pool: Pool, select: SQL, signal: AbortSignal): As
   signal.addEventListener('abort', leave);
   try {
     signal.throwIfAborted();
-    // In the order of an index from the first row on, not after everything was sorted; compiling would only delay it.
+    // In the order of an index from the first row on, not after everything was sorted.
     // As long as the reader takes: who stands still is dropped by the stream.
     await client.query(
-      `begin read only; set local enable_sort = off; set local jit = off; set local statement_timeout = 0;
+      `begin read only; set local enable_sort = off; set local statement_timeout = 0;
        set local idle_in_transaction_session_timeout = 0`,
     );
     const fields = copiedFields();

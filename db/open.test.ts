@@ -52,6 +52,12 @@ describe('the database', () => {
     await setClockOffset(db(), 0);
   });
 
+  test('compiles no statement on PostgreSQL: a guess about a small table would cost more than the query', async () => {
+    if (opened.kind !== 'postgres') return;
+    const { rows } = await opened.raw.query('show jit');
+    expect(rows).toEqual([{ jit: 'off' }]);
+  });
+
   test('refuses to serve another tenant than the one it belongs to', async () => {
     if (opened.kind !== 'postgres') return;
     const other = openDatabase({ databaseUrl: opened.url, dataFolder: null, tenantId: 'other' });

@@ -57,7 +57,7 @@ async function openPglite({ dataFolder, beginsAs }: Place): Promise<Opened> {
 
 async function openPostgres(url: string): Promise<Opened> {
   await migrateAlone(url);
-  const raw = new Pool({ connectionString: url, max: 20, application_name: 'stint', ...patience });
+  const raw = new Pool({ connectionString: url, max: 20, application_name: 'stint', ...patience, ...noJit });
   // A connection that breaks is replaced at the next query; without a listener it would end the process, whether it
   // lies in the pool or is in use between two queries.
   raw.on('error', () => {});
@@ -93,6 +93,12 @@ const patience = {
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
 };
+
+/**
+ * Small tables without statistics are guessed large, for which PostgreSQL compiles a statement first: 9 ms before a
+ * query of a tenth of one, every time, under whatever lock its transaction holds.
+ */
+const noJit = { options: '-c jit=off' };
 
 /** Portal and worker may start at once: one migrates, the other waits and finds it done. As long as it takes. */
 async function migrateAlone(url: string): Promise<void> {

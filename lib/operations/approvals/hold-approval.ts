@@ -4,7 +4,7 @@ import { requestApprovals, signatures } from '#db/schema/approvals.ts';
 import type { RuleOutcome, Stage } from '#lib/domain/approval-policy.ts';
 import type { Pinned, Standing } from '#lib/domain/stages.ts';
 import { termsOf } from '#lib/domain/terms-of.ts';
-import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
+import { accountsOfEach } from '#lib/operations/approval-policy/accounts-of.ts';
 import { mustLoad, type RequestRecord } from '#lib/operations/requests/move.ts';
 
 export type SignatureRecord = typeof signatures.$inferSelect;
@@ -46,10 +46,10 @@ export async function holdApproval(
     .orderBy(asc(signatures.signedAt), asc(signatures.id));
   const places = signed.flatMap(({ approverId, forId }) => [approverId, ...(forId ? [forId] : [])]);
   const accounts = [request.requesterId, ...places, ...(also ? [also] : [])];
+  const accountsOf = await accountsOfEach(tx, [...new Set(accounts)], request.filedAt);
   const owners = new Map<string, string>();
   for (const account of accounts)
-    if (!owners.has(account))
-      for (const id of await accountsOf(tx, account, request.filedAt)) owners.set(id, account);
+    if (!owners.has(account)) for (const id of accountsOf(account)) owners.set(id, account);
   const personOf = (id: string) => owners.get(id) ?? id;
   const { state, escalatedAt, usedAt } = approval;
   return {
