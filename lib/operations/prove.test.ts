@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorRoles } from '#db/schema/mirror.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate settings, step_up_proofs`);
+  await empty('settings step_up_proofs');
   await bench.reads(ada);
 });
 

@@ -1,9 +1,8 @@
 /** Ten at the same moment, over and over: one wins, the others hear who, and the outcome is on record once. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { db } from '#db/client.ts';
-import { played, rounds } from '#db/rounds.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { needs } from '#db/schema/needs.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
@@ -15,6 +14,7 @@ import { startSession } from '#lib/auth/start-session.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { codes, lines, race as play, racers, won } from './racing.ts';
 import { addNeed } from './requests/add-need.ts';
 import { cancel } from './requests/cancel.ts';
 import { end } from './requests/end.ts';
@@ -26,8 +26,6 @@ import { takeDueWatches } from './watch/take-due-watches.ts';
 
 const { ada, bo, cy, petra } = people;
 const approvers = [bo, cy, petra];
-const racers = 10;
-const times = rounds({ quick: 2, full: 500 });
 let bench: Bench<FakeAzure>;
 let id: string;
 beforeAll(async () => {
@@ -37,23 +35,14 @@ beforeAll(async () => {
 });
 afterAll(() => bench?.close());
 
-/** Plays a race for as many rounds as are wanted, each from an empty tenant, and notes it for the table. */
+/** Each round begins from an empty tenant. */
 function race(what: string, round: () => Promise<void>): void {
-  test(`${what}, ${racers} racers`, { timeout: 60_000 + times * 5_000 }, async (context) => {
-    for (let n = 0; n < times; n++) {
-      await bench.clear();
-      await round();
-    }
-    played(context, 'R', what, times);
+  play(what, async () => {
+    await bench.clear();
+    await round();
   });
 }
 
-const lines = <T>(start: (n: number) => Promise<T>, count = racers) =>
-  Array.from({ length: count }, (_, n) => start(n));
-const codes = (outcomes: PromiseSettledResult<unknown>[]) =>
-  outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code ?? String(one.reason)] : []));
-const won = (outcomes: PromiseSettledResult<unknown>[]) =>
-  outcomes.filter(({ status }) => status === 'fulfilled').length;
 const decides = (n: number, approve: boolean) =>
   bench.decides(approvers[n % approvers.length] ?? bo, id, approve, `Racer ${n} has looked at it`);
 const cancels = () => cancel(bench.as(ada), id, bench.seal(ada));

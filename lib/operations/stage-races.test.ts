@@ -1,9 +1,8 @@
 /** Ten at the same moment at Stint's own stages, over and over: one wins, the others hear who, and nothing is lost. */
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { db } from '#db/client.ts';
-import { played, rounds } from '#db/rounds.ts';
 import { requestApprovals, signatures } from '#db/schema/approvals.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -15,14 +14,13 @@ import { offer } from './approvals/offer.ts';
 import { takeDueApprovals } from './approvals/take-due-approvals.ts';
 import { inForce, persons, staged, stageOf } from './approvals/testing/policy.ts';
 import { asJob } from './context.ts';
+import { codes, lines, race as play, won } from './racing.ts';
 import { cancel } from './requests/cancel.ts';
 import { type Bench, openBench } from './testing.ts';
 
 const { ada, bo, cy, lou, petra, samir } = people;
 const approvers = [bo, cy, petra, samir];
 const offering = [...approvers, lou];
-const racers = 10;
-const times = rounds({ quick: 2, full: 500 });
 let bench: Bench<FakeAzure>;
 let id: string;
 beforeAll(async () => {
@@ -33,23 +31,20 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 
 function race(what: string, stages: Stage[], round: () => Promise<void>): void {
-  test(`${what}, ${racers} racers`, { timeout: 60_000 + times * 5_000 }, async (context) => {
+  const asked = async () => {
     await inForce({ rules: [staged(stages, { lapseMinutes: 60, useByMinutes: 60 })] });
-    for (let n = 0; n < times; n++) {
+  };
+  play(
+    what,
+    async () => {
       await bench.clear();
       id = await bench.files(ada, roles.staging, { minutes: 30 });
       await round();
-    }
-    played(context, 'R', what, times);
-  });
+    },
+    asked,
+  );
 }
 
-const lines = <T>(start: (n: number) => Promise<T>, count = racers) =>
-  Array.from({ length: count }, (_, n) => start(n));
-const codes = (outcomes: PromiseSettledResult<unknown>[]) =>
-  outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code ?? String(one.reason)] : []));
-const won = (outcomes: PromiseSettledResult<unknown>[]) =>
-  outcomes.filter(({ status }) => status === 'fulfilled').length;
 const who = (n: number) => approvers[n % approvers.length] ?? bo;
 const signs = (n: number, approve = true) => bench.signs(who(n), id, approve);
 const cancels = () => cancel(bench.as(ada), id, bench.seal(ada));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
+import { empty } from '#db/empty.ts';
 import { type JobName, type Jobs, startQueue } from '#db/queue.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { actTokens } from '#db/schema/people.ts';
@@ -114,9 +115,8 @@ export async function openBench<Azure extends AzurePorts>(
     /** An empty Stint before an empty tenant, at the machine's time. The record cannot be emptied, and stays. */
     async reset() {
       await bench.clear();
-      await db().execute(
-        sql`truncate people, mirror_eligible, mirror_active, mirror_runs, mirror_policies, mirror_roles, child_scopes, child_scope_reads`,
-      );
+      await empty(`people mirror_eligible mirror_active mirror_runs mirror_policies mirror_roles child_scopes
+        child_scope_reads`);
     },
 
     /** The same, but what was read of the tenant stays known: for many rounds. */
@@ -125,9 +125,9 @@ export async function openBench<Azure extends AzurePorts>(
       await setClockOffset(db(), 0);
       await bench.fetchJobs();
       bench.waiting = [];
-      await db().execute(
-        sql`truncate watch_runs, differences, decisions, request_approvers, ticket_checks, ticket_comments, ticket_holds, signatures, stage_approvers, request_approvals, letters, requests, act_tokens, on_call_occurrences, on_call_windows cascade`,
-      );
+      await empty(`watch_runs differences decisions request_approvers ticket_checks ticket_comments ticket_holds
+        signatures stage_approvers request_approvals letters requests act_tokens on_call_occurrences
+        on_call_windows`);
       bench.azure = tenant(now);
       bench.token = tokenOf;
       bench.proof = { ...allProven };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { heartbeats } from '#db/schema/clock.ts';
 import { memberships } from '#db/schema/inventory.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   const opened = await testDatabase();
   return () => opened.close();
 });
-beforeEach(() => db().execute(sql`truncate access_changes, heartbeats`));
+beforeEach(() => empty('access_changes heartbeats'));
 
 const viewer = (objectId: string, ...roles: AppRole[]) => ({
   ...{ tenantId: testTenant, objectId, name: objectId, upn: `${objectId}@contoso.example`, roles },
@@ -85,7 +86,7 @@ test('a view shows its states only', async () => {
 test('what can be done is said as the server would answer it', async () => {
   await asked({});
   expect((await only())?.can).toEqual({ release: true, tryAgain: false, withdraw: true, undo: false });
-  await db().execute(sql`truncate access_changes`);
+  await empty('access_changes');
   // An undo asked for oneself waits for another; one’s own access is never one’s own to decide about.
   await asked({ verb: 'restore', askedById: 'mira', progress: { policy: 'Yes: …' } });
   expect(await only()).toMatchObject({ needsAnother: true, policy: 'Yes: …', can: { release: false } });
@@ -96,7 +97,7 @@ test('what can be done is said as the server would answer it', async () => {
 });
 
 test('nothing is offered to somebody who has the access through a group, or may join one that does', async () => {
-  await db().execute(sql`truncate access_changes, memberships`);
+  await empty('access_changes memberships');
   await asked({ principalId: 'team' });
   const nadia = viewer('nadia', 'Stint.Administrator');
   expect((await only(nadia))?.can.release).toBe(true);
@@ -105,10 +106,10 @@ test('nothing is offered to somebody who has the access through a group, or may 
     .values({ groupId: 'team', memberId: 'nadia', seenIn: randomUUID(), firstSeenAt: new Date() });
   expect((await only(nadia))?.can).toEqual({ release: false, tryAgain: false, withdraw: false, undo: false });
   const [actedAt, confirmedAt] = [new Date(), new Date()];
-  await db().execute(sql`truncate access_changes`);
+  await empty('access_changes');
   await asked({ principalId: 'team', state: 'done', outcome: 'removed', actedAt, confirmedAt });
   expect([(await only(nadia))?.can.undo, (await only())?.can.undo]).toEqual([false, true]);
-  await db().execute(sql`truncate memberships`);
+  await empty('memberships');
 });
 
 test('more than ten removals that one person asked for wait for another', async () => {
@@ -135,7 +136,7 @@ test('of an activation that went past Stint’s approval nothing is offered to b
   const requestId = randomUUID();
   await asked({ ...done, requestId });
   expect(await only()).toMatchObject({ requestId, can: { undo: false } });
-  await db().execute(sql`truncate access_changes`);
+  await empty('access_changes');
   await asked(done);
   expect((await only())?.can.undo).toBe(true);
 });

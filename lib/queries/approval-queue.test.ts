@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { db, opened } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { empty } from '#db/empty.ts';
 import { absences, requestApprovals, stageApprovers, watches } from '#db/schema/approvals.ts';
 import { requests } from '#db/schema/requests.ts';
 import { hangs, managementGroup } from '#db/testing.ts';
@@ -25,9 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench?.close());
 beforeEach(async () => {
-  await db().execute(
-    sql`truncate request_approvals, stage_approvers, signatures, watches, absences, responsibles, effective_members, assignments, inventory_runs cascade`,
-  );
+  await empty(`request_approvals stage_approvers signatures watches absences responsibles effective_members
+    assignments inventory_runs`);
   await bench.reset();
   await bench.reads(ada);
 });
@@ -279,7 +279,7 @@ describe('a card', () => {
       ...{ grantedMinutes: 180, usedMinutes: 90, last: { personName: lou.name, minutes: 10 } },
       ...{ eligible: 3, eligibleActivated: 2 },
     });
-    await db().execute(sql`truncate principals`);
+    await empty('principals');
   });
 
   test('draws the scope as a path, with the names that are known', async () => {
@@ -298,7 +298,7 @@ describe('a card', () => {
     await hangs(managementGroup('landing'), production);
     await hangs(managementGroup('root'), managementGroup('landing'));
     expect(await above()).toEqual(['landing', production.split('/').at(-1), 'rg-platform']);
-    await db().execute(sql`truncate scope_tree`);
+    await empty('scope_tree');
   });
 
   test('says who is away, and what makes it worth a second look', async () => {

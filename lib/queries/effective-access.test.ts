@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { assignments, principals, responsibles } from '#db/schema/inventory.ts';
 import { effectiveMembers, outsideRoles, useCoverage, uses } from '#db/schema/posture.ts';
 import { hangs, managementGroup, testDatabase, testTenant } from '#db/testing.ts';
@@ -12,9 +13,7 @@ beforeAll(async () => {
   return () => opened.close();
 });
 beforeEach(() =>
-  db().execute(
-    sql`truncate assignments, principals, responsibles, effective_members, uses, use_coverage, outside_roles, scope_tree`,
-  ),
+  empty(`assignments principals responsibles effective_members uses use_coverage outside_roles scope_tree`),
 );
 
 const viewer = (...roles: AppRole[]): Actor => ({

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { findings } from '#db/schema/posture.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
 import type { Actor, AppRole } from '#lib/domain/actor.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   opened = await testDatabase();
 });
 afterAll(() => opened?.close());
-beforeEach(() => db().execute(sql`truncate findings`));
+beforeEach(() => empty('findings'));
 
 const viewer = (...roles: AppRole[]): Actor => ({
   ...{ tenantId: testTenant, objectId: 'x', name: 'X', upn: 'x@contoso.example', roles },

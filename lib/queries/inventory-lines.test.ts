@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { assignments, principals } from '#db/schema/inventory.ts';
 import { uses } from '#db/schema/posture.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const opened = await testDatabase();
   return () => opened.close();
 });
-beforeEach(() => db().execute(sql`truncate assignments, principals, uses`));
+beforeEach(() => empty('assignments principals uses'));
 
 const viewer = (...roles: AppRole[]): Actor => ({
   ...{ tenantId: testTenant, objectId: 'x', name: 'X', upn: 'x@contoso.example', roles },

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { outsideRoles } from '#db/schema/posture.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   opened = await testDatabase();
 });
 afterAll(() => opened?.close());
-beforeEach(() => db().execute(sql`truncate outside_roles, principals`));
+beforeEach(() => empty('outside_roles principals'));
 
 const viewer = (...roles: AppRole[]): Actor => ({
   tenantId: testTenant,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { assignments, memberships, principals } from '#db/schema/inventory.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -31,9 +32,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(
-    sql`truncate bundles, bundle_roles, bundle_shares, favourites, principals, assignments, memberships`,
-  );
+  await empty('bundles bundle_roles bundle_shares favourites principals assignments memberships');
   for (const person of [ada, bo]) await bench.reads(person);
 });
 

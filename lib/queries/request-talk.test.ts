@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { childScopes } from '#db/schema/child-scopes.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate viewer_zones`);
+  await empty('viewer_zones');
   await bench.reads(ada);
   const escalation = { afterMinutes: 60, approvers: [{ is: 'owner' as const }] };
   const team = stageOf('Team', [bo, cy], { signatures: 2, escalation });

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { db, transaction } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { testDatabase } from '#db/testing.ts';
 import { openNow } from '#lib/operations/reviews/open-campaign.ts';
 import { administrator, emptyTenant, makes } from '#lib/operations/reviews/testing.ts';
@@ -66,6 +67,6 @@ async function seconds(id: string, work: (id: string) => Promise<unknown>): Prom
   const began = performance.now();
   await work(id);
   const took = (performance.now() - began) / 1000;
-  await db().execute(sql`truncate item_reviewers, review_items, campaigns cascade`);
+  await empty('item_reviewers review_items campaigns');
   return took;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { asc, eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
+import { empty } from '#db/empty.ts';
 import { startQueue } from '#db/queue.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { heartbeats } from '#db/schema/clock.ts';
@@ -87,9 +88,8 @@ export async function applierBench() {
       azure = new SmallTenant();
       offset = 0;
       await setClockOffset(db(), 0);
-      await db().execute(
-        sql`truncate inventory_runs, inventory_parts, memberships, access_changes, applier_switches, assignments, principals, effective_members, break_glass_accounts, mirror_policies, scope_tree, heartbeats`,
-      );
+      await empty(`inventory_runs inventory_parts memberships access_changes applier_switches assignments
+        principals effective_members break_glass_accounts mirror_policies scope_tree heartbeats`);
       await bench.drain();
       await bench.wasRead(reading);
       await db().insert(heartbeats).values({ name: 'applier', beatAt: sql`now()` });

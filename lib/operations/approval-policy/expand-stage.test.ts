@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened, transaction } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { childScopes } from '#db/schema/child-scopes.ts';
 import { inventoryRuns, principals } from '#db/schema/inventory.ts';
 import { testDatabase } from '#db/testing.ts';
@@ -125,7 +126,7 @@ describe('who may sign', () => {
 
   test('is nobody at all while what was read of an excluded group is older than a day', async () => {
     await inGroup('bo');
-    await db().execute(sql`truncate inventory_runs cascade`);
+    await empty('inventory_runs');
     await reading(25);
     await groupIsRead();
     const excluded = [{ id: ids.group, name: 'sg-approvers' }];

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { absences, linkedAccounts } from '#db/schema/approvals.ts';
 import {
   assignments,
@@ -39,8 +40,9 @@ export const named = (who: Who): ApproverSet => ({ is: 'person', id: ids[who], n
 
 /** Everybody with an account, nobody in anything; read to its end. */
 export async function tenant(): Promise<void> {
-  await db().execute(sql`truncate approval_policies, linked_accounts, unlinked_accounts, absences, duty_overrides,
-    duty_schedules, effective_members, memberships, responsibles, assignments, principals, inventory_parts, inventory_runs, scope_tree, child_scopes cascade`);
+  await empty(`approval_policies linked_accounts unlinked_accounts absences duty_overrides duty_schedules
+    effective_members memberships responsibles assignments principals inventory_parts inventory_runs
+    scope_tree child_scopes`);
   await reading();
   for (const [name, id] of Object.entries(ids)) {
     const kind = id === ids.group ? 'group' : 'member';

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible, mirrorPolicies } from '#db/schema/mirror.ts';
 import { testDatabase } from '#db/testing.ts';
@@ -38,7 +39,7 @@ const role = {
 const other = { ...role, scopeId: '/subscriptions/s2', scopeName: 'Staging' };
 beforeEach(async () => {
   await tenant();
-  await db().execute(sql`truncate mirror_eligible, mirror_policies`);
+  await empty('mirror_eligible mirror_policies');
   for (const one of [role, other])
     await db()
       .insert(mirrorEligible)

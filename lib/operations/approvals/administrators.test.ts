@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened, transaction } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
 import { sessions } from '#db/schema/people.ts';
 import { effectiveMembers, outsideRoles } from '#db/schema/posture.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => opened?.close());
 beforeEach(async () => {
   await tenant();
-  await db().execute(sql`truncate sessions, outside_roles`);
+  await empty('sessions outside_roles');
 });
 
 const stint = 'c0ffee00-0000-4000-8000-000000000001';

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { linkedAccounts, signatures } from '#db/schema/approvals.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate linked_accounts, inventory_runs cascade`);
+  await empty('linked_accounts inventory_runs');
   await bench.reads(ada);
   await reading();
   await groupIsRead();

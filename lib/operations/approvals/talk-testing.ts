@@ -1,6 +1,7 @@
 /** A policy with stages for tests of what is said about a request. */
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { approvalPolicies, requestApprovals, signatures, stageApprovers } from '#db/schema/approvals.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { letters } from '#db/schema/letters.ts';
@@ -44,7 +45,7 @@ export function ruleOf(name: string, stages: Stage[], when: Partial<Conditions> 
 
 /** An installation in which this policy, and nothing else of approvals, was ever saved; and these people are known. */
 export async function pins(known: Record<string, DirectoryPerson>, ...rules: ApprovalRule[]): Promise<void> {
-  await db().execute(sql`truncate approval_policies, absences, linked_accounts, principals, letters cascade`);
+  await empty('approval_policies absences linked_accounts principals letters');
   await saves({ ...noApprovalPolicy, rules }, 1);
   const user = { kind: 'member' as const, enabled: true, list: 'users' as const };
   const seen = { seenIn: '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90', firstSeenAt: new Date() };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { absences, linkedAccounts, requestMessages, watches } from '#db/schema/approvals.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
@@ -186,14 +187,14 @@ describe('handing over', () => {
 
   test('gives nothing more than its giver has: who is no approver any more has given nothing', async () => {
     await waits(stageOf('Team', [], { approvers: [{ is: 'group', id: 'g', name: 'sg-team' }] }));
-    await db().execute(sql`truncate effective_members`);
+    await empty('effective_members');
     await db().execute(sql`insert into effective_members values ('g', ${bo.id}, '[]')`);
     await waits(stageOf('Team', [], { approvers: [{ is: 'group', id: 'g', name: 'sg-team' }] }));
     await hands(bo, petra);
     bench.proof = { ...bench.proof, isWithin: async () => false };
     await signs(petra);
     expect(await signedOf(id)).toMatchObject([{ approverId: petra.id, state: 'refused' }]);
-    await db().execute(sql`truncate effective_members`);
+    await empty('effective_members');
     await expect(signs(petra)).rejects.toMatchObject({ code: 'not_pending' });
   });
 
@@ -205,7 +206,7 @@ describe('handing over', () => {
     ['away', () => awayFor(petra)],
     ['asked of a role that turned critical', () => turnsCritical()],
   ])('counts no more once who got it is %s', async (_, happens) => {
-    await db().execute(sql`truncate effective_members, inventory_runs cascade`);
+    await empty('effective_members inventory_runs');
     await reading();
     await groupIsRead();
     await waits(stageOf('Team', [bo, cy], { excluded: [{ id: vendors, name: 'sg-vendors' }] }));
@@ -280,7 +281,7 @@ describe('handing over', () => {
 describe('who is no approver any more', () => {
   const team = stageOf('Team', [], { approvers: [{ is: 'group', id: 'g', name: 'sg-team' }] });
   const inTeam = async (...some: Person[]) => {
-    await db().execute(sql`truncate effective_members`);
+    await empty('effective_members');
     for (const one of some)
       await db().execute(sql`insert into effective_members values ('g', ${one.id}, '[]')`);
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { inventoryParts, principals } from '#db/schema/inventory.ts';
 import { bundleRoles, bundles, favourites } from '#db/schema/own-choices.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate bundles, bundle_roles, bundle_shares, favourites, principals`);
+  await empty('bundles bundle_roles bundle_shares favourites principals');
   for (const person of [ada, bo]) await bench.reads(person);
 });
 

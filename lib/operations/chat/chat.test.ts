@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, transaction } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { signatures } from '#db/schema/approvals.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
@@ -28,9 +29,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(
-    sql`truncate chat_accounts, chat_links, chat_seen, chat_conversations, outbound_channels, deliveries`,
-  );
+  await empty('chat_accounts chat_links chat_seen chat_conversations outbound_channels deliveries');
   await db().delete(settings);
 });
 

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { asc, desc, sql } from 'drizzle-orm';
+import { asc, desc } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { letters } from '#db/schema/letters.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate chat_accounts, chat_links, chat_seen, letters cascade`);
+  await empty('chat_accounts chat_links chat_seen letters');
   await db().delete(settings);
 });
 

@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { letters } from '#db/schema/letters.ts';
 import { mirrorPolicies } from '#db/schema/mirror.ts';
@@ -33,9 +34,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(
-    sql`truncate pim_evaluations, approval_policies, letters, sessions, access_changes, ticket_systems cascade`,
-  );
+  await empty('pim_evaluations approval_policies letters sessions access_changes ticket_systems');
   await bench.reads(ada);
   await signsIn('mira');
 });

@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { letters } from '#db/schema/letters.ts';
 import { requests } from '#db/schema/requests.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate pim_evaluations, approval_policies, letters cascade`);
+  await empty('pim_evaluations approval_policies letters');
   await bench.reads(ada);
 });
 afterAll(() => bench?.close());

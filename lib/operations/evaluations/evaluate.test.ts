@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { pimEvaluations } from '#db/schema/evaluations.ts';
 import { people as known } from '#db/schema/people.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate pim_evaluations, approval_policies, settings`);
+  await empty('pim_evaluations approval_policies settings');
   await bench.reads(ada);
 });
 afterAll(() => bench?.close());

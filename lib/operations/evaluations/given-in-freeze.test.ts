@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { letters } from '#db/schema/letters.ts';
 import { sessions } from '#db/schema/people.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate approval_policies, letters, sessions cascade`);
+  await empty('approval_policies letters sessions');
   await bench.reads(ada);
   const at = new Date();
   await db()

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { linkedAccounts } from '#db/schema/approvals.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate pim_evaluations, approval_policies, settings, linked_accounts`);
+  await empty('pim_evaluations approval_policies settings linked_accounts');
   await bench.reads(ada);
 });
 afterAll(() => bench?.close());

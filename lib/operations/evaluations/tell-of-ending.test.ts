@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { heartbeats } from '#db/schema/clock.ts';
 import { inventoryRuns } from '#db/schema/inventory.ts';
 import { letters } from '#db/schema/letters.ts';
@@ -37,9 +38,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(
-    sql`truncate approval_policies, sessions, access_changes, applier_switches, inventory_runs, heartbeats cascade`,
-  );
+  await empty('approval_policies sessions access_changes applier_switches inventory_runs heartbeats');
   const at = new Date();
   await db()
     .insert(sessions)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { startQueue } from '#db/queue.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import {
@@ -46,10 +47,8 @@ afterAll(() => tenant.clear());
 beforeEach(async () => {
   tenant.clear();
   calls.length = 0;
-  await db().execute(
-    sql`truncate inventory_runs, inventory_parts, principals, responsibles, assignments, memberships, outside_roles,
-      scope_tree, mirror_policies`,
-  );
+  await empty(`inventory_runs inventory_parts principals responsibles assignments memberships outside_roles
+    scope_tree mirror_policies`);
 });
 
 /** What each list shows, page by page; a page may be a fault. */

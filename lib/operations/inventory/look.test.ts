@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { desc, eq, isNull, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { startQueue } from '#db/queue.ts';
 import { approvalPolicies, requestApprovals } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
@@ -32,9 +33,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   tenant.clear();
   calls.length = 0;
-  await db().execute(
-    sql`truncate inventory_runs, inventory_parts, tellings, principals, assignments, memberships, outside_roles`,
-  );
+  await empty(`inventory_runs inventory_parts tellings principals assignments memberships outside_roles`);
 });
 
 /** What each list shows at each place; a fault stays until it is taken away. */
@@ -218,7 +217,7 @@ describe('a look at changes', () => {
     await db().update(requestApprovals).set({ state: 'denied' });
     await passes(24 * 60);
     expect(await asked(reads)).toEqual([]);
-    await db().execute(sql`truncate approval_policies, requests cascade`);
+    await empty('approval_policies requests');
   });
 
   test('asks about what should be over by now', async () => {

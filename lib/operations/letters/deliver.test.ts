@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, transaction } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
 import { letters } from '#db/schema/letters.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -54,7 +55,7 @@ describe('a letter', () => {
       "mail = null, upn = 'bo@contoso.example'",
       "mail = 'bo@partner.example', gone_at = now()",
     ]) {
-      await db().execute(`truncate deliveries, letters cascade`);
+      await empty('deliveries letters');
       await db().execute(`update principals set ${none}`);
       await bench.tells('denied', 'bo');
       expect(await bench.rows()).toEqual([]);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { db, transaction } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
+import { empty } from '#db/empty.ts';
 import { startQueue } from '#db/queue.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries, letterPreferences, outboundChannels } from '#db/schema/deliveries.ts';
@@ -82,9 +83,8 @@ export async function openLetters() {
     async reset() {
       await setClockOffset(db(), 0);
       await bench.jobs();
-      await db().execute(
-        sql`truncate chat_accounts, deliveries, letters, letter_preferences, outbound_channels, webhook_endpoints, webhook_events, requests, people, principals cascade`,
-      );
+      await empty(`chat_accounts deliveries letters letter_preferences outbound_channels webhook_endpoints
+        webhook_events requests people principals`);
       const seenAt = sql`now()`;
       await db()
         .insert(outboundChannels)

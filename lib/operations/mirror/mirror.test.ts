@@ -1,6 +1,7 @@
 import { eq, ne } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { mirrorActive, mirrorEligible, mirrorPolicies, mirrorRoles, mirrorRuns } from '#db/schema/mirror.ts';
 import { people as met } from '#db/schema/people.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
@@ -97,7 +98,7 @@ describe('reading one’s own access', () => {
   test('without a token any more reads nothing and breaks nothing', async () => {
     const { askRefresh } = await import('./ask-refresh.ts');
     await askRefresh(bench.as(ada), 'refresh-access', bench.seal(ada));
-    await db().execute('truncate act_tokens');
+    await empty('act_tokens');
     expect(await bench.deliver()).toEqual([]);
     expect(await runs(ada.id)).toEqual([]);
   });

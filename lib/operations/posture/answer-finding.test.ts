@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { assignments, responsibles } from '#db/schema/inventory.ts';
 import { sessions } from '#db/schema/people.ts';
@@ -31,7 +32,7 @@ const acceptance = { reason: 'Until the migration is over', until: inDays(30) };
 
 let findingId = '';
 beforeEach(async () => {
-  await db().execute(sql`truncate findings, effective_members, sessions, assignments, responsibles`);
+  await empty('findings effective_members sessions assignments responsibles');
   findingId = randomUUID();
   await db()
     .insert(findings)

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import {
   assignments,
@@ -49,9 +50,9 @@ const lists = [
 
 beforeEach(async () => {
   await setClockOffset(db(), 0);
-  await db().execute(sql`truncate assignments, principals, responsibles, memberships, mirror_roles, mirror_policies, findings,
-    effective_members, uses, use_coverage, outside_roles, access_policies, break_glass_accounts, inventory_parts, inventory_runs, requests, use_events,
-    scope_tree, access_changes cascade`);
+  await empty(`assignments principals responsibles memberships mirror_roles mirror_policies findings
+    effective_members uses use_coverage outside_roles access_policies break_glass_accounts
+    inventory_parts inventory_runs requests use_events scope_tree access_changes`);
   await db()
     .insert(inventoryRuns)
     .values({ id: run, startedAt: ago(199), finishedAt: ago(199), goneOnAt: ago(199) });

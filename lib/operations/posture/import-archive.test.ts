@@ -1,6 +1,7 @@
-import { asc, sql } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { startQueue } from '#db/queue.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { useCoverage, useEvents } from '#db/schema/posture.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
     await opened.close();
   };
 });
-beforeEach(() => db().execute(sql`truncate use_events, use_coverage`));
+beforeEach(() => empty('use_events use_coverage'));
 
 const as = (...roles: AppRole[]) =>
   asPerson(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, transaction } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { assignments, inventoryParts, inventoryRuns, memberships } from '#db/schema/inventory.ts';
 import { effectiveMembers, useCoverage, uses } from '#db/schema/posture.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -20,10 +21,8 @@ beforeAll(async () => {
   return () => opened.close();
 });
 beforeEach(() =>
-  db().execute(
-    sql`truncate memberships, effective_members, assignments, use_events, uses, use_coverage, requests, requester_names,
-      request_approvers, decisions, watch_runs, differences, inventory_runs, inventory_parts, scope_tree cascade`,
-  ),
+  empty(`memberships effective_members assignments use_events uses use_coverage requests requester_names
+    request_approvers decisions watch_runs differences inventory_runs inventory_parts scope_tree`),
 );
 
 const ctx = asJob('assess', 'trace');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { requests } from '#db/schema/requests.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -143,7 +144,7 @@ describe('a submit', () => {
   });
 
   test('of a role whose policy is not known asks for a reason and leaves the rest to PIM', async () => {
-    await db().execute('truncate mirror_policies');
+    await empty('mirror_policies');
     const { answers } = await bench.submits(ada, [roles.helpdesk], { justification: '', ticketNumber: '' });
     expect(refusals(answers)).toEqual(['justification_missing']);
     const id = await bench.files(ada, roles.helpdesk, { ticketNumber: '' });

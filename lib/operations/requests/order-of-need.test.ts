@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { assignments } from '#db/schema/inventory.ts';
 import { requests } from '#db/schema/requests.ts';
 import { type FakeRole, people, roles } from '#lib/azure/fake/tenant.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().execute(sql`truncate assignments`);
+  await empty('assignments');
   await inventory(onCall, ada.id);
   await inventory(alerts, onCall.scopeId);
   for (const person of [ada, bo]) await bench.reads(person);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { assignments, inventoryRuns, memberships, principals, responsibles } from '#db/schema/inventory.ts';
 import { mirrorRoles } from '#db/schema/mirror.ts';
@@ -35,9 +36,9 @@ export const administrator = as('adele', 'Stint.Administrator');
 
 /** Nobody but the reviewers, one privileged role, and a reading that came to its end. */
 export async function emptyTenant(): Promise<void> {
-  await db().execute(sql`truncate access_changes, item_reviewers, review_items, campaigns, findings, uses, use_coverage,
-    break_glass_accounts, effective_members, memberships, responsibles, assignments, principals, mirror_roles,
-    scope_tree, inventory_runs cascade`);
+  await empty(`access_changes item_reviewers review_items campaigns findings uses use_coverage
+    break_glass_accounts effective_members memberships responsibles assignments principals
+    mirror_roles scope_tree inventory_runs`);
   await db()
     .insert(inventoryRuns)
     .values({

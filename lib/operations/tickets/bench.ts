@@ -1,8 +1,9 @@
 /** A bench with a ticket system in memory beside the tenant, anew before each test. Called once at the top of a test file. */
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { ticketChecks, ticketSystems } from '#db/schema/tickets.ts';
 import type { AzurePorts } from '#lib/azure/ports.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
@@ -26,9 +27,7 @@ export function ticketBench<Azure extends AzurePorts>(
   afterAll(() => at.bench?.close());
   beforeEach(async () => {
     await at.bench.reset();
-    await db().execute(
-      sql`truncate ticket_checks, ticket_comments, ticket_holds, ticket_faults, ticket_systems, settings`,
-    );
+    await empty('ticket_checks ticket_comments ticket_holds ticket_faults ticket_systems settings');
     at.desk = fakeDesk();
     at.bench.tickets = at.desk.ports;
     for (const person of own) await at.bench.reads(person);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { asc, eq, sql } from 'drizzle-orm';
 import { beforeEach, expect } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { heartbeats } from '#db/schema/clock.ts';
 import { inventoryRuns } from '#db/schema/inventory.ts';
 import { letters } from '#db/schema/letters.ts';
@@ -33,9 +34,7 @@ export function endsBench<Azure extends AzurePorts>(
   beforeEach(async () => {
     told = [];
     instead = null;
-    await db().execute(
-      sql`truncate access_changes, applier_switches, heartbeats, inventory_runs, inventory_parts, sessions, letters cascade`,
-    );
+    await empty(`access_changes applier_switches heartbeats inventory_runs inventory_parts sessions letters`);
     const now = new Date();
     await db()
       .insert(sessions)

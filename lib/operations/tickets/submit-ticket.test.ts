@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { empty } from '#db/empty.ts';
 import { principals, responsibles } from '#db/schema/inventory.ts';
 import { mirrorRoles } from '#db/schema/mirror.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
@@ -97,7 +98,7 @@ describe('a submit with a ticket', () => {
     expect(await refusal(roles.onCall)).toMatchObject({ code: 'ticket_not_yours' });
     await db().update(responsibles).set({ goneAt: new Date() });
     expect(await refusal(roles.onCall)).toBeNull();
-    await db().execute(sql`truncate principals, effective_members, responsibles`);
+    await empty('principals effective_members responsibles');
   });
 
   test('whose system does not answer is taken with a mark, or refused, as its policy says', async () => {
