@@ -29,6 +29,7 @@ export const windowTellers: Record<string, Teller> = {
   'need.released': person(({ ticketNumber, ended, because }) => {
     const ticket = text(ticketNumber) ?? 'what it was asked for';
     if (because === 'ticket_closed') return `keeps it for ${ticket} no longer: that ticket is closed`;
+    if (because === 'time_over') return `needed it for ${ticket} until the time for that was over`;
     return ended === true
       ? `keeps it for ${ticket} no longer: it has ended`
       : `is done with it for ${ticket}`;

@@ -87,18 +87,24 @@ export async function addNeed(
         ticket: kept,
       };
       // One whose time is over is done, though nobody said so: the same ticket may come again.
-      await tx
+      const over = await tx
         .update(needs)
         .set({ releasedAt: sql`until` })
-        .where(and(eq(needs.requestId, requestId), isNull(needs.releasedAt), lte(needs.until, now)));
+        .where(and(eq(needs.requestId, requestId), isNull(needs.releasedAt), lte(needs.until, now)))
+        .returning();
       await tx.insert(needs).values(isFirst ? [own, other] : [other]);
       await announce(tx, [request.requesterId]);
+      const subject = { kind: 'request', id: requestId } as const;
+      const lapsed = over.map((need): Told => {
+        const details = { needId: need.id, ticketNumber: need.ticketNumber, because: 'time_over' };
+        return { action: 'need.released', subject, details };
+      });
       const added: Told = {
         action: 'need.added',
-        subject: { kind: 'request', id: requestId },
+        subject,
         details: { needId: other.id, ticketNumber, justification, until, ...(kept && { ticket: kept }) },
       };
-      return { value: { until, isShort }, entries: [added] };
+      return { value: { until, isShort }, entries: [...lapsed, added] };
     },
   );
 }

@@ -108,6 +108,12 @@ describe('what is on, for a second ticket', () => {
     await bench.pass(21, 7);
     await adds(id);
     expect(await open(id)).toEqual(['INC-1', 'CHG-7']);
+    const [over, again] = (await bench.audit(id)).slice(-2);
+    expect(over).toMatchObject({
+      action: 'need.released',
+      details: { ticketNumber: 'CHG-7', because: 'time_over' },
+    });
+    expect(again).toMatchObject({ action: 'need.added', details: { ticketNumber: 'CHG-7' } });
   });
 
   test('is asked for no longer than the window, and says when that is short', async () => {
