@@ -3,6 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import { opened, transaction } from '#db/client.ts';
 import { armFailPoint } from '#db/fail-points.ts';
 import { enqueue, isAct, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
+import { keepEmbedded } from '#db/upkeep.ts';
 import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
@@ -89,7 +90,9 @@ export async function startJobs(working: boolean): Promise<Running> {
     every(2_000, 'due reviews', () => takeDueCampaigns(randomUUID)),
     every(5_000, 'on-call windows over', () => noteMissed(asJob('on-call', randomUUID()))),
     every(10_000, 'heartbeat', () => beat('jobs')),
-    ...(opened().kind === 'pglite' ? [every(5_000, 'is the Applier there', noteApplier)] : []),
+    ...(opened().kind === 'pglite'
+      ? [every(5_000, 'is the Applier there', noteApplier), every(10_000, 'upkeep', keepEmbedded)]
+      : []),
     every(60_000, 'sweep', async () => {
       await sweepTokens();
       await releaseStaleDecisions(asJob('sweep', randomUUID()));
