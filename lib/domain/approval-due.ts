@@ -2,7 +2,7 @@ import type { ApprovalState } from './approval.ts';
 import type { Stage } from './approval-policy.ts';
 import { minute, plusMinutes } from './time.ts';
 
-/** What the clock has to do with an approval. over: it lapses. look: is there still somebody to give it to? */
+/** What the clock has to do with an approval. over: it lapses. look: who may sign by now, and is there still somebody to give it to? */
 export type Duty = 'over' | 'look' | 'escalate' | 'remind' | 'warn';
 
 export interface Clocked {
@@ -19,13 +19,16 @@ export interface Clocked {
 
 /** Whoever asked may leave, or lose what they asked with, while it waits: looked at this often. */
 const lookMinutes = 10;
+/** The same where duty decides who signs, and goes on to the next by the minute. */
+const lookOnCallMinutes = 1;
 /** A receipt’s owner is told this long before it is over, or at half its time where that is shorter. */
 const warnMinutes = 60;
 
 /** When each duty comes, of those that still do. */
 function moments(now: Clocked, stage: Stage | undefined): [Duty, Date][] {
   const { state, stageSince, remindedAt, escalatedAt, lapsesAt, approvedAt, useBy, usedAt, checkedAt } = now;
-  const look: [Duty, Date] = ['look', plusMinutes(checkedAt, lookMinutes)];
+  const isOnCall = state === 'waiting' && stage?.approvers.some(({ is }) => is === 'on_call');
+  const look: [Duty, Date] = ['look', plusMinutes(checkedAt, isOnCall ? lookOnCallMinutes : lookMinutes)];
   if (state === 'approved' && useBy && !usedAt) {
     const length = approvedAt ? (useBy.getTime() - approvedAt.getTime()) / minute : warnMinutes;
     const warnAt = plusMinutes(useBy, -Math.min(warnMinutes, length / 2));

@@ -17,7 +17,7 @@ const sentences: Record<HeldBy, string> = {
   pim_approval:
     'PIM itself asks for an approval too: whoever activates past Stint’s stages is still stopped there.',
   pim_extension:
-    'PIM asks Stint during every activation, from whatever client: without the signatures it is denied.',
+    'PIM asks Stint during every activation, from whatever client, and Stint says no without the signatures. PIM obeys where the extension is enabled, not in audit: its settings do not tell Stint which.',
   advisory:
     'Someone could activate this in Microsoft’s portal past Stint’s stages. Stint would tell, not stop it.',
   nothing_asked: 'No rule of Stint’s is about this: what PIM asks holds.',

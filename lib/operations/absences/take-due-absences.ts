@@ -35,7 +35,7 @@ export async function takeDueAbsences(ctx: Context): Promise<void> {
 /** What is brought about comes first, its mark after it: a kill in between asks nobody twice, and forgets nobody. */
 async function begin(ctx: Context, absence: Absence, at: Date): Promise<void> {
   const { id, personId, deputyId } = absence;
-  if (deputyId) await askFor(ctx, deputyId, await waiting(personId, true));
+  await askAnew(ctx, await waiting(personId, true), deputyId);
   await db()
     .update(absences)
     .set({ begunAt: at })
@@ -57,21 +57,25 @@ async function end(ctx: Context, absence: Absence): Promise<void> {
       return { value: null, entries: [] };
     },
   );
-  await askFor(ctx, personId, await waiting(personId, false));
+  await askAnew(ctx, await waiting(personId, false), personId);
   await db().update(absences).set({ begunAt: null }).where(eq(absences.id, id));
 }
 
-/** Asks whoever is new among the approvers of these requests, where this person may sign. */
-async function askFor(ctx: Context, personId: string, requestIds: string[]): Promise<void> {
+/**
+ * Asks whoever is new among the approvers of these requests, where this person may sign; null: where nobody stands in,
+ * so that there may be too few by now.
+ */
+async function askAnew(ctx: Context, requestIds: string[], personId: string | null): Promise<void> {
   for (const requestId of requestIds)
     await change(
       ctx,
       (tx) => holdApproval(tx, requestId),
       async (tx, held) => {
         const waits = held?.request.status === 'awaiting_signatures' && held.approval.state === 'waiting';
-        const found = held && waits ? await mayStillSign(tx, held) : [];
-        const may = found.some(({ approverId }) => approverId === personId);
-        return { value: null, entries: held && may ? await askApprovers(tx, held, 'asked_to_sign') : [] };
+        if (!held || !waits) return { value: null, entries: [] };
+        const found = personId === null ? [] : await mayStillSign(tx, held);
+        const may = personId === null || found.some(({ approverId }) => approverId === personId);
+        return { value: null, entries: may ? await askApprovers(tx, held) : [] };
       },
     );
 }

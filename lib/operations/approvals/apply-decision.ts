@@ -21,6 +21,7 @@ import {
   mustLoad,
   type RequestRecord,
 } from '#lib/operations/requests/move.ts';
+import { tellThatPimWaits } from './pass-on.ts';
 
 type DecisionRecord = typeof decisions.$inferSelect;
 
@@ -181,6 +182,7 @@ async function failed(
     async (tx, seen) => {
       if (!(await settle(tx, decision, 'failed', failure, challenge))) return { value: null, entries: [] };
       await tellEveryone(tx, seen);
+      await tellThatPimWaits(tx, seen, decision.id);
       const { approverId, approverName } = decision;
       const details = { failure, approverId, approverName, ...(challenge && { challenge }) };
       return {

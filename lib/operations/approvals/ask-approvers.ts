@@ -2,42 +2,70 @@ import { announce } from '#db/changes.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { stageApprovers } from '#db/schema/approvals.ts';
-import type { LetterKind } from '#lib/domain/letter.ts';
-import { stillMissing } from '#lib/domain/stages.ts';
+import { next, stillMissing } from '#lib/domain/stages.ts';
+import { accountsOfEach } from '#lib/operations/approval-policy/accounts-of.ts';
 import { expandStage, type StageApprover } from '#lib/operations/approval-policy/expand-stage.ts';
 import type { Told } from '#lib/operations/change.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { administrators } from './administrators.ts';
-import type { HeldApproval } from './hold-approval.ts';
+import { type HeldApproval, holdApproval } from './hold-approval.ts';
+import { keepStanding } from './keep-standing.ts';
 import { letterOf } from './letter-of.ts';
 import { isTaken } from './place-taken.ts';
 import { unnameOthers } from './unname-others.ts';
 
 /**
- * Writes down who may sign the stage that waits, in place of who may no longer, and asks them: those that were not asked before, or for a `reminder`
- * all. Where there are too few to sign it, it goes on waiting, the requester is told, and administrators are.
+ * Writes down who may sign the stage that waits, in place of who may no longer, and asks those that were not asked
+ * before; `remind`: the others are reminded. Where there are too few to sign it, the next set is asked at once; with
+ * none it goes on waiting, and the requester and administrators are told, once.
  */
-export async function askApprovers(
-  tx: Tx,
-  held: HeldApproval,
-  kind: Extract<LetterKind, 'asked_to_sign' | 'escalated' | 'reminder'>,
-): Promise<Told[]> {
+export async function askApprovers(tx: Tx, held: HeldApproval, { remind = false } = {}): Promise<Told[]> {
   const { request, stage, standing, approval } = held;
   const found = await expandStage(tx, stage, request, { escalated: standing.isEscalated });
   await unnameOthers(tx, held, found);
   const all = stillOf(held, found);
   const named = await nameApprovers(tx, request.id, standing.stage, all);
-  const asked = kind === 'reminder' ? all.map(({ approverId }) => approverId) : named;
   const now = await clock(tx);
-  const of = `${standing.stage}${kind === 'reminder' ? ` ${now.toISOString()}` : ''} v${approval.version}`;
-  const text = request.justification;
-  await tell(
-    tx,
-    asked.map((to) => letterOf(request, kind, to, of, { stage: stage.name, text })),
-  );
-  await announce(tx, [request.requesterId, ...all.map(({ approverId }) => approverId)]);
-  if (all.length >= stillMissing(held.pinned, standing) || kind === 'reminder') return [];
-  return tellNobodyCan(tx, held, all.length);
+  const reminder = `${standing.stage} ${now.toISOString()} v${approval.version}`;
+  const facts = { stage: stage.name, text: request.justification };
+  const letters = all.flatMap(({ approverId: to, isEscalated }) => {
+    if (!named.includes(to)) return remind ? [letterOf(request, 'reminder', to, reminder, facts)] : [];
+    const kind = isEscalated ? 'escalated' : 'asked_to_sign';
+    return [letterOf(request, kind, to, `${standing.stage} v${approval.version}`, facts)];
+  });
+  await tell(tx, letters);
+  if (letters.length > 0)
+    await announce(tx, [request.requesterId, ...all.map(({ approverId }) => approverId)]);
+  const people = await peopleAmong(tx, held, all);
+  if (people >= stillMissing(held.pinned, standing)) return [];
+  return (await escalateSooner(tx, held, people)) ?? tellNobodyCan(tx, held, people);
+}
+
+/** How many people: several accounts of one sign once. */
+async function peopleAmong(
+  tx: Tx,
+  { request }: HeldApproval,
+  some: readonly StageApprover[],
+): Promise<number> {
+  const ids = some.map(({ approverId }) => approverId);
+  const accountsOf = await accountsOfEach(tx, ids, request.filedAt);
+  return new Set(ids.map((id) => accountsOf(id).toSorted()[0])).size;
+}
+
+/** Waiting out its time would be waiting for nobody. null: there is no further set, or it is asked already. */
+async function escalateSooner(tx: Tx, held: HeldApproval, found: number): Promise<Told[] | null> {
+  const { pinned, request, stage, standing } = held;
+  const outcome = stage.escalation ? next(pinned, standing, { is: 'escalate' }) : null;
+  if (outcome?.is !== 'next') return null;
+  await keepStanding(tx, held, outcome.standing);
+  const after = await holdApproval(tx, request.id);
+  const details = { stage: standing.stage, stageName: stage.name, because: 'too_few', found };
+  const escalated = {
+    action: 'request.escalated',
+    subject: { kind: 'request' as const, id: request.id },
+    details,
+  };
+  return [escalated, ...(after ? await askApprovers(tx, after) : [])];
 }
 
 /** Who may sign now and has not signed yet. */
@@ -79,12 +107,12 @@ async function tellNobodyCan(
   { request, stage, standing }: HeldApproval,
   found: number,
 ): Promise<Told[]> {
-  const others = (await administrators(tx)).filter((id) => id !== request.requesterId);
   const of = `${standing.stage} ${standing.isEscalated ? 'escalated' : ''}`;
-  const letters = [request.requesterId, ...others].map((to) =>
-    letterOf(request, 'nobody_can_sign', to, of, { stage: stage.name }),
-  );
-  await tell(tx, letters);
+  const letter = (to: string) => letterOf(request, 'nobody_can_sign', to, of, { stage: stage.name });
+  if ((await tell(tx, [letter(request.requesterId)])) === 0) return [];
+  const others = (await administrators(tx)).filter((id) => id !== request.requesterId);
+  await tell(tx, others.map(letter));
+  await announce(tx, [request.requesterId]);
   return [
     {
       action: 'request.nobody_can_sign',

@@ -47,7 +47,7 @@ export async function beginApproval(tx: Tx, requestId: string, pin: Pin): Promis
   await tx.insert(requestApprovals).values({ ...row, ...clocked, dueAt });
   const held = await holdApproval(tx, requestId);
   if (!held) throw new Error('What was written a moment ago is not there.');
-  const asked = await askApprovers(tx, held, 'asked_to_sign');
+  const asked = await askApprovers(tx, held);
   const names = stages.map(({ name, signatures }) => ({ name, signatures }));
   return [{ action: 'request.awaiting_signatures', subject, details: { ...told, stages: names } }, ...asked];
 }

@@ -9,6 +9,8 @@ import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { approversNow } from './approver-now.ts';
 import { say } from './ask.ts';
+import { askApprovers, mayStillSign } from './ask-approvers.ts';
+import { holdApproval } from './hold-approval.ts';
 import { keepStanding } from './keep-standing.ts';
 import { letterOf } from './letter-of.ts';
 import { mustWaitOwn } from './seat.ts';
@@ -37,13 +39,18 @@ export async function nudge(ctx: PersonContext, requestId: string): Promise<void
       for (const { approverId: id } of signers)
         if (!done.some(({ approverId }) => personOf(approverId) === personOf(id)) && (await who(id)))
           to.push(id);
+      const isNew = (id: string) => !signers.some(({ approverId }) => approverId === id);
+      const newcomers = (await mayStillSign(tx, waiting)).some(({ approverId }) => isNew(approverId));
       // The hour is not spent on telling nobody.
-      if (to.length === 0) throw new Refusal('nobody_to_nudge');
+      if (to.length === 0 && !newcomers) throw new Refusal('nobody_to_nudge');
       return { ...waiting, now, to };
     },
     async (tx, { now, to, ...waiting }) => {
-      const { request, standing } = waiting;
-      await keepStanding(tx, waiting, standing, { nudgedAt: now });
+      const { request } = waiting;
+      // Who may sign since it was last looked up is asked, as they never were.
+      const asked = await askApprovers(tx, waiting);
+      const held = (await holdApproval(tx, requestId)) ?? waiting;
+      await keepStanding(tx, held, held.standing, { nudgedAt: now });
       const said = { byName: ctx.actor.name };
       await tell(
         tx,
@@ -52,7 +59,7 @@ export async function nudge(ctx: PersonContext, requestId: string): Promise<void
       await say(tx, ctx, { requestId, text: '', kind: 'nudge' });
       await announce(tx, await onScreenOf(tx, requestId));
       const subject = { kind: 'request' as const, id: requestId };
-      return { value: null, entries: [{ action: 'request.nudged', subject, details: { to } }] };
+      return { value: null, entries: [...asked, { action: 'request.nudged', subject, details: { to } }] };
     },
   );
 }

@@ -8,6 +8,7 @@ import { dropTokens, hasToken } from '#lib/operations/act-tokens.ts';
 import type { Told } from '#lib/operations/change.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { approverIds, type RequestRecord } from '#lib/operations/requests/move.ts';
+import type { SignatureRecord } from './hold-approval.ts';
 import { letterOf } from './letter-of.ts';
 import { verdictNow } from './verdict-now.ts';
 
@@ -17,20 +18,7 @@ import { verdictNow } from './verdict-now.ts';
  * that PIM asks them too.
  */
 export async function passOn(tx: Tx, request: RequestRecord, traceId: string): Promise<Told[]> {
-  const asked = await approverIds(tx, request.id);
-  const signed = (
-    await tx
-      .select()
-      .from(signatures)
-      .where(
-        and(
-          eq(signatures.requestId, request.id),
-          eq(signatures.state, 'recorded'),
-          eq(signatures.approve, true),
-        ),
-      )
-      .orderBy(asc(signatures.signedAt))
-  ).filter(({ approverId }) => asked.includes(approverId));
+  const signed = await signersAskedByPim(tx, request);
   const isFrozen = (await verdictNow(tx, request)).is === 'frozen';
   for (const signature of isFrozen ? [] : signed) {
     // Sealed to the signature, the token opens for nothing but a decision of the same id.
@@ -50,9 +38,30 @@ export async function passOn(tx: Tx, request: RequestRecord, traceId: string): P
     const details = { approverId, approverName, justification };
     return [{ action: 'request.decision_passed_on', subject: { kind: 'request', id: request.id }, details }];
   }
-  await tell(
-    tx,
-    signed.map(({ approverId }) => letterOf(request, 'pim_asks_too', approverId, '')),
-  );
+  await tellOfPim(tx, request, signed);
   return [];
+}
+
+/** A decision that was passed on came to nothing: whoever signed and may decide in PIM is told that it waits there. */
+export async function tellThatPimWaits(tx: Tx, request: RequestRecord, decisionId: string): Promise<void> {
+  const signed = await signersAskedByPim(tx, request);
+  if (request.status === 'awaiting_approval' && signed.some(({ id }) => id === decisionId))
+    await tellOfPim(tx, request, signed);
+}
+
+/** Those who said yes to its stages and whom PIM asks too, in their order. */
+async function signersAskedByPim(tx: Tx, request: RequestRecord): Promise<SignatureRecord[]> {
+  const asked = await approverIds(tx, request.id);
+  const of = [eq(signatures.requestId, request.id), eq(signatures.state, 'recorded')];
+  const signed = await tx
+    .select()
+    .from(signatures)
+    .where(and(...of, eq(signatures.approve, true)))
+    .orderBy(asc(signatures.signedAt));
+  return signed.filter(({ approverId }) => asked.includes(approverId));
+}
+
+async function tellOfPim(tx: Tx, request: RequestRecord, signed: readonly SignatureRecord[]): Promise<void> {
+  const letters = signed.map(({ approverId }) => letterOf(request, 'pim_asks_too', approverId, ''));
+  await tell(tx, letters);
 }

@@ -54,7 +54,7 @@ export async function recordSignature(
   await announce(tx, await onScreenOf(tx, request.id));
   if (to.stage === standing.stage) return [signed];
   const after = await holdApproval(tx, request.id);
-  return after ? [signed, ...(await askApprovers(tx, after, 'asked_to_sign'))] : [signed];
+  return after ? [signed, ...(await askApprovers(tx, after))] : [signed];
 }
 
 /** A signature does not count, and whoever gave it reads why; the next one may. */

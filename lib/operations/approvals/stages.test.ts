@@ -257,6 +257,40 @@ test('reminded, then the next set is asked as well, then it lapses: each once, o
   for (const person of [bo, lou]) expect(await code(bench.signs(person, id))).toBe('not_pending');
 });
 
+test('due at the same time, the next set is told it is escalated to them, and only the first is reminded', async () => {
+  const escalation = { afterMinutes: 40, approvers: persons(lou) };
+  await inForce({ rules: [staged([stageOf([bo], { remindAfterMinutes: 40, escalation })])] });
+  await asks();
+  await bench.advance(41);
+  await bench.duties();
+  expect(await toldTo(lou)).toEqual(['escalated']);
+  expect(await toldTo(bo)).toEqual(['asked_to_sign', 'reminder']);
+});
+
+test('where the first set is too small the next is asked at once, on record with why', async () => {
+  const escalation = { afterMinutes: 120, approvers: persons(lou) };
+  await inForce({ rules: [staged([stageOf([ada], { escalation })])] });
+  const id = await asks();
+  expect(await toldTo(lou)).toEqual(['escalated']);
+  expect(await toldTo(ada)).toEqual([]);
+  const entry = (await bench.audit(id)).find(({ action }) => action === 'request.escalated');
+  expect(entry?.details).toMatchObject({ because: 'too_few', found: 0 });
+  await bench.signs(lou, id);
+  await bench.deliver();
+  expect(await bench.status(id)).toBe('approved');
+});
+
+test('two accounts of one person are one who can sign: where two must, that is too few', async () => {
+  await inForce({ rules: [staged([stageOf([bo, cy], { signatures: 2 })])] });
+  const by = { linkedByName: 'x', linkedAt: new Date() };
+  for (const { id, name } of [bo, cy])
+    await db()
+      .insert(linkedAccounts)
+      .values({ accountId: id, accountName: name, ownerId: bo.id, ...by });
+  await asks();
+  expect(await toldTo(ada)).toEqual(['nobody_can_sign']);
+});
+
 test('who was asked by an escalation may sign as well as the first', async () => {
   const escalation = { afterMinutes: 60, approvers: persons(lou) };
   await inForce({ rules: [staged([stageOf([bo, cy], { signatures: 2, escalation })])] });
@@ -386,6 +420,18 @@ test('in a freeze that came since, no kept token approves anything: who signed i
   await bench.deliver();
   expect(await bench.status(id)).toBe('awaiting_approval');
   expect(await toldTo(bo)).toEqual(['asked_to_sign', 'pim_asks_too']);
+});
+
+test('a decision that was passed on and refused: everybody who signed is told that PIM still asks them', async () => {
+  await inForce({ rules: [staged([stageOf([bo, cy], { signatures: 2 })])] });
+  const id = await bench.files(ada, roles.cluster, { minutes: 30 });
+  for (const one of [bo, cy]) await bench.signs(one, id, true);
+  await bench.deliver();
+  await bench.starts(ada, id);
+  bench.azure.failNext('decide', new AzureFault('not_allowed', { message: 'No' }));
+  await bench.deliver();
+  expect(await bench.status(id)).toBe('awaiting_approval');
+  for (const one of [bo, cy]) expect(await toldTo(one)).toEqual(['asked_to_sign', 'pim_asks_too']);
 });
 
 test('without their token, who signed is told that PIM asks them too', async () => {

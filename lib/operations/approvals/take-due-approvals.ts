@@ -18,8 +18,9 @@ import { letterOf } from './letter-of.ts';
 const atOnce = 50;
 
 /**
- * What time does to approvals that are due: whoever may sign is reminded, the next set is asked as well, what nobody
- * signed or started lapses, and whether somebody is still there to give it to is looked at. Returns how many were due.
+ * What time does to approvals that are due: whoever may sign by now is asked or reminded, the next set is asked as well,
+ * what nobody signed or started lapses, and whether somebody is still there to give it to is looked at. Returns how
+ * many were due.
  */
 export async function takeDueApprovals(ctx: Context): Promise<number> {
   const due = await db()
@@ -65,13 +66,10 @@ async function takeDue(tx: Tx, ctx: Context, held: HeldApproval): Promise<Told[]
   const entries: Told[] = [];
   const after = await holdApproval(tx, request.id);
   if (!after) return entries;
-  if (what.includes('remind')) {
-    entries.push({ action: 'request.reminded', subject, details: said });
-    entries.push(...(await askApprovers(tx, after, 'reminder')));
-  }
-  if (escalated?.is === 'next') {
-    entries.push({ action: 'request.escalated', subject, details: said });
-    entries.push(...(await askApprovers(tx, after, 'escalated')));
-  }
+  const remind = what.includes('remind');
+  if (remind) entries.push({ action: 'request.reminded', subject, details: said });
+  if (escalated?.is === 'next') entries.push({ action: 'request.escalated', subject, details: said });
+  // Who may sign changes while it waits: duty goes on to the next, groups and managers change, somebody leaves.
+  if (after.standing.state === 'waiting') entries.push(...(await askApprovers(tx, after, { remind })));
   return entries;
 }

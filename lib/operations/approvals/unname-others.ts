@@ -26,6 +26,7 @@ export async function unnameOthers(
   if (others.length === 0) return;
   const away = await awayAmong(tx, others);
   const gone = others.filter((id) => !away.of(id));
+  if (gone.length === 0) return;
   await tx.delete(stageApprovers).where(and(inStage, inArray(stageApprovers.approverId, gone)));
-  await announce(tx, gone);
+  await announce(tx, [request.requesterId, ...gone]);
 }

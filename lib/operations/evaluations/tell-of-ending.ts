@@ -53,7 +53,7 @@ function tellAll(
   kind: LetterKind,
   people: readonly string[],
   facts: LetterFacts,
-): Promise<void> {
+): Promise<number> {
   return tell(
     tx,
     people.map((to) => letterOf(request, kind, to, '', facts)),

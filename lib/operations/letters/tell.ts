@@ -17,10 +17,10 @@ export interface Letter {
 
 /**
  * Writes letters in the transaction of what they tell of, with what is to be sent of them. Telling the same twice
- * writes nothing more.
+ * writes nothing more. Returns how many were new.
  */
-export async function tell(tx: Tx, some: readonly Letter[]): Promise<void> {
-  if (some.length === 0) return;
+export async function tell(tx: Tx, some: readonly Letter[]): Promise<number> {
+  if (some.length === 0) return 0;
   const writtenAt = await clock(tx);
   const written = await tx
     .insert(letters)
@@ -33,7 +33,8 @@ export async function tell(tx: Tx, some: readonly Letter[]): Promise<void> {
     )
     .onConflictDoNothing()
     .returning();
-  if (written.length === 0) return;
+  if (written.length === 0) return 0;
   await fanOut(tx, written, writtenAt);
   await announce(tx, [...new Set(written.map(({ personId }) => personId))]);
+  return written.length;
 }

@@ -57,6 +57,16 @@ describe('accounts of one person', () => {
     await expect(unlinkAccount(administrator, ids.ada)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('are taken apart by whichever: who leaves is alone, the others stay together', async () => {
+    await links('ada', 'adaAdmin');
+    await links('eli', 'adaAdmin');
+    const [{ ownerId = '' } = {}] = await db().select().from(linkedAccounts);
+    await unlinkAccount(administrator, ownerId);
+    const others = [ids.ada, ids.adaAdmin, ids.eli].filter((id) => id !== ownerId).sort();
+    for (const id of others) expect((await transaction((tx) => accountsOf(tx, id))).sort()).toEqual(others);
+    expect(await transaction((tx) => accountsOf(tx, ownerId))).toEqual([ownerId]);
+  });
+
   test('stay one person’s for what was filed before they were taken apart', async () => {
     await links('ada', 'adaAdmin');
     await links('adaAdmin', 'eli');

@@ -81,7 +81,14 @@ export async function unlinkAccount(ctx: PersonContext, accountId: string): Prom
       const left = await tx.select().from(linkedAccounts).where(eq(linkedAccounts.ownerId, gone.ownerId));
       const parted = left.map(({ accountId: otherId }) => ({ accountId, otherId, unlinkedAt }));
       if (parted.length > 0) await tx.insert(unlinkedAccounts).values(parted);
+      const [heir] = left;
       if (left.length === 1) await tx.delete(linkedAccounts).where(eq(linkedAccounts.ownerId, gone.ownerId));
+      // They hang together by an account of their own, not by the one that left.
+      else if (heir && gone.ownerId === accountId)
+        await tx
+          .update(linkedAccounts)
+          .set({ ownerId: heir.accountId })
+          .where(eq(linkedAccounts.ownerId, gone.ownerId));
       const details = {
         account: { id: accountId, name: gone.accountName },
         from: left.map(({ accountId: id, accountName: name }) => ({ id, name })),
