@@ -89,7 +89,7 @@ export function StageFields({ id, number, stage, fault, find, onStage, onRemove 
         checked={escalation !== null}
         label="Ask others as well when it waits"
         onChecked={(on) => type({ escalation: on ? begun : null })}
-        what="those before them may still sign"
+        what="at once where too few of the first can; those may still sign"
       />
       {escalation && (
         <div className="grid grid-cols-1 gap-3 border-line border-l-2 pl-3">

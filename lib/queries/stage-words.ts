@@ -54,7 +54,12 @@ export const stageTellers: StoryTellers = {
   'request.started': (_, entry) => by(entry, 'started it'),
   'request.reminded': (details) => stint(`reminded who can sign ${stageIn(details)}`, 'plain'),
   'request.escalated': (details) =>
-    stint(`asked the next ones to sign ${stageIn(details)} as well`, 'waiting'),
+    stint(
+      details.because === 'too_few'
+        ? `asked the next ones to sign ${stageIn(details)} at once: too few others can`
+        : `asked the next ones to sign ${stageIn(details)} as well`,
+      'waiting',
+    ),
   'request.nobody_can_sign': (details) =>
     stint(
       Number(details.found) > 0
