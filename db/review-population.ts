@@ -26,12 +26,18 @@ export interface Judged {
   readFrom: SQL;
 }
 
-/** Judges roles and recommendations for a population; null when the tenant was never read to its end. */
+/** Judges roles and recommendations for a population; null when the tenant was never read to its end and assessed. */
 export async function judgeForReview(reader: Reader): Promise<Judged | null> {
   const [reading] = await reader
     .select({ id: inventoryRuns.id, startedAt: inventoryRuns.startedAt, readAt: inventoryRuns.finishedAt })
     .from(inventoryRuns)
-    .where(and(eq(inventoryRuns.kind, 'full'), isNotNull(inventoryRuns.finishedAt)))
+    .where(
+      and(
+        eq(inventoryRuns.kind, 'full'),
+        isNotNull(inventoryRuns.finishedAt),
+        isNotNull(inventoryRuns.privilege),
+      ),
+    )
     .orderBy(desc(inventoryRuns.startedAt))
     .limit(1);
   if (!reading?.readAt) return null;

@@ -28,8 +28,8 @@ function Counted({ preview, days }: { preview: PlanPreview; days: string }) {
   if (!preview.readAt) {
     return (
       <Notice>
-        The tenant was never read to its end, so nothing can be frozen yet. See how far the reading is under
-        Posture.
+        The tenant was not read to its end yet, or what it means is still being worked out, so nothing can be
+        frozen. See how far the reading is under Posture.
       </Notice>
     );
   }

@@ -54,7 +54,8 @@ export const refusalSentences = {
   undo_too_late: 'What was applied can be undone for 30 days. Give it anew if it is needed.',
   conflict: 'Someone else changed this a moment ago. Look again.',
   reading_under_way: 'The tenant is being read already. See how far it is under Inventory.',
-  no_reading: 'The tenant was never read to its end. A review can open after the first reading; see Posture.',
+  no_reading:
+    'The tenant was not read to its end yet, or it is still being worked out what that means. Try again a little later; see Posture.',
   review_closed: 'This review is not open any more. What was decided stays as it is.',
   rationale_missing: 'Say why: this decision needs a reason.',
   rationale_too_long: 'The reason is too long. Keep it under 500 characters.',

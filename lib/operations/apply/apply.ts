@@ -163,7 +163,9 @@ function obstructed(
   }
   // Of a conversion half done only the other half is left.
   const isHalf = seen.progress.eligibleSeenAt !== undefined;
-  const command = manualCommand(isHalf ? { ...seen, verb: 'remove' } : seen);
+  // What is not what was reviewed is reviewed again, and not deleted by hand.
+  const isOther = outcome === 'changed_since';
+  const command = isOther ? null : manualCommand(isHalf ? { ...seen, verb: 'remove' } : seen);
   const patch = {
     ...({ state: 'blocked', outcome, explanation, manualCommand: command } as const),
     progress: { ...seen.progress, round: String(Number(seen.progress.round ?? 0) + 2) },

@@ -209,3 +209,17 @@ test('Stint’s own access through a group is its own', async () => {
   await bench.runs();
   expect(await bench.change(again)).toMatchObject({ state: 'refused', outcome: 'not_allowed', attempts: 0 });
 });
+
+test('who administers under a condition is no administrator that is left', async () => {
+  const kept = await bench.stands('ada', owner);
+  const conditional = await bench.stands('bo', owner);
+  const id = await bench.asks(kept);
+  const { assignmentId } = conditional;
+  await db().update(assignments).set({ condition: 'only some' }).where(eq(assignments.id, assignmentId));
+  await bench.runs();
+  expect(await bench.change(id)).toMatchObject({ state: 'refused' });
+  await db().update(assignments).set({ condition: null }).where(eq(assignments.id, assignmentId));
+  const again = await bench.asks(kept);
+  await bench.runs();
+  expect(await bench.change(again)).toMatchObject({ state: 'done' });
+});

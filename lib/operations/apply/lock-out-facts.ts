@@ -106,7 +106,10 @@ interface Loading {
   approvals: readonly Approval[];
 }
 
-/** People who hold one of these roles at a subscription or above, or in the directory, themselves or through a group. */
+/**
+ * People who hold one of these roles at a subscription or above, or in the directory, themselves or through a group. Who
+ * holds it under a condition may be allowed anything but what is needed, and counts for nobody.
+ */
 async function holders(
   tx: Tx,
   { changeId, which, approvals }: Loading,
@@ -124,7 +127,7 @@ async function holders(
       left join ways m on m.group_id = a.principal_id
       join principals p on p.id = coalesce(m.member_id, a.principal_id)
       where ${isRole} and p.gone_at is null and p.kind in ('member', 'guest')
-        and (a.ends_at is null or a.ends_at > stint_now())
+        and (a.ends_at is null or a.ends_at > stint_now()) and a.condition is null
         and not ${taken(changeId, which)} and (m.group_id is null or not ${left(changeId, which)})`,
   );
   return rows.map((row) => ({

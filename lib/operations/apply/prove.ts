@@ -13,6 +13,7 @@ import { outcomeSentence } from '#lib/domain/change-words.ts';
 import { manualCommand } from '#lib/domain/manual-command.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { holderOf } from './holder-of.ts';
 import { type ChangeRecord, loadChange, moveChange, noteChange } from './move-change.ts';
 import { otherWay } from './other-way.ts';
 import { seconds } from './seconds.ts';
@@ -67,9 +68,9 @@ async function showsIt(row: ChangeRecord, proof: ProofPort): Promise<boolean> {
 }
 
 /** Out of one group, and by another still in the one that holds the role: that is not removed. */
-async function isStillWithin({ kept, principalId, verb, way }: ChangeRecord, proof: ProofPort) {
-  if (way !== 'membership' || verb === 'restore') return false;
-  return proof.isWithin(kept.principalId, principalId);
+async function isStillWithin(row: ChangeRecord, proof: ProofPort): Promise<boolean> {
+  if (row.way !== 'membership' || row.verb === 'restore') return false;
+  return proof.isWithin((await holderOf(db(), row)).id, row.principalId);
 }
 
 function recordLook(ctx: Context, row: ChangeRecord, look: 'so' | 'not' | 'elsewhere'): Promise<unknown> {
@@ -176,9 +177,10 @@ async function stillWithin(tx: Tx, seen: ChangeRecord, now: Date): Promise<Chang
     const wait = seen.state === 'blocked' ? blockedSeconds : 15;
     return noteChange(tx, seen, { progress, checkAt: seconds(now, wait) });
   }
-  const { kept, principalId, wayGroupId } = seen;
-  const other = await otherWay(tx, { groupId: kept.principalId, memberId: principalId, leftId: wayGroupId });
-  const explanation = `The membership is gone, and the access is not: ${other} still leads into ${kept.principalName}. Take that away as well.`;
+  const { principalId, wayGroupId } = seen;
+  const holder = await holderOf(tx, seen);
+  const other = await otherWay(tx, { groupId: holder.id, memberId: principalId, leftId: wayGroupId });
+  const explanation = `The membership is gone, and the access is not: ${other} still leads into ${holder.name}. Take that away as well.`;
   const checkAt = seconds(now, blockedSeconds);
   const patch = { state: 'blocked', outcome: 'inherited', explanation, progress, checkAt } as const;
   return moveChange(tx, seen, 'blocked', patch, { outcome: 'inherited', explanation });

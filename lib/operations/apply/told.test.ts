@@ -97,7 +97,10 @@ test('told, stuck and tried again: what is found gone then was taken by us, and 
 });
 
 test('out of one group and still within by another is not removed: the other is named', async () => {
-  const kept = await bench.stands('g1', { principalKind: 'group', principalName: 'sg-owners' });
+  await bench.principal('g1', { kind: 'group', name: 'sg-owners' });
+  const ofGroup = await bench.stands('g1', { principalKind: 'group' });
+  // As a review freezes it: whom it is about, and the group's assignment.
+  const kept = { ...ofGroup, principalId: 'ada', principalName: 'Ada', principalKind: 'member' as const };
   await bench.principal('g2', { kind: 'group', name: 'sg-nested' });
   for (const one of ['ada|member|g1', 'ada|member|g2', 'g2|member|g1']) {
     bench.azure.there.add(`${one}|assigned`);
@@ -114,11 +117,20 @@ test('out of one group and still within by another is not removed: the other is 
   await bench.proves(id);
   const stuck = await bench.change(id);
   expect(stuck).toMatchObject({ state: 'blocked', outcome: 'inherited' });
-  expect(stuck.explanation).toContain('sg-nested');
+  expect(stuck.explanation).toContain('sg-nested still leads into sg-owners');
   bench.azure.there.delete('ada|member|g2|assigned');
   await bench.advance(6);
   await bench.proves(id);
   await bench.advance(6);
   await bench.proves(id);
   expect(await bench.change(id)).toMatchObject({ state: 'done', outcome: 'removed' });
+});
+
+test('what is no longer what was reviewed waits for a person, without a command that deletes it', async () => {
+  const id = await bench.asks(await bench.stands('ada'));
+  bench.azure.answer = () => ({ is: 'obstacle', outcome: 'changed_since', why: '' });
+  await bench.runs();
+  expect(await bench.change(id)).toMatchObject({
+    ...{ state: 'blocked', outcome: 'changed_since', manualCommand: null },
+  });
 });

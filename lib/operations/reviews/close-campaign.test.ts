@@ -10,6 +10,7 @@ import type { SilenceMeaning } from '#lib/domain/campaign.ts';
 import { closeNow } from './close-campaign.ts';
 import { decideItems } from './decide-items.ts';
 import { makeCampaign } from './make-campaign.ts';
+import { openNow } from './open-campaign.ts';
 import { submitItems } from './submit-items.ts';
 import { takeDueCampaigns } from './take-due-campaigns.ts';
 import {
@@ -265,12 +266,16 @@ describe('by the clock', () => {
     expect([(await campaign(broken)).status, (await campaign(fine)).status]).toEqual(['scheduled', 'open']);
   });
 
-  test('nothing opens before the tenant was read', async () => {
-    await makes();
-    await db().update(campaigns).set({ status: 'scheduled' });
-    await db().execute(sql`update inventory_runs set finished_at = null`);
-    expect(await rounds()).toBe(0);
-  });
+  test.each(['finished_at', 'privilege'])(
+    'nothing opens before the tenant was read and is known for what it means: %s',
+    async (missing) => {
+      const id = await makes();
+      await db().update(campaigns).set({ status: 'scheduled' });
+      await db().execute(sql.raw(`update inventory_runs set ${missing} = null`));
+      expect(await rounds()).toBe(0);
+      await expect(openNow(administrator, id)).rejects.toMatchObject({ code: 'no_reading' });
+    },
+  );
 });
 
 describe('a campaign is made', () => {

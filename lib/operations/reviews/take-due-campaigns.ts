@@ -7,11 +7,12 @@ import { finishCampaign, isApplied } from './finish-campaign.ts';
 import { openDue } from './open-campaign.ts';
 import { hasDueReminder, remindReviewers } from './remind-reviewers.ts';
 
-/** What time or the Applier brings about; a campaign cannot open before the tenant was read to its end. */
+/** What time or the Applier brings about; a campaign cannot open before the tenant was read to its end, and what that means is known. */
 const rounds: { due: SQL; does(ctx: Context, campaignId: string): Promise<boolean> }[] = [
   {
     due: sql`status = 'scheduled' and opens_at <= stint_now()
-      and exists (select from inventory_runs where finished_at is not null)`,
+      and exists (select from inventory_runs
+        where kind = 'full' and finished_at is not null and privilege is not null)`,
     does: openDue,
   },
   { due: sql`status = 'open' and closes_at <= stint_now()`, does: closeDue },

@@ -43,6 +43,7 @@ export async function emptyTenant(): Promise<void> {
     .insert(inventoryRuns)
     .values({
       ...{ id: seen.seenIn, startedAt: sql`stint_now()`, finishedAt: sql`stint_now()`, goneOnAt: sql`now()` },
+      privilege: { standing: 0, onRequest: 0 },
     });
   await db()
     .insert(mirrorRoles)
