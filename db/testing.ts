@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { db, hold, type Opened } from './client.ts';
 import { openDatabase } from './open.ts';
 import { scopeTree } from './schema/inventory.ts';
-import { template, templateOn } from './template.ts';
+import { template } from './template.ts';
 
 export const testTenant = 'c0470500-0000-4000-8000-000000000001';
 
@@ -40,7 +40,7 @@ export async function openEmbedded(dataFolder: string | null): Promise<Opened> {
 
 async function freshPostgres(server: string): Promise<Opened> {
   const name = `stint_${randomUUID().replaceAll('-', '')}`;
-  await run(server, `create database ${name} template ${await templateOn(server, testTenant)}`);
+  await run(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   const opened = await openDatabase({ databaseUrl: url.href, dataFolder: null, tenantId: testTenant });

@@ -92,14 +92,14 @@ export async function startCluster(
   return { url, port, start, stop, crash: () => end('SIGQUIT') };
 }
 
-/** Runs one statement on a connection of its own. Returns its rows. */
-export async function runOnce(url: string, statement: string): Promise<Record<string, unknown>[]> {
+/** Runs one statement on a connection of its own. */
+export async function runOnce(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url });
   // A server that goes while it answers is told by the statement.
   client.on('error', () => {});
   await client.connect();
   try {
-    return (await client.query(statement)).rows;
+    await client.query(statement);
   } finally {
     await client.end();
   }

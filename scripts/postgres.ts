@@ -39,13 +39,6 @@ export async function scratchDatabase(server: string): Promise<Postgres> {
   await runOnce(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const stop = async () => {
-    // With what tests keep beside it, to copy.
-    const all = await runOnce(
-      server,
-      `select datname from pg_database where starts_with(datname, '${name}')`,
-    );
-    for (const { datname } of all) await runOnce(server, `drop database if exists ${datname} with (force)`);
-  };
+  const stop = () => runOnce(server, `drop database if exists ${name} with (force)`);
   return { url: url.href, where: `${url.host}, database ${name}`, stop };
 }

@@ -500,7 +500,9 @@ describe('what is in the tables is found, and what is near it is not', () => {
 
 describe('from reading to reading', () => {
   const standing = async () =>
-    (await db().select().from(findings)).find(({ kind }) => kind === 'standing_privilege');
+    (await db().select().from(findings).orderBy(findings.subject)).find(
+      ({ kind }) => kind === 'standing_privilege',
+    );
   const told = async (action: string) =>
     (await db().select().from(auditEntries)).filter((entry) => entry.action === action);
   const later = () => setClockOffset(db(), 7_200);

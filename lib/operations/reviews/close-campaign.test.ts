@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
@@ -320,6 +320,10 @@ describe('a campaign is made', () => {
 test('who closed it is on record', async () => {
   const id = await opens();
   await closeNow(administrator, id);
-  const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, id));
+  const entries = await db()
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.subjectId, id))
+    .orderBy(asc(auditEntries.seq));
   expect(entries.at(-1)).toMatchObject({ action: 'campaign.closed', actorId: 'adele' });
 });
