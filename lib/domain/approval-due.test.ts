@@ -32,6 +32,16 @@ test('a receipt is warned of once, an hour before it is over or at half its time
   expect(duties(receipt, stage, at(90))).toEqual(['over']);
 });
 
+test('where duty decides who signs it is looked at every minute: in the stage, or in what it was escalated to', () => {
+  const onCall = [{ is: 'on_call' as const, id: 'platform', name: 'Platform' }];
+  const now = { ...waiting, checkedAt: from };
+  expect(nextDue(now, { ...stage, approvers: onCall })).toEqual(at(1));
+  const escalation = { afterMinutes: 60, approvers: onCall };
+  expect(nextDue(now, { ...stage, escalation })).toEqual(at(10));
+  expect(nextDue({ ...now, escalatedAt: from }, { ...stage, escalation })).toEqual(at(1));
+  expect(nextDue({ ...receipt, checkedAt: from }, { ...stage, approvers: onCall })).toEqual(at(10));
+});
+
 test('whether there is somebody to give it to is looked at while it waits; an end is never due again', () => {
   expect(nextDue({ ...waiting, checkedAt: from }, stage)).toEqual(at(10));
   for (const state of ['denied', 'lapsed', 'closed', 'automatic'] as const)

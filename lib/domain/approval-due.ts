@@ -2,7 +2,10 @@ import type { ApprovalState } from './approval.ts';
 import type { Stage } from './approval-policy.ts';
 import { minute, plusMinutes } from './time.ts';
 
-/** What the clock has to do with an approval. over: it lapses. look: who may sign by now, and is there still somebody to give it to? */
+/**
+ * What the clock has to do with an approval. over: it lapses. look: who may sign by now, and is there still somebody to
+ * give it to?
+ */
 export type Duty = 'over' | 'look' | 'escalate' | 'remind' | 'warn';
 
 export interface Clocked {
@@ -27,7 +30,8 @@ const warnMinutes = 60;
 /** When each duty comes, of those that still do. */
 function moments(now: Clocked, stage: Stage | undefined): [Duty, Date][] {
   const { state, stageSince, remindedAt, escalatedAt, lapsesAt, approvedAt, useBy, usedAt, checkedAt } = now;
-  const isOnCall = state === 'waiting' && stage?.approvers.some(({ is }) => is === 'on_call');
+  const sets = [...(stage?.approvers ?? []), ...(escalatedAt ? (stage?.escalation?.approvers ?? []) : [])];
+  const isOnCall = state === 'waiting' && sets.some(({ is }) => is === 'on_call');
   const look: [Duty, Date] = ['look', plusMinutes(checkedAt, isOnCall ? lookOnCallMinutes : lookMinutes)];
   if (state === 'approved' && useBy && !usedAt) {
     const length = approvedAt ? (useBy.getTime() - approvedAt.getTime()) / minute : warnMinutes;

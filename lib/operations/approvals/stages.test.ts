@@ -8,7 +8,6 @@ import {
   stageApprovers,
   unlinkedAccounts,
 } from '#db/schema/approvals.ts';
-import { letters } from '#db/schema/letters.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -21,6 +20,7 @@ import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { stalledApprovals } from '#lib/queries/stalled-approvals.ts';
 import { releaseStaleSignatures } from './record-signature.ts';
 import { automatic, frozenFor, inForce, persons, staged, stageOf } from './testing/policy.ts';
+import { code, toldTo } from './testing/told.ts';
 
 const { ada, bo, cy, lou, petra, samir } = people;
 let bench: Bench<FakeAzure>;
@@ -41,15 +41,6 @@ const signedOf = async (id: string) =>
   (
     await db().select().from(signatures).where(eq(signatures.requestId, id)).orderBy(asc(signatures.signedAt))
   ).map((one) => `${one.approverName} ${one.state}`);
-const toldTo = async (person: { id: string }) =>
-  (
-    await db().select().from(letters).where(eq(letters.personId, person.id)).orderBy(asc(letters.writtenAt))
-  ).map(({ kind }) => kind);
-const code = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error) => error.code ?? String(error),
-  );
 
 /** Ada asks for a role that PIM itself gives freely. */
 const asks = (more: Parameters<typeof bench.files>[2] = {}) => bench.files(ada, roles.staging, more);

@@ -1,11 +1,9 @@
 /** Who may sign changes while a request waits: whoever may by now hears of it, and nobody waits for nobody unsaid. */
 import { randomUUID } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { empty } from '#db/empty.ts';
 import { absences } from '#db/schema/approvals.ts';
-import { letters } from '#db/schema/letters.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -17,6 +15,7 @@ import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { stalledApprovals } from '#lib/queries/stalled-approvals.ts';
 import { nudge } from './nudge.ts';
 import { inForce, staged, stageOf } from './testing/policy.ts';
+import { code, toldTo } from './testing/told.ts';
 
 const { ada, bo, cy, samir } = people;
 let bench: Bench<FakeAzure>;
@@ -32,15 +31,6 @@ beforeEach(async () => {
 
 const administrator = () => bench.as(samir, 'Stint.Administrator');
 const asks = () => bench.files(ada, roles.staging);
-const toldTo = async (person: { id: string }) =>
-  (
-    await db().select().from(letters).where(eq(letters.personId, person.id)).orderBy(asc(letters.writtenAt))
-  ).map(({ kind }) => kind);
-const code = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error) => error.code ?? String(error),
-  );
 
 /** A schedule that has this person on duty all the time. */
 function dutyOf({ id, name }: { id: string; name: string }, version = 0, scheduleId: string | null = null) {

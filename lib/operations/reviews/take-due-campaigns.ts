@@ -7,7 +7,10 @@ import { finishCampaign, isApplied } from './finish-campaign.ts';
 import { openDue } from './open-campaign.ts';
 import { hasDueReminder, remindReviewers } from './remind-reviewers.ts';
 
-/** What time or the Applier brings about; a campaign cannot open before the tenant was read to its end, and what that means is known. */
+/**
+ * What time or the Applier brings about; a campaign cannot open before the tenant was read to its end, and what that
+ * means is known.
+ */
 const rounds: { due: SQL; does(ctx: Context, campaignId: string): Promise<boolean> }[] = [
   {
     due: sql`status = 'scheduled' and opens_at <= stint_now()
