@@ -1,11 +1,12 @@
 /** What Azure may have been told is never forgotten: by a switch, a lost answer, a guard or a withdrawal. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { db } from '#db/client.ts';
+import { db, transaction } from '#db/client.ts';
 import { memberships } from '#db/schema/inventory.ts';
 import { breakGlassAccounts, effectiveMembers } from '#db/schema/posture.ts';
 import { applierSwitches } from '#db/schema/reviews.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { askUndo } from './ask-undo.ts';
+import { noteChange } from './move-change.ts';
 import { releaseChanges } from './release-changes.ts';
 import { applierBench } from './testing.ts';
 import { withdrawChange } from './withdraw-change.ts';
@@ -133,4 +134,13 @@ test('what is no longer what was reviewed waits for a person, without a command 
   expect(await bench.change(id)).toMatchObject({
     ...{ state: 'blocked', outcome: 'changed_since', manualCommand: null },
   });
+});
+
+test('a change is written over exactly what was seen: a note that came between is not lost', async () => {
+  const id = await bench.asks(await bench.stands('ada'));
+  const seen = await bench.change(id);
+  const notes = (explanation: string) => transaction((tx) => noteChange(tx, seen, { explanation }));
+  await notes('first');
+  await expect(notes('second')).rejects.toMatchObject({ code: 'conflict' });
+  expect((await bench.change(id)).explanation).toBe('first');
 });

@@ -182,7 +182,7 @@ async function failed(
     async (tx, seen) => {
       if (!(await settle(tx, decision, 'failed', failure, challenge))) return { value: null, entries: [] };
       await tellEveryone(tx, seen);
-      await tellThatPimWaits(tx, seen, decision.id);
+      await tellThatPimWaits(tx, seen);
       const { approverId, approverName } = decision;
       const details = { failure, approverId, approverName, ...(challenge && { challenge }) };
       return {

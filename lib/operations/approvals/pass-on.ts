@@ -42,11 +42,10 @@ export async function passOn(tx: Tx, request: RequestRecord, traceId: string): P
   return [];
 }
 
-/** A decision that was passed on came to nothing: whoever signed and may decide in PIM is told that it waits there. */
-export async function tellThatPimWaits(tx: Tx, request: RequestRecord, decisionId: string): Promise<void> {
-  const signed = await signersAskedByPim(tx, request);
-  if (request.status === 'awaiting_approval' && signed.some(({ id }) => id === decisionId))
-    await tellOfPim(tx, request, signed);
+/** A decision came to nothing: whoever signed and may decide in PIM is told that it waits there, if not before. */
+export async function tellThatPimWaits(tx: Tx, request: RequestRecord): Promise<void> {
+  if (request.status === 'awaiting_approval')
+    await tellOfPim(tx, request, await signersAskedByPim(tx, request));
 }
 
 /** Those who said yes to its stages and whom PIM asks too, in their order. */
