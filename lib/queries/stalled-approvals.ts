@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { awayNow } from '#db/away-now.ts';
 import { db } from '#db/client.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
@@ -26,10 +27,7 @@ export async function stalledApprovals(viewer: Actor): Promise<StalledRow[] | nu
       where p.request_id = a.request_id and p.stage = a.stage and not exists (
         select from signatures s
         where s.request_id = a.request_id and s.approver_id = p.approver_id and s.state in ('intended', 'recorded'))
-        and not exists (
-        select from absences away
-        where away.person_id = p.approver_id and away.ended_at is null
-          and away.starts_at <= stint_now() and away.ends_at > stint_now())) able
+        and not exists (select from absences where person_id = p.approver_id and ${awayNow})) able
     where a.state = 'waiting' and able.n < (stage.value ->> 'signatures')::int - signed.n
     order by a.stage_since limit ${mostShown}`);
   const { rows } = result as unknown as { rows: Omit<StalledRow, 'key'>[] };

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { awayNow } from '#db/away-now.ts';
 import type { Tx } from '#db/client.ts';
 
 interface Row {
@@ -12,8 +13,7 @@ interface Row {
 export async function awayAmong(tx: Tx, people: readonly string[]) {
   const ids = JSON.stringify(people);
   const result = await tx.execute(sql`
-    with away as (
-      select * from absences where ended_at is null and starts_at <= stint_now() and ends_at > stint_now()),
+    with away as (select * from absences where ${awayNow}),
     asked as (select jsonb_array_elements_text(${ids}::jsonb) as id)
     select person_id, deputy_id, deputy_name, ends_at from away
     where person_id in (select id from asked)
