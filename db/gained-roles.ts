@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
 import type { PolicyFacts } from '#lib/domain/policy.ts';
 import type { Reader } from './client.ts';
-import { ownIds } from './own-access.ts';
+import { idsOfAccount } from './own-access.ts';
 
 /** A role that somebody would be eligible for as a member of a group they may join. */
 export interface GainedRole extends RoleAtScope, RoleNames {
@@ -19,7 +19,7 @@ export interface GainedRole extends RoleAtScope, RoleNames {
 export async function gainedRoles(from: Reader, personId: string, keys: string[]): Promise<GainedRole[]> {
   if (keys.length === 0) return [];
   const found = await from.execute(sql`
-    with own as (select unnest(${ownIds(sql`${personId}`)}) as id),
+    with own as (select unnest(${idsOfAccount(sql`${personId}`)}) as id),
     joinable as (
       select distinct lower(scope_id) as id, scope_name as name from assignments join own on principal_id = own.id
       where plane = 'group' and role_id = 'member' and kind = 'eligible' and gone_at is null),

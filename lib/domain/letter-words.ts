@@ -18,10 +18,13 @@ interface Worded {
   button: string;
 }
 
-type Words = (facts: LetterFacts & { what: string; who: string; by: string }) => Worded;
+type Words = (facts: LetterFacts & { what: string; who: string; by: string; review: string }) => Worded;
 
 const decide = 'Look and decide';
 const see = 'See the request';
+const review = 'See what is yours';
+/** `3 items`. */
+const items = (count = 1) => (count === 1 ? '1 item' : `${count.toLocaleString('en-GB')} items`);
 const words: Record<LetterKind, Words> = {
   asked_to_sign: ({ what, who }) => ({
     subject: `${who} asks for ${what}`,
@@ -137,6 +140,21 @@ const words: Record<LetterKind, Words> = {
     says: 'From now on you are asked to sign again, and nobody signs for you.',
     button: 'See your absences',
   }),
+  asked_to_review: ({ review: name, count }) => ({
+    subject: `A review asks you: ${name}`,
+    says: `Say of ${items(count)} whether the access stays. What nobody submits by the close, the review’s own rule settles.`,
+    button: review,
+  }),
+  review_reminder: ({ review: name, count }) => ({
+    subject: `Still to review: ${name}`,
+    says: `Of yours ${items(count)} are not submitted yet. At the close the review’s own rule settles them.`,
+    button: review,
+  }),
+  review_handed_on: ({ review: name, by, count }) => ({
+    subject: `${by} hands on to you: ${name}`,
+    says: `Say of ${items(count)} whether the access stays, in their place.`,
+    button: review,
+  }),
   ticket_closed: ({ what, who, isEnding, ticketNumber }) => ({
     subject: `${ticketNumber ?? 'The ticket'} is closed: ${who} has ${what}`,
     says: isEnding
@@ -187,6 +205,7 @@ export function wordsOf({
     what,
     who: requesterName ?? 'Somebody',
     by: byName ?? 'Somebody',
+    review: facts.campaignName ?? 'a review',
   });
   const lines = [
     says,
@@ -194,9 +213,10 @@ export function wordsOf({
     minutes !== undefined && `Length: ${inWords(minutes)}`,
     ticketNumber && `Ticket: ${ticketNumber}`,
     stage && `${stageNames[kind] ?? 'Stage'}: ${stage}`,
+    facts.closesAt && `Closes: ${utc(facts.closesAt)} UTC`,
     from && until && `Away: ${utc(from)} to ${utc(until)} UTC`,
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
-  return { subject: oneLine(subject), lines, path: pathOf(kind, requestId), button };
+  return { subject: oneLine(subject), lines, path: pathOf(kind, requestId, facts), button };
 }
 
 /** The line of a letter that is what somebody typed, over as many lines as they did; null: nobody is quoted. */
@@ -209,7 +229,8 @@ const places: Partial<Record<LetterKind, string>> = {
   ...{ absence_set: '/absence', absence_ended: '/absence' },
 };
 
-function pathOf(kind: LetterKind, requestId: string | null): string {
+function pathOf(kind: LetterKind, requestId: string | null, { campaignId }: LetterFacts): string {
+  if (campaignId) return `/reviews/${campaignId}`;
   return places[kind] ?? (requestId ? `/requests/${requestId}` : '/');
 }
 

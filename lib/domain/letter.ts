@@ -22,6 +22,9 @@ export const letterKinds = [
   'given_in_freeze',
   'absence_set',
   'absence_ended',
+  'asked_to_review',
+  'review_reminder',
+  'review_handed_on',
   'ticket_closed',
   'ticket_not_ended',
   'chat_linked',
@@ -48,6 +51,11 @@ export interface LetterFacts {
   from?: string;
   until?: string;
   deputyName?: string;
+  /** The review it is about, of how many of the reader's items, and when it closes, ISO 8601 in UTC. */
+  campaignId?: string;
+  campaignName?: string;
+  count?: number;
+  closesAt?: string;
   /** Stint has the access ended by itself. */
   isEnding?: boolean;
 }

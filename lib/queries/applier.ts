@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { isNotOwn } from '#db/own-access.ts';
+import { accountIds, isNotOwn } from '#db/own-access.ts';
 import { heartbeats } from '#db/schema/clock.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
@@ -54,7 +54,7 @@ export async function applier(
     beatAt: beat ? new Date(beat.at) : null,
     isThere: beat?.isThere ?? false,
     switches: switches.map(({ switchedById: _, ...row }) => row),
-    changes: { ...changes, rows: changes.rows.map((row) => rowOf(row, viewer, now)) },
+    changes: { ...changes, rows: changes.rows.map((row) => rowOf(row, now)) },
   };
 }
 
@@ -75,6 +75,7 @@ function read(viewer: Actor, view: ChangeView, cursor: Cursor | null, size: numb
       // The operations ask the same: nothing is offered that they refuse.
       isNotOwn: sql<boolean>`${isNotOwn(sql`${accessChanges.principalId}`, sql`${viewer.objectId}`)}`,
       needsSecond: needsSecondPerson(),
+      isOwn: sql<boolean>`${accessChanges.askedById} = any (${accountIds(sql`${viewer.objectId}`)})`,
       filedAt: at,
       id,
     })
@@ -96,14 +97,13 @@ function beyond(cursor: Cursor | null): SQL | undefined {
 type Read = Awaited<ReturnType<typeof read>>[number];
 
 function rowOf(
-  { change, groupName, isNotOwn: mayTouch, isUndone, needsSecond, principalName }: Read,
-  viewer: Actor,
+  { change, groupName, isNotOwn: mayTouch, isOwn, isUndone, needsSecond, principalName }: Read,
   now: Date,
 ): ChangeRow {
   const { actedAt, confirmedAt, kept, progress, state, verb } = change;
   const took = change.outcome === 'removed' || change.outcome === 'made_eligible';
   const isFresh = confirmedAt !== null && now <= plusMinutes(confirmedAt, undoDays * 1440);
-  const needsAnother = state === 'held' && needsSecond && change.askedById === viewer.objectId;
+  const needsAnother = state === 'held' && needsSecond && isOwn;
   return {
     id: change.id,
     requestId: change.requestId,

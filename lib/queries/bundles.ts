@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { gainedRoles } from '#db/gained-roles.ts';
-import { ownIds } from '#db/own-access.ts';
+import { idsOfAccount } from '#db/own-access.ts';
 import { keyOf } from '#db/role-key-sql.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { bundleRoles, bundleShares, bundles } from '#db/schema/own-choices.ts';
@@ -43,7 +43,7 @@ function isFor({ objectId }: Actor): SQL | undefined {
     .where(
       and(
         eq(bundleShares.bundleId, bundles.id),
-        sql`${bundleShares.principalId} = any (${ownIds(sql`${objectId}`)})`,
+        sql`${bundleShares.principalId} = any (${idsOfAccount(sql`${objectId}`)})`,
       ),
     );
   return or(

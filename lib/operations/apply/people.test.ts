@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { linkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { memberships } from '#db/schema/inventory.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
@@ -54,6 +55,24 @@ describe('letting go', () => {
     expect(await bench.actions(id)).toEqual(['released']);
     await bench.runs();
     expect((await bench.change(id)).state).toBe('done');
+  });
+
+  test('another account of whoever asked is no second person', async () => {
+    const by = { linkedByName: 'x', linkedAt: new Date(), ownerId: 'mira' };
+    for (const accountId of ['mira', 'adm-mira'])
+      await db()
+        .insert(linkedAccounts)
+        .values({ accountId, accountName: accountId, ...by });
+    try {
+      const asked = { verb: 'restore', state: 'held', askedById: 'mira', askedByName: 'mira' } as const;
+      const id = await bench.asks(await bench.stands('ada'), asked);
+      const other = bench.as('adm-mira', 'Stint.Administrator');
+      expect(await refused(releaseChanges(other, [id]))).toBe('second_person');
+      expect((await bench.change(id)).state).toBe('held');
+      await releaseChanges(nadia(), [id]);
+    } finally {
+      await db().delete(linkedAccounts);
+    }
   });
 
   test('two at once: one wins', async () => {

@@ -4,6 +4,7 @@ import { accessChanges } from '#db/schema/reviews.ts';
 import { needsSecondPerson } from '#db/second-person.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { accountsOf } from '#lib/operations/approval-policy/accounts-of.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { type ChangeRecord, moveChange } from './move-change.ts';
@@ -12,7 +13,8 @@ import { requireNotBeneficiary } from './second-person.ts';
 /**
  * Lets changes go: those held for an administrator, and those that stuck, once more. All of them or none.
  * @throws Refusal `not_found` for who does not operate Stint, and for what there is not; `conflict` when one is no longer
- * held or stuck; `second_person` for an undo, a conversion or a bulk one asked for oneself; `own_access`.
+ * held or stuck; `second_person` for an undo, a conversion or a bulk one that any account of theirs asked for;
+ * `own_access`.
  */
 export async function releaseChanges(ctx: PersonContext, ids: readonly string[]): Promise<void> {
   await change(
@@ -26,21 +28,22 @@ export async function releaseChanges(ctx: PersonContext, ids: readonly string[])
         .orderBy(accessChanges.id)
         .for('update');
       if (rows.length === 0 || rows.length < new Set(ids).size) throw new Refusal('not_found');
+      const own = await accountsOf(tx, ctx.actor.objectId);
       for (const { row, needsSecond } of rows) {
         if (row.state !== 'held' && row.state !== 'blocked') throw new Refusal('conflict');
         await requireNotBeneficiary(tx, ctx.actor, row);
-        const isOwn = row.askedById === ctx.actor.objectId;
+        const isOwn = own.includes(row.askedById);
         if (row.state === 'held' && isOwn && needsSecond) throw new Refusal('second_person');
       }
-      return { rows: rows.map(({ row }) => row), now: await clock(tx) };
+      return { rows: rows.map(({ row }) => row), own, now: await clock(tx) };
     },
-    async (tx, { rows, now }) => {
+    async (tx, { rows, own, now }) => {
       const released: Changed<ChangeRecord>[] = [];
       for (const row of rows) released.push(await release(row));
       return { value: null, entries: released.flatMap(({ entries }) => entries) };
 
       function release(row: ChangeRecord): Promise<Changed<ChangeRecord>> {
-        const isSecond = row.state === 'held' && row.askedById !== ctx.actor.objectId;
+        const isSecond = row.state === 'held' && !own.includes(row.askedById);
         const approval = isSecond ? { approvedById: ctx.actor.objectId, approvedByName: ctx.actor.name } : {};
         const action = row.state === 'held' ? 'released' : 'tried_again';
         const { seenAt: _, ...progress } = row.progress;

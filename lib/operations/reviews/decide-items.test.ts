@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
+import { linkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { campaigns } from '#db/schema/reviews.ts';
+import { campaigns, itemReviewers } from '#db/schema/reviews.ts';
 import { testDatabase } from '#db/testing.ts';
 import type { ItemDecision } from '#lib/domain/campaign.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
@@ -13,6 +14,7 @@ import { handOn } from './hand-on.ts';
 import { submitItems } from './submit-items.ts';
 import {
   administrator,
+  answersFor,
   as,
   askedAbout,
   campaign,
@@ -53,6 +55,24 @@ async function decides(
 }
 const idsOf = async (campaignId: string, ...holders: string[]) =>
   Promise.all(holders.map(async (holder) => (await itemOf(campaignId, holder)).id));
+
+test('about the access of another account of one’s own is nobody’s to make, nor to be asked for', async () => {
+  await answersFor('bo', 'manager', 'ann');
+  const by = { linkedByName: 'x', linkedAt: new Date(), ownerId: 'ann' };
+  for (const accountId of ['ann', 'bo'])
+    await db()
+      .insert(linkedAccounts)
+      .values({ accountId, accountName: accountId, ...by });
+  try {
+    const id = await opens({ reviewers: ['manager'], fallback: ['rea'] });
+    expect(await askedAbout(id, 'ann')).toEqual(['rea fallback']);
+    await db().update(itemReviewers).set({ reviewerId: 'bo' });
+    expect((await decides(as('bo'), id, 'ann')).refused).toMatchObject([{ code: 'own_access' }]);
+    expect((await decides(as('bo'), id, 'cy')).refused).toEqual([]);
+  } finally {
+    await db().delete(linkedAccounts);
+  }
+});
 
 describe('a decision', () => {
   test('is a draft until it is submitted, and may be changed until the close', async () => {

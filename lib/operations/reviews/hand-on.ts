@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { isNotOwn } from '#db/own-access.ts';
@@ -7,10 +8,12 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { longestRationale } from '#lib/domain/review-decision.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { tell } from '#lib/operations/letters/tell.ts';
 import { personCalled } from '#lib/operations/person-called.ts';
 import { announceReview } from './announce-review.ts';
 import type { Refused } from './decide-items.ts';
 import { myOpenItems } from './my-open-items.ts';
+import { reviewLetter } from './tell-reviewers.ts';
 
 interface HandOn {
   campaignId: string;
@@ -33,10 +36,10 @@ export function handOn(
     async (tx) => {
       if (itemIds.length === 0 || itemIds.length > mostAtOnce)
         throw new Refusal('malformed', `Hand on 1 to ${mostAtOnce} items at once.`);
-      const { items } = await myOpenItems(tx, ctx, campaignId, itemIds);
-      return { items, receiver: await receiverOf(tx, to, ctx) };
+      const mine = await myOpenItems(tx, ctx, campaignId, itemIds);
+      return { ...mine, receiver: await receiverOf(tx, to, ctx) };
     },
-    async (tx, { items, receiver }) => {
+    async (tx, { campaign, items, receiver }) => {
       // Who may not decide it chooses nobody who does.
       const mine = items.filter(({ isOwn }) => !isOwn).map(({ item }) => item.id);
       const free = await tx
@@ -59,13 +62,16 @@ export function handOn(
         });
       if (handed.length === 0) return { value: { handed, refused }, entries: [] };
       await give(tx, ctx, campaignId, handed, receiver);
+      const text = note.trim().slice(0, longestRationale);
+      const more = { count: handed.length, byName: ctx.actor.name, ...(text && { text }) };
+      await tell(tx, [reviewLetter(campaign, 'review_handed_on', receiver.id, randomUUID(), more)]);
       await announceReview(tx, [ctx.actor.objectId, receiver.id]);
       return {
         value: { handed, refused },
         entries: handed.map((id) => ({
           action: 'review_item.handed_on',
           subject: { kind: 'review_item', id },
-          details: { campaign: campaignId, to: receiver.id, note: note.trim().slice(0, longestRationale) },
+          details: { campaign: campaignId, to: receiver.id, note: text },
         })),
       };
     },

@@ -10,6 +10,7 @@ import type { Context, PersonContext } from '#lib/operations/context.ts';
 import { announceReview } from './announce-review.ts';
 import { freeze } from './freeze.ts';
 import { type Campaign, lockCampaign, lockDue } from './lock-campaign.ts';
+import { tellReviewers } from './tell-reviewers.ts';
 
 /** Opens a campaign at once. @throws Refusal not_found, conflict, no_reading. */
 export async function openNow(ctx: PersonContext, campaignId: string): Promise<void> {
@@ -51,6 +52,7 @@ async function open(tx: Tx, campaign: Campaign): Promise<Told> {
       version: sql`${campaigns.version} + 1`,
     })
     .where(eq(campaigns.id, campaign.id));
+  await tellReviewers(tx, { ...campaign, closesAt }, 'asked_to_review');
   await announceReview(tx, reviewers);
   failPoint('open-campaign:before-commit');
   return {

@@ -1,18 +1,18 @@
 import { eq, sql } from 'drizzle-orm';
 import { announce } from '#db/changes.ts';
-import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { campaigns } from '#db/schema/reviews.ts';
 import { hour } from '#lib/domain/time.ts';
 import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { lockDue } from './lock-campaign.ts';
+import { tellReviewers } from './tell-reviewers.ts';
 
 /** A reminder whose day has come and that was not given; several at once are one. */
 export const hasDueReminder = sql`exists (select from jsonb_array_elements(plan -> 'reminders') as r(days)
   where not campaigns.reminded @> r.days and stint_now() >= closes_at - make_interval(days => r.days::int))`;
 
-/** Reminds those who have something left to submit: their screens show it as pressing. @returns whether it did. */
+/** Reminds those who have something left to submit: by letter, and their screens show it as pressing. @returns whether it did. */
 export function remindReviewers(ctx: Context, campaignId: string): Promise<boolean> {
   return change(
     ctx,
@@ -25,7 +25,7 @@ export function remindReviewers(ctx: Context, campaignId: string): Promise<boole
         .update(campaigns)
         .set({ reminded: due, version: sql`${campaigns.version} + 1` })
         .where(eq(campaigns.id, campaign.id));
-      const late = await withSomethingLeft(tx, campaign.id);
+      const late = await tellReviewers(tx, campaign, 'review_reminder', String(Math.min(...due)));
       await announce(tx, late);
       return {
         value: true,
@@ -39,11 +39,4 @@ export function remindReviewers(ctx: Context, campaignId: string): Promise<boole
       };
     },
   );
-}
-
-async function withSomethingLeft(tx: Tx, campaignId: string): Promise<string[]> {
-  const result = await tx.execute(sql`
-    select distinct r.reviewer_id as id from item_reviewers r join review_items i on i.id = r.item_id
-    where r.campaign_id = ${campaignId} and r.handed_to_id is null and i.submitted_at is null`);
-  return (result as unknown as { rows: { id: string }[] }).rows.map(({ id }) => id);
 }
