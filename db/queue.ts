@@ -56,6 +56,9 @@ export interface Jobs {
   'ticket-comment': { requestId: string; moment: 'grant' | 'end'; traceId: string };
   /** Send one letter to one place. */
   deliver: { deliveryId: string; traceId: string };
+  'deliver-mail': { deliveryId: string; traceId: string };
+  /** Send an event to another program. */
+  'deliver-webhook': { deliveryId: string; traceId: string };
   /** Bring the cards of a request up to how it stands. */
   'update-cards': { requestId: string; traceId: string };
   /** Write somebody's home in Slack. */
@@ -87,6 +90,8 @@ const names: readonly JobName[] = [
   'ticket-hold',
   'ticket-comment',
   'deliver',
+  'deliver-mail',
+  'deliver-webhook',
   'update-cards',
   'chat-home',
 ];
@@ -144,6 +149,8 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   'ticket-comment': act,
   // The round brings the next try.
   deliver: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  'deliver-mail': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  'deliver-webhook': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'update-cards': { ...reading, retryLimit: 8, retryDelay: 2, deleteAfterSeconds: hour },
   // Opened again, it is written again.
   'chat-home': { ...reading, retryLimit: 2, deleteAfterSeconds: hour },

@@ -85,6 +85,7 @@ export function roster(
   { person, places, account, reader, inventory, proof, applier, outlets }: Ports,
   open: OpenToken = openForAct,
 ): Roster {
+  const delivers = (job: Jobs['deliver']) => deliver(asJob('deliver', job.traceId), job.deliveryId, outlets);
   return {
     provision: {
       atOnce: 4,
@@ -169,7 +170,10 @@ export function roster(
       atOnce: 1,
       run: (job) => commentOnTicket(asJob('ticket-comment', job.traceId), job, liveTickets),
     },
-    deliver: { atOnce: 4, run: (job) => deliver(asJob('deliver', job.traceId), job.deliveryId, outlets) },
+    // Each way out has its own: an endpoint or a mail server that hangs keeps nobody else's letter.
+    deliver: { atOnce: 4, run: delivers },
+    'deliver-mail': { atOnce: 4, run: delivers },
+    'deliver-webhook': { atOnce: 4, run: delivers },
     'update-cards': { atOnce: 2, run: (job) => updateCards(job.requestId, outlets) },
     'chat-home': { atOnce: 1, run: chatHome },
   };

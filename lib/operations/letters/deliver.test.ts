@@ -9,6 +9,7 @@ import { statusNames } from '#lib/domain/request.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { loadRequest, move } from '#lib/operations/requests/move.ts';
+import { send } from '#lib/operations/webhooks/publish.ts';
 import { deliver } from './deliver.ts';
 import { type LettersBench, openLetters } from './testing.ts';
 
@@ -38,6 +39,14 @@ describe('a letter', () => {
     });
     await expect(undone).rejects.toThrow('undone');
     expect([await bench.jobs(), await bench.rows()]).toEqual([[], []]);
+  });
+
+  test('goes out by a queue of its own way: what hangs on one keeps no other', async () => {
+    await bench.tells('denied', 'bo');
+    expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-mail']);
+    const event = { id: randomUUID(), type: 'webhook.test', data: {}, happenedAt: new Date() };
+    await transaction((tx) => send(tx, event, [randomUUID()], null));
+    expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-webhook']);
   });
 
   test('is written for the portal also where no way out is set up', async () => {

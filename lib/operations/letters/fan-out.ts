@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
 import { addressesOf } from '#db/addresses-of.ts';
 import type { Tx } from '#db/client.ts';
-import { enqueue } from '#db/queue.ts';
 import { deliveries, letterPreferences, outboundChannels } from '#db/schema/deliveries.ts';
 import type { letters } from '#db/schema/letters.ts';
 import { planOf, usualPreferences } from '#lib/domain/delivery.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
 
 /** Writes one delivery for each way that each person wants each letter by, and takes the jobs of those that go now. */
 export async function fanOut(
@@ -32,6 +32,5 @@ export async function fanOut(
   );
   if (all.length === 0) return;
   await tx.insert(deliveries).values(all).onConflictDoNothing();
-  for (const { id, queuedAt } of all)
-    if (queuedAt) await enqueue(tx, 'deliver', { deliveryId: id, traceId: id });
+  for (const one of all) if (one.queuedAt) await enqueueDelivery(tx, one, one.id);
 }

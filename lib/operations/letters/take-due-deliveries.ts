@@ -1,7 +1,7 @@
 import { and, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { transaction } from '#db/client.ts';
-import { enqueue } from '#db/queue.ts';
 import { deliveries } from '#db/schema/deliveries.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
 
 const mostAtOnce = 200;
 /** A job that was taken and never ran is taken anew after this. */
@@ -12,7 +12,10 @@ export async function takeDueDeliveries(traceId: () => string): Promise<void> {
   await transaction(async (tx) => {
     const isForgotten = lt(deliveries.queuedAt, sql`stint_now() - make_interval(secs => ${patienceSeconds})`);
     const due = await tx
-      .select({ id: deliveries.id, isHeld: deliveries.isHeld, address: deliveries.address })
+      .select({
+        ...{ id: deliveries.id, channel: deliveries.channel, isHeld: deliveries.isHeld },
+        address: deliveries.address,
+      })
       .from(deliveries)
       .where(and(lte(deliveries.dueAt, sql`stint_now()`), or(isNull(deliveries.queuedAt), isForgotten)))
       .orderBy(deliveries.dueAt)
@@ -22,8 +25,7 @@ export async function takeDueDeliveries(traceId: () => string): Promise<void> {
     const ids = due.map(({ id }) => id);
     await tx.update(deliveries).set({ queuedAt: sql`stint_now()` }).where(inArray(deliveries.id, ids));
     // Those held for one person go out as one: the first takes the others along.
-    const firsts = new Map(due.map((one) => [one.isHeld ? one.address : one.id, one.id]));
-    for (const deliveryId of firsts.values())
-      await enqueue(tx, 'deliver', { deliveryId, traceId: traceId() });
+    const firsts = new Map(due.map((one) => [one.isHeld ? one.address : one.id, one]));
+    for (const one of firsts.values()) await enqueueDelivery(tx, one, traceId());
   });
 }

@@ -146,7 +146,7 @@ export async function openLetters() {
 
     /** Jobs that were taken since the last time. */
     async jobs() {
-      const names = ['deliver', 'update-cards'] as const;
+      const names = ['deliver', 'deliver-mail', 'deliver-webhook', 'update-cards'] as const;
       const all = [];
       for (const name of names) {
         for (const { id, data } of await boss.fetch<Record<string, string>>(name, { batchSize: 500 })) {
@@ -161,9 +161,9 @@ export async function openLetters() {
     async works(times = 1): Promise<void> {
       for (const { name, data } of await bench.jobs()) {
         const run = () =>
-          name === 'deliver'
-            ? deliver(asJob('deliver', 'trace'), data.deliveryId ?? '', bench.outlets())
-            : updateCards(data.requestId ?? '', bench.outlets());
+          name === 'update-cards'
+            ? updateCards(data.requestId ?? '', bench.outlets())
+            : deliver(asJob(name, 'trace'), data.deliveryId ?? '', bench.outlets());
         await Promise.all(Array.from({ length: times }, run));
       }
     },

@@ -1,11 +1,11 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
 import { clock } from '#db/clock.ts';
-import { enqueue } from '#db/queue.ts';
 import { deliveries } from '#db/schema/deliveries.ts';
 import { mayAdminister } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
 
 /**
  * Sends what failed or was given up once more, now, with all its tries before it; an event also when it arrived.
@@ -35,7 +35,7 @@ export async function tryAgain(ctx: PersonContext, deliveryId: string): Promise<
         )
         .returning();
       if (taken.length === 0) throw new Refusal('conflict');
-      await enqueue(tx, 'deliver', { deliveryId, traceId: ctx.traceId });
+      await enqueueDelivery(tx, known, ctx.traceId);
       const { state, channel, failure } = known;
       const subject = { kind: 'delivery' as const, id: deliveryId };
       const details = { channel, was: state, failure };

@@ -3,11 +3,11 @@ import { eq } from 'drizzle-orm';
 import { among } from '#db/among.ts';
 import type { Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { enqueue } from '#db/queue.ts';
 import { deliveries, webhookEndpoints, webhookEvents } from '#db/schema/deliveries.ts';
 import { requests } from '#db/schema/requests.ts';
 import type { Entry } from '#lib/audit/record.ts';
 import { isWebhookEvent } from '#lib/domain/webhook-event.ts';
+import { enqueueDelivery } from '#lib/operations/letters/enqueue-delivery.ts';
 
 /** Tells the endpoints that want it what goes on record here: one event, one delivery for each, in the same transaction. */
 export async function publish(
@@ -47,10 +47,9 @@ export async function send(
     const id = randomUUID();
     const { happenedAt } = event;
     const when = { dueAt: happenedAt, queuedAt: happenedAt, createdAt: happenedAt };
-    await tx
-      .insert(deliveries)
-      .values({ id, eventId: event.id, requestId, channel: 'webhook', address, ...when });
-    await enqueue(tx, 'deliver', { deliveryId: id, traceId: id });
+    const delivery = { id, channel: 'webhook', address } as const;
+    await tx.insert(deliveries).values({ ...delivery, eventId: event.id, requestId, ...when });
+    await enqueueDelivery(tx, delivery, id);
   }
 }
 
