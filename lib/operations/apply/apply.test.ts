@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { isApplierOn } from '#db/is-applier-on.ts';
@@ -95,6 +95,25 @@ describe('from decided to done', () => {
     expect(bench.azure.acts.map(([step]) => step)).toEqual(['make_eligible', 'remove']);
     expect(shownAtRemoval).toBe(true);
     expect([...bench.azure.there]).toEqual(['ada|role|/|eligible']);
+  });
+
+  test('the other half of a conversion waits as the first would, and nobody says that it was told', async () => {
+    const kept = await bench.stands('ada');
+    const id = await bench.asks(kept, { verb: 'make_eligible' });
+    // A reading that is too old to judge by, just when the first half is seen.
+    bench.azure.answer = async (step) => {
+      if (step === 'make_eligible')
+        await db().update(inventoryRuns).set({ finishedAt: sql`stint_now() - interval '4 hours'` });
+      return null;
+    };
+    await bench.runs(2);
+    await bench.advance(90);
+    await bench.runs();
+    expect(await bench.change(id)).toMatchObject({ state: 'applying', manualCommand: null });
+    expect(bench.azure.acts.map(([step]) => step)).toEqual(['make_eligible']);
+    await bench.wasRead();
+    await bench.runs(2);
+    expect(await bench.change(id)).toMatchObject({ state: 'done', outcome: 'made_eligible' });
   });
 
   test('an eligibility that never shows leaves the standing one where it is', async () => {

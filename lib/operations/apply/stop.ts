@@ -22,8 +22,10 @@ export async function stop(
   own: readonly string[],
   now: Date,
 ): Promise<Changed<unknown> | null> {
-  // Azure may have been told before the process died: then it is looked at, whatever is known now.
-  const isUnderWay = seen.state === 'applying';
+  // Azure may have been told before the process died: then it is looked at, whatever is known now. Of the other half of
+  // a conversion it was told nothing yet.
+  const isTold = seen.progress.toldAt !== undefined;
+  const isUnderWay = seen.state === 'applying' && isTold;
   const unwanted = await letGoUnwanted(tx, seen, now);
   if (unwanted) return unwanted;
   const objection = objectionTo(seen, now);
@@ -39,7 +41,9 @@ export async function stop(
       return comeAgain(tx, seen, outcome, explanation, now);
     }
     const explanation = objection ? outcomeSentence(outcome, why) : why;
-    const state = isUnderWay || outcome === 'inherited' ? 'blocked' : 'refused';
+    // What Azure may have taken, or took half of, is looked at until it is known.
+    const isOpen = isTold || seen.progress.eligibleSeenAt !== undefined;
+    const state = isOpen || outcome === 'inherited' ? 'blocked' : 'refused';
     const checkAt = state === 'blocked' ? seconds(now, 5) : null;
     // What a guard refuses is not to be done by hand either.
     const command = objection && state === 'blocked' ? manualCommand(seen) : null;
