@@ -26,7 +26,7 @@ const reading = '00000000-0000-4000-8000-000000000001';
 export class SmallTenant implements ApplierPort, ProofPort {
   readonly there = new Set<string>();
   readonly acts: [ApplierStep, Act][] = [];
-  answer: ((step: ApplierStep, act: Act) => Told | Promise<Told> | null) | null = null;
+  answer: ((step: ApplierStep, act: Act) => Told | null | Promise<Told | null>) | null = null;
   rules: AssigningRules | null = null;
 
   clientId = async () => 'app-applier';
