@@ -9,7 +9,7 @@ interface Props {
   nudge: (requestId: string) => Promise<Outcome<null>>;
 }
 
-/** Reminds everybody who can sign, once an hour. */
+/** Reminds everybody who can decide, once an hour. */
 export function NudgeButton({ requestId, at, nudge }: Props) {
   if (at)
     return (
@@ -19,7 +19,7 @@ export function NudgeButton({ requestId, at, nudge }: Props) {
     );
   return (
     <div className="grid gap-1">
-      <ActionButton label="Nudge who can sign" run={nudge.bind(null, requestId)} />
+      <ActionButton label="Nudge who can decide" run={nudge.bind(null, requestId)} />
       <p className="text-faint text-xs">
         They were told when it came to them. A nudge tells them once more, every hour at the most.
       </p>

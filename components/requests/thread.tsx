@@ -4,7 +4,7 @@ import type { TalkLine } from '#lib/queries/talk-rows.ts';
 const said: Record<TalkLine['kind'], string> = {
   question: 'asked',
   answer: 'answered',
-  nudge: 'nudged who can sign',
+  nudge: 'nudged who can decide',
   hand_over: 'handed it over',
   offer: 'made an offer',
 };

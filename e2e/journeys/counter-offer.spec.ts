@@ -64,9 +64,9 @@ test('less is offered, taken in one click, and no signature is lost; a question 
   await expect(first).toContainText('Cy Tran signed');
   await expect(first).toContainText('Bo Okafor signed');
 
-  await talk.getByRole('button', { name: 'Nudge who can sign' }).click();
+  await talk.getByRole('button', { name: 'Nudge who can decide' }).click();
   await expect(talk).toContainText('You nudged them.');
-  await expect(talk.getByRole('button', { name: 'Nudge who can sign' })).toHaveCount(0);
+  await expect(talk.getByRole('button', { name: 'Nudge who can decide' })).toHaveCount(0);
 
   const samir = await comes('samir.haddad', { path: '/approvals' });
   await samir.approves(card);

@@ -95,7 +95,8 @@ export function roster(
     look: { atOnce: 4, run: (job) => look(asJob('look', job.traceId), job, reader, proof) },
     decide: {
       atOnce: 2,
-      run: (job) => applyDecision(asJob('decide', job.traceId), job.decisionId, person, open),
+      run: (job) =>
+        applyDecision(asJob('decide', job.traceId), job.decisionId, person, open, { reader, proof }),
     },
     countersign: {
       atOnce: 4,

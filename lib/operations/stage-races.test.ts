@@ -14,6 +14,8 @@ import { offer } from './approvals/offer.ts';
 import { takeDueApprovals } from './approvals/take-due-approvals.ts';
 import { inForce, persons, staged, stageOf } from './approvals/testing/policy.ts';
 import { asJob } from './context.ts';
+import type { EvaluationRecord } from './evaluations/evaluate.ts';
+import { asks as pimAsks, question } from './evaluations/testing.ts';
 import { codes, lines, race as play, won } from './racing.ts';
 import { cancel } from './requests/cancel.ts';
 import { type Bench, openBench } from './testing.ts';
@@ -209,6 +211,46 @@ race('start × cancel', [one], async () => {
   await Promise.allSettled(lines((n) => (n % 2 === 0 ? bench.starts(ada, id) : cancels())));
   const actions = await settles();
   expect(actions.filter((action) => action === 'started' || action === 'taken_back')).toHaveLength(1);
+});
+
+const asksPim = () => pimAsks(question(ada, roles.staging, { minutes: 30, ticketNumber: '' }));
+
+/** What PIM was told to let pass, at most once, is what the request went on with. */
+async function pimHeard(outcomes: PromiseSettledResult<unknown>[], other: string): Promise<void> {
+  const values = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const passed = values.filter((value) => (value as EvaluationRecord | undefined)?.outcome === 'approved');
+  const actions = await bench.actions(id);
+  const ends = actions.filter((action) => action === 'started_elsewhere' || action === other);
+  expect(ends, actions.join(' ')).toHaveLength(1);
+  expect(passed).toHaveLength(ends[0] === 'started_elsewhere' ? 1 : 0);
+}
+
+race('PIM asks × cancel', [one], async () => {
+  await signs(0);
+  await bench.deliver();
+  const outcomes = await Promise.allSettled(
+    lines((n): Promise<unknown> => (n % 2 === 0 ? asksPim() : cancels())),
+  );
+  await bench.deliver();
+  await pimHeard(outcomes, 'taken_back');
+});
+
+race('PIM asks × lapse', [one], async () => {
+  await signs(0);
+  await bench.deliver();
+  await bench.advance(59.999);
+  const outcomes = await Promise.allSettled([...lines(asksPim, 5), bench.advance(0.01), ...lines(duties, 5)]);
+  await duties();
+  await pimHeard(outcomes, 'lapsed');
+});
+
+race('PIM asks × start', [one], async () => {
+  await signs(0);
+  await bench.deliver();
+  const outcomes = await Promise.allSettled(
+    lines((n): Promise<unknown> => (n % 2 === 0 ? asksPim() : bench.starts(ada, id))),
+  );
+  await pimHeard(outcomes, 'started');
 });
 
 race('sign × requester disabled', [one], async () => {

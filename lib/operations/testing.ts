@@ -158,7 +158,11 @@ export async function openBench<Azure extends AzurePorts>(
           countersign(ctx, (data as Jobs['countersign']).signatureId, { reader, proof: bench.proof }),
         'approval-look': () =>
           lookAtApproval(ctx, (data as Jobs['approval-look']).requestId, { reader, proof: bench.proof }),
-        decide: () => applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open),
+        decide: () =>
+          applyDecision(ctx, (data as Jobs['decide']).decisionId, person, open, {
+            reader,
+            proof: bench.proof,
+          }),
         deactivate: () => deactivate(ctx, data as Jobs['deactivate'], person, open),
         withdraw: () => withdraw(ctx, (data as Jobs['withdraw']).requestId, person, open),
         // Its own test hands in the account.

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { nudgedPimAt } from '#db/nudged-pim-at.ts';
 import { stageApprovers } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
@@ -19,6 +20,7 @@ import {
   mayStart,
 } from '#lib/domain/permission.ts';
 import { isLive } from '#lib/domain/request.ts';
+import { nudgeMinutes } from '#lib/domain/talk.ts';
 import { floorMinutes, plusMinutes } from '#lib/domain/time.ts';
 import { approversOf, asRequestRow } from './columns.ts';
 import { joinedWindows } from './joined-windows.ts';
@@ -86,6 +88,7 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
     speed: speedIn(learned)(request),
     approvedAt: momentOf(entries, 'request.approved'),
     grantedAt: momentOf(entries, 'request.granted'),
+    nudge: own && request.status === 'awaiting_approval' ? await nudgeOf(request, now) : null,
     endableAt: request.status === 'active' && endableAt > now ? endableAt : null,
     may: {
       cancel: mayCancel(viewer, request) || (own && (waitsFor !== null || isHeldForEnd(request, now))),
@@ -99,6 +102,12 @@ export async function requestStory(viewer: Actor, id: string): Promise<RequestSt
       sign: asked.length > 0 && maySign(viewer, { ...request, approverIds: asked }),
     },
   };
+}
+
+async function nudgeOf(request: typeof requests.$inferSelect, now: Date): Promise<{ at: Date | null }> {
+  const last = await nudgedPimAt(db(), request);
+  const again = last && plusMinutes(last, nudgeMinutes);
+  return { at: again && again > now ? again : null };
 }
 
 /** Whoever was named for one of its stages. */

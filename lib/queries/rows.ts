@@ -191,6 +191,8 @@ export interface RequestStory extends RequestRow {
   approvedAt: Date | null;
   grantedAt: Date | null;
   joined: JoinedWindows;
+  /** Its own person may nudge those whom PIM asks, from `at` on; null: now. */
+  nudge: { at: Date | null } | null;
   may: {
     cancel: boolean;
     end: boolean;

@@ -25,6 +25,6 @@ export const talkTellers: StoryTellers = {
   'request.offer_declined': person(() => 'declined the offer'),
   'request.asked': person(() => 'asked'),
   'request.answered': person(() => 'answered'),
-  'request.nudged': person(() => 'nudged who can sign'),
+  'request.nudged': person(() => 'nudged who can decide'),
   'request.handed_over': person((details) => `handed it over to ${text(details.toName) ?? 'somebody'}`),
 };

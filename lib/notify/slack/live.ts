@@ -1,6 +1,7 @@
-import { chatSecrets, type SlackSecrets } from '#lib/config.ts';
+import { chatSecrets } from '#lib/config.ts';
 import { type SlackApi, slackApi } from './api.ts';
 import { type SlackCall, verifySlack } from './signature.ts';
+import { type WorkspaceOf, workspaceKeeper } from './workspace.ts';
 
 /** Slack as this process's environment sets it up. */
 export interface Slack {
@@ -10,29 +11,18 @@ export interface Slack {
   workspaceId(): Promise<string>;
 }
 
-const keptMs = 60 * 60 * 1000;
-const held = globalThis as { stintSlack?: { token: string; id: Promise<string>; until: number } };
+const held = globalThis as { stintSlack?: WorkspaceOf };
 
 /** null: Slack is not set up. */
 export function liveSlack(): Slack | null {
   const { slack, reach } = chatSecrets();
   if (!slack) return null;
   const api = slackApi(slack, reach);
+  held.stintSlack ??= workspaceKeeper(Date.now);
+  const workspaceOf = held.stintSlack;
   return {
     api,
     verify: (headers, raw, now) => verifySlack(headers, raw, slack.signingSecret, now),
-    workspaceId: () => workspaceOf(slack, api),
+    workspaceId: () => workspaceOf(`${slack.origin} ${slack.botToken}`, api),
   };
-}
-
-function workspaceOf({ botToken, origin }: SlackSecrets, api: SlackApi): Promise<string> {
-  const token = `${origin} ${botToken}`;
-  const kept = held.stintSlack;
-  if (kept && kept.token === token && kept.until > Date.now()) return kept.id;
-  const id = api('auth.test', {}, 2_000).then(({ team_id: team }) => String(team));
-  held.stintSlack = { token, id, until: Date.now() + keptMs };
-  id.catch(() => {
-    delete held.stintSlack;
-  });
-  return id;
 }

@@ -11,7 +11,7 @@ import {
   slackDeskToken,
   submissionOf,
 } from '#lib/notify/testing/slack-desk.ts';
-import { slackApi } from './api.ts';
+import { type SlackApi, slackApi } from './api.ts';
 import { blocksOf, fallbackOf } from './blocks.ts';
 import { readAction, readEvent } from './calls.ts';
 import { slackChannel } from './channel.ts';
@@ -201,6 +201,30 @@ describe('Slack is written to', () => {
   ] as const)('and what it answers is known for what it is: %s', async (fault, kind) => {
     desk.fault = fault;
     await expect(slackChannel(api(), reads, origin).send(delivery)).rejects.toMatchObject(kind);
+  });
+
+  test('and whose workspace it is is asked once, behind who waits, and known on while Slack is silent', async () => {
+    const { workspaceKeeper } = await import('./workspace.ts');
+    let at = 0;
+    let silent = false;
+    let calls = 0;
+    const of = workspaceKeeper(() => at);
+    const asks: SlackApi = async () => {
+      calls++;
+      if (silent) throw new Error('silent');
+      return { ok: true, team_id: 'T1' };
+    };
+    silent = true;
+    await expect(of('token', asks)).rejects.toThrow('silent');
+    silent = false;
+    expect([await of('token', asks), await of('token', asks), calls]).toEqual(['T1', 'T1', 2]);
+    at += 61 * 60_000;
+    silent = true;
+    expect([await of('token', asks), calls]).toEqual(['T1', 3]);
+    await new Promise(setImmediate);
+    expect([await of('token', asks), calls]).toEqual(['T1', 4]);
+    silent = false;
+    expect(await of('another', asks)).toBe('T1');
   });
 
   test('with the bot’s token, which no message of a fault repeats', async () => {

@@ -22,11 +22,13 @@ import {
   type RequestRecord,
 } from '#lib/operations/requests/move.ts';
 import { tellThatPimWaits } from './pass-on.ts';
+import { type Looking, requesterGone } from './requester-gone.ts';
 
 type DecisionRecord = typeof decisions.$inferSelect;
 
 /**
- * Tells Azure a decision with the approver's own token, and records what Azure says: ours, or who was first.
+ * Tells Azure a decision with the approver's own token, and records what Azure says: ours, or who was first. A yes to
+ * somebody who left, or is not eligible any more, is not told.
  * A decision told twice is found decided by ourselves the second time, and counts.
  * @throws AzureFault that may be tried again.
  */
@@ -35,6 +37,7 @@ export async function applyDecision(
   decisionId: string,
   ports: PersonPorts,
   open: OpenToken,
+  looking: Looking,
 ): Promise<void> {
   const [decision] = await db().select().from(decisions).where(eq(decisions.id, decisionId));
   if (decision?.state !== 'intended') return;
@@ -43,6 +46,8 @@ export async function applyDecision(
   const token = await tokenOf(decisionId, audienceOf[request.plane], open);
   if (!token || !request.approvalId)
     return failed(ctx, decision, 'Azure was not told in time. Decide again.');
+  const gone = decision.approve ? await whyGone(request, looking) : null;
+  if (gone) return failed(ctx, decision, `${gone} Deny it, and it is closed.`);
   const port = ports[request.plane];
   let first: ApprovalState | null = null;
   failPoint('decide:before-act');
@@ -75,6 +80,16 @@ export async function applyDecision(
         : won(tx, seen, decision, known?.decidedAt ?? null),
   );
   failPoint('decide:after-record');
+}
+
+/** Why nobody is left to give it to. Where the Reader hears nothing, Azure itself has the last word about the yes. */
+async function whyGone(request: RequestRecord, looking: Looking): Promise<string | null> {
+  try {
+    return await requesterGone(request, looking);
+  } catch (error) {
+    if (error instanceof AzureFault) return null;
+    throw error;
+  }
 }
 
 /** How the approval stands; the fault when Azure will never say. */

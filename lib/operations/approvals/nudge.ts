@@ -1,5 +1,7 @@
 import { announce } from '#db/changes.ts';
+import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { nudgedPimAt } from '#db/nudged-pim-at.ts';
 import { onScreenOf } from '#db/on-screen-of.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { nudgeMinutes } from '#lib/domain/talk.ts';
@@ -7,6 +9,8 @@ import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
+import { pimApprovers } from '#lib/operations/letters/tell-of-pim.ts';
+import { loadRequest, mustLoad, note } from '#lib/operations/requests/move.ts';
 import { approversNow } from './approver-now.ts';
 import { say } from './ask.ts';
 import { askApprovers, mayStillSign } from './ask-approvers.ts';
@@ -16,22 +20,23 @@ import { letterOf } from './letter-of.ts';
 import { mustWaitOwn } from './seat.ts';
 
 /**
- * The requester reminds everybody who may sign now and has not, once an hour and stage.
+ * The requester reminds everybody who may decide now and has not, once an hour and stage: who may sign in Stint, or whom
+ * PIM asks.
  * @throws Refusal `not_found` for somebody else’s, `not_pending`, `nudged_lately` with how long it is yet;
- * `nobody_to_nudge` while nobody is there who could sign.
+ * `nobody_to_nudge` while nobody is there who could decide.
  */
 export async function nudge(ctx: PersonContext, requestId: string): Promise<void> {
+  const request = await loadRequest(db(), requestId);
+  return request?.status === 'awaiting_signatures' ? nudgeSigners(ctx, requestId) : nudgePim(ctx, requestId);
+}
+
+async function nudgeSigners(ctx: PersonContext, requestId: string): Promise<void> {
   await change(
     ctx,
     async (tx) => {
       const waiting = await mustWaitOwn(tx, ctx, requestId);
       const now = await clock(tx);
-      const { nudgedAt } = waiting.approval;
-      const again = nudgedAt && plusMinutes(nudgedAt, nudgeMinutes);
-      if (again && again > now) {
-        const left = Math.max(1, minutesBetween(now, again));
-        throw new Refusal('nudged_lately', `You nudged them a while ago. Again in ${left} min.`);
-      }
+      refuseTooSoon(waiting.approval.nudgedAt, now);
       const { personOf, signatures, signers } = waiting;
       const done = signatures.filter(({ state }) => state === 'intended' || state === 'recorded');
       const who = await approversNow(tx, waiting);
@@ -62,4 +67,43 @@ export async function nudge(ctx: PersonContext, requestId: string): Promise<void
       return { value: null, entries: [...asked, { action: 'request.nudged', subject, details: { to } }] };
     },
   );
+}
+
+async function nudgePim(ctx: PersonContext, requestId: string): Promise<void> {
+  await change(
+    ctx,
+    async (tx) => {
+      const request = await mustLoad(tx, requestId);
+      if (request.requesterId !== ctx.actor.objectId) throw new Refusal('not_found');
+      if (request.status !== 'awaiting_approval') throw new Refusal('not_pending');
+      const now = await clock(tx);
+      refuseTooSoon(await nudgedPimAt(tx, request), now);
+      const to = await pimApprovers(tx, request);
+      if (to.length === 0) throw new Refusal('nobody_to_nudge');
+      return { request, now, to };
+    },
+    async (tx, { request, now, to }) => {
+      // Of two at once, one: the other finds another version.
+      await note(tx, request, {});
+      const said = { byName: ctx.actor.name };
+      await tell(
+        tx,
+        to.map((one) => letterOf(request, 'nudge', one, now.toISOString(), said)),
+      );
+      await say(tx, ctx, { requestId, text: '', kind: 'nudge' });
+      await announce(tx, await onScreenOf(tx, requestId));
+      const subject = { kind: 'request' as const, id: requestId };
+      return {
+        value: null,
+        entries: [{ action: 'request.nudged', subject, details: { to, where: 'azure' } }],
+      };
+    },
+  );
+}
+
+function refuseTooSoon(nudgedAt: Date | null, now: Date): void {
+  const again = nudgedAt && plusMinutes(nudgedAt, nudgeMinutes);
+  if (!again || again <= now) return;
+  const left = Math.max(1, minutesBetween(now, again));
+  throw new Refusal('nudged_lately', `You nudged them a while ago. Again in ${left} min.`);
 }

@@ -97,6 +97,21 @@ test('where PIM’s own approver still has to decide, the request waits for them
   expect(await bench.request(id)).toMatchObject({ status: 'awaiting_approval', startsAt: null });
 });
 
+test('what PIM was told to let pass and never began keeps nobody from asking anew, and its approval stays used', async () => {
+  await inForce({ rules: [twoEyes] });
+  const id = await approved(ada, staging, bench.now(), { minutes: 240 });
+  await asks(question(ada, staging, { minutes: 240 }));
+  await bench.pass(24, 1);
+  expect(await bench.status(id)).toBe('provisioning');
+  await bench.pass(7, 1);
+  expect(await bench.request(id)).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('did not activate it'),
+  });
+  const later = await asks(question(ada, staging, { minutes: 240 }));
+  expect(later).toMatchObject({ outcome: 'denied' });
+});
+
 test('it is seen active, as the same request, when Azure shows it', async () => {
   await inForce({ rules: [twoEyes] });
   const id = await approved(ada, staging, bench.now());

@@ -229,6 +229,20 @@ describe('cards', () => {
     expect(bench.updated).toMatchObject([{ says: 'Denied' }]);
   });
 
+  test('are on the homes in Slack too, of who is linked still', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await bench.card(requestId);
+    const [letter] = await db().select().from(letters);
+    await bench.linksSlack(letter?.personId ?? '');
+    await bench.jobs();
+    const { updateCards } = await import('./update-cards.ts');
+    await updateCards(requestId, bench.outlets());
+    expect((await bench.jobs()).map(({ name }) => name)).toEqual(['chat-home']);
+    await db().execute(`update chat_accounts set ended_at = now()`);
+    await updateCards(requestId, bench.outlets());
+    expect(await bench.jobs()).toEqual([]);
+  });
+
   test('that one cannot be written keeps no other from it', async () => {
     const requestId = await bench.request('awaiting_approval');
     await bench.card(requestId);

@@ -1,6 +1,9 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
-import { db, transaction } from '#db/client.ts';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { db, type Tx, transaction } from '#db/client.ts';
+import { enqueue } from '#db/queue.ts';
+import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries } from '#db/schema/deliveries.ts';
+import { letters } from '#db/schema/letters.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import type { Outlets, Standing } from '#lib/notify/ports.ts';
 import { letterOf } from './claim.ts';
@@ -17,10 +20,26 @@ export async function updateCards(requestId: string, { channels }: Pick<Outlets,
   let shown: string | null = null;
   for (let round = 0; round < mostRounds; round++) {
     const standing = asText(await standingOf(db(), requestId));
-    if (standing === shown) return;
+    if (standing === shown) return transaction((tx) => rewriteHomes(tx, requestId));
     await writeAll(requestId, channels);
     shown = standing;
   }
+}
+
+/** What waits for whom is on their homes in Slack too. */
+async function rewriteHomes(tx: Tx, requestId: string): Promise<void> {
+  const about = [
+    eq(deliveries.requestId, requestId),
+    eq(deliveries.channel, 'slack'),
+    isNotNull(deliveries.receipt),
+  ];
+  const homes = await tx
+    .selectDistinct({ workspaceId: chatAccounts.workspaceId, userId: chatAccounts.userId })
+    .from(deliveries)
+    .innerJoin(letters, eq(letters.id, deliveries.letterId))
+    .innerJoin(chatAccounts, and(eq(chatAccounts.personId, letters.personId), eq(chatAccounts.chat, 'slack')))
+    .where(and(...about, isNull(chatAccounts.endedAt)));
+  for (const home of homes) await enqueue(tx, 'chat-home', { ...home, traceId: requestId });
 }
 
 const asText = (standing: Standing | null) => JSON.stringify(standing);

@@ -1,8 +1,11 @@
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
 import type { EndCause } from '#lib/domain/request.ts';
 import { approvalHours, plusMinutes } from '#lib/domain/time.ts';
 import { dropTokens } from '#lib/operations/act-tokens.ts';
 import type { Changed } from '#lib/operations/change.ts';
+import { remindPim } from '#lib/operations/letters/tell-of-pim.ts';
 import { causeOfAbsence } from './cause-of-absence.ts';
 import { earlier, endingLooks, later, seconds } from './look-times.ts';
 import { move, note, type RequestRecord } from './move.ts';
@@ -12,6 +15,10 @@ const lateMinutes = 10;
 /** What needs its person is kept for them as long as PIM keeps what needs an approver. */
 const patienceHours = approvalHours;
 const neverReturned = 'It needed you and waited for 24 hours. Ask again if you still need it.';
+/** What PIM was told to let pass in another client, and never began, it has given up by then. */
+const notTakenUpMinutes = 25;
+const notTakenUp =
+  'PIM asked Stint about it, was told yes, and did not activate it. The approval is used. Ask again if you still need it.';
 /** Looks, a minute apart, for a grant whose answer was lost. */
 const lostAnswerLooks = 5;
 
@@ -36,7 +43,11 @@ export async function azureLacks(tx: Tx, seen: RequestRecord, now: Date): Promis
       // Approved in Azure for a start ahead, it shows nothing until then.
       const shownBy = plusMinutes(seen.wantedStartAt ?? seen.filedAt, lateMinutes);
       const lapsesAt = later(undecidedAt, shownBy);
-      if (now < lapsesAt) return note(tx, seen, { checkAt: earlier(plusMinutes(now, 1), lapsesAt) });
+      if (now < lapsesAt) {
+        const entries = await remindPim(tx, seen, now);
+        const noted = await note(tx, seen, { checkAt: earlier(plusMinutes(now, 1), lapsesAt) });
+        return { ...noted, entries };
+      }
       return move(tx, seen, 'lapsed', { checkAt: null, endedAt: now }, 'request.lapsed');
     }
     case 'scheduled':
@@ -49,6 +60,10 @@ export async function azureLacks(tx: Tx, seen: RequestRecord, now: Date): Promis
         return move(tx, seen, 'failed', { failure, checkAt: null }, 'request.failed', { failure });
       }
       if (seen.startsAt && seen.startsAt > now) return note(tx, seen, { checkAt: seen.startsAt });
+      if (await isNotTakenUp(tx, seen, now)) {
+        const failure = notTakenUp;
+        return move(tx, seen, 'failed', { failure, checkAt: null }, 'request.failed', { failure });
+      }
       const wait = seen.misses < 20 ? 0.5 : seen.misses < 60 ? 5 : 60;
       return note(tx, seen, { misses: seen.misses + 1, checkAt: seconds(now, wait) });
     }
@@ -69,6 +84,18 @@ export async function azureLacks(tx: Tx, seen: RequestRecord, now: Date): Promis
       return ended(tx, seen, await causeOfAbsence(tx, seen.id), now);
     }
   }
+}
+
+/**
+ * An approval was used by an activation in another client, of which Azure shows nothing: PIM may ask and then not go on.
+ * The approval is not given back, for what it let pass could still come; its person is not kept from asking anew.
+ */
+async function isNotTakenUp(tx: Tx, { id, startsAt, misses }: RequestRecord, now: Date): Promise<boolean> {
+  if (!startsAt || misses < lostAnswerLooks || now < plusMinutes(startsAt, notTakenUpMinutes)) return false;
+  const about = and(eq(auditEntries.subjectKind, 'request'), eq(auditEntries.subjectId, id));
+  return (
+    (await tx.$count(auditEntries, and(about, eq(auditEntries.action, 'request.started_elsewhere')))) > 0
+  );
 }
 
 async function ended(tx: Tx, seen: RequestRecord, endCause: EndCause, now: Date) {

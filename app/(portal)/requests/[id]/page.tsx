@@ -12,6 +12,7 @@ import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { ReadAbout } from '#components/letters/read-about.tsx';
 import { Live } from '#components/live/live.tsx';
 import { requestFacts } from '#components/live/request-facts.ts';
+import { NudgeButton } from '#components/requests/nudge-button.tsx';
 import { StagePath } from '#components/requests/stage-path.tsx';
 import { Story } from '#components/requests/story.tsx';
 import { TalkPart } from '#components/requests/talk-part.tsx';
@@ -66,6 +67,11 @@ export default async function RequestPage({ params, searchParams }: Props) {
         useBy={talk?.useBy ?? null}
         verbs={verbs}
       >
+        {story.nudge && (
+          <section aria-label="Nudge" className="panel px-4 py-4">
+            <NudgeButton at={story.nudge.at} nudge={talkVerbs.nudge} requestId={id} />
+          </section>
+        )}
         {talk && <TalkPart story={story} talk={talk} verbs={talkVerbs} />}
         {talk && <StagePath talk={talk} />}
       </Story>

@@ -47,8 +47,10 @@ export async function hearSlack(
     if (act.is === 'nothing') return answer(200);
     if (act.is === 'challenge') return answer(200, act.challenge);
     const who = nameOf(act.user);
-    if (act.user.workspaceId !== (await slack.workspaceId().catch(() => null)))
-      return no(403, 'other_workspace', who);
+    const own = await slack.workspaceId().catch(() => null);
+    // Whose bot this is cannot be said now: Slack shows that it failed, and the person tries again.
+    if (own === null) return no(503, 'unavailable', who);
+    if (act.user.workspaceId !== own) return no(403, 'other_workspace', who);
     if (!(await takeOnce(key, until))) {
       await refused(headers, null, { door, code: 'replayed', subject: who });
       return answer(200);
