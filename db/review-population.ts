@@ -67,10 +67,14 @@ export async function judgeForReview(reader: Reader): Promise<Judged | null> {
         || case when i.rationale = '' then '' else ': ' || i.rationale end as words
       from review_items i join campaigns c on c.id = i.campaign_id and c.status in ('applying', 'closed')
       where i.decided_at is not null order by i.assignment_id, i.decided_at desc),
-    critical_groups as materialized (select distinct a.principal_id as group_id from assignments a
+    -- What a group holds it gives to whoever joins it, and to the groups in it.
+    holding_groups as (select distinct a.principal_id as group_id from assignments a
       join judged_roles r on r.plane = a.plane and r.role_id = a.role_id
-      where a.gone_at is null and r.narrow
-        and exists (select from principals g where g.id = a.principal_id and g.kind = 'group'))`;
+      where a.gone_at is null and a.kind <> 'activated'
+        and case when a.scope_kind in ('management_group', 'subscription') then r.wide else r.narrow end
+        and exists (select from principals g where g.id = a.principal_id and g.kind = 'group')),
+    critical_groups as materialized (select group_id from holding_groups
+      union select m.member_id from effective_members m join holding_groups h on h.group_id = m.group_id)`;
   return {
     ...{ readingId: reading.id, readAt: reading.readAt, tables },
     ...{ now: at(now), since: at(since), readFrom: at(reading.startedAt) },
@@ -78,6 +82,11 @@ export async function judgeForReview(reader: Reader): Promise<Judged | null> {
 }
 
 const at = (moment: Date | null) => sql`${moment?.toISOString() ?? null}::timestamptz`;
+
+/** `m` is in its group for hours, by an activation: what is reviewed is the eligibility for it. */
+const isOnlyActivated = sql`coalesce((select bool_and(way.kind = 'activated') from assignments way
+  where way.plane = 'group' and way.principal_id = m.member_id and lower(way.role_id) = 'member' and way.gone_at is null
+    and way.kind <> 'eligible' and way.scope_id = coalesce(m.through ->> -1, m.group_id)), false)`;
 
 /**
  * The assignments of a plan, each with its evidence and recommendation. Where groups are not reviewed themselves, what
@@ -91,7 +100,8 @@ export function populationOf(plan: CampaignPlan, { now, since, readFrom }: Judge
   const members = plan.principalKinds.includes('group')
     ? sql``
     : sql`union all select a.*, m.member_id, coalesce(m.through ->> -1, m.group_id)
-        from assignments a join effective_members m on m.group_id = a.principal_id where ${own}`;
+        from assignments a join effective_members m on m.group_id = a.principal_id
+        where ${own} and not ${isOnlyActivated}`;
   return sql`
     select h.*, v.decision as recommendation, v.why, ${keptOf} as kept, ${itemEvidence} as evidence
     from (

@@ -73,6 +73,9 @@ export function ItemPage({ story, isAsked, verbs }: Props) {
             </div>
           </Section>
           {story.throughGroup && <GroupGives story={story} group={story.throughGroup.name} />}
+          {!story.throughGroup && story.plane === 'group' && story.groupGives.length > 0 && (
+            <GroupGives story={story} group={story.scopeName} />
+          )}
           {story.members && (
             <Section
               aside={`${countOf(story.members.count, 'principal')} get this access through it`}

@@ -131,6 +131,8 @@ export const findings = pgTable(
     rank: integer('rank').notNull(),
     /** How much of it there is, where it can grow. */
     size: integer('size').notNull().default(0),
+    /** What it consists of; null: it has no parts. */
+    parts: jsonb('parts').$type<string[]>(),
     title: text('title').notNull(),
     evidence: jsonb('evidence').$type<Evidence[]>().notNull(),
     nextStep: text('next_step').notNull(),

@@ -51,6 +51,8 @@ export const campaigns = pgTable(
     createdById: text('created_by_id').notNull(),
     createdByName: text('created_by_name').notNull(),
     createdAt: moment('created_at').notNull(),
+    /** Ids of others who changed the plan, of whichever of its series: it is theirs as much. */
+    editorIds: jsonb('editor_ids').$type<string[]>().notNull().default([]),
     version: integer('version').notNull().default(1),
   },
   (t) => [
@@ -193,6 +195,7 @@ export const accessChanges = pgTable(
     index('access_changes_undated').on(t.id).where(sql`state = 'waiting' and check_at is null`),
     index('access_changes_by_campaign').on(t.campaignId, t.state),
     index('access_changes_by_asking').on(t.askedAt, t.id),
+    index('access_changes_by_asker').on(t.askedById, t.askedAt),
     check(
       'access_changes_two_people',
       sql`approved_by_id is null or (approved_by_id <> asked_by_id and approved_by_id <> principal_id)`,

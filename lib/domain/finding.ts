@@ -78,6 +78,8 @@ export interface Found {
   risk: RiskLevel;
   /** How much of it there is, where it can grow: members, roles held. An acceptance does not cover more than it was given for. */
   size?: number;
+  /** What it consists of, where one part may come for another: controls that are missing. Accepted are those there were. */
+  parts?: string[];
   /** One line: who or what, and what about it. */
   title: string;
   evidence: Evidence[];

@@ -1,5 +1,6 @@
 import type { CampaignPlan, ItemDecision, SilenceMeaning } from './campaign.ts';
 import type { HoldingKind } from './inventory.ts';
+import type { Plane } from './plane.ts';
 import type { PrincipalKind } from './principal.ts';
 import { Refusal } from './refusal.ts';
 
@@ -18,6 +19,18 @@ export interface Decidable {
 /** Standing access that a person or a group holds itself: what signs in by itself cannot activate anything. */
 export function mayBeEligible({ kind, principalKind, way }: Decidable): boolean {
   return kind === 'standing' && way === 'assignment' && ['member', 'guest', 'group'].includes(principalKind);
+}
+
+/** The group that is left when an item is removed: the way to a role, or what is reviewed itself; null: none. */
+export function groupLeft(item: {
+  way: Decidable['way'];
+  wayGroupId: string | null;
+  plane: Plane;
+  roleId: string;
+  scopeId: string;
+}): string | null {
+  if (item.way === 'membership') return item.wayGroupId;
+  return item.plane === 'group' && item.roleId.toLowerCase() === 'member' ? item.scopeId : null;
 }
 
 /** What a decision is made with. */
@@ -74,6 +87,7 @@ export function bySilence(
 /** The same, in a sentence for whoever is asked. */
 export const silenceMeans: Record<SilenceMeaning, string> = {
   keep: 'What nobody decides is kept.',
-  remove: 'What nobody decides is removed, save memberships of groups.',
-  as_recommended: 'What nobody decides goes as Stint recommends; memberships of groups are kept.',
+  remove: 'What nobody decides is removed; nobody is taken out of a group that only gives them a role.',
+  as_recommended:
+    'What nobody decides goes as Stint recommends; nobody is taken out of a group that only gives them a role.',
 };

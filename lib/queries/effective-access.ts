@@ -15,6 +15,8 @@ import { rowOf, selectAssignments } from './assignment-select.ts';
 import { reachableGroups } from './reachable-groups.ts';
 
 const mostRows = 1_000;
+/** Of so many the worst are shown: nobody holds more. */
+const mostRead = 20_000;
 const longestId = 100;
 
 /**
@@ -34,7 +36,7 @@ export async function effectiveAccess(viewer: Actor, named: string): Promise<Eff
   const fetched = await selectAssignments()
     .where(and(inArray(assignments.principalId, holders), isNull(assignments.goneAt)))
     .orderBy(sql`lower(${assignments.roleName})`, asc(assignments.id))
-    .limit(mostRows + 1);
+    .limit(mostRead);
   if (!principal && fetched.length === 0) return null;
   const [names, used, by, outside, covered, tree] = await Promise.all([
     namesOf([...ways.values()].flat().map(({ groupId }) => groupId)),
@@ -48,7 +50,7 @@ export async function effectiveAccess(viewer: Actor, named: string): Promise<Eff
     (ways.get(holder) ?? []).map((step) => ({ ...step, groupName: names.get(step.groupId) ?? step.groupId }));
   const reach = reachIn(tree);
   const own = new Map(used.map((one) => [roleKey(one), one]));
-  const rows = fetched.slice(0, mostRows).map((one): AccessRow => {
+  const rows = fetched.map((one): AccessRow => {
     const row = rowOf(one);
     const path = pathTo(row.principalId);
     // Through a group: what this person did with it. What a membership to come gives was not counted.
@@ -59,14 +61,15 @@ export async function effectiveAccess(viewer: Actor, named: string): Promise<Eff
     const reaches = row.plane === 'azure' ? reach(row.scopeId) : null;
     return { ...row, path, use, reach: reaches, alsoAt: null };
   });
+  const all = alsoAbove(once(rows), tree).toSorted(worstFirst);
   return {
     ...{ now, id, name: principal?.name || id, upn: principal?.upn ?? null },
     kind: principal && !principal.goneAt ? principal.kind : 'unknown',
     enabled: principal?.enabled ?? null,
     lastSignInAt: principal?.lastSignInAt ?? null,
     responsibles: by,
-    rows: alsoAbove(once(rows), tree).toSorted(worstFirst),
-    more: fetched.length > mostRows,
+    rows: all.slice(0, mostRows),
+    more: all.length > mostRows || fetched.length === mostRead,
     outside,
     knownSince: coveredSince(covered, now),
   };

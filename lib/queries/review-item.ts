@@ -8,6 +8,7 @@ import { effectiveMembers } from '#db/schema/posture.ts';
 import { accessChanges, campaigns, itemReviewers, reviewItems } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayReadReviews } from '#lib/domain/permission.ts';
+import { groupLeft } from '#lib/domain/review-decision.ts';
 import { dangersOf } from '#lib/domain/risk.ts';
 import { changeColumns, isChangeOfItem, isUndone, undoColumns, undoes } from './change-of-item.ts';
 import { asItemRow, itemColumns } from './item-columns.ts';
@@ -43,7 +44,7 @@ export async function reviewItem(
     clock(db()),
     roleOf(item),
     policyOf(item),
-    item.way === 'membership' ? givenBy(item) : [],
+    givenBy(item),
     item.principalKind === 'group' ? membersOf(item.principalId) : null,
     earlierOf(item),
     changeOf(itemId),
@@ -87,18 +88,20 @@ async function policyOf({ plane, roleId, scopeId }: Item): Promise<ItemStory['po
   return policy?.facts ?? null;
 }
 
-/** What else the group gives, itself and through the groups it is in. */
-function givenBy({ wayGroupId, kept }: Item): Promise<ItemStory['groupGives']> {
+/** What else the group gives that is left with the item, itself and through the groups it is in. */
+async function givenBy(item: Item): Promise<ItemStory['groupGives']> {
+  const groupId = groupLeft(item);
+  if (!groupId) return [];
   const { plane, kind, roleId, roleName, scopeId, scopeName, scopeKind } = assignments;
   return db()
     .select({ plane, kind, roleId, roleName, scopeId, scopeName, scopeKind })
     .from(assignments)
     .where(
       and(
-        sql`(${assignments.principalId} = ${wayGroupId} or ${assignments.principalId} in (
-          select group_id from effective_members where member_id = ${wayGroupId}))`,
+        sql`(${assignments.principalId} = ${groupId} or ${assignments.principalId} in (
+          select group_id from effective_members where member_id = ${groupId}))`,
         isNull(assignments.goneAt),
-        ne(assignments.id, kept.assignmentId),
+        ne(assignments.id, item.kept.assignmentId),
       ),
     )
     .orderBy(assignments.roleName, assignments.id)

@@ -88,7 +88,7 @@ export async function readGroups(graph: GraphCalls, place: string, cursor: strin
         isRestricted: group.isManagementRestricted === true,
       }),
     ),
-    responsibles: rows.flatMap((group) => responsible(group, group.owners ?? [], 'owner')),
+    responsibles: await ownersOf(graph, '/v1.0/groups', rows),
     // Who is in them is known before they are given anything.
     parts: rows.filter((group) => group.isAssignableToRole === true).flatMap(({ id }) => membersOf(id)),
     next,
@@ -126,7 +126,7 @@ export async function readServicePrincipals(
         createdAt: momentOf(one.createdDateTime),
       }),
     ),
-    responsibles: rows.flatMap((one) => responsible(one, one.owners ?? [], 'owner')),
+    responsibles: await ownersOf(graph, '/v1.0/servicePrincipals', rows),
     outside: rows.flatMap((one) => credentialsOf(one, 'service principal', one.id ?? null)),
     parts: [
       ...rows.filter((one) => givesRoles(one, own)).map(holdersOf),
@@ -134,6 +134,27 @@ export async function readServicePrincipals(
     ],
     next,
   });
+}
+
+/** Of what `$expand` brings along Graph gives no more, and no word of the rest. */
+const mostExpanded = 20;
+
+/** Owners of a page of groups or service principals; who has as many as are expanded is asked for all of them. */
+async function ownersOf(
+  graph: GraphCalls,
+  path: string,
+  rows: readonly { id?: string; owners?: DirectoryObject[] | null }[],
+): Promise<ReturnType<typeof responsible>> {
+  const all: ReturnType<typeof responsible> = [];
+  for (const one of rows) {
+    const some = one.owners ?? [];
+    const isCut = some.length >= mostExpanded;
+    const owners = isCut
+      ? await graph.list<DirectoryObject>(`${path}/${one.id}/owners?$select=id&$top=999`)
+      : some;
+    all.push(...responsible(one, owners, 'owner'));
+  }
+  return all;
 }
 
 /** Roles that only people can hold are another application's own matter, but for Stint's. */

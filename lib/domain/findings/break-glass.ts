@@ -62,6 +62,7 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
     kind: 'break_glass_controls',
     subject: account.principalId,
     risk: 'high',
+    parts: [...missing.map(([label]) => label), ...caughtBy],
     title: exists
       ? `${account.name} may fail in an emergency: ${missing.map(([label]) => label.toLowerCase()).join(', ')}`
       : `${account.namedAs} is named as sealed for emergencies and is not in the tenant`,

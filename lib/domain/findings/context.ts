@@ -20,6 +20,7 @@ export function contextWithoutPolicy(
     kind: 'context_without_policy',
     subject: context,
     risk: 'high',
+    size: roles.total,
     title: `Authentication context ${context} is asked for and enforced by nothing`,
     evidence: [
       { label: 'Roles that ask for it', value: someOf(roles.words, roles.total) },

@@ -43,6 +43,7 @@ export function guestPrivileged(one: Holder): Found | null {
     kind: 'guest_privileged',
     risk: worstOf(held),
     size: held.length,
+    parts: partsOf(held),
     title: `${one.name}, a guest, has ${held.length === 1 ? wordsOf(held[0]) : `${held.length} privileged roles`}`,
     evidence: [...whoIs(one), ...held.map(heldEvidence).slice(0, 20)],
     nextStep:
@@ -60,6 +61,7 @@ export function disabledAssigned(one: Holder): Found | null {
     kind: 'disabled_assigned',
     risk: isPrivileged ? 'medium' : 'low',
     size: own.length,
+    parts: partsOf(own),
     title: `${one.name} is disabled and still holds ${own.length === 1 ? wordsOf(own[0]) : `${own.length} assignments`}`,
     evidence: [...whoIs(one), ...own.map(heldEvidence).slice(0, 20)],
     nextStep: 'Remove the assignments. If the account comes back, what it then needs can be asked for anew.',
@@ -76,6 +78,7 @@ export function workloadWithoutOwner(one: Holder): Found | null {
     kind: 'workload_without_owner',
     risk: worstOf(held),
     size: held.length,
+    parts: partsOf(held),
     title: `Nobody owns ${one.name}, which has ${held.length === 1 ? wordsOf(held[0]) : `${held.length} privileged roles`}`,
     evidence: [...whoIs(one), { label: 'Owners and sponsors', value: 'none' }, ...held.map(heldEvidence)],
     nextStep: 'Find who runs it and make two people its owners in Entra; if nobody does, disable it first.',
@@ -100,6 +103,7 @@ export function workloadIdle(
     kind: 'workload_idle',
     risk: worstOf(held) === 'high' ? 'high' : 'medium',
     size: held.length,
+    parts: partsOf(held),
     title: one.lastSignInAt
       ? `${one.name} has privilege and last signed in on ${last}`
       : `${one.name} has privilege and never signed in`,
@@ -115,6 +119,11 @@ function worstOf(held: readonly Held[]): RiskLevel {
   const risks = held.map(({ privilege }) => privilege?.risk);
   return risks.includes('high') ? 'high' : risks.includes('medium') ? 'medium' : 'low';
 }
+
+/** Standing and eligible: what is active for an hour was eligible before. */
+const partsOf = (held: readonly Held[]) => [
+  ...new Set(held.flatMap((one) => (one.kind === 'activated' ? [] : `${one.kind} ${roleWords(one)}`))),
+];
 
 const wordsOf = (one: Held | undefined) => (one ? roleWords(one) : '');
 

@@ -51,6 +51,7 @@ export function oversizedRole(one: RoleHeld, role: RoleDefinition): Found | null
     kind: 'oversized_role',
     subject: roleKey(one),
     risk: everything ? 'high' : 'medium',
+    parts: why,
     title: `${roleWords(one)} allows more than a task needs`,
     evidence: [
       { label: 'Role', value: `${one.roleName}${role.isBuiltIn ? '' : ', a custom role'}` },

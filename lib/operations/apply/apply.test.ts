@@ -310,6 +310,19 @@ describe('the lock-out guards, on what the inventory shows', () => {
     expect((await bench.change(again)).state).toBe('done');
   });
 
+  test('whose time is over within two weeks is none that stays', async () => {
+    const ada = await bench.stands('ada', owner);
+    const endsIn = (days: number) => new Date(Date.now() + days * 86_400_000);
+    await bench.stands('bo', { ...owner, kind: 'time_bound', endsAt: endsIn(13).toISOString() });
+    const id = await bench.asks(ada);
+    await bench.runs();
+    expect(await bench.change(id)).toMatchObject({ state: 'refused', outcome: 'last_administrator' });
+    await bench.stands('cy', { ...owner, kind: 'time_bound', endsAt: endsIn(15).toISOString() });
+    const again = await bench.asks(ada);
+    await bench.runs();
+    expect((await bench.change(again)).state).toBe('done');
+  });
+
   test('a subscription keeps an administrator: one at the tenant’s root group counts, one of another group does not', async () => {
     const ada = await bench.stands('ada', owner);
     await bench.stands('bo', { ...owner, scopeId: '/providers/Microsoft.Management/managementGroups/other' });

@@ -97,6 +97,9 @@ const left = (changeId: string, which: Which) => sql`exists (
     and ${mayHaveTaken(which)}
 )`;
 
+/** Who ceases to be one sooner leaves nobody behind: PIM warns of an end two weeks before it. */
+const mustLastDays = 14;
+
 type Placed = Holder & { scopeId: string };
 
 /** For which change, and by what it is judged. */
@@ -108,7 +111,8 @@ interface Loading {
 
 /**
  * People who hold one of these roles at a subscription or above, or in the directory, themselves or through a group. Who
- * holds it under a condition may be allowed anything but what is needed, and counts for nobody.
+ * holds it under a condition may be allowed anything but what is needed, and whose time is soon over is none that stays:
+ * neither counts.
  */
 async function holders(
   tx: Tx,
@@ -127,7 +131,8 @@ async function holders(
       left join ways m on m.group_id = a.principal_id
       join principals p on p.id = coalesce(m.member_id, a.principal_id)
       where ${isRole} and p.gone_at is null and p.kind in ('member', 'guest')
-        and (a.ends_at is null or a.ends_at > stint_now()) and a.condition is null
+        and (a.ends_at is null or a.ends_at > stint_now() + make_interval(days => ${mustLastDays}))
+        and a.condition is null
         and not ${taken(changeId, which)} and (m.group_id is null or not ${left(changeId, which)})`,
   );
   return rows.map((row) => ({

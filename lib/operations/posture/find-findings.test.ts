@@ -597,6 +597,27 @@ describe('from reading to reading', () => {
     expect(await reopened()).toEqual(['Mira', 'Mira']);
   });
 
+  test('an acceptance of one missing control covers no other that fails later', async () => {
+    await is('sealed', { enabled: false });
+    await db()
+      .insert(breakGlassAccounts)
+      .values({ principalId: 'sealed', name: 'sealed', namedAs: 'sealed' });
+    const glass = async () =>
+      (await db().select().from(findings)).find(({ subject }) => subject === 'sealed');
+    await assess();
+    expect((await glass())?.parts).toEqual(['Enabled', 'Global Administrator']);
+    const accepted = { state: 'accepted', acceptedById: 'm', acceptedByName: 'Mira' } as const;
+    await db()
+      .update(findings)
+      .set({ ...accepted, parts: ['Enabled'] })
+      .where(sql`subject = 'sealed'`);
+    await assess();
+    expect(await glass()).toMatchObject({ state: 'open', acceptedByName: null });
+    await db().update(findings).set(accepted).where(sql`subject = 'sealed'`);
+    await assess();
+    expect(await glass()).toMatchObject({ state: 'accepted' });
+  });
+
   test('the same again changes nothing but when it was last seen, two at once neither', async () => {
     const before = await db().select().from(findings);
     await Promise.all([assess(), assess()]);

@@ -33,7 +33,7 @@ export async function keepFindings(ctx: Context, at: Date, found: readonly Found
 
 /** The page as rows, in one parameter: with one for every value a statement takes longer to send than to run. */
 const asRows = (page: readonly Found[]) =>
-  sql`jsonb_to_recordset(${JSON.stringify(page)}::jsonb) as found(kind text, subject text, risk text, size int, title text,
+  sql`jsonb_to_recordset(${JSON.stringify(page)}::jsonb) as found(kind text, subject text, risk text, size int, parts jsonb, title text,
     evidence jsonb, "nextStep" text, "principalId" text, "assignmentId" text)`;
 
 /** Of `found`: 0 is the worst. */
@@ -50,12 +50,12 @@ function keepPage(ctx: Context, at: Date, page: readonly Found[]): Promise<Kept>
       const worse = before.filter(({ isWorse }) => isWorse);
       const seenAt = sql`${at.toISOString()}::timestamptz`;
       await tx.execute(sql`
-        insert into findings as known (kind, subject, risk, rank, size, title, evidence, next_step, principal_id,
+        insert into findings as known (kind, subject, risk, rank, size, parts, title, evidence, next_step, principal_id,
           assignment_id, state, first_seen_at, last_seen_at)
-        select kind, subject, risk, ${rankOf}, coalesce(size, 0), title, evidence, "nextStep", "principalId", "assignmentId", 'open', ${seenAt}, ${seenAt}
+        select kind, subject, risk, ${rankOf}, coalesce(size, 0), parts, title, evidence, "nextStep", "principalId", "assignmentId", 'open', ${seenAt}, ${seenAt}
         from ${asRows(page)} order by kind, subject
         on conflict (kind, subject) do update set
-          risk = excluded.risk, rank = excluded.rank, size = excluded.size, title = excluded.title, evidence = excluded.evidence,
+          risk = excluded.risk, rank = excluded.rank, size = excluded.size, parts = excluded.parts, title = excluded.title, evidence = excluded.evidence,
           next_step = excluded.next_step, principal_id = excluded.principal_id,
           assignment_id = excluded.assignment_id, gone_at = null,
           -- A sandbox whose clock was set back has rows that lie ahead: they do not count.
@@ -102,7 +102,8 @@ function keepPage(ctx: Context, at: Date, page: readonly Found[]): Promise<Kept>
 
 async function known(tx: Tx, page: readonly Found[]) {
   const { id, kind, subject, state, goneAt, acceptedByName, acceptedUntil } = findings;
-  const isWorse = sql<boolean>`${state} = 'accepted' and (${rankOf} < ${findings.rank} or coalesce(found.size, 0) > ${findings.size})`;
+  const isWorse = sql<boolean>`${state} = 'accepted' and (${rankOf} < ${findings.rank} or coalesce(found.size, 0) > ${findings.size}
+    or not coalesce(found.parts <@ ${findings.parts}, true))`;
   return await tx
     .select({ id, kind, subject, state, goneAt, acceptedByName, acceptedUntil, isWorse })
     .from(findings)

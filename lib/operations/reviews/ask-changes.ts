@@ -9,22 +9,32 @@ const ofOnePerson = 'Nobody but who made the review decided this: a second perso
 
 /**
  * Puts what was decided before the Applier, each item once: at once, or held until an administrator lets it go. Held for
- * a second person are removals in bulk (more than ten) and conversions that no reviewer beside who made the plan decided:
- * what silence does was asked by them. Held, too, is leaving a group that gives what somebody keeps.
+ * a second person are removals in bulk (more than ten, in one review or by one person within a day) and conversions that
+ * no reviewer beside who made or changed the plan decided: what silence does was asked by who made it. Held, too, is leaving a group that gives what somebody keeps.
  */
 export async function askChanges(tx: Tx, campaign: Campaign): Promise<{ waiting: number; held: number }> {
-  const { id, plan, createdById, createdByName } = campaign;
+  const { id, plan, createdById, createdByName, editorIds } = campaign;
+  const makers = JSON.stringify([createdById, ...editorIds]);
   const result = await tx.execute(sql`
-    with kept_ones as (
-      select distinct way_group_id, principal_id from review_items
-      where campaign_id = ${id} and way = 'membership' and decision = 'keep' and submitted_at is not null
+    with items as (
+      -- A membership is the way to a role, or what is reviewed itself: of a group that PIM manages.
+      select *, coalesce(decided_by_id, ${createdById}) as asker_id, case when way = 'membership' then way_group_id
+        when plane = 'group' and lower(role_id) = 'member' then scope_id end as of_group
+      from review_items where campaign_id = ${id}
+    ), kept_ones as (
+      select distinct of_group, principal_id from items
+      where of_group is not null and decision = 'keep' and submitted_at is not null
+    ), lately as (
+      select asked_by_id, count(*) as removals from access_changes
+      where verb = 'remove' and asked_at > stint_now() - interval '1 day' group by asked_by_id
     ), decided as (
-      select *, count(*) filter (where decision = 'remove') over () > ${mostRemovalsAlone} as many,
-        coalesce(decided_by_id, ${createdById}) as asker_id, case
-          when way = 'membership' and (way_group_id, principal_id) in (select * from kept_ones) then ${keptBeside}
-          when decision = 'make_eligible' and coalesce(decided_by_id, ${createdById}) = ${createdById}
-            then ${ofOnePerson} end as objection
-      from review_items where campaign_id = ${id} and decision in ('remove', 'make_eligible')
+      select items.*, count(*) filter (where decision = 'remove') over () > ${mostRemovalsAlone}
+          or count(*) filter (where decision = 'remove') over (partition by asker_id) + coalesce(removals, 0)
+            > ${mostRemovalsAlone} as many,
+        case
+          when (of_group, principal_id) in (select * from kept_ones) then ${keptBeside}
+          when decision = 'make_eligible' and ${makers}::jsonb ? asker_id then ${ofOnePerson} end as objection
+      from items left join lately on asked_by_id = asker_id where decision in ('remove', 'make_eligible')
     ), asked as (
       insert into access_changes (campaign_id, item_id, verb, way, way_group_id, kept, plane, scope_id, principal_id,
         state, explanation, asked_by_id, asked_by_name, asked_at, check_at)

@@ -122,6 +122,55 @@ describe('what was decided', () => {
     expect(changes.find(({ verb }) => verb === 'make_eligible')?.state).toBe('waiting');
   });
 
+  test('waits for a second person when one person takes many within a day, in however many reviews', async () => {
+    const first = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'];
+    const second = ['q0', 'q1', 'q2', 'q3', 'q4'];
+    for (const one of [...first, ...second]) {
+      await is(one);
+      await holds(one, { kind: 'eligible', roleId: first.includes(one) ? 'plain' : 'other' });
+    }
+    const takes = async (...people: string[]) => {
+      const id = await opens({ apply: 'auto' });
+      await submits(rea, id, 'remove', ...people);
+      await closeNow(administrator, id);
+      return new Set((await changesOf(id)).map(({ state }) => state));
+    };
+    expect(await takes(...first)).toEqual(new Set(['waiting']));
+    expect(await takes(...second)).toEqual(new Set(['held']));
+    await setClockOffset(db(), 1.1 * day);
+    expect(await takes(...second)).toEqual(new Set(['waiting']));
+  });
+
+  describe('of a group that PIM manages', () => {
+    test('is held when a reviewer keeps what the same membership gives', async () => {
+      await is('team', 'group');
+      await is('gus', 'guest');
+      await isIn('gus', 'team');
+      await holds('team', { roleId: 'dear' });
+      const pim = { plane: 'group', roleId: 'member', scopeId: 'team', scopeKind: 'group' } as const;
+      await holds('gus', { ...pim, list: 'group_active' });
+      const id = await opens({ principalKinds: ['guest'], apply: 'auto' });
+      const items = await itemsOf(id);
+      const says = (decision: 'keep' | 'remove', way: string) =>
+        decideItems(rea, {
+          ...{ campaignId: id, decision, rationale: 'Seen' },
+          items: items.filter((item) => item.way === way),
+        });
+      await says('keep', 'membership');
+      await says('remove', 'assignment');
+      await submitItems(rea, { campaignId: id, itemIds: 'all' });
+      await closeNow(administrator, id);
+      expect(await changesOf(id)).toMatchObject([
+        {
+          principalId: 'gus',
+          way: 'assignment',
+          state: 'held',
+          explanation: expect.stringContaining('keeps'),
+        },
+      ]);
+    });
+  });
+
   describe('of somebody who has it through a group', () => {
     const leave = async (id: string, ...roles: string[]) => {
       const items = (await itemsOf(id)).filter(({ roleId }) => roles.includes(roleId));
@@ -276,6 +325,22 @@ describe('by the clock', () => {
       await expect(openNow(administrator, id)).rejects.toMatchObject({ code: 'no_reading' });
     },
   );
+});
+
+test('who changed the plan made it, too: what they decide alone waits', async () => {
+  await is('nadia');
+  await is('ann');
+  await holds('ann', { roleId: 'critical' });
+  const id = await makes({ reviewers: ['named'], named: ['nadia'], apply: 'auto' });
+  const nadia = as('nadia', 'Stint.Administrator');
+  const { version, name, plan } = await campaign(id);
+  await makeCampaign(nadia, { id, version, name, plan, opensAt: null, status: 'draft' });
+  await openNow(administrator, id);
+  await submits(nadia, id, 'make_eligible', 'ann');
+  await closeNow(administrator, id);
+  expect(await changesOf(id)).toMatchObject([
+    { state: 'held', askedById: 'nadia', explanation: expect.stringContaining('second person') },
+  ]);
 });
 
 describe('a campaign is made', () => {

@@ -20,6 +20,7 @@ import {
   itemOf,
   itemsOf,
   makes,
+  mayJoin,
   opens,
   told,
 } from './testing.ts';
@@ -138,6 +139,32 @@ describe('the population', () => {
     ]);
     expect((await itemOf(review, 'gus')).kept).toMatchObject({ principalId: 'gus', azureId: id });
     expect(await holdersIn(await opens({ principalKinds: ['guest', 'group'] }))).toEqual(['team']);
+  });
+
+  test('has no member who is in the group for hours, by an activation', async () => {
+    await is('team', 'group');
+    for (const guest of ['gus', 'gil']) {
+      await is(guest, 'guest');
+      await isIn(guest, 'team');
+    }
+    await holds('team', { roleId: 'critical' });
+    const member = { plane: 'group', roleId: 'member', scopeId: 'team', scopeKind: 'group' } as const;
+    await holds('gus', { ...member, kind: 'activated', list: 'group_active' });
+    const plan = { principalKinds: ['guest' as const], planes: ['entra' as const] };
+    expect(await holdersIn(await opens(plan))).toEqual(['gil']);
+    await holds('gus', { ...member, kind: 'standing', list: 'group_active' });
+    expect(await holdersIn(await opens(plan))).toEqual(['gil', 'gus']);
+  });
+
+  test('knows a group as critical that is in a group which holds a critical role', async () => {
+    await is('outer', 'group');
+    await is('inner', 'group');
+    await isIn('inner', 'outer');
+    await holds('outer', { roleId: 'critical' });
+    await is('ann');
+    await mayJoin('ann', 'inner');
+    const review = await opens({ planes: ['group'] });
+    expect(await itemOf(review, 'ann')).toMatchObject({ isCritical: true });
   });
 
   test('needs a reading of the tenant that came to its end', async () => {

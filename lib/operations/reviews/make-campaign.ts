@@ -41,7 +41,7 @@ export function makeCampaign(ctx: PersonContext, draft: CampaignDraft): Promise<
     async (tx, now) => {
       const facts = factsOf(draft, now);
       const isKept =
-        draft.version === null ? await insert(tx, ctx, draft, facts) : await update(tx, draft, facts);
+        draft.version === null ? await insert(tx, ctx, draft, facts) : await update(tx, ctx, draft, facts);
       if (isKept === 'already') return { value: draft.id, entries: [] };
       const { name, plan, status } = facts;
       return {
@@ -84,12 +84,19 @@ async function insert(
 
 async function update(
   tx: Tx,
+  { actor }: PersonContext,
   { id, version }: CampaignDraft,
   facts: ReturnType<typeof factsOf>,
 ): Promise<'kept'> {
   const [kept] = await tx
     .update(campaigns)
-    .set({ ...facts, version: sql`${campaigns.version} + 1` })
+    .set({
+      ...facts,
+      // Who changes a plan makes it: a second person is somebody else.
+      editorIds: sql`case when ${campaigns.createdById} = ${actor.objectId} or ${campaigns.editorIds} ? ${actor.objectId}
+        then ${campaigns.editorIds} else ${campaigns.editorIds} || to_jsonb(${actor.objectId}::text) end`,
+      version: sql`${campaigns.version} + 1`,
+    })
     .where(
       and(
         eq(campaigns.id, id),

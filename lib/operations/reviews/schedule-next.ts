@@ -9,7 +9,7 @@ import type { Campaign } from './lock-campaign.ts';
 
 /** The next of a series, at the hour of its first in its zone; one that would lie in the past is left out. */
 export async function scheduleNext(tx: Tx, campaign: Campaign): Promise<Told[]> {
-  const { seriesId, number, name, plan, createdById, createdByName } = campaign;
+  const { seriesId, number, name, plan, createdById, createdByName, editorIds } = campaign;
   if (!plan.recurrence) return [];
   const { everyDays, timeZone } = plan.recurrence;
   const [first] = await tx
@@ -22,7 +22,13 @@ export async function scheduleNext(tx: Tx, campaign: Campaign): Promise<Told[]> 
   while (opensAt <= now);
   const id = randomUUID();
   const closesAt = daysLater(opensAt, plan.days, timeZone);
-  const made = { createdById, createdByName, createdAt: sql`stint_now()`, status: 'scheduled' as const };
+  const made = {
+    createdById,
+    createdByName,
+    editorIds,
+    createdAt: sql`stint_now()`,
+    status: 'scheduled' as const,
+  };
   const [kept] = await tx
     .insert(campaigns)
     .values({ id, seriesId, number: number + 1, name, plan, opensAt, closesAt, ...made })

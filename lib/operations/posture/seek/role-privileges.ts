@@ -1,6 +1,5 @@
-import { and, asc, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, gt, or, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { assignments } from '#db/schema/inventory.ts';
 import { mirrorRoles } from '#db/schema/mirror.ts';
 import { type RoleAtScope, type RoleNames, type ScopeKind, scopeKinds } from '#lib/domain/assignment.ts';
 import { type Privilege, privilegeOf } from '#lib/domain/findings/privilege.ts';
@@ -44,26 +43,20 @@ export async function rolePrivileges(): Promise<RolePrivileges> {
       : (judged.get(keyOf(plane, roleId, scopeKind)) ?? null);
 }
 
-/** Groups that somebody joins or owns through PIM: as privileged as what they hold. */
+/** Groups that somebody joins or owns through PIM: as privileged as what they hold, themselves or by the groups they are in. */
 async function privilegesOfGroups(
   judge: (plane: string, roleId: string, kind: ScopeKind) => Privilege | null,
 ): Promise<Map<string, Privilege>> {
-  const rows = await db()
-    .selectDistinct({
-      groupId: assignments.principalId,
-      plane: assignments.plane,
-      roleId: assignments.roleId,
-      scopeKind: assignments.scopeKind,
-    })
-    .from(assignments)
-    .where(
-      and(
-        isNull(assignments.goneAt),
-        sql`${assignments.plane} <> 'group'`,
-        sql`${assignments.principalId} in (
-          select scope_id from assignments joined where joined.plane = 'group' and joined.gone_at is null)`,
-      ),
-    );
+  // What a group is in gives it what it holds, too.
+  const result = await db().execute(sql`
+    with joined as (select distinct scope_id as id from assignments where plane = 'group' and gone_at is null),
+      gives as (select id, id as holder from joined
+        union select m.member_id, m.group_id from effective_members m join joined on joined.id = m.member_id)
+    select distinct gives.id as "groupId", a.plane, a.role_id as "roleId", a.scope_kind as "scopeKind"
+    from gives join assignments a on a.principal_id = gives.holder and a.gone_at is null and a.plane <> 'group'`);
+  const { rows } = result as unknown as {
+    rows: { groupId: string; plane: string; roleId: string; scopeKind: ScopeKind }[];
+  };
   const worst = new Map<string, Privilege>();
   for (const { groupId, plane, roleId, scopeKind } of rows) {
     const one = judge(plane, roleId, scopeKind);
