@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import {
@@ -8,6 +8,7 @@ import {
   stageApprovers,
   unlinkedAccounts,
 } from '#db/schema/approvals.ts';
+import { mirrorEligible, mirrorRuns } from '#db/schema/mirror.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -219,6 +220,28 @@ test('a look that Azure does not answer concludes nothing', async () => {
   await bench.advance(11);
   await bench.duties();
   expect(await bench.status(id)).toBe('awaiting_signatures');
+});
+
+test('a subscription that neither the Reader nor its own person is shown any more is gone, and so is the request', async () => {
+  await inForce({ rules: [staged([stageOf([bo])])] });
+  const id = await asks();
+  bench.proof.shows = async () => {
+    throw new AzureFault('not_found', { message: 'SubscriptionNotFound' });
+  };
+  const readAgain = (failure: string | null) =>
+    db().update(mirrorRuns).set({ readAt: sql`stint_now()`, failure });
+  const looks = async () => {
+    await bench.advance(11);
+    await bench.duties();
+    return bench.status(id);
+  };
+  await db().delete(mirrorEligible);
+  expect(await looks()).toBe('awaiting_signatures');
+  await readAgain('Azure did not answer.');
+  expect(await looks()).toBe('awaiting_signatures');
+  await readAgain(null);
+  expect(await looks()).toBe('failed');
+  expect(await bench.request(id)).toMatchObject({ failure: expect.stringContaining('role is gone') });
 });
 
 test('reminded, then the next set is asked as well, then it lapses: each once, on record', async () => {
