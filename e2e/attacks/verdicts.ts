@@ -320,7 +320,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   askAboutRequest: ofStages,
   answerAboutRequest: ofStages,
   handOverRequest: ofStages,
-  nudgeApprovers: ofStages,
+  // Whom PIM asks is nudged by its person, as who signs in Stint is.
+  nudgeApprovers: ofWindow('ok'),
   placesBelowRequest: ofStages,
   // Whoever may see it may follow it.
   followRequest: {
