@@ -308,6 +308,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   overrideOnCall: absent,
   callOffOnCall: absent,
   replayDeadJob: { ...absent, random: all('not_found', out, { administrator: 'conflict' }) },
+  // Whom PIM asks is nudged by its person while it waits: before the one below decides it.
+  nudgeApprovers: ofWindow('ok'),
   decideRequest: {
     ada: all('not_found', out, { engineer: 'own_request', approver: 'ok' }),
     ...absent,
@@ -320,8 +322,6 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   askAboutRequest: ofStages,
   answerAboutRequest: ofStages,
   handOverRequest: ofStages,
-  // Whom PIM asks is nudged by its person, as who signs in Stint is.
-  nudgeApprovers: ofWindow('ok'),
   placesBelowRequest: ofStages,
   // Whoever may see it may follow it.
   followRequest: {
