@@ -21,6 +21,11 @@ export function accountIds(person: SQL): SQL {
     where mine.account_id = ${person})`;
 }
 
+/** The same for all accounts of one person. */
+export function personKey(account: SQL): SQL {
+  return sql`coalesce((select owner_id from linked_accounts where account_id = ${account}), ${account})`;
+}
+
 /** One account alone: what it may use itself. */
 export function idsOfAccount(account: SQL): SQL {
   return reachedFrom(sql`select ${account}::text`);

@@ -2,11 +2,11 @@ import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
-import { accountIds, isNotOwn } from '#db/own-access.ts';
+import { isNotOwn } from '#db/own-access.ts';
 import { heartbeats } from '#db/schema/clock.ts';
 import { principals } from '#db/schema/inventory.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
-import { needsSecondPerson } from '#db/second-person.ts';
+import { isAskedBy, needsSecondPerson } from '#db/second-person.ts';
 import type { ChangeState } from '#lib/domain/access-change.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayWithdraw } from '#lib/domain/may-withdraw.ts';
@@ -75,7 +75,7 @@ function read(viewer: Actor, view: ChangeView, cursor: Cursor | null, size: numb
       // The operations ask the same: nothing is offered that they refuse.
       isNotOwn: sql<boolean>`${isNotOwn(sql`${accessChanges.principalId}`, sql`${viewer.objectId}`)}`,
       needsSecond: needsSecondPerson(),
-      isOwn: sql<boolean>`${accessChanges.askedById} = any (${accountIds(sql`${viewer.objectId}`)})`,
+      isOwn: isAskedBy(sql`${viewer.objectId}`),
       filedAt: at,
       id,
     })

@@ -149,7 +149,7 @@ export interface ItemStory extends ItemRow {
   role: { description: string; dangers: Danger[]; actions: string[]; dataActions: string[] } | null;
   /** How an activation is guarded; null: not known. */
   policy: PolicyFacts | null;
-  /** What else leaving `throughGroup` takes away; empty when there is no such group. */
+  /** What else leaving the group takes away, the way to a role or what is reviewed itself; empty without one. */
   groupGives: (RoleAtScope & RoleNames & { kind: HoldingKind })[];
   /** When the principal is a group: how many it gives the access to, and the first of them. */
   members: { count: number; names: string[] } | null;

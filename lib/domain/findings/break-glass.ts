@@ -34,7 +34,8 @@ export function isCalledOtherwise(one: Pick<BreakGlass, 'principalId' | 'namedAs
  */
 export function breakGlassControls(account: BreakGlass, policies: readonly AccessPolicySeen[]): Found | null {
   const { exists, enabled, standingGlobalAdministrator: standing } = account;
-  const caughtBy = policies.filter((policy) => catches(policy, account)).map(({ name }) => name);
+  const catching = policies.filter((policy) => catches(policy, account));
+  const caughtBy = catching.map(({ name }) => name);
   const mayBeCaughtBy = policies.filter((policy) => mayCatch(policy, account)).map(({ name }) => name);
   const controls: [label: string, holds: boolean, value: string][] = [
     ['There', exists, exists ? 'yes' : `nobody in the tenant is called ${account.namedAs}`],
@@ -62,7 +63,7 @@ export function breakGlassControls(account: BreakGlass, policies: readonly Acces
     kind: 'break_glass_controls',
     subject: account.principalId,
     risk: 'high',
-    parts: [...missing.map(([label]) => label), ...caughtBy],
+    parts: [...missing.map(([label]) => label), ...catching.map(({ id }) => id)],
     title: exists
       ? `${account.name} may fail in an emergency: ${missing.map(([label]) => label.toLowerCase()).join(', ')}`
       : `${account.namedAs} is named as sealed for emergencies and is not in the tenant`,

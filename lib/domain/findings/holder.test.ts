@@ -10,6 +10,7 @@ import {
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n));
 const held = (facts: Partial<Held> = {}): Held => ({
+  ...{ plane: 'entra', roleId: 'r', scopeId: '/' },
   ...{ kind: 'eligible', roleName: 'Contributor', scopeName: 'Staging', scopeKind: 'subscription' },
   ...{ throughGroup: null, privilege: { dangers: [], critical: true, risk: 'high' } },
   ...facts,
@@ -20,6 +21,13 @@ const holder = (facts: Partial<Holder> = {}): Holder => ({
   ...facts,
 });
 const plain = held({ privilege: null });
+
+test('what is held is the same when it is only called otherwise, and another in its place is not', () => {
+  const parts = (facts: Partial<Held>) =>
+    guestPrivileged(holder({ kind: 'guest', held: [held(facts)] }))?.parts;
+  expect(parts({ roleName: 'Called otherwise', scopeName: 'Also' })).toEqual(parts({}));
+  expect(parts({ roleId: 'another' })).not.toEqual(parts({}));
+});
 
 describe('a guest', () => {
   test('with privilege is found, also when it is through a group, and it says which', () => {

@@ -1,4 +1,4 @@
-import type { RoleNames } from '#lib/domain/assignment.ts';
+import { type RoleAtScope, type RoleNames, roleKey } from '#lib/domain/assignment.ts';
 import type { Evidence, Found, RiskLevel } from '#lib/domain/finding.ts';
 import { type HoldingKind, holdingKindNames } from '#lib/domain/inventory.ts';
 import { type PrincipalKind, principalKindNames } from '#lib/domain/principal.ts';
@@ -8,7 +8,7 @@ import type { Privilege } from './privilege.ts';
 import { day, roleWords, someOf } from './words.ts';
 
 /** Something a principal holds, itself or through a group. */
-export interface Held extends RoleNames {
+export interface Held extends RoleAtScope, RoleNames {
   kind: HoldingKind;
   /** null: its own. */
   throughGroup: string | null;
@@ -120,10 +120,8 @@ function worstOf(held: readonly Held[]): RiskLevel {
   return risks.includes('high') ? 'high' : risks.includes('medium') ? 'medium' : 'low';
 }
 
-/** Standing and eligible: what is active for an hour was eligible before. */
-const partsOf = (held: readonly Held[]) => [
-  ...new Set(held.flatMap((one) => (one.kind === 'activated' ? [] : `${one.kind} ${roleWords(one)}`))),
-];
+/** By their keys: what is only called otherwise is the same. */
+const partsOf = (held: readonly Held[]) => [...new Set(held.map((one) => `${one.kind} ${roleKey(one)}`))];
 
 const wordsOf = (one: Held | undefined) => (one ? roleWords(one) : '');
 

@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { linkedAccounts } from '#db/schema/approvals.ts';
-import { letters } from '#db/schema/letters.ts';
 import { decisions, requestApprovers } from '#db/schema/requests.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
@@ -13,7 +12,6 @@ import { asJob } from '#lib/operations/context.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { releaseStaleDecisions } from './apply-decision.ts';
-import { nudge } from './nudge.ts';
 import { frozenFor, inForce } from './testing/policy.ts';
 
 const { ada, bo, cy, petra, samir, lou } = people;
@@ -387,49 +385,6 @@ describe('a yes to somebody who is gone', () => {
     await bench.decides(bo, id, true);
     await bench.deliver();
     expect(await bench.status(id)).toBe('provisioning');
-  });
-});
-
-describe('who waits for PIM', () => {
-  const nudges = (person = ada) => nudge(bench.as(person), id);
-  const told = async (kind: string) =>
-    (await db().select().from(letters).orderBy(letters.writtenAt, letters.personId))
-      .filter((letter) => letter.kind === kind)
-      .map(({ personId }) => personId);
-  const asked = [bo.id, cy.id, petra.id].toSorted();
-
-  test('nudges those whom PIM asks, once an hour', async () => {
-    await nudges();
-    expect(await told('nudge')).toEqual(asked);
-    expect((await bench.audit(id)).at(-1)).toMatchObject({ action: 'request.nudged', actorId: ada.id });
-    await expect(nudges()).rejects.toMatchObject({ code: 'nudged_lately' });
-    await bench.advance(60);
-    await nudges();
-    expect(await told('nudge')).toHaveLength(6);
-  });
-
-  test('twice at once nudges once', async () => {
-    const tries = await Promise.allSettled([nudges(), nudges(), nudges()]);
-    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(await told('nudge')).toEqual(asked);
-  });
-
-  test('is who nudges, and only until somebody decides', async () => {
-    for (const person of [bo, lou]) await expect(nudges(person)).rejects.toMatchObject({ code: 'not_found' });
-    await bench.decides(bo, id, true);
-    await expect(nudges()).rejects.toMatchObject({ code: 'nobody_to_nudge' });
-    await bench.deliver();
-    await expect(nudges()).rejects.toMatchObject({ code: 'not_pending' });
-  });
-
-  test('has them reminded after four hours and after twenty, on record', async () => {
-    await bench.pass(3 * 60 + 58, 119);
-    expect(await told('reminder')).toEqual([]);
-    await bench.pass(4);
-    expect(await told('reminder')).toEqual(asked);
-    await bench.pass(17 * 60, 240);
-    expect(await told('reminder')).toHaveLength(6);
-    expect((await bench.actions(id)).filter((action) => action === 'reminded')).toHaveLength(2);
   });
 });
 

@@ -1,16 +1,16 @@
 import { announce } from '#db/changes.ts';
-import { db } from '#db/client.ts';
+import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { nudgedPimAt } from '#db/nudged-pim-at.ts';
 import { onScreenOf } from '#db/on-screen-of.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { nudgeMinutes } from '#lib/domain/talk.ts';
 import { minutesBetween, plusMinutes } from '#lib/domain/time.ts';
-import { change } from '#lib/operations/change.ts';
+import { change, type Told } from '#lib/operations/change.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
 import { tell } from '#lib/operations/letters/tell.ts';
 import { pimApprovers } from '#lib/operations/letters/tell-of-pim.ts';
-import { loadRequest, mustLoad, note } from '#lib/operations/requests/move.ts';
+import { loadRequest, mustLoad, note, type RequestRecord } from '#lib/operations/requests/move.ts';
 import { approversNow } from './approver-now.ts';
 import { say } from './ask.ts';
 import { askApprovers, mayStillSign } from './ask-approvers.ts';
@@ -56,15 +56,7 @@ async function nudgeSigners(ctx: PersonContext, requestId: string): Promise<void
       const asked = await askApprovers(tx, waiting);
       const held = (await holdApproval(tx, requestId)) ?? waiting;
       await keepStanding(tx, held, held.standing, { nudgedAt: now });
-      const said = { byName: ctx.actor.name };
-      await tell(
-        tx,
-        to.map((one) => letterOf(request, 'nudge', one, now.toISOString(), said)),
-      );
-      await say(tx, ctx, { requestId, text: '', kind: 'nudge' });
-      await announce(tx, await onScreenOf(tx, requestId));
-      const subject = { kind: 'request' as const, id: requestId };
-      return { value: null, entries: [...asked, { action: 'request.nudged', subject, details: { to } }] };
+      return { value: null, entries: [...asked, await tellNudged(tx, ctx, request, { to, now })] };
     },
   );
 }
@@ -85,18 +77,7 @@ async function nudgePim(ctx: PersonContext, requestId: string): Promise<void> {
     async (tx, { request, now, to }) => {
       // Of two at once, one: the other finds another version.
       await note(tx, request, {});
-      const said = { byName: ctx.actor.name };
-      await tell(
-        tx,
-        to.map((one) => letterOf(request, 'nudge', one, now.toISOString(), said)),
-      );
-      await say(tx, ctx, { requestId, text: '', kind: 'nudge' });
-      await announce(tx, await onScreenOf(tx, requestId));
-      const subject = { kind: 'request' as const, id: requestId };
-      return {
-        value: null,
-        entries: [{ action: 'request.nudged', subject, details: { to, where: 'azure' } }],
-      };
+      return { value: null, entries: [await tellNudged(tx, ctx, request, { to, now, where: 'azure' })] };
     },
   );
 }
@@ -106,4 +87,22 @@ function refuseTooSoon(nudgedAt: Date | null, now: Date): void {
   if (!again || again <= now) return;
   const left = Math.max(1, minutesBetween(now, again));
   throw new Refusal('nudged_lately', `You nudged them a while ago. Again in ${left} min.`);
+}
+
+/** Writes the letters, and that they were nudged. */
+async function tellNudged(
+  tx: Tx,
+  ctx: PersonContext,
+  request: RequestRecord,
+  { to, now, ...where }: { to: string[]; now: Date; where?: 'azure' },
+): Promise<Told> {
+  const { id } = request;
+  const said = { byName: ctx.actor.name };
+  await tell(
+    tx,
+    to.map((one) => letterOf(request, 'nudge', one, now.toISOString(), said)),
+  );
+  await say(tx, ctx, { requestId: id, text: '', kind: 'nudge' });
+  await announce(tx, await onScreenOf(tx, id));
+  return { action: 'request.nudged', subject: { kind: 'request', id }, details: { to, ...where } };
 }

@@ -15,7 +15,7 @@ const lateMinutes = 10;
 /** What needs its person is kept for them as long as PIM keeps what needs an approver. */
 const patienceHours = approvalHours;
 const neverReturned = 'It needed you and waited for 24 hours. Ask again if you still need it.';
-/** What PIM was told to let pass in another client, and never began, it has given up by then. */
+/** What PIM was told to let pass in another client and never began: it has given up by then. */
 const notTakenUpMinutes = 25;
 const notTakenUp =
   'PIM asked Stint about it, was told yes, and did not activate it. The approval is used. Ask again if you still need it.';

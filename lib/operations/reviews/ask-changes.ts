@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
+import { personKey } from '#db/own-access.ts';
 import { mostRemovalsAlone } from '#lib/domain/review-decision.ts';
 import type { Campaign } from './lock-campaign.ts';
 
@@ -17,24 +18,26 @@ export async function askChanges(tx: Tx, campaign: Campaign): Promise<{ waiting:
   const makers = JSON.stringify([createdById, ...editorIds]);
   const result = await tx.execute(sql`
     with items as (
-      -- A membership is the way to a role, or what is reviewed itself: of a group that PIM manages.
-      select *, coalesce(decided_by_id, ${createdById}) as asker_id, case when way = 'membership' then way_group_id
+      -- What groupLeft says of one: the way to a role, or what is reviewed itself, of a group that PIM manages.
+      select *, ${personKey(sql`coalesce(decided_by_id, ${createdById})`)} as asker, coalesce(decided_by_id, ${createdById}) as asker_id, case when way = 'membership' then way_group_id
         when plane = 'group' and lower(role_id) = 'member' then scope_id end as of_group
       from review_items where campaign_id = ${id}
     ), kept_ones as (
       select distinct of_group, principal_id from items
       where of_group is not null and decision = 'keep' and submitted_at is not null
     ), lately as (
-      select asked_by_id, count(*) as removals from access_changes
-      where verb = 'remove' and asked_at > stint_now() - interval '1 day' group by asked_by_id
+      select ${personKey(sql`asked_by_id`)} as person, count(*) as removals from access_changes
+      where verb = 'remove' and asked_at > stint_now() - interval '1 day' group by 1
+    ), makers as (
+      select ${personKey(sql`maker.id`)} as person from jsonb_array_elements_text(${makers}::jsonb) as maker(id)
     ), decided as (
       select items.*, count(*) filter (where decision = 'remove') over () > ${mostRemovalsAlone}
-          or count(*) filter (where decision = 'remove') over (partition by asker_id) + coalesce(removals, 0)
+          or count(*) filter (where decision = 'remove') over (partition by asker) + coalesce(removals, 0)
             > ${mostRemovalsAlone} as many,
         case
           when (of_group, principal_id) in (select * from kept_ones) then ${keptBeside}
-          when decision = 'make_eligible' and ${makers}::jsonb ? asker_id then ${ofOnePerson} end as objection
-      from items left join lately on asked_by_id = asker_id where decision in ('remove', 'make_eligible')
+          when decision = 'make_eligible' and asker in (select person from makers) then ${ofOnePerson} end as objection
+      from items left join lately on lately.person = asker where decision in ('remove', 'make_eligible')
     ), asked as (
       insert into access_changes (campaign_id, item_id, verb, way, way_group_id, kept, plane, scope_id, principal_id,
         state, explanation, asked_by_id, asked_by_name, asked_at, check_at)

@@ -3,10 +3,12 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
+import { linkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { accessChanges, campaigns } from '#db/schema/reviews.ts';
 import { testDatabase } from '#db/testing.ts';
 import type { SilenceMeaning } from '#lib/domain/campaign.ts';
+import { releaseChanges } from '#lib/operations/apply/release-changes.ts';
 import { closeNow } from './close-campaign.ts';
 import { decideItems } from './decide-items.ts';
 import { makeCampaign } from './make-campaign.ts';
@@ -325,6 +327,42 @@ describe('by the clock', () => {
       await expect(openNow(administrator, id)).rejects.toMatchObject({ code: 'no_reading' });
     },
   );
+});
+
+test('who made the plan is no second person by another account', async () => {
+  await is('adm-adele');
+  await is('ann');
+  await holds('ann', { roleId: 'critical' });
+  const by = { ownerId: 'adele', linkedAt: new Date(), linkedByName: 'x' };
+  await db()
+    .insert(linkedAccounts)
+    .values(['adele', 'adm-adele'].map((accountId) => ({ accountId, accountName: accountId, ...by })));
+  try {
+    const id = await opens({ reviewers: ['named'], named: ['adm-adele'], apply: 'auto' });
+    await submits(as('adm-adele'), id, 'make_eligible', 'ann');
+    await closeNow(administrator, id);
+    expect(await changesOf(id)).toMatchObject([{ state: 'held', askedById: 'adm-adele' }]);
+  } finally {
+    await db().delete(linkedAccounts);
+  }
+});
+
+test('who changed the plan lets nothing go that silence asked for', async () => {
+  await is('nadia');
+  await is('ann');
+  await holds('ann', { roleId: 'critical' });
+  const id = await makes({ apply: 'auto', silence: 'as_recommended' });
+  const nadia = as('nadia', 'Stint.Administrator');
+  const { version, name, plan } = await campaign(id);
+  await makeCampaign(nadia, { id, version, name, plan, opensAt: null, status: 'draft' });
+  await openNow(administrator, id);
+  await closeNow(administrator, id);
+  const [held] = await changesOf(id);
+  expect(held).toMatchObject({ state: 'held', askedById: 'adele', verb: 'make_eligible' });
+  const ids = [held?.id ?? ''];
+  await expect(releaseChanges(nadia, ids)).rejects.toMatchObject({ code: 'second_person' });
+  await releaseChanges(as('olga', 'Stint.Administrator'), ids);
+  expect(await changesOf(id)).toMatchObject([{ state: 'waiting', approvedById: 'olga' }]);
 });
 
 test('who changed the plan made it, too: what they decide alone waits', async () => {

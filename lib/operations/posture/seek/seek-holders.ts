@@ -85,8 +85,9 @@ async function heldBy(ids: string[], { privileges }: Sight): Promise<Map<string,
   ]);
   const held = new Map<string, Held[]>();
   for (const { holderId, row, group: throughGroup } of [...own, ...through]) {
-    const { kind, roleName, scopeName, scopeKind } = row;
-    const one = { kind, roleName, scopeName, scopeKind, throughGroup, privilege: privileges(row) };
+    const { plane, roleId, scopeId, kind, roleName, scopeName, scopeKind } = row;
+    const role = { plane, roleId, scopeId, roleName, scopeName, scopeKind };
+    const one = { ...role, kind, throughGroup, privilege: privileges(row) };
     held.set(holderId, [...(held.get(holderId) ?? []), one]);
   }
   return held;
