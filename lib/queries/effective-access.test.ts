@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { empty } from '#db/empty.ts';
 import { assignments, principals, responsibles } from '#db/schema/inventory.ts';
+import { mirrorRoles } from '#db/schema/mirror.ts';
 import { effectiveMembers, outsideRoles, useCoverage, uses } from '#db/schema/posture.ts';
 import { hangs, managementGroup, testDatabase, testTenant } from '#db/testing.ts';
 import type { Actor, AppRole } from '#lib/domain/actor.ts';
@@ -13,7 +14,9 @@ beforeAll(async () => {
   return () => opened.close();
 });
 beforeEach(() =>
-  empty(`assignments principals responsibles effective_members uses use_coverage outside_roles scope_tree`),
+  empty(
+    `assignments principals responsibles effective_members uses use_coverage outside_roles scope_tree mirror_roles`,
+  ),
 );
 
 const viewer = (...roles: AppRole[]): Actor => ({
@@ -52,6 +55,44 @@ async function ways(id = 'ada') {
     ])
     .toSorted((one, other) => (one.join() < other.join() ? -1 : 1));
 }
+
+test('of more than a page shows, the most dangerous is first, whatever it is called', async () => {
+  await is('ada');
+  const many = { roleName: 'Reader', scopeKind: 'resource' } as const;
+  const row = (n: number) => ({
+    ...({
+      id: `r${n}`,
+      azureId: 'x',
+      list: 'azure_active',
+      place: '/',
+      plane: 'azure',
+      kind: 'standing',
+    } as const),
+    ...{
+      roleId: 'r',
+      scopeId: `/subscriptions/S1/x/${n}`,
+      scopeName: `${n}`,
+      principalId: 'ada',
+      ...seen,
+      ...many,
+    },
+  });
+  await db()
+    .insert(assignments)
+    .values(Array.from({ length: 1_005 }, (_, n) => row(n)));
+  const actions = ['*'];
+  const none = { notActions: [], dataActions: [], notDataActions: [] };
+  const known = { plane: 'azure', id: 'z', name: 'Zone Owner', description: '', isBuiltIn: true } as const;
+  await db()
+    .insert(mirrorRoles)
+    .values({
+      ...{ plane: 'azure', roleId: 'z', readAt: new Date() },
+      definition: { ...known, isPrivileged: true, actions, ...none },
+    });
+  await holds('ada', { roleId: 'z', roleName: 'Zone Owner' });
+  const access = await effectiveAccess(auditor, 'ada');
+  expect([access?.rows.length, access?.rows[0]?.roleName, access?.more]).toEqual([1_000, 'Zone Owner', true]);
+});
 
 describe('within reach is', () => {
   test('one’s own, and what a group gives, with the way to it from the person on', async () => {

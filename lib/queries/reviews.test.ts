@@ -27,6 +27,7 @@ import {
   isIn,
   itemOf,
   makes,
+  mayJoin,
   opens,
   submits,
   told,
@@ -210,6 +211,12 @@ test('an item tells what else its group gives, who a group is, and what was deci
     members: null,
   });
   expect(story?.groupGives.map(({ roleName }) => roleName)).toEqual(['Also', 'From outside']);
+  // Of a group that PIM manages the membership itself is reviewed: all that the group gives goes with it.
+  await mayJoin('bea', 'team');
+  const memberships = await opens({ planes: ['group'] });
+  const membership = await itemOf(memberships, 'bea');
+  const gives = (await reviewItem(rea.actor, memberships, membership.id))?.groupGives;
+  expect(gives?.map(({ roleName }) => roleName)).toEqual(['Also', 'From outside', 'Plain']);
 });
 
 describe('a campaign’s story', () => {

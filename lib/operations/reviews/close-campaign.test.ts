@@ -333,7 +333,7 @@ test('who made the plan is no second person by another account', async () => {
   await is('adm-adele');
   await is('ann');
   await holds('ann', { roleId: 'critical' });
-  const by = { ownerId: 'adele', linkedAt: new Date(), linkedByName: 'x' };
+  const by = { ownerId: 'adm-adele', linkedAt: new Date(), linkedByName: 'x' };
   await db()
     .insert(linkedAccounts)
     .values(['adele', 'adm-adele'].map((accountId) => ({ accountId, accountName: accountId, ...by })));
