@@ -72,9 +72,20 @@ export function ItemPage({ story, isAsked, verbs }: Props) {
               )}
             </div>
           </Section>
-          {story.throughGroup && <GroupGives story={story} group={story.throughGroup.name} />}
-          {!story.throughGroup && story.plane === 'group' && story.groupGives.length > 0 && (
-            <GroupGives story={story} group={story.scopeName} />
+          {story.throughGroup ? (
+            <GroupGives
+              aside={`Remove means leaving ${story.throughGroup.name}; the group keeps its roles`}
+              rows={story.groupGives}
+              title="What else leaving it takes away"
+            />
+          ) : (
+            story.groupGives.length > 0 && (
+              <GroupGives
+                aside="all of it goes with it; the group keeps its roles"
+                rows={story.groupGives}
+                title="What the membership gives"
+              />
+            )
           )}
           {story.members && (
             <Section
@@ -119,19 +130,22 @@ export function ItemPage({ story, isAsked, verbs }: Props) {
   );
 }
 
-function GroupGives({ story: { groupGives }, group }: { story: ItemStory; group: string }) {
+interface Gives {
+  title: string;
+  aside: string;
+  rows: ItemStory['groupGives'];
+}
+
+function GroupGives({ title, aside, rows }: Gives) {
   return (
-    <Section
-      aside={`Remove means leaving ${group}; the group keeps its roles`}
-      title="What else leaving it takes away"
-    >
-      {groupGives.length === 0 ? (
+    <Section aside={aside} title={title}>
+      {rows.length === 0 ? (
         <p className="panel px-3.5 py-2.5 text-sm text-soft">
           Nothing else that Stint knows of. Files, mailboxes and licences are not Stint’s to see.
         </p>
       ) : (
         <ul className="panel divide-y divide-line px-3.5 text-sm">
-          {groupGives.map((role) => (
+          {rows.map((role) => (
             <li
               className="flex flex-wrap justify-between gap-x-4 py-1.5"
               key={`${role.plane} ${role.roleId} ${role.scopeId} ${role.kind}`}

@@ -1,3 +1,4 @@
+import { expectAccessible } from '#e2e/fixtures/axe.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 
@@ -24,6 +25,26 @@ test('what waits can be cancelled; asking again fills the form and sends nothing
   await ada.seesNoMore('Pending', role);
   await ada.submits();
   await ada.sees('Pending', role);
+});
+
+test('who waits for PIM’s approvers may nudge them, who hear of it; again only after an hour', async ({
+  ada,
+  clock,
+  cy,
+}) => {
+  await ada.page.goto('/');
+  await ada.opensStory('Pending', role);
+  const nudge = ada.page.getByRole('button', { name: 'Nudge who can decide' });
+  await expectAccessible(ada.page, 'Waiting for PIM');
+  await nudge.click();
+  await expect(ada.page.getByText('You nudged them.')).toBeVisible();
+  await expect(nudge).toHaveCount(0);
+  await expect(ada.moment('Ada Lind nudged who can decide')).toBeVisible();
+  await cy.visits('/notifications');
+  await expect(cy.page.getByText('Ada Lind asks again: Application Administrator')).toBeVisible();
+  await clock.advance({ minutes: 61 });
+  await ada.page.reload();
+  await expect(nudge).toBeVisible();
 });
 
 test('a start chosen for later is scheduled, and active when its time comes', async ({
