@@ -22,7 +22,7 @@ interface Creator {
 }
 
 /**
- * `with` clauses over `items (id, plane, scope_id, holder_id)` that end in `asked (item_id, reviewer_id, reviewer_name,
+ * `with` clauses over `items (id, plane, role_id, scope_id, holder_id)` that end in `asked (item_id, reviewer_id, reviewer_name,
  * rule)`. Nobody is asked about their own access, nor about that of a group they are in: then the next rule is.
  */
 export function reviewersOf(plan: CampaignPlan, creator: Creator): SQL {
@@ -75,7 +75,6 @@ const isLive = sql`p.gone_at is null and p.kind in ('member', 'guest') and p.ena
 
 const leftAfter = (n: number) => sql.identifier(`left_${n + 1}`);
 
-/** Azure names nobody who owns a role: that rule asks nobody. */
 function stepsOf(rule: ReviewerRule, plan: CampaignPlan): Step[] {
   if (rule === 'manager') return [responsible(rule, sql`i.holder_id`, ['manager'])];
   if (rule === 'owner_or_sponsor') return [responsible(rule, sql`i.holder_id`, ['owner', 'sponsor'])];
@@ -83,13 +82,25 @@ function stepsOf(rule: ReviewerRule, plan: CampaignPlan): Step[] {
   if (rule === 'resource_owner') {
     const within = ['', '/resourcegroups/[^/]+'].map((part) => `^/subscriptions/[^/]+${part}`);
     const [subscription = '', group = ''] = within;
-    const ofGroup = responsible(rule, sql`case when i.plane = 'group' then i.scope_id end`, ['owner']);
     // The nearest who owns it: at the place itself, its resource group, its subscription, a management group above.
     const owners = [sql`lower(i.scope_id)`, part(group), part(subscription)].map(ownerAt);
-    return [ofGroup, ...owners, ownerAbove];
+    return [groupOwner(rule), ...owners, ownerAbove];
   }
-  return [];
+  return [groupOwner(rule), approvers];
 }
+
+/** Of a group that PIM manages. */
+const groupOwner = (rule: ReviewerRule) =>
+  responsible(rule, sql`case when i.plane = 'group' then i.scope_id end`, ['owner']);
+
+/** Azure names nobody who owns a role: whom its policy names to approve each activation answers for it. */
+const approvers: Step = {
+  rule: 'role_owner',
+  candidates: (from) => sql`select i.id as item_id, i.holder_id, a.one ->> 'id' as reviewer_id
+    from ${from} i
+    join mirror_policies p on p.plane = i.plane and p.role_id = i.role_id and p.scope_id = i.scope_id
+    cross join jsonb_array_elements(p.facts -> 'approvers') as a(one) where (p.facts ->> 'approval')::boolean`,
+};
 
 const part = (pattern: string) => sql`substring(lower(i.scope_id) from ${pattern}::text)`;
 

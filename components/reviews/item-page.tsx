@@ -116,6 +116,16 @@ export function ItemPage({ story, isAsked, verbs }: Props) {
                 </li>
               ))}
             </ul>
+            {story.handedOn
+              .filter(({ note }) => note)
+              .map(({ byName, toName, note, at }) => (
+                <p className="mt-2 border-line border-t pt-2" key={at.toISOString()}>
+                  <span className="text-faint text-xs">
+                    <bdi>{byName}</bdi> to <bdi>{toName}</bdi>:
+                  </span>{' '}
+                  {note}
+                </p>
+              ))}
           </div>
           {story.kind === 'eligible' && (
             <PolicyThen

@@ -52,8 +52,9 @@ export function RunPart({ form, type, faults }: Part) {
           </p>
         )}
         <p className="mt-1 text-faint text-xs" id="rules-hint">
-          For each assignment the first rule that names somebody counts. Nobody is asked about their own
-          access, also not through a group.
+          For each assignment the first rule that names somebody counts. The owner of a role is whom its
+          policy names to approve activations; of a group, its owners. Nobody is asked about their own access,
+          also not through a group.
         </p>
       </fieldset>
       {form.reviewers.includes('named') && (

@@ -12,6 +12,7 @@ export const subjectKinds = [
   'door',
   'inventory',
   'finding',
+  'outside_role',
   'use',
   'campaign',
   'review_item',

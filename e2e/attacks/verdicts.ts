@@ -139,6 +139,7 @@ export const routes: Record<string, Verdicts | Record<string, Verdicts>> = {
   'GET /api/exports/findings': all('403', '401', readers),
   'GET /api/exports/history': all('200', '401'),
   'GET /api/exports/inventory': all('403', '401', readers),
+  'GET /api/exports/outside-roles': all('403', '401', readers),
   'GET /api/exports/reviews/[id]': {
     open: all('404', '401', { ...runners, ...readers }),
     random: all('404', '401'),

@@ -2,9 +2,14 @@ import { failPoint } from '#db/fail-points.ts';
 import { change } from './change.ts';
 import type { PersonContext } from './context.ts';
 
-const subjects = { history: 'history', inventory: 'inventory', findings: 'finding' } as const;
+const subjects = {
+  history: 'history',
+  inventory: 'inventory',
+  findings: 'finding',
+  outside: 'outside_role',
+} as const;
 
-/** A copy of the history, the inventory or the findings in one of their formats, or of the audit record; `after` is the place it goes on from. */
+/** A copy of the history, the inventory, the findings or the privilege outside roles in one of their formats, or of the audit record; `after` is the place it goes on from. */
 interface Export {
   of?: keyof typeof subjects;
   what: 'csv' | 'jsonl' | 'audit';

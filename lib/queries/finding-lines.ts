@@ -1,15 +1,12 @@
 import { and, asc, gt, or, type SQL, sql } from 'drizzle-orm';
-import { db, opened } from '#db/client.ts';
-import { copyOut } from '#db/copy-out.ts';
+import { db } from '#db/client.ts';
 import { findings } from '#db/schema/posture.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayReadPosture } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { FindingFilter } from './finding-rows.ts';
 import { matchingFindings, streamsOf } from './findings.ts';
-
-/** The embedded database computes in this process: no more lines at a time than nobody else notices. */
-const embeddedRows = 200;
+import { linesById } from './lines-by-id.ts';
 
 interface Part {
   filter: FindingFilter;
@@ -28,9 +25,7 @@ export function findingLines(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   if (!mayReadPosture(viewer)) throw new Refusal('not_allowed');
-  const database = opened();
-  if (database.kind === 'pglite') return embedded(viewer, part, line);
-  return copyOut(database.raw, sql`select line from ${linesOf(viewer, part, line).as('lines')}`, signal);
+  return linesById((after) => linesOf(viewer, { ...part, after }, line), part.after, signal);
 }
 
 function linesOf(viewer: Actor, { filter, after }: Part, line: SQL) {
@@ -45,15 +40,4 @@ function linesOf(viewer: Actor, { filter, after }: Part, line: SQL) {
       ),
     )
     .orderBy(asc(findings.id));
-}
-
-/** Nothing is held between two readings: the only connection is everybody's. */
-async function* embedded(viewer: Actor, { filter, after }: Part, line: SQL): AsyncGenerator<Uint8Array> {
-  for (let from = after; ; ) {
-    const rows = await linesOf(viewer, { filter, after: from }, line).limit(embeddedRows);
-    const last = rows.at(-1);
-    if (!last) return;
-    yield Buffer.from(rows.map(({ line: text }) => text).join(''));
-    from = last.id;
-  }
 }

@@ -43,7 +43,7 @@ export async function outside(
       .from(outsideRoles)
       .leftJoin(holder, and(eq(holder.id, outsideRoles.principalId), isNull(holder.goneAt)))
       .leftJoin(person, sql`${person.id} = ${outsideRoles.details}->>'forId'`)
-      .where(and(isNull(outsideRoles.goneAt), ...matching(filter), beyond(cursor)))
+      .where(and(isNull(outsideRoles.goneAt), ...matchingOutside(filter), beyond(cursor)))
       .orderBy(
         sql`${outsideRoles.kind} ${direction}`,
         sql`${name} ${direction}`,
@@ -89,7 +89,7 @@ function holderOf({ kind, principalId }: Fetched['row'], known: PrincipalKind | 
   return principalKindNames[known ?? 'unknown'];
 }
 
-function matching({ kind, principal, over }: OutsideFilter): (SQL | undefined)[] {
+export function matchingOutside({ kind, principal, over }: OutsideFilter): (SQL | undefined)[] {
   return [
     kind && eq(outsideRoles.kind, kind),
     principal

@@ -29,10 +29,10 @@ export async function planPreview(viewer: Actor, plan: CampaignPlan): Promise<Pl
     const result = await tx.execute(sql`
       with ${judged.tables},
       population as materialized (
-        select id || ' ' || holder_id as id, plane, kind, role_name, scope_id, scope_name, holder_id,
+        select id || ' ' || holder_id as id, plane, role_id, kind, role_name, scope_id, scope_name, holder_id,
           coalesce(name, holder_id) as holder_name, principal_kind, critical, recommendation, why
         from (${populationOf(plan, judged)}) everything),
-      items as materialized (select id, plane, scope_id, holder_id from population),
+      items as materialized (select id, plane, role_id, scope_id, holder_id from population),
       ${reviewersOf(plan, creator)},
       people as (select reviewer_id as id, max(reviewer_name) as name, count(*)::int as count from asked group by 1),
       sampled as (select * from population order by holder_name, id limit ${sampled})

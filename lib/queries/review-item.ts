@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { isNotOwn } from '#db/own-access.ts';
+import { auditEntries } from '#db/schema/audit.ts';
 import { assignments, principals } from '#db/schema/inventory.ts';
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
@@ -40,20 +41,21 @@ export async function reviewItem(
   const isAsked = reviewers.some(({ id, isTheirs }) => isTheirs && id === viewer.objectId);
   if (!isAsked && !mayReadReviews(viewer)) return null;
   const { item, campaign, isFree } = found;
-  const [now, role, policy, groupGives, members, earlier, change] = await Promise.all([
+  const [now, role, policy, groupGives, members, earlier, handedOn, change] = await Promise.all([
     clock(db()),
     roleOf(item),
     policyOf(item),
     givenBy(item),
     item.principalKind === 'group' ? membersOf(item.principalId) : null,
     earlierOf(item),
+    handedOnOf(itemId, reviewers),
     changeOf(itemId),
   ]);
   const isOpen = campaign.status === 'open' && now < campaign.closesAt;
   return {
     ...asItemRow(found, campaign.plan),
     ...{ now, campaignId, campaignName: campaign.name, status: campaign.status, closesAt: campaign.closesAt },
-    ...{ role, policy, groupGives, members, earlier, reviewers, change },
+    ...{ role, policy, groupGives, members, earlier, reviewers, handedOn, change },
     may: { decide: isAsked && isOpen && isFree },
   };
 }
@@ -148,6 +150,24 @@ async function earlierOf(item: Item): Promise<ItemStory['earlier']> {
         ? [{ campaignName, decision, rationale, decidedByName, bySilence, decidedAt }]
         : [],
   );
+}
+
+/** What is written with it stands in the record. */
+async function handedOnOf(itemId: string, reviewers: ItemStory['reviewers']): Promise<ItemStory['handedOn']> {
+  const rows = await db()
+    .select({ by: auditEntries.actorName, at: auditEntries.at, details: auditEntries.details })
+    .from(auditEntries)
+    .where(
+      and(
+        ...[eq(auditEntries.subjectKind, 'review_item'), eq(auditEntries.subjectId, itemId)],
+        eq(auditEntries.action, 'review_item.handed_on'),
+      ),
+    )
+    .orderBy(auditEntries.seq);
+  return rows.map(({ by, at, details }) => ({
+    ...{ byName: by, at, note: String(details.note ?? '') },
+    toName: reviewers.find(({ id }) => id === details.to)?.name ?? String(details.to),
+  }));
 }
 
 async function changeOf(itemId: string): Promise<ChangeRow | null> {

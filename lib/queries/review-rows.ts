@@ -163,6 +163,8 @@ export interface ItemStory extends ItemRow {
     decidedAt: Date;
   }[];
   reviewers: { id: string; name: string; rule: ReviewerRule | 'fallback' | 'handed_on'; isTheirs: boolean }[];
+  /** Who said “not mine”, with what they wrote, the first first. */
+  handedOn: { byName: string; toName: string; note: string; at: Date }[];
   /** What became of the decision in the tenant; null: nothing is to be done, or not yet. */
   change: ChangeRow | null;
   /** The viewer may decide it now. */

@@ -2,9 +2,11 @@ import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { assignments, inventoryRuns, principals } from '#db/schema/inventory.ts';
+import { mirrorPolicies } from '#db/schema/mirror.ts';
 import { findings, useCoverage, uses } from '#db/schema/posture.ts';
 import { hangs, managementGroup, testDatabase } from '#db/testing.ts';
 import type { CampaignPlan } from '#lib/domain/campaign.ts';
+import { unknownPolicy } from '#lib/domain/policy.ts';
 import { openNow } from './open-campaign.ts';
 import {
   administrator,
@@ -304,7 +306,26 @@ describe('the person asked is', () => {
     expect(await askedAbout(await opens(plan), 'ann')).toEqual(['owen resource_owner']);
   });
 
-  test('the fallback, when no rule names anybody; a role has no owner in Azure', async () => {
+  test('the owner of the role: whom its policy names to approve, or who owns the group that PIM manages', async () => {
+    await answersFor('owen', 'owner', 'team');
+    await holds('ann', { roleId: 'critical' });
+    await holds('mia', { plane: 'group', roleId: 'member', scopeId: 'team', scopeKind: 'group' });
+    const approvers = ['quinn', 'ann', 'off2'].map((id) => ({ id, name: id, through: null }));
+    const policy = (approval: boolean) => ({ ...unknownPolicy, approval, approvers });
+    await db()
+      .insert(mirrorPolicies)
+      .values({ plane: 'entra', roleId: 'critical', scopeId: '/', readAt: new Date(), facts: policy(true) });
+    const owners: Partial<CampaignPlan> = { reviewers: ['role_owner'] };
+    const id = await opens(owners);
+    expect(await askedAbout(id, 'ann')).toEqual(['quinn role_owner']);
+    expect(await askedAbout(id, 'mia')).toEqual(['owen role_owner']);
+    await db()
+      .update(mirrorPolicies)
+      .set({ facts: policy(false) });
+    expect(await askedAbout(await opens(owners), 'ann')).toEqual(['rea fallback']);
+  });
+
+  test('the fallback, when no rule names anybody', async () => {
     await holds('ann');
     expect(await askedAbout(await opens({ reviewers: ['role_owner', 'manager'] }), 'ann')).toEqual([
       'rea fallback',

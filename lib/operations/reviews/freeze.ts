@@ -43,7 +43,7 @@ export async function freeze(tx: Tx, campaign: Campaign): Promise<Frozen> {
   const asked = await first<{ reviewers: string[]; items: number }>(
     tx,
     sql`with items as materialized (
-        select id, plane, scope_id, principal_id as holder_id from review_items where campaign_id = ${id}),
+        select id, plane, role_id, scope_id, principal_id as holder_id from review_items where campaign_id = ${id}),
       ${reviewersOf(plan, creator)}, kept as (
       insert into item_reviewers (item_id, campaign_id, reviewer_id, reviewer_name, rule)
       select item_id, ${id}, reviewer_id, reviewer_name, rule from asked returning item_id, reviewer_id)

@@ -38,7 +38,7 @@ export const administrator = as('adele', 'Stint.Administrator');
 export async function emptyTenant(): Promise<void> {
   await empty(`access_changes item_reviewers review_items campaigns findings uses use_coverage
     break_glass_accounts effective_members memberships responsibles assignments principals
-    mirror_roles scope_tree inventory_runs`);
+    mirror_roles mirror_policies scope_tree inventory_runs`);
   await db()
     .insert(inventoryRuns)
     .values({

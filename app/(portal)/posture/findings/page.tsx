@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { FindingFilters } from '#components/posture/finding-filters.tsx';
 import { FindingTable } from '#components/posture/finding-table.tsx';
+import { DownloadLinks } from '#components/ui/download-links.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { findingHelp } from '#lib/domain/finding-help.ts';
@@ -22,21 +23,12 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   if (!page) return notHere(viewer, 'GET /posture/findings', '');
   const to = (place: string | null) =>
     place ? `/posture/findings?${new URLSearchParams([...kept, ['cursor', place]])}` : null;
-  const copy = (format: string) =>
-    `/api/exports/findings?${new URLSearchParams([...kept, ['format', format]])}`;
   return (
     <>
       <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1>Findings</h1>
         <span className="text-faint text-xs">the worst first, of one risk the longest open</span>
-        <span className="ml-auto flex gap-2">
-          <a className="btn btn-small" href={copy('csv')}>
-            Export CSV
-          </a>
-          <a className="btn btn-small" href={copy('jsonl')}>
-            Export JSON lines
-          </a>
-        </span>
+        <DownloadLinks from="/api/exports/findings" query={kept} />
       </div>
       <FindingFilters key={kept.toString()} query={query} />
       {filter.kind && <p className="mb-4 max-w-prose text-soft">{findingHelp[filter.kind]}</p>}

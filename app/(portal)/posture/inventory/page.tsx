@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { InventoryFilters } from '#components/posture/inventory-filters.tsx';
 import { InventoryTable } from '#components/posture/inventory-table.tsx';
+import { DownloadLinks } from '#components/ui/download-links.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { When } from '#components/ui/when.tsx';
@@ -35,10 +36,7 @@ export default async function InventoryPage({ searchParams }: { searchParams: Pr
       <div className="mb-4 flex flex-wrap items-center gap-x-3">
         <h1>Inventory</h1>
         <span className="text-faint text-xs">every assignment of the tenant, as last read</span>
-        <span className="flex flex-wrap gap-2 sm:ml-auto">
-          <Download format="csv" query={kept} />
-          <Download format="jsonl" query={kept} />
-        </span>
+        <DownloadLinks from="/api/exports/inventory" query={kept} />
       </div>
       <InventoryFilters key={kept.toString()} query={query} />
       {kept.has('use') && <HowFarBack known={known} />}
@@ -67,19 +65,6 @@ function HowFarBack({ known: { since } }: { known: Pick<UseKnown, 'since'> }) {
         Where this is known from
       </Link>
     </p>
-  );
-}
-
-function Download({ format, query }: { format: 'csv' | 'jsonl'; query: URLSearchParams }) {
-  const name = format === 'csv' ? 'Export CSV' : 'Export JSON lines';
-  return (
-    <a
-      className="btn btn-small"
-      download
-      href={`/api/exports/inventory?${new URLSearchParams([...query, ['format', format]])}`}
-    >
-      {name}
-    </a>
   );
 }
 

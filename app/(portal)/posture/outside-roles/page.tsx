@@ -3,6 +3,7 @@ import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { OutsideFilters } from '#components/posture/outside-filters.tsx';
 import { OutsideHelp } from '#components/posture/outside-help.tsx';
 import { OutsideTable } from '#components/posture/outside-table.tsx';
+import { DownloadLinks } from '#components/ui/download-links.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { outsideQuery, parseOutsideFilter } from '#lib/queries/outside-filter.ts';
@@ -27,6 +28,7 @@ export default async function OutsideRolesPage({ searchParams }: { searchParams:
       <div className="mb-4 flex flex-wrap items-center gap-x-3">
         <h1>Outside roles</h1>
         <span className="text-faint text-xs">privilege that no role shows, as last read</span>
+        <DownloadLinks from="/api/exports/outside-roles" query={kept} />
       </div>
       <OutsideFilters key={kept.toString()} query={query} />
       <OutsideHelp kind={filter.kind} />
