@@ -65,11 +65,12 @@ function said({ verb, groupName }: ChangeRow): string {
     return verb === 'restore' ? `Back into ${groupName}:` : `Out of ${groupName}:`;
   }
   if (verb === 'make_eligible') return 'Eligible instead of standing:';
+  if (verb === 'make_time_bound') return 'With an end instead of standing:';
   return verb === 'restore' ? 'Give back to' : 'Take away from';
 }
 
 /** Seen in the tenant, and how long that took after Azure was told. */
-function Proof({ row: { confirmedAt, eligibleUntil, tookSeconds } }: { row: ChangeRow }) {
+function Proof({ row: { confirmedAt, eligibleUntil, endsAt, tookSeconds } }: { row: ChangeRow }) {
   if (!confirmedAt) return null;
   const length =
     tookSeconds === null ? null : tookSeconds < 120 ? `${tookSeconds} s` : inWords(tookSeconds / 60);
@@ -80,6 +81,11 @@ function Proof({ row: { confirmedAt, eligibleUntil, tookSeconds } }: { row: Chan
       {eligibleUntil && (
         <>
           , eligible until <When at={eligibleUntil} />
+        </>
+      )}
+      {endsAt && (
+        <>
+          , ends <When at={endsAt} />
         </>
       )}
     </span>

@@ -5,6 +5,7 @@ import { NumberTable } from './number-table.tsx';
 const verbNames: Record<ChangeVerb, string> = {
   remove: 'Removed',
   make_eligible: 'Made eligible',
+  make_time_bound: 'Made time-bound',
   restore: 'Restored',
 };
 

@@ -3,11 +3,14 @@ import type { ItemDecision } from '#lib/domain/campaign.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { ItemRow } from '#lib/queries/review-rows.ts';
 
-const tones: Record<ItemDecision, Tone> = { keep: 'live', remove: 'risk', make_eligible: 'warn' };
+const tones: Record<ItemDecision, Tone> = {
+  ...{ keep: 'live', remove: 'risk', make_eligible: 'warn', make_time_bound: 'warn' },
+};
 const advice: Record<ItemDecision, string> = {
   keep: 'Stint would keep it.',
   remove: 'Stint would remove it.',
   make_eligible: 'Stint would make it eligible.',
+  make_time_bound: 'Stint would give it an end.',
 };
 
 /** What was decided, by whom and why; before that, what Stint recommends and why. */

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { NoNote } from '#components/requests/no-note.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { say } from '#components/ui/toast-store.ts';
-import type { ItemDecision } from '#lib/domain/campaign.ts';
+import { type ItemDecision, itemDecisions } from '#lib/domain/campaign.ts';
 import { longestRationale } from '#lib/domain/review-decision.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { ItemRow, Progress } from '#lib/queries/review-rows.ts';
@@ -55,9 +55,7 @@ function Bulk({ campaignId, chosen, desk, verbs, onDone }: Props) {
   const [missing, setMissing] = useState(false);
   const [handing, setHanding] = useState(false);
   const id = useId();
-  const choices: ItemDecision[] = chosen.every((row) => row.mayBeEligible)
-    ? ['keep', 'remove', 'make_eligible']
-    : ['keep', 'remove'];
+  const choices = itemDecisions.filter((one) => chosen.every((row) => row.choices.includes(one)));
   const decide = (decision: ItemDecision) => {
     if (!rationale.trim()) {
       setMissing(true);

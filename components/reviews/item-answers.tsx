@@ -22,9 +22,6 @@ interface Props {
 /** The four answers to one item. A draft until it is submitted; a reason is asked for where one is needed. */
 export function ItemAnswers({ campaignId, row, desk, verbs, lookFirst }: Props) {
   const [asking, setAsking] = useState<ItemDecision | 'hand_on' | null>(null);
-  const choices: ItemDecision[] = row.mayBeEligible
-    ? ['keep', 'remove', 'make_eligible']
-    : ['keep', 'remove'];
   const needsReason = (decision: ItemDecision) => decision !== 'keep' || row.keepNeedsReason;
   const leaves = (decision: ItemDecision) => decision === 'remove' && row.throughGroup !== null;
 
@@ -50,7 +47,7 @@ export function ItemAnswers({ campaignId, row, desk, verbs, lookFirst }: Props) 
         {roleAtScopeName(row)}, {row.principalName}
       </legend>
       <div className="flex flex-wrap gap-1.5">
-        {choices.map((decision) =>
+        {row.choices.map((decision) =>
           leaves(decision) && lookFirst ? (
             <Link
               className={look(row, decision)}

@@ -1,6 +1,6 @@
 import { FilterForm } from '#components/ui/filter-form.tsx';
 import { Labelled } from '#components/ui/labelled.tsx';
-import { itemDecisions } from '#lib/domain/campaign.ts';
+import { recommendedDecisions } from '#lib/domain/campaign.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { ItemFilter } from '#lib/queries/review-rows.ts';
 
@@ -24,7 +24,7 @@ export function ItemFilters({ action, filter }: { action: string; filter: ItemFi
       <Labelled label="Stint would">
         <select className="input" defaultValue={filter.recommendation ?? ''} name="recommendation">
           <option value="">All</option>
-          {itemDecisions.map((decision) => (
+          {recommendedDecisions.map((decision) => (
             <option key={decision} value={decision}>
               {decisionNames[decision]}
             </option>

@@ -57,7 +57,7 @@ test('an administrator lets the Applier act on two planes, and opens a review wh
   await page.getByLabel('These roles').check();
   await page
     .getByLabel('Role names, one a line')
-    .fill('Contributor\nMessage Center Reader\nSQL DB Contributor');
+    .fill('Contributor\nDirectory Writers\nMessage Center Reader\nSQL DB Contributor');
   await page.getByRole('group', { name: 'How it is held' }).getByLabel('Eligible').uncheck();
   await page.getByRole('group', { name: 'Held by' }).getByLabel('Member').check();
   await page
@@ -90,6 +90,12 @@ test('a workload is reviewed by its owner, people by whom the review names', asy
     'Make eligible',
     'Once a month is enough',
   );
+  await decides(
+    rhea,
+    'Directory Writers, Directory, invoice-export',
+    'Make time-bound',
+    'Until it is replaced',
+  );
   await decides(rhea, 'SQL DB Contributor, sql-orders-prod, Sven Aalto', 'Remove', 'The migration is over');
   await rhea.page.getByRole('button', { name: /^Submit/ }).click();
   await expect(rhea.page.getByText('a draft, not submitted')).toHaveCount(0);
@@ -111,10 +117,13 @@ test('the close applies: gone, made eligible, or named with the step that a pers
     await page.reload();
     await expect(changeOf(mira, 'github-deploy')).toContainText('seen in the tenant', { timeout: 1_000 });
     await expect(changeOf(mira, 'Yara Haddad')).toContainText('seen in the tenant', { timeout: 1_000 });
+    await expect(changeOf(mira, 'invoice-export')).toContainText('ends', { timeout: 1_000 });
     await expect(changeOf(mira, 'Sven Aalto')).toContainText('Deny assignment', { timeout: 1_000 });
   }).toPass(patient);
   expect(await heldBy(emulator, 'github-deploy', 'Contributor')).toEqual([]);
   expect(await heldBy(emulator, 'Yara Haddad', 'Message Center Reader')).toEqual(['eligible']);
+  const ends = (await emulator.assignments()).find(({ roleName }) => roleName === 'Directory Writers')?.endAt;
+  expect(Date.parse(ends ?? '')).toBeGreaterThan(Date.now());
   expect(await heldBy(emulator, 'Sven Aalto', 'SQL DB Contributor')).toEqual(['active']);
   await expect(changeOf(mira, 'Sven Aalto').getByText('az role assignment delete')).toBeAttached();
 
@@ -144,6 +153,7 @@ test('the evidence proves what was applied, and its sums check', async ({ comes 
       'Sven Aalto: deny_assignment',
       'Yara Haddad: made_eligible',
       'github-deploy: removed',
+      'invoice-export: made_time_bound',
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

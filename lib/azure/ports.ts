@@ -203,7 +203,15 @@ export interface InventoryPort {
  * What the Applier is told to do with an assignment; leave and rejoin: with the membership that gives it. ways: nothing
  * but to say how one is in the group.
  */
-export const applierSteps = ['remove', 'make_eligible', 'restore', 'ways', 'leave', 'rejoin'] as const;
+export const applierSteps = [
+  'remove',
+  'make_eligible',
+  'make_time_bound',
+  'restore',
+  'ways',
+  'leave',
+  'rejoin',
+] as const;
 export type ApplierStep = (typeof applierSteps)[number];
 
 export interface Act {
@@ -235,13 +243,13 @@ export interface ApplierPort {
   act(step: ApplierStep, act: Act): Promise<Told>;
 }
 
+/** An activation is no assignment; standing is one without an end. */
+export type ShownAs = 'eligible' | 'assigned' | 'standing' | 'activated';
+
 /** The Reader again, looking whether the tenant shows what the Applier did. */
 export interface ProofPort {
-  /** Whether exactly this principal has exactly this role there, of itself. An activation is no assignment. */
-  shows(
-    of: RoleAtScope & { principalId: string },
-    as: 'eligible' | 'assigned' | 'activated',
-  ): Promise<boolean>;
+  /** Whether exactly this principal has exactly this role there, of itself. */
+  shows(of: RoleAtScope & { principalId: string }, as: ShownAs): Promise<boolean>;
   /** Whether somebody is in a group directly: permanently, by PIM, or eligible to be. */
   isMember(groupId: string, memberId: string): Promise<boolean>;
   /** Whether somebody is in a group, directly or through however many others. */

@@ -2,9 +2,15 @@ import type { RoleAtScope, RoleNames } from './assignment.ts';
 import type { HoldingKind } from './inventory.ts';
 import type { PrincipalKind } from './principal.ts';
 
-/** What the Applier does to an assignment. make_eligible: create eligible, read it back, remove standing, in this order. */
-export const changeVerbs = ['remove', 'make_eligible', 'restore'] as const;
+/**
+ * What the Applier does to an assignment. make_eligible: create eligible, read it back, remove standing, in this order.
+ * make_time_bound: give it an end, where it has none.
+ */
+export const changeVerbs = ['remove', 'make_eligible', 'make_time_bound', 'restore'] as const;
 export type ChangeVerb = (typeof changeVerbs)[number];
+
+/** What was standing and is made time-bound ends after so many days, as PIM’s own default has it; earlier where the policy says so. */
+export const longestTimeBoundDays = 180;
 
 /** The real path: the assignment itself, or the membership of the group that gives it. */
 export const changeWays = ['assignment', 'membership'] as const;
@@ -31,6 +37,7 @@ export type ChangeState = (typeof changeStates)[number];
 export const changeOutcomes = [
   'removed',
   'made_eligible',
+  'made_time_bound',
   'restored',
   'already_gone',
   'locked',
@@ -46,10 +53,16 @@ export const changeOutcomes = [
   'not_switched_on',
   'changed_since',
   'cannot_be_eligible',
+  'cannot_be_time_bound',
   'not_allowed',
   'failed',
 ] as const;
 export type ChangeOutcome = (typeof changeOutcomes)[number];
+
+/** Somebody has less than before: it can be taken back. */
+export function tookAway(outcome: ChangeOutcome | null): boolean {
+  return outcome === 'removed' || outcome === 'made_eligible' || outcome === 'made_time_bound';
+}
 
 /** Everything needed to take an assignment away and to make the same again: kept before it is removed. */
 export interface AssignmentKept extends RoleAtScope, RoleNames {

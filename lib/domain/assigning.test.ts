@@ -34,3 +34,9 @@ test('a plain Azure role asks no policy; an unread policy is no yes', () => {
   expect(restoreWords({ ...standing, plane: 'azure' }, null, now)).toMatch(/^Yes/);
   expect(restoreWords(standing, null, now)).toMatch(/^Unknown/);
 });
+
+test('to take the end off a role again is PIM’s to allow, on Azure too', () => {
+  const azure = { ...standing, plane: 'azure' } as const;
+  expect(restoreWords(azure, rules({ mustEnd: true }), now, true)).toMatch(/^No: it must end/);
+  expect(restoreWords(azure, rules({}), now, true)).toMatch(/^Yes/);
+});

@@ -18,16 +18,18 @@ export interface AssigningRules {
 
 /**
  * What a role’s policy would say today to the same assignment, sentence by sentence; the first word tells yes or no.
- * `plain`: it is given beside PIM, whose policy then says nothing.
+ * A standing Azure role is given beside PIM, whose policy then says nothing; unless `hasEnd`: it is there, and PIM takes
+ * its end off.
  */
 export function restoreWords(
   kept: Pick<AssignmentKept, 'kind' | 'endsAt' | 'plane'>,
   rules: AssigningRules | null,
   now: Date,
+  hasEnd = false,
 ): string {
   const ends = kept.endsAt ? new Date(kept.endsAt) : null;
   if (ends && ends <= now) return 'No: its end is past. Give it anew if it is needed.';
-  if (kept.plane === 'azure' && kept.kind === 'standing') {
+  if (kept.plane === 'azure' && kept.kind === 'standing' && !hasEnd) {
     return 'Yes: a standing Azure role is given beside PIM, whose policy does not limit it.';
   }
   if (!rules) return 'Unknown: the policy of this role could not be read. Azure has the last word.';

@@ -6,9 +6,11 @@ import type { PrincipalKind } from './principal.ts';
 export const campaignStatuses = ['draft', 'scheduled', 'open', 'applying', 'closed', 'cancelled'] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
 
-/** make_eligible: for standing assignments of people and groups only. */
-export const itemDecisions = ['keep', 'remove', 'make_eligible'] as const;
+/** Of standing assignments, those of people and groups can be made eligible, those of workloads time-bound. */
+export const itemDecisions = ['keep', 'remove', 'make_eligible', 'make_time_bound'] as const;
 export type ItemDecision = (typeof itemDecisions)[number];
+/** What Stint recommends. An end is never among it: a workload would stop on a day nobody remembers having chosen. */
+export const recommendedDecisions = ['keep', 'remove', 'make_eligible'] as const;
 
 /** Who is asked about an item. Where a rule names nobody for an item, the next does; at the end the fallback. */
 export const reviewerRules = [

@@ -14,6 +14,7 @@ export const changeStateNames: Record<ChangeState, string> = {
 export const changeOutcomeNames: Record<ChangeOutcome, string> = {
   removed: 'Removed',
   made_eligible: 'Made eligible',
+  made_time_bound: 'Made time-bound',
   restored: 'Given back',
   already_gone: 'Was gone already',
   locked: 'Locked',
@@ -29,6 +30,7 @@ export const changeOutcomeNames: Record<ChangeOutcome, string> = {
   not_switched_on: 'Not switched on',
   changed_since: 'Changed since',
   cannot_be_eligible: 'Cannot be eligible',
+  cannot_be_time_bound: 'Cannot be time-bound',
   not_allowed: 'Not allowed',
   failed: 'Failed',
 };
@@ -54,6 +56,7 @@ const sentences: Partial<Record<ChangeOutcome, string>> = {
   changed_since: 'The assignment is not what was decided about any more. Review it again.',
   cannot_be_eligible:
     'Workloads cannot be eligible: nobody is there to activate. Narrow it, or give it an end, instead.',
+  cannot_be_time_bound: 'Only a role that a workload holds itself is given an end. Make it eligible instead.',
   not_switched_on: 'The Applier is not switched on for this place. It is done once it is.',
   not_allowed: 'The Applier may not do it. Give it the permission, or run the command.',
   failed: 'Azure did not do it.',

@@ -60,6 +60,13 @@ describe('Global Administrators', () => {
     expect(lockOutBy(with_(holder('bo'), holder('cy', { kind: 'eligible' })))).toBeNull();
   });
 
+  test('an end takes nobody away, and standing emergency access is none any more with one', () => {
+    expect(lockOutBy({ ...with_(holder('bo')), verb: 'make_time_bound' })).toBeNull();
+    const through = ['b1', 'b2'].map((id) => holder(id, { assignmentId: 'ga-group', groupIds: ['g'] }));
+    const loss = { principalId: 'g', assignmentId: 'ga-group', verb: 'make_time_bound' } as const;
+    expect(lockOutBy(change({ ...loss, globalAdministrators: through }))?.outcome).toBe('break_glass');
+  });
+
   test('a disabled account, an activation and the same person twice are nobody more', () => {
     const nobody = [
       holder('cy', { enabled: false }),

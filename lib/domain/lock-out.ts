@@ -115,11 +115,12 @@ function approverLost(facts: LockOutFacts): LockOut | null {
   return { outcome: 'no_live_approver', why };
 }
 
-/** What is left: of what becomes eligible the holder keeps the way back. */
+/** What is left: of what becomes eligible the holder keeps the way back, of what gets an end the time until then. */
 function left(holders: readonly Holder[], facts: LockOutFacts): Holder[] {
   return holders.flatMap((holder) => {
     if (!loses(holder, facts)) return [holder];
-    return facts.verb === 'make_eligible' ? [{ ...holder, kind: 'eligible' as const }] : [];
+    if (facts.verb === 'make_eligible') return [{ ...holder, kind: 'eligible' as const }];
+    return facts.verb === 'make_time_bound' ? [{ ...holder, kind: 'time_bound' as const }] : [];
   });
 }
 

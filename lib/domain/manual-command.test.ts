@@ -49,6 +49,16 @@ describe('the command names exactly the assignment', () => {
     expect(first).toContain('"requestType":"AdminAssign"');
     expect(second).toContain('az role assignment delete');
   });
+  test('to give an end is to ask PIM for another window', () => {
+    const azure = change({ condition: 'x' }, { verb: 'make_time_bound' });
+    expect(azure).toContain('roleAssignmentScheduleRequests');
+    expect(azure).toContain(
+      '"requestType":"AdminUpdate","justification":"Access review","scheduleInfo":{"expiration":{"type":"AfterDuration","duration":"P180D"}},"condition":"x"',
+    );
+    const entra = change({ plane: 'entra', scopeId: '/' }, { verb: 'make_time_bound' });
+    expect(entra).toContain("AssignmentScheduleRequest -Action 'adminUpdate'");
+    expect(entra).toContain("Expiration = @{ Type = 'AfterDuration'; Duration = 'P180D' }");
+  });
   test('to give back keeps condition and end', () => {
     expect(change({ condition: 'x', conditionVersion: '2.0' }, { verb: 'restore' })).toContain(
       "--condition 'x' --condition-version '2.0'",

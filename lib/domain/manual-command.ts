@@ -1,4 +1,9 @@
-import type { AssignmentKept, ChangeVerb, ChangeWay } from './access-change.ts';
+import {
+  type AssignmentKept,
+  type ChangeVerb,
+  type ChangeWay,
+  longestTimeBoundDays,
+} from './access-change.ts';
 
 interface Change {
   verb: ChangeVerb;
@@ -19,6 +24,7 @@ export function manualCommand(change: Change): string {
   if (verb === 'make_eligible') {
     return [pim(kept, 'eligible', 'Assign'), remove(kept)].join('\n');
   }
+  if (verb === 'make_time_bound') return pim(kept, 'active', 'Update');
   return verb === 'remove' ? remove(kept) : restore(kept);
 }
 
@@ -53,11 +59,13 @@ function plain(what: 'create' | 'delete', kept: AssignmentKept): string {
   return parts.join(' ');
 }
 
-function pim(kept: AssignmentKept, side: 'eligible' | 'active', verb: 'Assign' | 'Remove'): string {
+type PimVerb = 'Assign' | 'Update' | 'Remove';
+
+function pim(kept: AssignmentKept, side: 'eligible' | 'active', verb: PimVerb): string {
   return kept.plane === 'azure' ? armPim(kept, side, verb) : graphPim(kept, side, verb);
 }
 
-function armPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: 'Assign' | 'Remove'): string {
+function armPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: PimVerb): string {
   const collection =
     side === 'eligible' ? 'roleEligibilityScheduleRequests' : 'roleAssignmentScheduleRequests';
   const url = `https://management.azure.com${kept.scopeId}/providers/Microsoft.Authorization/${collection}`;
@@ -65,11 +73,11 @@ function armPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: 'Assign
   const properties = {
     ...{ principalId: kept.principalId, roleDefinitionId: role },
     ...{ requestType: `Admin${verb}`, justification: 'Access review' },
-    ...(verb === 'Assign' && {
+    ...(verb !== 'Remove' && {
       scheduleInfo: {
         expiration: kept.endsAt
           ? { type: 'AfterDateTime', endDateTime: kept.endsAt }
-          : { type: 'AfterDuration', duration: 'P365D' },
+          : { type: 'AfterDuration', duration: lengthOf(verb) },
       },
       ...(kept.condition && {
         condition: kept.condition,
@@ -80,7 +88,7 @@ function armPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: 'Assign
   return `az rest --method put --url ${shell(url)}/"$(uuidgen)"'?api-version=2020-10-01' --body ${shell(JSON.stringify({ properties }))}`;
 }
 
-function graphPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: 'Assign' | 'Remove'): string {
+function graphPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: PimVerb): string {
   const name =
     kept.plane === 'group'
       ? `New-MgIdentityGovernancePrivilegedAccessGroup${side === 'eligible' ? 'Eligibility' : 'Assignment'}ScheduleRequest`
@@ -91,12 +99,16 @@ function graphPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: 'Assi
       : `-RoleDefinitionId ${power(kept.roleId)} -DirectoryScopeId ${power(kept.scopeId)}`;
   const expiration = kept.endsAt
     ? `@{ Type = 'AfterDateTime'; EndDateTime = ${power(kept.endsAt)} }`
-    : side === 'eligible'
-      ? "@{ Type = 'AfterDuration'; Duration = 'P365D' }"
+    : side === 'eligible' || verb === 'Update'
+      ? `@{ Type = 'AfterDuration'; Duration = '${lengthOf(verb)}' }`
       : "@{ Type = 'NoExpiration' }";
   const window =
-    verb === 'Assign' ? ` -ScheduleInfo @{ StartDateTime = (Get-Date); Expiration = ${expiration} }` : '';
+    verb !== 'Remove' ? ` -ScheduleInfo @{ StartDateTime = (Get-Date); Expiration = ${expiration} }` : '';
   return `${name} -Action ${power(`admin${verb}`)} -PrincipalId ${power(kept.principalId)} ${target} -Justification 'Access review'${window}`;
+}
+
+function lengthOf(verb: PimVerb): string {
+  return verb === 'Update' ? `P${longestTimeBoundDays}D` : 'P365D';
 }
 
 function typeOf({ principalKind }: AssignmentKept): string {

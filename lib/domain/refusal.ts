@@ -61,6 +61,8 @@ export const refusalSentences = {
   rationale_too_long: 'The reason is too long. Keep it under 500 characters.',
   cannot_be_eligible:
     'This cannot be made eligible: only standing access that a person or group holds itself can.',
+  cannot_be_time_bound:
+    'This cannot be given an end: only a standing role that an application, managed identity or agent holds itself can.',
   look_at_group: 'Removing this means leaving a group. Look first at what else the group gives.',
   bundle_not_whole: 'A bundle needs a name and at least one role. Check both.',
   unavailable: 'Stint’s database does not answer just now. Nothing was saved. Try again in a moment.',

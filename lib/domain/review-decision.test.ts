@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { silenceMeanings } from './campaign.ts';
-import { bySilence, type Decidable, faultOf, mayBeEligible } from './review-decision.ts';
+import { bySilence, choicesOf, type Decidable, faultOf } from './review-decision.ts';
 
 const item: Decidable = {
-  ...{ kind: 'standing', principalKind: 'member', isCritical: true, way: 'assignment' },
+  ...{ plane: 'entra', kind: 'standing', principalKind: 'member', isCritical: true, way: 'assignment' },
 };
 const plan = { reasonToKeepCritical: true };
 const decided = { decision: 'keep', rationale: '', isBulk: false, hasSeenGroup: false } as const;
@@ -30,7 +30,7 @@ describe('a reason is needed', () => {
 });
 
 test('only standing access of people and groups, held by themselves, can be made eligible', () => {
-  const may = (facts: object) => mayBeEligible({ ...item, ...facts });
+  const may = (facts: object) => choicesOf({ ...item, ...facts }).includes('make_eligible');
   expect([may({}), may({ principalKind: 'guest' }), may({ principalKind: 'group' })]).toEqual([
     ...[true, true, true],
   ]);
@@ -40,6 +40,22 @@ test('only standing access of people and groups, held by themselves, can be made
   expect(fault({ way: 'membership' }, { decision: 'make_eligible', rationale: 'So' })).toBe(
     'cannot_be_eligible',
   );
+});
+
+test('only a standing role that a workload holds itself can be given an end', () => {
+  const may = (facts: object) => choicesOf({ ...item, ...facts }).includes('make_time_bound');
+  for (const principalKind of ['service_principal', 'managed_identity', 'agent']) {
+    expect(may({ principalKind })).toBe(true);
+    expect(may({ principalKind, plane: 'azure' })).toBe(true);
+    for (const otherwise of [{ plane: 'group' }, { kind: 'time_bound' }, { way: 'membership' }])
+      expect(may({ principalKind, ...otherwise })).toBe(false);
+  }
+  for (const principalKind of ['member', 'guest', 'group', 'unknown'])
+    expect(may({ principalKind })).toBe(false);
+  const ends = { decision: 'make_time_bound', rationale: 'So' };
+  expect(fault({}, ends)).toBe('cannot_be_time_bound');
+  expect(fault({ principalKind: 'agent' }, ends)).toBeNull();
+  expect(fault({ principalKind: 'agent' }, { decision: 'make_time_bound' })).toBe('rationale_missing');
 });
 
 test('who takes somebody out of a group has seen what else it gives', () => {

@@ -9,6 +9,7 @@ export const longestRationale = 500;
 export const mostRemovalsAlone = 10;
 
 export interface Decidable {
+  plane: Plane;
   kind: HoldingKind;
   principalKind: PrincipalKind;
   isCritical: boolean;
@@ -16,9 +17,25 @@ export interface Decidable {
   way: 'assignment' | 'membership';
 }
 
-/** Standing access that a person or a group holds itself: what signs in by itself cannot activate anything. */
-export function mayBeEligible({ kind, principalKind, way }: Decidable): boolean {
-  return kind === 'standing' && way === 'assignment' && ['member', 'guest', 'group'].includes(principalKind);
+/**
+ * What can be decided. Standing access that a person or a group holds itself can be made eligible. What signs in by
+ * itself cannot activate anything, but its access can have an end; a permanent membership of a group cannot have one.
+ */
+export function choicesOf({ kind, plane, principalKind, way }: Decidable): ItemDecision[] {
+  const isOwn = kind === 'standing' && way === 'assignment';
+  if (isOwn && isActivator(principalKind)) return ['keep', 'remove', 'make_eligible'];
+  if (isOwn && isWorkload(principalKind) && plane !== 'group') return ['keep', 'remove', 'make_time_bound'];
+  return ['keep', 'remove'];
+}
+
+/** Somebody is there to activate it. */
+export function isActivator(kind: PrincipalKind): boolean {
+  return ['member', 'guest', 'group'].includes(kind);
+}
+
+/** It signs in by itself. */
+export function isWorkload(kind: PrincipalKind): boolean {
+  return ['service_principal', 'managed_identity', 'agent'].includes(kind);
 }
 
 /** The group that is left when an item is removed: the way to a role, or what is reviewed itself; null: none. */
@@ -56,7 +73,9 @@ export function faultOf(
   decided: Decided,
   plan: Pick<CampaignPlan, 'reasonToKeepCritical'>,
 ): Refusal | null {
-  if (decided.decision === 'make_eligible' && !mayBeEligible(item)) return new Refusal('cannot_be_eligible');
+  if (!choicesOf(item).includes(decided.decision)) {
+    return new Refusal(decided.decision === 'make_eligible' ? 'cannot_be_eligible' : 'cannot_be_time_bound');
+  }
   if (needsRationale(item, decided, plan) && !decided.rationale)
     return new Refusal('rationale_missing', undefined, 'rationale');
   if (decided.rationale.length > longestRationale)

@@ -15,6 +15,7 @@ export const decisionNames: Record<ItemDecision, string> = {
   keep: 'Keep',
   remove: 'Remove',
   make_eligible: 'Make eligible',
+  make_time_bound: 'Make time-bound',
 };
 
 export const reviewerRuleNames: Record<ReviewerRule | 'fallback' | 'handed_on', string> = {

@@ -34,6 +34,8 @@ export interface ChangeRow extends RoleNames {
   tookSeconds: number | null;
   /** Until when what was made eligible is so. */
   eligibleUntil: Date | null;
+  /** When what was made time-bound ends. */
+  endsAt: Date | null;
   /** Of one to give back: what the policy would say today. null: not read yet. */
   policy: string | null;
   /** What the viewer may do about it. */

@@ -8,6 +8,7 @@ import { principals } from '#db/schema/inventory.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
 import { isAskedBy, needsSecondPerson } from '#db/second-person.ts';
 import type { ChangeState } from '#lib/domain/access-change.ts';
+import { tookAway } from '#lib/domain/access-change.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayWithdraw } from '#lib/domain/may-withdraw.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
@@ -101,7 +102,7 @@ function rowOf(
   now: Date,
 ): ChangeRow {
   const { actedAt, confirmedAt, kept, progress, state, verb } = change;
-  const took = change.outcome === 'removed' || change.outcome === 'made_eligible';
+  const took = tookAway(change.outcome);
   const isFresh = confirmedAt !== null && now <= plusMinutes(confirmedAt, undoDays * 1440);
   const needsAnother = state === 'held' && needsSecond && isOwn;
   return {
@@ -124,6 +125,7 @@ function rowOf(
         ? Math.max(0, Math.round((confirmedAt.getTime() - actedAt.getTime()) / 1000))
         : null,
     eligibleUntil: progress.eligible_until ? new Date(progress.eligible_until) : null,
+    endsAt: progress.ends_at ? new Date(progress.ends_at) : null,
     policy: verb === 'restore' ? (progress.policy ?? null) : null,
     needsAnother,
     can: {

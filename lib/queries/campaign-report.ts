@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { accessChanges, reviewItems } from '#db/schema/reviews.ts';
 import type { Actor } from '#lib/domain/actor.ts';
@@ -15,7 +15,7 @@ export async function campaignReport(viewer: Actor, id: string): Promise<Campaig
   const ofCampaign = eq(reviewItems.campaignId, id);
   const isTaken = and(
     ofCampaign,
-    inArray(reviewItems.decision, ['remove', 'make_eligible']),
+    ne(reviewItems.decision, 'keep'),
     sql`(${reviewItems.submittedAt} is not null or ${reviewItems.bySilence})`,
   );
   const count = sql<number>`count(*)::int`;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { principals } from '#db/schema/inventory.ts';
 import type { campaigns } from '#db/schema/reviews.ts';
 import { reviewItems } from '#db/schema/reviews.ts';
-import { mayBeEligible, needsRationale } from '#lib/domain/review-decision.ts';
+import { choicesOf, needsRationale } from '#lib/domain/review-decision.ts';
 import type { ItemRow } from './review-rows.ts';
 
 /** What every list of items reads of one. */
@@ -36,7 +36,7 @@ export function asItemRow(
     ...{ recommendation: item.recommendation, recommendationWhy: item.recommendationWhy },
     throughGroup:
       way === 'membership' && wayGroupId ? { id: wayGroupId, name: groupName ?? wayGroupId } : null,
-    mayBeEligible: mayBeEligible(item),
+    choices: choicesOf(item),
     keepNeedsReason: needsRationale(item, { decision: 'keep', isBulk: false }, plan),
     ...{ decision: item.decision, rationale: item.rationale, bySilence: item.bySilence },
     ...{ decidedByName: item.decidedByName, decidedAt: item.decidedAt, submittedAt: item.submittedAt },

@@ -56,9 +56,9 @@ export interface ItemRow extends RoleAtScope, RoleNames {
   recommendationWhy: string;
   /** Held through this group, which is what they would leave: the assignment is the group's, and stays. */
   throughGroup: { id: string; name: string } | null;
-  /** Standing, of a person or group, and their own: `make_eligible` may be chosen. */
-  mayBeEligible: boolean;
-  /** A keep needs a rationale; removing and making eligible always do. */
+  /** What can be decided about it. */
+  choices: ItemDecision[];
+  /** A keep needs a rationale; every other decision always does. */
   keepNeedsReason: boolean;
   decision: ItemDecision | null;
   rationale: string;

@@ -198,7 +198,7 @@ test('an item tells what else its group gives, who a group is, and what was deci
   expect(await reviewItem(rea.actor, id, group.id)).toMatchObject({
     members: { count: 1, names: ['ann'] },
     earlier: [{ campaignName: 'Before', decision: 'keep', rationale: 'Seen', decidedByName: 'rea' }],
-    ...{ throughGroup: null, groupGives: [], mayBeEligible: true, change: null },
+    ...{ throughGroup: null, groupGives: [], choices: ['keep', 'remove', 'make_eligible'], change: null },
   });
   expect(group.evidence.find(({ label }) => label === 'Earlier')?.value).toMatch(/^Keep on .*, rea: Seen$/);
   const persons = await opens({ roles: ['plain'], principalKinds: ['member'] });
@@ -207,7 +207,7 @@ test('an item tells what else its group gives, who a group is, and what was deci
   const story = await reviewItem(rea.actor, persons, person.id);
   expect(story).toMatchObject({
     throughGroup: { id: 'team', name: 'team' },
-    mayBeEligible: false,
+    choices: ['keep', 'remove'],
     members: null,
   });
   expect(story?.groupGives.map(({ roleName }) => roleName)).toEqual(['Also', 'From outside']);

@@ -10,12 +10,14 @@ import { fixedBy } from './membership.ts';
 
 const person = (n: number) => `aaaaaaaa-0001-4000-8000-${String(n).padStart(12, '0')}`;
 const group = (n: number) => `bbbbbbbb-0001-4000-8000-${String(n).padStart(12, '0')}`;
+const application = (n: number) => `cccccccc-0001-4000-8000-${String(n).padStart(12, '0')}`;
 const subscription = (n: number) => `/subscriptions/55555555-0001-4000-8000-${String(n).padStart(12, '0')}`;
 const production = subscription(1);
 const owner = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
 const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
 const rbacAdministrator = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168';
 const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+const directoryWriters = '9360feb5-f418-4baa-8175-e2a00bac4301';
 const messageCenterReader = '790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b';
 
 let emulator: EmulatorProcess;
@@ -58,7 +60,7 @@ function tokens(clientId: string, secret: string) {
   };
 }
 
-async function asApplier(method: string, path: string, body?: object): Promise<void> {
+async function asApplier(method: string, path: string, body?: object): Promise<unknown> {
   const audience = path.startsWith('/v1.0') ? 'graph' : 'arm';
   const token = await tokens('5717a000-0000-4000-8000-000000000004', 'applier-secret')(audience);
   const answer = await fetch(emulator.httpsOrigin + path, {
@@ -66,7 +68,9 @@ async function asApplier(method: string, path: string, body?: object): Promise<v
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
-  expect(answer.status, await answer.text()).toBeLessThan(300);
+  const said = await answer.text();
+  expect(answer.status, said).toBeLessThan(300);
+  return said ? JSON.parse(said) : null;
 }
 
 async function held(who: string): Promise<Flat[]> {
@@ -271,6 +275,72 @@ describe('making eligible', () => {
       expect(days).toBeLessThanOrEqual(365);
     },
   );
+});
+
+describe('making time-bound', () => {
+  const cases = [
+    ['Entra', { plane: 'entra', roleId: directoryWriters, scopeId: '/', principalId: application(7) }],
+    ['Azure', { plane: 'azure', roleId: contributor, scopeId: subscription(2), principalId: application(4) }],
+  ] as const;
+  const endOf = async (kept: (typeof cases)[number][1]) =>
+    (await held(kept.principalId)).find(({ role }) => role === kept.roleId)?.endAt ?? null;
+
+  /** PIM asks administrators who assign an Azure role for multifactor authentication, until somebody changes that. */
+  const asksNoMfa = async ({ plane, roleId, scopeId }: (typeof cases)[number][1]) => {
+    if (plane !== 'azure') return;
+    const at = `${scopeId}/providers/Microsoft.Authorization`;
+    const listed = await asApplier('GET', `${at}/roleManagementPolicyAssignments?api-version=2020-10-01`);
+    const { value } = listed as { value: { properties: { policyId: string; roleDefinitionId: string } }[] };
+    const own = value.find(({ properties }) => properties.roleDefinitionId.endsWith(roleId));
+    const rules = [
+      {
+        id: 'Enablement_Admin_Assignment',
+        ruleType: 'RoleManagementPolicyEnablementRule',
+        enabledRules: ['Justification'],
+      },
+    ];
+    await asApplier('PATCH', `${own?.properties.policyId}?api-version=2020-10-01`, { properties: { rules } });
+  };
+
+  test('a policy that asks for multifactor authentication is named: no application has it', async () => {
+    const [, [, kept]] = cases;
+    expect(await applier.act('make_time_bound', act(kept))).toMatchObject({
+      ...{ is: 'obstacle', outcome: 'failed', why: expect.stringContaining('which no application has') },
+    });
+  });
+
+  test.each(cases)('%s: with an end the policy allows, twice once; an undo takes it off', async (_, kept) => {
+    await asksNoMfa(kept);
+    const one = act({ ...kept, principalKind: 'service_principal' });
+    expect(await proof.shows(one.kept, 'standing')).toBe(true);
+    const told = await applier.act('make_time_bound', one);
+    expect(told).toMatchObject({ is: 'told', facts: { ends_at: expect.any(String) } });
+    const end = await endOf(kept);
+    expect(await applier.act('make_time_bound', one)).toEqual(told);
+    expect(await endOf(kept)).toBe(end);
+    await passes(5);
+    expect(await proof.shows(one.kept, 'standing')).toBe(false);
+    expect(await proof.shows(one.kept, 'assigned')).toBe(true);
+    const days = (Date.parse(end ?? '') - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(179);
+    expect(days).toBeLessThanOrEqual(180);
+
+    const undo = act({ ...kept, principalKind: 'service_principal' });
+    expect((await applier.act('restore', undo)).is).toBe('told');
+    await passes(5);
+    expect(await proof.shows(undo.kept, 'standing')).toBe(true);
+    expect(await endOf(kept)).toBeNull();
+  });
+
+  test('what is gone meanwhile is gone, and another condition is another assignment', async () => {
+    const [, [, kept]] = cases;
+    const other = act({ ...kept, condition: 'x', conditionVersion: '2.0' });
+    expect(await applier.act('make_time_bound', other)).toMatchObject({ outcome: 'changed_since' });
+    expect(await endOf(kept)).toBeNull();
+    await applier.act('remove', act(kept));
+    await passes(5);
+    expect(await applier.act('make_time_bound', act(kept))).toEqual({ is: 'gone' });
+  });
 });
 
 describe('an eligibility that is there already', () => {

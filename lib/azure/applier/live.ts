@@ -2,11 +2,12 @@ import type { LiveOptions } from '#lib/azure/live-options.ts';
 import type { Act, ApplierPort, ApplierStep, ProofPort, Told } from '#lib/azure/ports.ts';
 import { type ReaderCalls, readerCalls } from '#lib/azure/reader/calls.ts';
 import { readAssigning } from '#lib/azure/reader/policy.ts';
+import { longestTimeBoundDays } from '#lib/domain/access-change.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
-import { changedSince } from './changed-since.ts';
+import { changedSince, differs } from './changed-since.ts';
 import { eligibleAlready } from './eligible-already.ts';
-import { readHeld } from './held.ts';
+import { type Held, readHeld } from './held.ts';
 import { isListed, isWithin, leave, rejoin, ways } from './membership.ts';
 import { isGone, obstacleOf } from './obstacle-of.ts';
 import { askPim } from './pim-ask.ts';
@@ -26,7 +27,10 @@ export function proofPort(options: LiveOptions, token: Token): ProofPort {
   return {
     async shows(of, as) {
       const held = await readHeld(calls, of, as === 'eligible' ? 'eligible' : 'active');
-      return held.some(({ isActivated }) => isActivated === (as === 'activated'));
+      return held.some(
+        ({ endsAt, isActivated }) =>
+          isActivated === (as === 'activated') && (as !== 'standing' || endsAt === null),
+      );
     },
     async isMember(groupId, principalId) {
       const member = { plane: 'group', roleId: 'member', scopeId: groupId, principalId } as const;
@@ -43,6 +47,7 @@ export function proofPort(options: LiveOptions, token: Token): ProofPort {
 const steps: Record<ApplierStep, (calls: ReaderCalls, act: Act) => Promise<Told>> = {
   remove,
   make_eligible: makeEligible,
+  make_time_bound: makeTimeBound,
   restore,
   ways: async (calls, act) => (act.wayGroupId ? ways(calls, act, act.wayGroupId) : noGroup),
   leave: async (calls, act) => (act.wayGroupId ? leave(calls, act, act.wayGroupId) : noGroup),
@@ -93,16 +98,55 @@ async function makeEligible(calls: ReaderCalls, act: Act): Promise<Told> {
   }
 }
 
+/** An end for what has none: as late as the policy allows, in half a year at the latest. An end it has by now is kept. */
+async function makeTimeBound(calls: ReaderCalls, act: Act): Promise<Told> {
+  const { kept } = act;
+  const { condition, conditionVersion, startsAt } = kept;
+  try {
+    const held = await assigned(calls, act);
+    if (!held) return { is: 'gone' };
+    const rules = await readAssigning(calls, kept);
+    const longest = Math.min(rules?.active.longestMinutes ?? Infinity, longestTimeBoundDays * 1440);
+    const until = plusMinutes(new Date(act.now), longest - leewayMinutes(longest));
+    if (held.endsAt && held.endsAt < plusMinutes(until, 1440) && !differs(kept, held)) {
+      return { is: 'told', facts: { ends_at: held.endsAt.toISOString() } };
+    }
+    const changed = changedSince(kept, held);
+    if (changed) return changed;
+    const told = await askPim(calls, act, {
+      ...{ ...roleOf(act), side: 'active', verb: 'update' },
+      window: { startsAt: startsAt ? new Date(startsAt) : null, endsAt: until },
+      condition: condition ? { text: condition, version: conditionVersion } : null,
+    });
+    return told.is === 'told' ? { is: 'told', facts: { ends_at: until.toISOString() } } : told;
+  } catch (error) {
+    return obstacleOf(error);
+  }
+}
+
+/** The assignment as it is now, no activation of it; undefined: there is none. */
+async function assigned(calls: ReaderCalls, { kept }: Act): Promise<Held | undefined> {
+  return (await readHeld(calls, kept, 'active')).find(({ isActivated }) => !isActivated);
+}
+
 /** Azure's clock is not ours: where it is behind, the longest length would be too long. */
 function leewayMinutes(longest: number): number {
   return Math.min(60, longest / 10);
 }
 
+/** What was only given an end is there, and loses it again. */
 async function restore(calls: ReaderCalls, act: Act): Promise<Told> {
   const { condition, conditionVersion, endsAt, kind, plane, startsAt } = act.kept;
-  if (plane === 'azure' && kind === 'standing') return createPlain(calls, act);
+  let isThere = false;
+  try {
+    isThere = kind === 'standing' && (await assigned(calls, act))?.endsAt != null;
+  } catch (error) {
+    return obstacleOf(error);
+  }
+  if (plane === 'azure' && kind === 'standing' && !isThere) return createPlain(calls, act);
   return askPim(calls, act, {
-    ...{ ...roleOf(act), side: kind === 'eligible' ? 'eligible' : 'active', verb: 'assign' },
+    ...{ ...roleOf(act), side: kind === 'eligible' ? 'eligible' : 'active' },
+    verb: isThere ? 'update' : 'assign',
     window: {
       startsAt: startsAt ? new Date(startsAt) : null,
       endsAt: endsAt ? new Date(endsAt) : null,

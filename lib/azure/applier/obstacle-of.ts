@@ -11,8 +11,14 @@ export function obstacleOf(error: unknown): Told & { is: 'obstacle' } {
     throw error;
   const { code, message, rules } = error;
   const why =
-    rules.length > 0 ? `The role’s policy refuses: ${rules.join(', ')}.` : `${code} ${message}`.trim();
+    rules.length > 0
+      ? `The role’s policy refuses: ${rules.map(ruleWords).join(', ')}.`
+      : `${code} ${message}`.trim();
   return { is: 'obstacle', outcome: outcomeOf(error), why };
+}
+
+function ruleWords(rule: string): string {
+  return rule === 'MfaRule' ? `${rule}, multifactor authentication, which no application has` : rule;
 }
 
 function outcomeOf({ code, kind, message, status }: AzureFault): ChangeOutcome {

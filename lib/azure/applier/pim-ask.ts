@@ -9,11 +9,11 @@ import type { ReaderCalls } from '#lib/azure/reader/calls.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
 import { isGone, obstacleOf } from './obstacle-of.ts';
 
-/** What PIM is asked as an administrator asks; a window is only for giving. */
+/** What PIM is asked as an administrator asks; update: another window for what is there. A removal has none. */
 export interface PimAsk extends RoleAtScope {
   principalId: string;
   side: 'eligible' | 'active';
-  verb: 'assign' | 'remove';
+  verb: 'assign' | 'update' | 'remove';
   window?: { startsAt: Date | null; endsAt: Date | null };
   condition?: { text: string; version: string | null } | null;
 }
@@ -31,7 +31,7 @@ export async function askPim(calls: ReaderCalls, act: Act, ask: PimAsk): Promise
     }
     return { is: 'told', facts: {} };
   } catch (error) {
-    if (ask.verb === 'remove' && isGone(error)) return { is: 'gone' };
+    if (ask.verb !== 'assign' && isGone(error)) return { is: 'gone' };
     if (ask.verb === 'assign' && error instanceof AzureFault && error.kind === 'already_exists') {
       return { is: 'told', facts: { was_there: 'yes' } };
     }
@@ -52,6 +52,8 @@ const reasons: Partial<Record<string, string>> = {
 const reason = ({ changeId, facts }: Act) =>
   withMark(reasons[facts.because ?? ''] ?? 'Decided in an access review', changeId);
 
+const verbs = { assign: 'Assign', update: 'Update', remove: 'Remove' } as const;
+
 async function askGraph(calls: ReaderCalls, act: Act, ask: PimAsk): Promise<string> {
   const { plane, principalId, roleId, scopeId, side, verb, window } = ask;
   const { eligiblePath, activePath } = plane === 'group' ? groupDialect : entraDialect;
@@ -61,7 +63,7 @@ async function askGraph(calls: ReaderCalls, act: Act, ask: PimAsk): Promise<stri
       ? { principalId, groupId: scopeId, accessId: roleId }
       : { principalId, roleDefinitionId: roleId, directoryScopeId: scopeId };
   const answer = await (await calls.graph()).post<{ status?: string }>(path, {
-    ...{ ...target, action: verb === 'assign' ? 'adminAssign' : 'adminRemove', justification: reason(act) },
+    ...{ ...target, action: `admin${verbs[verb]}`, justification: reason(act) },
     ...(window && {
       scheduleInfo: {
         startDateTime: (window.startsAt ?? new Date()).toISOString(),
@@ -81,7 +83,7 @@ async function askArm(calls: ReaderCalls, act: Act, ask: PimAsk): Promise<string
   const body = {
     principalId,
     roleDefinitionId: roleDefinitionPath(scopeId, roleId),
-    requestType: verb === 'assign' ? 'AdminAssign' : 'AdminRemove',
+    requestType: `Admin${verbs[verb]}`,
     justification: reason(act),
     ...(window && {
       scheduleInfo: {

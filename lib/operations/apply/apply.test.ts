@@ -11,7 +11,9 @@ import { hangs, managementGroup, testTenant } from '#db/testing.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { AssignmentKept } from '#lib/domain/access-change.ts';
 import { unknownPolicy } from '#lib/domain/policy.ts';
-import { applierBench } from './testing.ts';
+import { askUndo } from './ask-undo.ts';
+import { releaseChanges } from './release-changes.ts';
+import { applierBench, endOfTheTimeBound } from './testing.ts';
 
 const global = { roleId: '62e90394-69f5-4237-9190-012177145e10', roleName: 'Global Administrator' };
 const production = '/subscriptions/55555555-0001-4000-8000-000000000001';
@@ -123,6 +125,51 @@ describe('from decided to done', () => {
     await bench.runs(5);
     expect(bench.azure.acts.map(([step]) => step)).toEqual(['make_eligible']);
     expect([...bench.azure.there]).toEqual(['ada|role|/|assigned']);
+  });
+
+  test('a workload’s standing role is given an end, and shown with it at once', async () => {
+    const kept = await bench.stands('app', { principalKind: 'service_principal' });
+    const id = await bench.asks(kept, { verb: 'make_time_bound' });
+    await bench.runs(2);
+    expect(await bench.change(id)).toMatchObject({ state: 'done', outcome: 'made_time_bound' });
+    expect(bench.azure.acts.map(([step]) => step)).toEqual(['make_time_bound']);
+    const [shown] = await db().select().from(assignments).where(eq(assignments.id, kept.assignmentId));
+    expect(shown).toMatchObject({ kind: 'time_bound', endsAt: new Date(endOfTheTimeBound), goneAt: null });
+  });
+
+  test('an undo takes the end off again, and shows the role as standing', async () => {
+    const kept = await bench.stands('app', { principalKind: 'service_principal' });
+    const id = await bench.asks(kept, { verb: 'make_time_bound' });
+    await bench.runs(2);
+    const undo = await askUndo(bench.as('mira', 'Stint.Administrator'), id);
+    bench.azure.rules = null;
+    await bench.runs();
+    expect((await bench.change(undo)).progress).toMatchObject({ hasEnd: 'yes', policy: expect.any(String) });
+    await releaseChanges(bench.as('nadia', 'Stint.Administrator'), [undo]);
+    await bench.runs(2);
+    expect(await bench.change(undo)).toMatchObject({ state: 'done', outcome: 'restored' });
+    expect([...bench.azure.there]).toEqual(['app|role|/|assigned']);
+  });
+
+  test('no end is proved before the tenant shows one; what is gone instead is said to be', async () => {
+    const kept = await bench.stands('app', { principalKind: 'managed_identity' });
+    const id = await bench.asks(kept, { verb: 'make_time_bound' });
+    bench.azure.answer = () => ({ is: 'told', facts: { ends_at: endOfTheTimeBound } });
+    await bench.runs(2);
+    expect((await bench.change(id)).state).toBe('confirming');
+    const other = await bench.stands('other', { principalKind: 'agent' });
+    const second = await bench.asks(other, { verb: 'make_time_bound' });
+    bench.azure.answer = null;
+    bench.azure.there.clear();
+    await bench.runs(2);
+    expect(await bench.change(second)).toMatchObject({ state: 'done', outcome: 'already_gone' });
+  });
+
+  test('a person’s role is made eligible, not given an end', async () => {
+    const id = await bench.asks(await bench.stands('ada'), { verb: 'make_time_bound' });
+    await bench.runs();
+    expect(await bench.change(id)).toMatchObject({ state: 'refused', outcome: 'cannot_be_time_bound' });
+    expect(bench.azure.acts).toEqual([]);
   });
 
   test('the way of a membership leaves the group, not the assignment', async () => {

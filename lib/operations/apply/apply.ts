@@ -107,6 +107,7 @@ function keepWays(
 function stepOf({ progress, verb, way }: ChangeRecord): ApplierStep {
   if (verb === 'restore') return way === 'membership' ? 'rejoin' : 'restore';
   if (verb === 'make_eligible') return progress.eligibleSeenAt ? 'remove' : 'make_eligible';
+  if (verb === 'make_time_bound') return verb;
   return way === 'membership' ? 'leave' : 'remove';
 }
 

@@ -1,5 +1,6 @@
 import { clock } from '#db/clock.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
+import { tookAway } from '#lib/domain/access-change.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
@@ -23,7 +24,7 @@ export async function askUndo(ctx: PersonContext, id: string): Promise<string> {
       if (!mayOperate(ctx.actor)) throw new Refusal('not_found');
       const done = await mustLoadChange(tx, id);
       await requireNotBeneficiary(tx, ctx.actor, done);
-      const took = done.outcome === 'removed' || done.outcome === 'made_eligible';
+      const took = tookAway(done.outcome);
       // An activation is asked for again by its person, not given.
       if (done.state !== 'done' || !took || !done.confirmedAt || done.requestId)
         throw new Refusal('conflict');
@@ -32,13 +33,16 @@ export async function askUndo(ctx: PersonContext, id: string): Promise<string> {
       return { done, now };
     },
     async (tx, { done, now }) => {
-      const held = Object.entries(done.progress).filter(([name]) => name.startsWith('left_'));
+      const held = Object.fromEntries(
+        Object.entries(done.progress).filter(([name]) => name.startsWith('left_')),
+      );
+      const progress = done.verb === 'make_time_bound' ? { ...held, hasEnd: 'yes' } : held;
       const { campaignId, itemId, kept, plane, principalId, scopeId, way, wayGroupId } = done;
       const [undo] = await tx
         .insert(accessChanges)
         .values({
           ...{ campaignId, itemId, kept, plane, principalId, scopeId, way, wayGroupId },
-          ...{ undoesId: done.id, verb: 'restore', state: 'held', progress: Object.fromEntries(held) },
+          ...{ undoesId: done.id, verb: 'restore', state: 'held', progress },
           ...{ askedById: ctx.actor.objectId, askedByName: ctx.actor.name, askedAt: now, checkAt: now },
         })
         .onConflictDoNothing()

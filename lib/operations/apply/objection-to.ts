@@ -1,4 +1,5 @@
 import type { ChangeOutcome } from '#lib/domain/access-change.ts';
+import { isActivator, isWorkload } from '#lib/domain/review-decision.ts';
 import type { ChangeRecord } from './move-change.ts';
 
 /** What speaks against a change before anybody else is asked; null: nothing. */
@@ -6,9 +7,11 @@ export function objectionTo(
   { approvedById, kept, plane, scopeId, verb, way, wayGroupId }: ChangeRecord,
   now: Date,
 ): { outcome: ChangeOutcome; why: string } | null {
-  if (verb === 'make_eligible') {
-    const may = ['member', 'guest', 'group'].includes(kept.principalKind);
-    if (!may || way === 'membership') return { outcome: 'cannot_be_eligible', why: '' };
+  if (verb === 'make_eligible' && (!isActivator(kept.principalKind) || way === 'membership')) {
+    return { outcome: 'cannot_be_eligible', why: '' };
+  }
+  if (verb === 'make_time_bound' && (!isWorkload(kept.principalKind) || way === 'membership')) {
+    return { outcome: 'cannot_be_time_bound', why: '' };
   }
   if (verb === 'restore') {
     if (approvedById === null) return { outcome: 'not_allowed', why: 'Nobody has let it go yet.' };

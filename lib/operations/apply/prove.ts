@@ -60,7 +60,8 @@ async function showsIt(row: ChangeRecord, proof: ProofPort): Promise<boolean> {
   }
   const as =
     kept.kind === 'eligible' ? 'eligible' : kept.kind === 'activated' ? 'activated' : ('assigned' as const);
-  if (verb === 'restore') return proof.shows(kept, as);
+  if (verb === 'make_time_bound') return !(await proof.shows(kept, 'standing'));
+  if (verb === 'restore') return proof.shows(kept, kept.kind === 'standing' ? 'standing' : as);
   if (verb === 'remove') return !(await proof.shows(kept, as));
   if (!(await proof.shows(kept, 'eligible'))) return false;
   const isFirstStep = row.state === 'confirming' && !progress.eligibleSeenAt;
@@ -105,10 +106,11 @@ async function shown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unk
   const outcome = outcomeOf(seen);
   const tookSeconds = seen.actedAt ? (confirmedAt.getTime() - seen.actedAt.getTime()) / 1000 : null;
   if (seen.verb !== 'restore' && seen.way === 'assignment') {
-    // The next reading finds it so too; until then the pages should not show what is known to be gone.
+    // The next reading finds it so too; until then the pages should not show what is known to be otherwise.
+    const endsAt = outcome === 'made_time_bound' && progress.ends_at ? new Date(progress.ends_at) : null;
     await tx
       .update(assignments)
-      .set({ goneAt: confirmedAt })
+      .set(endsAt ? { kind: 'time_bound', endsAt } : { goneAt: confirmedAt })
       .where(and(eq(assignments.id, seen.kept.assignmentId), isNull(assignments.goneAt)));
   }
   if (seen.requestId) await lookNow(tx, seen.requestId, now);
@@ -136,7 +138,8 @@ async function lookNow(tx: Tx, requestId: string, now: Date): Promise<void> {
 function outcomeOf({ progress, verb }: ChangeRecord): ChangeOutcome {
   if (verb === 'restore') return 'restored';
   if (verb === 'make_eligible') return 'made_eligible';
-  return progress.wasGone ? 'already_gone' : 'removed';
+  if (progress.wasGone) return 'already_gone';
+  return verb === 'make_time_bound' ? 'made_time_bound' : 'removed';
 }
 
 function notShown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unknown>> {
@@ -198,7 +201,7 @@ async function preview(ctx: Context, row: ChangeRecord, proof: ProofPort): Promi
       const policy =
         row.way === 'membership'
           ? 'Yes: a membership is given back the way it was held.'
-          : restoreWords(row.kept, rules, await clock(tx));
+          : restoreWords(row.kept, rules, await clock(tx), row.progress.hasEnd !== undefined);
       return noteChange(tx, seen, { progress: { ...seen.progress, policy }, checkAt: null });
     },
   );

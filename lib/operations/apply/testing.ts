@@ -22,7 +22,10 @@ import { takeDueChanges } from './take-due-changes.ts';
 
 const reading = '00000000-0000-4000-8000-000000000001';
 
-/** What stands in the tenant, as `who|role|scope|eligible`. */
+/** The end that whatever is made time-bound is given. */
+export const endOfTheTimeBound = '2030-01-01T00:00:00.000Z';
+
+/** What stands in the tenant, as `who|role|scope|eligible`; what is assigned with an end, as `…|ends` besides. */
 export class SmallTenant implements ApplierPort, ProofPort {
   readonly there = new Set<string>();
   readonly acts: [ApplierStep, Act][] = [];
@@ -30,8 +33,10 @@ export class SmallTenant implements ApplierPort, ProofPort {
   rules: AssigningRules | null = null;
 
   clientId = async () => 'app-applier';
-  shows: ProofPort['shows'] = async ({ principalId, roleId, scopeId }, as) =>
-    this.there.has(key(principalId, roleId, scopeId, as));
+  shows: ProofPort['shows'] = async ({ principalId, roleId, scopeId }, as) => {
+    const has = (what: string) => this.there.has(key(principalId, roleId, scopeId, what));
+    return as === 'standing' ? has('assigned') && !has('ends') : has(as);
+  };
   isMember: ProofPort['isMember'] = async (groupId, memberId) =>
     this.there.has(key(memberId, 'member', groupId, 'assigned'));
   isWithin: ProofPort['isWithin'] = async (groupId, memberId) => this.leadsTo(groupId, memberId);
@@ -57,6 +62,13 @@ export class SmallTenant implements ApplierPort, ProofPort {
       return this.there.has(membership) ? { is: 'told', facts: { left_plain: 'for good' } } : { is: 'gone' };
     }
     if (step === 'leave') return this.there.delete(membership) ? { is: 'told', facts: {} } : { is: 'gone' };
+    const ends = key(kept.principalId, kept.roleId, kept.scopeId, 'ends');
+    if (step === 'make_time_bound') {
+      if (!this.there.has(own)) return { is: 'gone' };
+      this.there.add(ends);
+      return { is: 'told', facts: { ends_at: endOfTheTimeBound } };
+    }
+    if (step === 'restore') this.there.delete(ends);
     if (step === 'make_eligible')
       this.there.add(key(kept.principalId, kept.roleId, kept.scopeId, 'eligible'));
     else this.there.add(step === 'rejoin' ? membership : own);

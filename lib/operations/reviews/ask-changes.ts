@@ -36,8 +36,8 @@ export async function askChanges(tx: Tx, campaign: Campaign): Promise<{ waiting:
             > ${mostRemovalsAlone} as many,
         case
           when (of_group, principal_id) in (select * from kept_ones) then ${keptBeside}
-          when decision = 'make_eligible' and asker in (select person from makers) then ${ofOnePerson} end as objection
-      from items left join lately on lately.person = asker where decision in ('remove', 'make_eligible')
+          when decision in ('make_eligible', 'make_time_bound') and asker in (select person from makers) then ${ofOnePerson} end as objection
+      from items left join lately on lately.person = asker where decision <> 'keep'
     ), asked as (
       insert into access_changes (campaign_id, item_id, verb, way, way_group_id, kept, plane, scope_id, principal_id,
         state, explanation, asked_by_id, asked_by_name, asked_at, check_at)

@@ -124,7 +124,7 @@ describe('a decision', () => {
     const submitted = (await itemsOf(id)).filter(({ submittedAt }) => submittedAt);
     expect(submitted.map(({ principalId, version }) => [principalId, version])).toEqual([['cy', 3]]);
     const entries = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, id));
-    expect(entries.at(-1)?.details).toEqual({ keep: 0, remove: 1, makeEligible: 0 });
+    expect(entries.at(-1)?.details).toMatchObject({ keep: 0, remove: 1, makeEligible: 0 });
   });
 
   test('needs a reason where the rules ask for one', async () => {

@@ -26,17 +26,16 @@ export function submitItems(ctx: PersonContext, { campaignId, itemIds }: Submit)
     },
     async (tx) => {
       const counts = await submit(tx, objectId, campaignId, itemIds);
-      const total = counts.keep + counts.remove + counts.make_eligible;
+      const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
       if (total === 0) return { value: 0, entries: [] };
       await announceReview(tx, [objectId]);
-      const { keep, remove, make_eligible: makeEligible } = counts;
       return {
         value: total,
         entries: [
           {
             action: 'review_items.submitted',
             subject: { kind: 'campaign', id: campaignId },
-            details: { keep, remove, makeEligible },
+            details: counts,
           },
         ],
       };
@@ -44,13 +43,15 @@ export function submitItems(ctx: PersonContext, { campaignId, itemIds }: Submit)
   );
 }
 
+type Counts = Record<'keep' | 'remove' | 'makeEligible' | 'makeTimeBound', number>;
+
 /** One statement, however many; in the order in which others lock them. */
 async function submit(
   tx: Tx,
   objectId: string,
   campaignId: string,
   itemIds: Submit['itemIds'],
-): Promise<Record<ItemDecision, number>> {
+): Promise<Counts> {
   const only =
     itemIds === 'all'
       ? sql``
@@ -67,7 +68,9 @@ async function submit(
       from drafts where drafts.id = i.id returning i.decision)
     select decision, count(*)::int as count from submitted group by decision`);
   const { rows } = result as unknown as { rows: { decision: ItemDecision; count: number }[] };
-  const counts = { keep: 0, remove: 0, make_eligible: 0 };
-  for (const { decision, count } of rows) counts[decision] = count;
-  return counts;
+  const of = (decision: ItemDecision) => rows.find((row) => row.decision === decision)?.count ?? 0;
+  return {
+    ...{ keep: of('keep'), remove: of('remove') },
+    ...{ makeEligible: of('make_eligible'), makeTimeBound: of('make_time_bound') },
+  };
 }
