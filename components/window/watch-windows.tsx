@@ -2,9 +2,9 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { roleTitle } from '#components/roles/role-words.ts';
 import type { RunningWindow } from '#lib/queries/rows.ts';
-import { remindAt, titleWords } from './remind-at.ts';
+import { entitle, type KeptTitle } from './entitle.ts';
+import { remindAt } from './remind-at.ts';
 
 interface Props {
   windows: RunningWindow[];
@@ -14,7 +14,7 @@ interface Props {
 /** Counts down what ends first in the tab's title, and reminds before the end. Nothing is drawn for it. */
 export function WatchWindows({ windows, now }: Props) {
   const servedAt = now.getTime();
-  const title = useRef<{ own: string; ours: string | null }>({ own: '', ours: null });
+  const title = useRef<KeptTitle>({ own: '', ours: null });
   const reminded = useRef(new Set<string>());
   // Drawn anew with every page: see below.
   usePathname();
@@ -30,7 +30,7 @@ export function WatchWindows({ windows, now }: Props) {
     const tick = () => {
       const current = Date.now() + ahead;
       const on = windows.filter(({ endsAt }) => endsAt.getTime() > current);
-      entitle(title.current, on[0], current);
+      entitle(document, title.current, on[0], current);
       for (const one of on) {
         if (one.isFollowed || current < remindAt(one) || reminded.current.has(one.id)) continue;
         reminded.current.add(one.id);
@@ -48,12 +48,4 @@ export function WatchWindows({ windows, now }: Props) {
     };
   }, []);
   return null;
-}
-
-/** The page's own title is whatever we did not write; it comes back when nothing is on. */
-function entitle(kept: { own: string; ours: string | null }, first: RunningWindow | undefined, now: number) {
-  if (document.title !== kept.ours) kept.own = document.title;
-  const left = first && titleWords(first.endsAt.getTime() - now);
-  kept.ours = first ? `${left} · ${roleTitle(first).main} · Stint` : null;
-  document.title = kept.ours ?? kept.own;
 }
