@@ -184,8 +184,13 @@ export const assignments = pgTable(
   },
   (t) => [
     index('assignments_by_principal').on(t.principalId).where(sql`gone_at is null`),
-    index('assignments_by_role').on(t.plane, t.roleId).where(sql`gone_at is null`),
+    // With the kind: who holds a role, and how, is counted from the index alone.
+    index('assignments_by_role').on(t.plane, t.roleId, t.kind).where(sql`gone_at is null`),
     index('assignments_by_place').on(t.list, t.place).where(sql`gone_at is null`),
     index('assignments_by_name').on(sql`lower(${t.roleName})`, t.id).where(sql`gone_at is null`),
+    // What stands is little beside what is eligible, and asked for most.
+    index('assignments_standing')
+      .on(sql`lower(${t.roleName})`, t.id)
+      .where(sql`gone_at is null and kind = 'standing'`),
   ],
 );

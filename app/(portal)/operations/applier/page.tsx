@@ -52,7 +52,8 @@ export default async function ApplierPage({ searchParams }: Props) {
         {changes.rows.length === 0 ? (
           <Empty title="Nothing here">
             <p>
-              What reviews decide to take away, or to make eligible, is listed here with what became of it.
+              What reviews decide to take away, to make eligible or to give an end is listed here with what
+              became of it.
             </p>
           </Empty>
         ) : (
