@@ -1,4 +1,7 @@
-/** An engine killed while somebody signs, while it looks at that, or while a receipt is started, ends right, once. */
+/**
+ * An engine killed while somebody signs, while it looks at that, while a receipt is started or made longer, or while it
+ * ends somebody's sign-ins, ends right, once.
+ */
 import { expect, test } from 'vitest';
 import { played, rounds } from '#db/rounds.ts';
 import { type KillLane, openKillLane } from './testing/kill-lane.ts';
@@ -12,6 +15,10 @@ const points = {
   'countersign:after-record': 'User Administrator Directory',
   'start:after-intent': 'Security Reader Directory',
 } as const;
+
+/** Where it is killed over what comes after: more time, and every sign-in of Cy's ended. */
+const more = 'extend:after-intent';
+const everywhere = 'revoke-sessions:after-act';
 
 /** On a busy machine a token may not come in time: nothing was done then, and it is asked again. */
 async function does(
@@ -69,11 +76,29 @@ async function playRound(lane: KillLane, [ada, bo, cy]: string[]): Promise<void>
     ]);
   }
   expect(await lane.held()).toHaveLength(ids.length);
+  // Longer, by nobody's signature: a second one, which follows the first.
+  await lane.ask('asksSignatures');
+  await lane.killedAt(more, () => lane.ask('extend', ada, lastPoint));
+  const all = await lane.ask('told');
+  const followOns = all.filter(({ id, status }) => !ids.includes(id) && status !== 'ended');
+  expect(followOns.map(({ called }) => called)).toEqual([points['start:after-intent']]);
+  const [followOn = ''] = followOns.map(({ id }) => id);
+  await isIn(followOn, 'scheduled');
   await lane.control('clock', { advanceSeconds: 61 * 60 });
   for (const id of ids) await isIn(id, 'ended');
+  const row = await isIn(followOn, 'active');
+  expect(row?.actions.filter((action) => action === 'activated')).toHaveLength(1);
+  expect(await lane.held()).toHaveLength(1);
+  await lane.control('clock', { advanceSeconds: 31 * 60 });
+  await isIn(followOn, 'ended');
+
+  const { revoked } = await lane.ask('counts');
+  await lane.killedAt(everywhere, () => lane.ask('revokesSessions', cy));
+  await lane.until(async () => expect((await lane.ask('counts')).revoked).toBe(revoked + 1));
+  await expect(lane.ask('mayDecide', cy)).rejects.toThrow(/not known any more/);
 }
 
-test('killed at every step of signing and starting, each signature counts once and each receipt is used once', {
+test('killed at every step of signing and starting, each signature counts once and each receipt is used once; so is more time, and an end of all sign-ins', {
   timeout: 240_000 + times * 240_000,
 }, async (context) => {
   const lane = await openKillLane(process.env.STINT_TEST_DATABASE_URL || null, process.env);
@@ -83,10 +108,15 @@ test('killed at every step of signing and starting, each signature counts once a
     const [ada = ''] = secrets;
     await lane.ask('refresh', ada, 'refresh-access');
     await lane.until(async () => expect((await lane.ask('eligible', ada)).length).toBeGreaterThan(17));
-    expect(await lane.ask('asksSignatures', 'bo.okafor@contoso.example', 'cy.tran@contoso.example')).toBe(2);
-    for (let n = 0; n < times; n++) await playRound(lane, secrets);
+    for (let n = 0; n < times; n++) {
+      if (n > 0) secrets[2] = await lane.ask('signIn', 'cy.tran');
+      const stages = ['bo.okafor@contoso.example', 'cy.tran@contoso.example'];
+      expect(await lane.ask('asksSignatures', ...stages)).toBe(2);
+      await playRound(lane, secrets);
+    }
   } finally {
     await lane.close();
   }
-  for (const point of Object.keys(points)) played(context, 'K1', `kill -9 at ${point}`, times);
+  for (const point of [...Object.keys(points), more, everywhere])
+    played(context, 'K1', `kill -9 at ${point}`, times);
 });

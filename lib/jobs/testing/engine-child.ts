@@ -35,7 +35,9 @@ import { importArchive } from '#lib/operations/posture/import-archive.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
 import { end } from '#lib/operations/requests/end.ts';
+import { extend } from '#lib/operations/requests/extend.ts';
 import { start } from '#lib/operations/requests/start.ts';
+import { askRevocation } from '#lib/operations/sessions/ask-revocation.ts';
 import { changeVerbs } from './change-verbs.ts';
 import { letterVerbs } from './letter-verbs.ts';
 import { missTheDead } from './miss-the-dead.ts';
@@ -168,6 +170,17 @@ const verbs = {
     await start(ctx, requestId, seal);
   },
 
+  async extend(secret: string, requestId: string) {
+    const { ctx, seal } = await enter(secret);
+    const more = { minutes: 30, justification: 'Killed on purpose, once more', ticketNumber: 'INC-1' };
+    return extend(ctx, { requestId, ...more }, seal);
+  },
+
+  async revokesSessions(secret: string) {
+    const { ctx, seal } = await enter(secret);
+    await askRevocation(ctx, seal);
+  },
+
   async end(secret: string, requestId: string) {
     const { ctx, seal } = await enter(secret);
     await end(ctx, requestId, seal);
@@ -185,6 +198,7 @@ const verbs = {
       sessions: await db().$count(sessions),
       started: await on('session.started'),
       exported: await on('history.exported'),
+      revoked: await on('sessions.revoked'),
       refused: await on('access.refused'),
       tokens: await db().$count(actTokens),
       openDifferences: await db().$count(differences, isNull(differences.resolvedAt)),
