@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { Field } from '#components/ui/field.tsx';
 import type { ItemDecision } from '#lib/domain/campaign.ts';
 import { longestRationale } from '#lib/domain/review-decision.ts';
-import { decisionNames } from '#lib/domain/review-words.ts';
+import { decisionMeans, decisionNames } from '#lib/domain/review-words.ts';
 
 interface Props {
   decision: ItemDecision;
@@ -32,6 +32,7 @@ export function RationaleForm({ decision, begin, group, pending, onSend, onCance
   };
   return (
     <form className="grid grid-cols-1 gap-2" onSubmit={send}>
+      {decisionMeans[decision] && <p className="text-sm">{decisionMeans[decision]}</p>}
       <Field
         error={missing === 'rationale' ? 'Say why, in a few words: it stays on record.' : undefined}
         hint="stays on record"
@@ -71,7 +72,7 @@ export function RationaleForm({ decision, begin, group, pending, onSend, onCance
           )}
         </div>
       )}
-      <div className="flex gap-1.5">
+      <div className="flex flex-wrap gap-1.5">
         <button aria-disabled={pending} className="btn btn-small btn-go" type="submit">
           {decisionNames[decision]}, with this reason
         </button>

@@ -1,3 +1,4 @@
+import { longestTimeBoundDays } from './access-change.ts';
 import type { ApplyMode, CampaignStatus, ItemDecision, ReviewerRule, SilenceMeaning } from './campaign.ts';
 
 /** How things of a review are called on screen and in its evidence. */
@@ -16,6 +17,12 @@ export const decisionNames: Record<ItemDecision, string> = {
   remove: 'Remove',
   make_eligible: 'Make eligible',
   make_time_bound: 'Make time-bound',
+};
+
+/** What it comes to, for who has never heard of PIM. */
+export const decisionMeans: Partial<Record<ItemDecision, string>> = {
+  make_eligible: 'They keep it within reach, and activate it for some hours whenever they need it.',
+  make_time_bound: `It goes on as it is, and ends in ${longestTimeBoundDays} days; earlier where the role’s policy says so.`,
 };
 
 export const reviewerRuleNames: Record<ReviewerRule | 'fallback' | 'handed_on', string> = {
