@@ -107,6 +107,7 @@ test('of all reviews: what is open, who is late, what was decided and what of it
       { decision: 'keep', byPeople: 1, bySilence: 1 },
       { decision: 'remove', byPeople: 2, bySilence: 0 },
       { decision: 'make_eligible', byPeople: 0, bySilence: 0 },
+      { decision: 'make_time_bound', byPeople: 0, bySilence: 0 },
     ],
     applied: [{ verb: 'remove', decided: 2, done: 1, givenBack: 0, open: 1 }],
     months: [
