@@ -165,6 +165,28 @@ describe('from decided to done', () => {
     expect(await bench.change(second)).toMatchObject({ state: 'done', outcome: 'already_gone' });
   });
 
+  test('an end that a person gave by hand is found, and what they took away instead is said to be gone', async () => {
+    bench.azure.answer = () => ({ is: 'obstacle', outcome: 'failed', why: 'MfaRule' });
+    const ended = await bench.stands('ended', { principalKind: 'agent' });
+    const taken = await bench.stands('taken', { principalKind: 'agent' });
+    const ids = [
+      await bench.asks(ended, { verb: 'make_time_bound' }),
+      await bench.asks(taken, { verb: 'make_time_bound' }),
+    ];
+    await bench.runs();
+    for (const id of ids) expect((await bench.change(id)).manualCommand).toContain('adminUpdate');
+    bench.azure.there.add('ended|role|/|ends');
+    bench.azure.there.delete('taken|role|/|assigned');
+    await bench.advance(10);
+    await bench.runs(3);
+    const [byHand, gone] = [await bench.change(ids[0] ?? ''), await bench.change(ids[1] ?? '')];
+    expect([byHand.outcome, gone.outcome]).toEqual(['made_time_bound', 'already_gone']);
+    const rows = await db().select().from(assignments);
+    const of = (id: string) => rows.find((row) => row.id === id);
+    expect(of(ended.assignmentId)).toMatchObject({ kind: 'time_bound', goneAt: null });
+    expect(of(taken.assignmentId)?.goneAt).toEqual(gone.confirmedAt);
+  });
+
   test('a person’s role is made eligible, not given an end', async () => {
     const id = await bench.asks(await bench.stands('ada'), { verb: 'make_time_bound' });
     await bench.runs();

@@ -44,7 +44,8 @@ export async function prove(
     const isSo = await showsIt(row, proof);
     const isElsewhere = isSo && (await isStillWithin(row, proof));
     failPoint('prove:after-look');
-    await recordLook(ctx, row, isElsewhere ? 'elsewhere' : isSo ? 'so' : 'not');
+    const wasGone = isSo && row.verb === 'make_time_bound' && !(await proof.shows(row.kept, 'assigned'));
+    await recordLook(ctx, row, isElsewhere ? 'elsewhere' : wasGone ? 'gone' : isSo ? 'so' : 'not');
     failPoint('prove:after-record');
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
@@ -74,7 +75,11 @@ async function isStillWithin(row: ChangeRecord, proof: ProofPort): Promise<boole
   return proof.isWithin((await holderOf(db(), row)).id, row.principalId);
 }
 
-function recordLook(ctx: Context, row: ChangeRecord, look: 'so' | 'not' | 'elsewhere'): Promise<unknown> {
+function recordLook(
+  ctx: Context,
+  row: ChangeRecord,
+  look: 'so' | 'gone' | 'not' | 'elsewhere',
+): Promise<unknown> {
   return change(
     ctx,
     (tx) => loadChange(tx, row.id),
@@ -82,6 +87,7 @@ function recordLook(ctx: Context, row: ChangeRecord, look: 'so' | 'not' | 'elsew
       if (seen?.version !== row.version) return { value: null, entries: [] };
       const now = await clock(tx);
       if (look === 'elsewhere') return stillWithin(tx, seen, now);
+      if (look === 'gone') return shown(tx, { ...seen, progress: { ...seen.progress, wasGone: 'yes' } }, now);
       return look === 'so' ? shown(tx, seen, now) : notShown(tx, seen, now);
     },
   );
@@ -107,10 +113,10 @@ async function shown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unk
   const tookSeconds = seen.actedAt ? (confirmedAt.getTime() - seen.actedAt.getTime()) / 1000 : null;
   if (seen.verb !== 'restore' && seen.way === 'assignment') {
     // The next reading finds it so too; until then the pages should not show what is known to be otherwise.
-    const endsAt = outcome === 'made_time_bound' && progress.ends_at ? new Date(progress.ends_at) : null;
+    const endsAt = progress.ends_at ? new Date(progress.ends_at) : null;
     await tx
       .update(assignments)
-      .set(endsAt ? { kind: 'time_bound', endsAt } : { goneAt: confirmedAt })
+      .set(outcome === 'made_time_bound' ? { kind: 'time_bound', endsAt } : { goneAt: confirmedAt })
       .where(and(eq(assignments.id, seen.kept.assignmentId), isNull(assignments.goneAt)));
   }
   if (seen.requestId) await lookNow(tx, seen.requestId, now);
