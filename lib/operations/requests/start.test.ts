@@ -82,6 +82,24 @@ test('whoever ends what is on is done with what waited to follow it: Azure is no
   }
 });
 
+test('what was signed for the day does not begin at night, where the pinned version asks others', async () => {
+  const dayAndNight = staged([stageOf([bo])], { useByMinutes: 600 });
+  const now = Date.now();
+  const clockOf = (minutes: number) => new Date(now + minutes * 60_000).toISOString().slice(11, 16);
+  const hours = { zone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], from: clockOf(-60), until: clockOf(60) };
+  const byDay = { ...dayAndNight, id: 'day', name: 'By day', when: { ...dayAndNight.when, hours } };
+  const atNight = { ...staged([stageOf([people.cy])]), id: 'night', name: 'At night' };
+  await inForce({ rules: [byDay, atNight] });
+  const first = await signed(await bench.files(ada, roles.staging, { minutes: 30 }));
+  const other = await signed(await bench.files(ada, roles.securityReader, { minutes: 30 }));
+  await bench.starts(ada, first);
+  await bench.pass(90);
+  await expect(bench.starts(ada, other)).rejects.toMatchObject({
+    ...{ code: 'policy_asks_more', message: expect.stringContaining('At night') },
+  });
+  expect(await bench.status(other)).toBe('approved');
+});
+
 test('PIM’s rules are looked at again: what is too long by now is not started, and stays to be started', async () => {
   await inForce({ rules });
   const id = await signed(await bench.files(ada, roles.staging, { minutes: 120 }));

@@ -13,6 +13,7 @@ import { approvalJudge } from '#lib/operations/approval-policy/judge-filing.ts';
 import { frozen } from '#lib/operations/approvals/begin-approval.ts';
 import { holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import { keepStanding } from '#lib/operations/approvals/keep-standing.ts';
+import { refuseOtherTime } from '#lib/operations/approvals/other-rule.ts';
 import { change } from '#lib/operations/change.ts';
 import type { PersonContext, SealedTokens } from '#lib/operations/context.ts';
 import { prove } from '#lib/operations/prove.ts';
@@ -28,9 +29,9 @@ import { waiting } from './write-request.ts';
 /**
  * The person starts what was approved: from here on it is filed like any other, and the window begins. Once. What was
  * asked to begin at a time that is past by now begins at once. PIM's rules, freezes, the ticket and the eligibility are
- * looked at again; which stages were asked is not. Where a stronger sign-in has to come first, it is started with that.
+ * looked at again, and whether the version that was pinned asks more of this time; what is in force by now is not. Where a stronger sign-in has to come first, it is started with that.
  * @throws Refusal `not_found` for somebody else's, `conflict` when it is not there to be started, `receipt_over`,
- * `occurrence_over`, `frozen`, `not_eligible`, `ticket_closed`, or what PIM's policy says by now; ProofNeeded
+ * `occurrence_over`, `frozen`, `policy_asks_more`, `not_eligible`, `ticket_closed`, or what PIM's policy says by now; ProofNeeded
  */
 export async function start(
   ctx: PersonContext,
@@ -88,6 +89,7 @@ async function gate(tx: Tx, ctx: PersonContext, requestId: string) {
   const refusal =
     refusalIn(verdict) ?? frozen(stint.verdictOf(request, minutes + (await spanOf(tx, request.followsId))));
   if (refusal) throw refusal;
+  await refuseOtherTime(tx, held, wantedStartAt, now);
   await prove(tx, ctx.call, 'activations', [request]);
   return { held, outcome, verdict, facts: { eligibilityId, policy, minutes }, wantedStartAt, now };
 }
