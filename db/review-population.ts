@@ -8,6 +8,7 @@ import { coveredSince } from '#lib/domain/use.ts';
 import { belowGroup, homeOf } from './below-group.ts';
 import type { Reader } from './client.ts';
 import { clock } from './clock.ts';
+import { isOnlyActivated } from './only-activated.ts';
 import { itemEvidence, keptOf } from './review-evidence.ts';
 import { inventoryRuns } from './schema/inventory.ts';
 import { mirrorRoles } from './schema/mirror.ts';
@@ -83,11 +84,6 @@ export async function judgeForReview(reader: Reader): Promise<Judged | null> {
 
 const at = (moment: Date | null) => sql`${moment?.toISOString() ?? null}::timestamptz`;
 
-/** `m` is in its group for hours, by an activation: what is reviewed is the eligibility for it. */
-const isOnlyActivated = sql`coalesce((select bool_and(way.kind = 'activated') from assignments way
-  where way.plane = 'group' and way.principal_id = m.member_id and lower(way.role_id) = 'member' and way.gone_at is null
-    and way.kind <> 'eligible' and way.scope_id = coalesce(m.through ->> -1, m.group_id)), false)`;
-
 /**
  * The assignments of a plan, each with its evidence and recommendation. Where groups are not reviewed themselves, what
  * they give is reviewed member by member. An activation ends by itself and is none.
@@ -101,7 +97,7 @@ export function populationOf(plan: CampaignPlan, { now, since, readFrom }: Judge
     ? sql``
     : sql`union all select a.*, m.member_id, coalesce(m.through ->> -1, m.group_id)
         from assignments a join effective_members m on m.group_id = a.principal_id
-        where ${own} and not ${isOnlyActivated}`;
+        where ${own} and not ${isOnlyActivated(sql`m`)}`;
   return sql`
     select h.*, v.decision as recommendation, v.why, ${keptOf} as kept, ${itemEvidence} as evidence
     from (

@@ -11,7 +11,7 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
   const { decisions, applied, changes, status } = story;
   const count = (decision: string, bySilence: boolean) =>
     decisions.find((one) => one.decision === decision && one.bySilence === bySilence)?.count ?? 0;
-  const held = changes.find(({ state }) => state === 'held')?.count ?? 0;
+  const held = changes.reduce((sum, one) => sum + (one.state === 'held' ? one.count : 0), 0);
   const isOver = status === 'closed' || status === 'applying';
   return (
     <>
@@ -32,7 +32,7 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
             <p className="mt-2 max-w-prose text-sm text-soft">
               {held === 1 ? 'One change is held' : `${held.toLocaleString('en')} changes are held`}:{' '}
               {story.may.release
-                ? 'you let them go under Operations. More than ten removals need a second person.'
+                ? 'you let them go under Operations. What was made eligible or given an end, and more than ten removals, need a second person.'
                 : 'an administrator lets them go under Operations.'}
             </p>
           )}

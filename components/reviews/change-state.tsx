@@ -24,6 +24,11 @@ export function ChangeState({ change }: { change: ChangeRow }) {
         {change.confirmedAt && (
           <span className="text-soft">
             the tenant shows it since <When at={change.confirmedAt} />
+            {change.endsAt && (
+              <>
+                , and ends it <When at={change.endsAt} />
+              </>
+            )}
           </span>
         )}
       </p>

@@ -4,7 +4,7 @@ import { Field } from '#components/ui/field.tsx';
 import { say } from '#components/ui/toast-store.ts';
 import { type ItemDecision, itemDecisions } from '#lib/domain/campaign.ts';
 import { longestRationale } from '#lib/domain/review-decision.ts';
-import { decisionNames } from '#lib/domain/review-words.ts';
+import { decisionMeans, decisionNames } from '#lib/domain/review-words.ts';
 import type { ItemRow, Progress } from '#lib/queries/review-rows.ts';
 import { countOf } from './count-words.ts';
 import { HandOnForm } from './hand-on-form.tsx';
@@ -103,6 +103,14 @@ function Bulk({ campaignId, chosen, desk, verbs, onDone }: Props) {
           />
         )}
       </Field>
+      {choices.map(
+        (decision) =>
+          decisionMeans[decision] && (
+            <p className="text-sm text-soft" key={decision}>
+              <span className="font-[550]">{decisionNames[decision]}:</span> {decisionMeans[decision]}
+            </p>
+          ),
+      )}
       <div className="flex flex-wrap items-center gap-1.5">
         {choices.map((decision) => (
           <button

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Section } from '#components/ui/section.tsx';
 import { StackedCell, StackedRow, StackedTable } from '#components/ui/stacked-table.tsx';
+import { When } from '#components/ui/when.tsx';
 import { changeOutcomeNames, changeStateNames, undoWords } from '#lib/domain/change-words.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { CampaignReport } from '#lib/queries/review-rows.ts';
@@ -11,7 +12,7 @@ interface Props {
   count: number;
 }
 
-/** What was taken away or made eligible, by whom, why, and what became of it. */
+/** What was taken away, made eligible or given an end, by whom, why, and what became of it. */
 export function TakenTable({ campaignId, rows, count }: Props) {
   if (rows.length === 0) return null;
   const aside =
@@ -42,7 +43,14 @@ export function TakenTable({ campaignId, rows, count }: Props) {
                 {row.rationale && `: “${row.rationale}”`}
               </span>
             </StackedCell>
-            <StackedCell look="text-soft">{stateWords(row.change)}</StackedCell>
+            <StackedCell look="text-soft">
+              {stateWords(row.change)}
+              {row.change?.endsAt && (
+                <>
+                  , ends <When at={row.change.endsAt} />
+                </>
+              )}
+            </StackedCell>
           </StackedRow>
         ))}
       </StackedTable>

@@ -233,7 +233,14 @@ export type Told =
   | { is: 'told'; facts: Record<string, string> }
   | { is: 'gone' }
   /** `why` is in Azure’s own words, or ours where it was not asked; `isHalf`: something was done before it. */
-  | { is: 'obstacle'; outcome: ChangeOutcome; why: string; isHalf?: boolean | undefined };
+  | {
+      is: 'obstacle';
+      outcome: ChangeOutcome;
+      why: string;
+      isHalf?: boolean | undefined;
+      /** What whoever does it by hand has to know. */
+      facts?: Record<string, string> | undefined;
+    };
 
 /** The Applier identity: may change assignments, and works where nobody can reach it. */
 export interface ApplierPort {
@@ -243,13 +250,15 @@ export interface ApplierPort {
   act(step: ApplierStep, act: Act): Promise<Told>;
 }
 
-/** An activation is no assignment; standing is one without an end. */
-export type ShownAs = 'eligible' | 'assigned' | 'standing' | 'activated';
-
 /** The Reader again, looking whether the tenant shows what the Applier did. */
 export interface ProofPort {
-  /** Whether exactly this principal has exactly this role there, of itself. */
-  shows(of: RoleAtScope & { principalId: string }, as: ShownAs): Promise<boolean>;
+  /** Whether exactly this principal has exactly this role there, of itself. An activation is no assignment. */
+  shows(
+    of: RoleAtScope & { principalId: string },
+    as: 'eligible' | 'assigned' | 'activated',
+  ): Promise<boolean>;
+  /** The assignment itself, with its end; null: there is none. */
+  assigned(of: RoleAtScope & { principalId: string }): Promise<{ endsAt: Date | null } | null>;
   /** Whether somebody is in a group directly: permanently, by PIM, or eligible to be. */
   isMember(groupId: string, memberId: string): Promise<boolean>;
   /** Whether somebody is in a group, directly or through however many others. */

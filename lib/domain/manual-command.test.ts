@@ -13,14 +13,14 @@ const change = (
   more: Partial<AssignmentKept> = {},
   rest: Partial<Parameters<typeof manualCommand>[0]> = {},
 ) =>
-  manualCommand({
-    verb: 'remove',
-    way: 'assignment',
-    wayGroupId: null,
-    principalId: 'p1',
-    kept: { ...kept, ...more },
-    ...rest,
-  });
+  manualCommand(
+    {
+      ...{ verb: 'remove', way: 'assignment', wayGroupId: null, principalId: 'p1', progress: {} },
+      kept: { ...kept, ...more },
+      ...rest,
+    },
+    new Date('2026-01-01T10:00:00Z'),
+  );
 
 describe('the command names exactly the assignment', () => {
   test('a standing Azure role', () => {
@@ -53,11 +53,26 @@ describe('the command names exactly the assignment', () => {
     const azure = change({ condition: 'x' }, { verb: 'make_time_bound' });
     expect(azure).toContain('roleAssignmentScheduleRequests');
     expect(azure).toContain(
-      '"requestType":"AdminUpdate","justification":"Access review","scheduleInfo":{"expiration":{"type":"AfterDuration","duration":"P180D"}},"condition":"x"',
+      '"requestType":"AdminUpdate","justification":"Access review","scheduleInfo":{"startDateTime":"2026-01-01T10:00:00.000Z","expiration":{"type":"AfterDuration","duration":"P180D"}},"condition":"x"',
     );
     const entra = change({ plane: 'entra', scopeId: '/' }, { verb: 'make_time_bound' });
     expect(entra).toContain("AssignmentScheduleRequest -Action 'adminUpdate'");
     expect(entra).toContain("Expiration = @{ Type = 'AfterDuration'; Duration = 'P180D' }");
+  });
+  test('an end no later than the policy allows', () => {
+    const asked = (minutes: number) =>
+      change({}, { verb: 'make_time_bound', progress: { longest_minutes: String(minutes) } });
+    expect(asked(90 * 1440)).toContain('"duration":"P90D"');
+    expect(asked(365 * 1440)).toContain('"duration":"P180D"');
+    expect(asked(480)).toContain('"duration":"PT480M"');
+  });
+  test('to take an end off again updates what is there, and does not assign it anew', () => {
+    const undo = { verb: 'restore', progress: { hasEnd: 'yes' } } as const;
+    expect(change({}, undo)).toContain('"requestType":"AdminUpdate"');
+    expect(change({}, undo)).toContain('"expiration":{"type":"NoExpiration"}');
+    expect(change({ plane: 'entra', scopeId: '/' }, undo)).toContain(
+      "-Action 'adminUpdate' -PrincipalId 'p1' -RoleDefinitionId 'role' -DirectoryScopeId '/' -Justification 'Access review' -ScheduleInfo @{ StartDateTime = (Get-Date); Expiration = @{ Type = 'NoExpiration' } }",
+    );
   });
   test('to give back keeps condition and end', () => {
     expect(change({ condition: 'x', conditionVersion: '2.0' }, { verb: 'restore' })).toContain(

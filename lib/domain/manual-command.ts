@@ -12,30 +12,47 @@ interface Change {
   /** Who leaves the group; not always who has the assignment. */
   principalId: string;
   kept: AssignmentKept;
+  /** hasEnd: what is given back is there, with an end. longest_minutes: as long as the policy lets it be. */
+  progress: Record<string, string>;
 }
 
 /**
  * The command with which a person does by hand what the Applier could not: Azure CLI for Azure roles, Microsoft Graph
  * PowerShell for Entra roles and groups. Every value is quoted for its shell: names come from the tenant.
  */
-export function manualCommand(change: Change): string {
-  const { kept, principalId, verb, way, wayGroupId } = change;
+export function manualCommand(change: Change, now: Date): string {
+  const { kept, principalId, progress, verb, way, wayGroupId } = change;
   if (way === 'membership') return membership(verb, wayGroupId ?? '', principalId);
   if (verb === 'make_eligible') {
-    return [pim(kept, 'eligible', 'Assign'), remove(kept)].join('\n');
+    return [pim(kept, 'eligible', { verb: 'Assign', ends: endOf(kept, 'P365D') }), remove(kept)].join('\n');
   }
-  if (verb === 'make_time_bound') return pim(kept, 'active', 'Update');
-  return verb === 'remove' ? remove(kept) : restore(kept);
+  if (verb === 'make_time_bound') {
+    const days = Math.floor(Number(progress.longest_minutes ?? Infinity) / 1440);
+    const duration =
+      days > 0 ? `P${Math.min(days, longestTimeBoundDays)}D` : `PT${progress.longest_minutes}M`;
+    return pim(kept, 'active', { verb: 'Update', startsAt: now, ends: { duration } });
+  }
+  if (verb === 'remove') return remove(kept);
+  if (progress.hasEnd) return pim(kept, 'active', { verb: 'Update', startsAt: now, ends: 'never' });
+  return restore(kept);
 }
 
 function remove(kept: AssignmentKept): string {
   if (kept.plane === 'azure' && kept.kind === 'standing') return plain('delete', kept);
-  return pim(kept, kept.kind === 'eligible' ? 'eligible' : 'active', 'Remove');
+  return pim(kept, kept.kind === 'eligible' ? 'eligible' : 'active', { verb: 'Remove' });
 }
 
 function restore(kept: AssignmentKept): string {
   if (kept.plane === 'azure' && kept.kind === 'standing') return plain('create', kept);
-  return pim(kept, kept.kind === 'eligible' ? 'eligible' : 'active', 'Assign');
+  const side = kept.kind === 'eligible' ? 'eligible' : 'active';
+  const otherwise = side === 'eligible' || kept.plane === 'azure' ? 'P365D' : 'never';
+  return pim(kept, side, { verb: 'Assign', ends: endOf(kept, otherwise) });
+}
+
+/** The end it had, else this one. */
+function endOf({ endsAt }: AssignmentKept, otherwise: string): Ends {
+  if (endsAt) return { at: endsAt };
+  return otherwise === 'never' ? otherwise : { duration: otherwise };
 }
 
 function membership(verb: ChangeVerb, groupId: string, memberId: string): string {
@@ -59,25 +76,25 @@ function plain(what: 'create' | 'delete', kept: AssignmentKept): string {
   return parts.join(' ');
 }
 
-type PimVerb = 'Assign' | 'Update' | 'Remove';
+type Ends = 'never' | { at: string } | { duration: string };
+type Ask = { verb: 'Remove' } | { verb: 'Assign' | 'Update'; ends: Ends; startsAt?: Date };
 
-function pim(kept: AssignmentKept, side: 'eligible' | 'active', verb: PimVerb): string {
-  return kept.plane === 'azure' ? armPim(kept, side, verb) : graphPim(kept, side, verb);
+function pim(kept: AssignmentKept, side: 'eligible' | 'active', ask: Ask): string {
+  return kept.plane === 'azure' ? armPim(kept, side, ask) : graphPim(kept, side, ask);
 }
 
-function armPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: PimVerb): string {
+function armPim(kept: AssignmentKept, side: 'eligible' | 'active', ask: Ask): string {
   const collection =
     side === 'eligible' ? 'roleEligibilityScheduleRequests' : 'roleAssignmentScheduleRequests';
   const url = `https://management.azure.com${kept.scopeId}/providers/Microsoft.Authorization/${collection}`;
   const role = `${/^\/subscriptions\/[^/]+/i.exec(kept.scopeId)?.[0] ?? ''}/providers/Microsoft.Authorization/roleDefinitions/${kept.roleId}`;
   const properties = {
     ...{ principalId: kept.principalId, roleDefinitionId: role },
-    ...{ requestType: `Admin${verb}`, justification: 'Access review' },
-    ...(verb !== 'Remove' && {
+    ...{ requestType: `Admin${ask.verb}`, justification: 'Access review' },
+    ...(ask.verb !== 'Remove' && {
       scheduleInfo: {
-        expiration: kept.endsAt
-          ? { type: 'AfterDateTime', endDateTime: kept.endsAt }
-          : { type: 'AfterDuration', duration: lengthOf(verb) },
+        ...(ask.startsAt && { startDateTime: ask.startsAt.toISOString() }),
+        expiration: armEnd(ask.ends),
       },
       ...(kept.condition && {
         condition: kept.condition,
@@ -88,7 +105,14 @@ function armPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: PimVerb
   return `az rest --method put --url ${shell(url)}/"$(uuidgen)"'?api-version=2020-10-01' --body ${shell(JSON.stringify({ properties }))}`;
 }
 
-function graphPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: PimVerb): string {
+function armEnd(ends: Ends): object {
+  if (ends === 'never') return { type: 'NoExpiration' };
+  return 'at' in ends
+    ? { type: 'AfterDateTime', endDateTime: ends.at }
+    : { type: 'AfterDuration', duration: ends.duration };
+}
+
+function graphPim(kept: AssignmentKept, side: 'eligible' | 'active', ask: Ask): string {
   const name =
     kept.plane === 'group'
       ? `New-MgIdentityGovernancePrivilegedAccessGroup${side === 'eligible' ? 'Eligibility' : 'Assignment'}ScheduleRequest`
@@ -97,18 +121,18 @@ function graphPim(kept: AssignmentKept, side: 'eligible' | 'active', verb: PimVe
     kept.plane === 'group'
       ? `-GroupId ${power(kept.scopeId)} -AccessId ${power(kept.roleId)}`
       : `-RoleDefinitionId ${power(kept.roleId)} -DirectoryScopeId ${power(kept.scopeId)}`;
-  const expiration = kept.endsAt
-    ? `@{ Type = 'AfterDateTime'; EndDateTime = ${power(kept.endsAt)} }`
-    : side === 'eligible' || verb === 'Update'
-      ? `@{ Type = 'AfterDuration'; Duration = '${lengthOf(verb)}' }`
-      : "@{ Type = 'NoExpiration' }";
   const window =
-    verb !== 'Remove' ? ` -ScheduleInfo @{ StartDateTime = (Get-Date); Expiration = ${expiration} }` : '';
-  return `${name} -Action ${power(`admin${verb}`)} -PrincipalId ${power(kept.principalId)} ${target} -Justification 'Access review'${window}`;
+    ask.verb === 'Remove'
+      ? ''
+      : ` -ScheduleInfo @{ StartDateTime = (Get-Date); Expiration = ${graphEnd(ask.ends)} }`;
+  return `${name} -Action ${power(`admin${ask.verb}`)} -PrincipalId ${power(kept.principalId)} ${target} -Justification 'Access review'${window}`;
 }
 
-function lengthOf(verb: PimVerb): string {
-  return verb === 'Update' ? `P${longestTimeBoundDays}D` : 'P365D';
+function graphEnd(ends: Ends): string {
+  if (ends === 'never') return "@{ Type = 'NoExpiration' }";
+  return 'at' in ends
+    ? `@{ Type = 'AfterDateTime'; EndDateTime = ${power(ends.at)} }`
+    : `@{ Type = 'AfterDuration'; Duration = ${power(ends.duration)} }`;
 }
 
 function typeOf({ principalKind }: AssignmentKept): string {

@@ -86,6 +86,7 @@ export const reviewColumns: Record<EvidenceFile, readonly Column[]> = {
       'seconds_until_seen',
       sql`round(extract(epoch from ${accessChanges.confirmedAt} - ${accessChanges.actedAt}))`,
     ),
+    at('ends_at', sql`(${accessChanges.progress} ->> 'ends_at')::timestamptz`),
     typed('manual_command', accessChanges.manualCommand),
     json('progress', accessChanges.progress),
   ],

@@ -1,4 +1,4 @@
-import { and, eq, isNull, notInArray } from 'drizzle-orm';
+import { and, eq, isNull, notInArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { accessChanges, reviewItems } from '#db/schema/reviews.ts';
 
@@ -18,5 +18,8 @@ export const changeColumns = {
   ...{ outcome: accessChanges.outcome, explanation: accessChanges.explanation },
   ...{ manualCommand: accessChanges.manualCommand },
   ...{ actedAt: accessChanges.actedAt, confirmedAt: accessChanges.confirmedAt },
+  endsAt: sql<Date | null>`(${accessChanges.progress} ->> 'ends_at')::timestamptz`.mapWith(
+    accessChanges.confirmedAt,
+  ),
 };
 export const undoColumns = { state: undoes.state, confirmedAt: undoes.confirmedAt };

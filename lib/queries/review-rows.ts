@@ -182,6 +182,8 @@ export interface ChangeRow {
   manualCommand: string | null;
   actedAt: Date | null;
   confirmedAt: Date | null;
+  /** The end that was given, as it was last seen; null: none. */
+  endsAt: Date | null;
   /** Somebody asked to have it back, and how far that is; null: nobody, or it was not to be. */
   undo: { state: ChangeState; confirmedAt: Date | null } | null;
 }
@@ -237,7 +239,7 @@ export interface CampaignStory {
 export interface CampaignReport extends CampaignStory {
   byPlane: { plane: RoleAtScope['plane']; kind: HoldingKind; count: number }[];
   byPrincipalKind: { principalKind: PrincipalKind; count: number }[];
-  /** What was taken away or made eligible: the first 500, by person. */
+  /** What was taken away, made eligible or given an end: the first 500, by person. */
   taken: (Pick<ItemRow, 'id' | 'principalName' | 'roleName' | 'scopeName' | 'rationale' | 'bySilence'> & {
     decision: ItemDecision;
     decidedByName: string | null;

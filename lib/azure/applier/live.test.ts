@@ -312,23 +312,27 @@ describe('making time-bound', () => {
   test.each(cases)('%s: with an end the policy allows, twice once; an undo takes it off', async (_, kept) => {
     await asksNoMfa(kept);
     const one = act({ ...kept, principalKind: 'service_principal' });
-    expect(await proof.shows(one.kept, 'standing')).toBe(true);
+    expect(await proof.assigned(one.kept)).toEqual({ endsAt: null });
     const told = await applier.act('make_time_bound', one);
     expect(told).toMatchObject({ is: 'told', facts: { ends_at: expect.any(String) } });
     const end = await endOf(kept);
     expect(await applier.act('make_time_bound', one)).toEqual(told);
     expect(await endOf(kept)).toBe(end);
     await passes(5);
-    expect(await proof.shows(one.kept, 'standing')).toBe(false);
-    expect(await proof.shows(one.kept, 'assigned')).toBe(true);
+    expect(await proof.assigned(one.kept)).toEqual({ endsAt: new Date(end ?? '') });
     const days = (Date.parse(end ?? '') - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(179);
     expect(days).toBeLessThanOrEqual(180);
 
     const undo = act({ ...kept, principalKind: 'service_principal' });
+    expect(await applier.act('restore', undo), 'an end that somebody else gave').toMatchObject({
+      ...{ is: 'obstacle', outcome: 'changed_since' },
+    });
+    expect(await endOf(kept)).toBe(end);
+    undo.facts.hasEnd = 'yes';
     expect((await applier.act('restore', undo)).is).toBe('told');
     await passes(5);
-    expect(await proof.shows(undo.kept, 'standing')).toBe(true);
+    expect(await proof.assigned(undo.kept)).toEqual({ endsAt: null });
     expect(await endOf(kept)).toBeNull();
   });
 

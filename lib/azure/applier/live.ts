@@ -27,10 +27,11 @@ export function proofPort(options: LiveOptions, token: Token): ProofPort {
   return {
     async shows(of, as) {
       const held = await readHeld(calls, of, as === 'eligible' ? 'eligible' : 'active');
-      return held.some(
-        ({ endsAt, isActivated }) =>
-          isActivated === (as === 'activated') && (as !== 'standing' || endsAt === null),
-      );
+      return held.some(({ isActivated }) => isActivated === (as === 'activated'));
+    },
+    async assigned(of) {
+      const held = await assigned(calls, of);
+      return held ? { endsAt: held.endsAt } : null;
     },
     async isMember(groupId, principalId) {
       const member = { plane: 'group', roleId: 'member', scopeId: groupId, principalId } as const;
@@ -98,16 +99,20 @@ async function makeEligible(calls: ReaderCalls, act: Act): Promise<Told> {
   }
 }
 
-/** An end for what has none: as late as the policy allows, in half a year at the latest. An end it has by now is kept. */
+/**
+ * An end for what has none: as late as the policy allows, in half a year at the latest. An end it has by now is kept. It
+ * begins anew, a moment ago: PIM counts its length from its start, and what begins later would be gone until then.
+ */
 async function makeTimeBound(calls: ReaderCalls, act: Act): Promise<Told> {
   const { kept } = act;
-  const { condition, conditionVersion, startsAt } = kept;
+  const { condition, conditionVersion } = kept;
   try {
-    const held = await assigned(calls, act);
+    const held = await assigned(calls, kept);
     if (!held) return { is: 'gone' };
     const rules = await readAssigning(calls, kept);
     const longest = Math.min(rules?.active.longestMinutes ?? Infinity, longestTimeBoundDays * 1440);
-    const until = plusMinutes(new Date(act.now), longest - leewayMinutes(longest));
+    const leeway = leewayMinutes(longest);
+    const until = plusMinutes(new Date(act.now), longest - leeway);
     if (held.endsAt && held.endsAt < plusMinutes(until, 1440) && !differs(kept, held)) {
       return { is: 'told', facts: { ends_at: held.endsAt.toISOString() } };
     }
@@ -115,9 +120,10 @@ async function makeTimeBound(calls: ReaderCalls, act: Act): Promise<Told> {
     if (changed) return changed;
     const told = await askPim(calls, act, {
       ...{ ...roleOf(act), side: 'active', verb: 'update' },
-      window: { startsAt: startsAt ? new Date(startsAt) : null, endsAt: until },
+      window: { startsAt: plusMinutes(new Date(act.now), -leeway / 2), endsAt: until },
       condition: condition ? { text: condition, version: conditionVersion } : null,
     });
+    if (told.is === 'obstacle') return { ...told, facts: { longest_minutes: String(longest) } };
     return told.is === 'told' ? { is: 'told', facts: { ends_at: until.toISOString() } } : told;
   } catch (error) {
     return obstacleOf(error);
@@ -125,8 +131,8 @@ async function makeTimeBound(calls: ReaderCalls, act: Act): Promise<Told> {
 }
 
 /** The assignment as it is now, no activation of it; undefined: there is none. */
-async function assigned(calls: ReaderCalls, { kept }: Act): Promise<Held | undefined> {
-  return (await readHeld(calls, kept, 'active')).find(({ isActivated }) => !isActivated);
+async function assigned(calls: ReaderCalls, of: Parameters<typeof readHeld>[1]): Promise<Held | undefined> {
+  return (await readHeld(calls, of, 'active')).find(({ isActivated }) => !isActivated);
 }
 
 /** Azure's clock is not ours: where it is behind, the longest length would be too long. */
@@ -134,12 +140,14 @@ function leewayMinutes(longest: number): number {
   return Math.min(60, longest / 10);
 }
 
-/** What was only given an end is there, and loses it again. */
+/** What was only given an end loses it again; an end that others gave since is not this change’s to take. */
 async function restore(calls: ReaderCalls, act: Act): Promise<Told> {
   const { condition, conditionVersion, endsAt, kind, plane, startsAt } = act.kept;
   let isThere = false;
   try {
-    isThere = kind === 'standing' && (await assigned(calls, act))?.endsAt != null;
+    const held = kind === 'standing' ? await assigned(calls, act.kept) : undefined;
+    if (held?.endsAt && !act.facts.hasEnd) return changedSince(act.kept, held) ?? { is: 'told', facts: {} };
+    isThere = held?.endsAt != null;
   } catch (error) {
     return obstacleOf(error);
   }

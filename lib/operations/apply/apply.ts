@@ -154,7 +154,7 @@ function recordTold(ctx: Context, { row: intended, wasTold }: Intended, told: To
 function obstructed(
   tx: Tx,
   seen: ChangeRecord,
-  { outcome, why }: Told & { is: 'obstacle' },
+  { facts, outcome, why }: Told & { is: 'obstacle' },
   now: Date,
 ): Promise<Changed<ChangeRecord>> {
   const explanation = outcomeSentence(outcome, why);
@@ -166,10 +166,12 @@ function obstructed(
   const isHalf = seen.progress.eligibleSeenAt !== undefined;
   // What is not what was reviewed is reviewed again, and not deleted by hand.
   const isOther = outcome === 'changed_since';
-  const command = isOther ? null : manualCommand(isHalf ? { ...seen, verb: 'remove' } : seen);
+  const progress = { ...seen.progress, ...facts };
+  const whole = { ...seen, progress };
+  const command = isOther ? null : manualCommand(isHalf ? { ...whole, verb: 'remove' } : whole, now);
   const patch = {
     ...({ state: 'blocked', outcome, explanation, manualCommand: command } as const),
-    progress: { ...seen.progress, round: String(Number(seen.progress.round ?? 0) + 2) },
+    progress: { ...progress, round: String(Number(seen.progress.round ?? 0) + 2) },
     checkAt: seconds(now, 60),
   };
   return moveChange(tx, seen, 'blocked', patch, { outcome, explanation });

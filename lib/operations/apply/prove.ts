@@ -41,17 +41,33 @@ export async function prove(
   try {
     if (row.state === 'held') return await preview(ctx, row, proof);
     if (row.state !== 'confirming' && row.state !== 'blocked') return;
-    const isSo = await showsIt(row, proof);
-    const isElsewhere = isSo && (await isStillWithin(row, proof));
+    const look = row.verb === 'make_time_bound' ? await lookForEnd(row, proof) : await lookFor(row, proof);
     failPoint('prove:after-look');
-    const wasGone = isSo && row.verb === 'make_time_bound' && !(await proof.shows(row.kept, 'assigned'));
-    await recordLook(ctx, row, isElsewhere ? 'elsewhere' : wasGone ? 'gone' : isSo ? 'so' : 'not');
+    await recordLook(ctx, row, look);
     failPoint('prove:after-record');
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     await putOff(row, Math.max(30, error.retryAfterSeconds ?? 0));
     if (error.retry !== 'later') throw error;
   }
+}
+
+/** What a look shows; `facts`: to be remembered. */
+interface Look {
+  is: 'so' | 'not' | 'elsewhere';
+  facts?: Record<string, string>;
+}
+
+async function lookFor(row: ChangeRecord, proof: ProofPort): Promise<Look> {
+  if (!(await showsIt(row, proof))) return { is: 'not' };
+  return { is: (await isStillWithin(row, proof)) ? 'elsewhere' : 'so' };
+}
+
+/** The end that is there, whoever gave it; what is gone has no need of one. */
+async function lookForEnd({ kept }: ChangeRecord, proof: ProofPort): Promise<Look> {
+  const there = await proof.assigned(kept);
+  if (!there) return { is: 'so', facts: { wasGone: 'yes' } };
+  return there.endsAt ? { is: 'so', facts: { ends_at: there.endsAt.toISOString() } } : { is: 'not' };
 }
 
 async function showsIt(row: ChangeRecord, proof: ProofPort): Promise<boolean> {
@@ -61,8 +77,8 @@ async function showsIt(row: ChangeRecord, proof: ProofPort): Promise<boolean> {
   }
   const as =
     kept.kind === 'eligible' ? 'eligible' : kept.kind === 'activated' ? 'activated' : ('assigned' as const);
-  if (verb === 'make_time_bound') return !(await proof.shows(kept, 'standing'));
-  if (verb === 'restore') return proof.shows(kept, kept.kind === 'standing' ? 'standing' : as);
+  if (verb === 'restore' && kept.kind === 'standing') return (await proof.assigned(kept))?.endsAt === null;
+  if (verb === 'restore') return proof.shows(kept, as);
   if (verb === 'remove') return !(await proof.shows(kept, as));
   if (!(await proof.shows(kept, 'eligible'))) return false;
   const isFirstStep = row.state === 'confirming' && !progress.eligibleSeenAt;
@@ -75,20 +91,16 @@ async function isStillWithin(row: ChangeRecord, proof: ProofPort): Promise<boole
   return proof.isWithin((await holderOf(db(), row)).id, row.principalId);
 }
 
-function recordLook(
-  ctx: Context,
-  row: ChangeRecord,
-  look: 'so' | 'gone' | 'not' | 'elsewhere',
-): Promise<unknown> {
+function recordLook(ctx: Context, row: ChangeRecord, look: Look): Promise<unknown> {
   return change(
     ctx,
     (tx) => loadChange(tx, row.id),
     async (tx, seen): Promise<Changed<unknown>> => {
       if (seen?.version !== row.version) return { value: null, entries: [] };
       const now = await clock(tx);
-      if (look === 'elsewhere') return stillWithin(tx, seen, now);
-      if (look === 'gone') return shown(tx, { ...seen, progress: { ...seen.progress, wasGone: 'yes' } }, now);
-      return look === 'so' ? shown(tx, seen, now) : notShown(tx, seen, now);
+      const told = { ...seen, progress: { ...seen.progress, ...look.facts } };
+      if (look.is === 'elsewhere') return stillWithin(tx, told, now);
+      return look.is === 'so' ? shown(tx, told, now) : notShown(tx, told, now);
     },
   );
 }
@@ -161,7 +173,7 @@ function notShown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unknow
     const rest = progress.eligibleSeenAt ? { ...seen, verb: 'remove' as const } : seen;
     const patch = {
       ...({ state: 'blocked', outcome: 'failed' } as const),
-      ...{ explanation, progress, manualCommand: manualCommand(rest) },
+      ...{ explanation, progress, manualCommand: manualCommand({ ...rest, progress }, now) },
       checkAt: seconds(now, blockedSeconds),
     };
     return moveChange(tx, seen, 'blocked', patch, { outcome: 'failed', explanation });

@@ -46,7 +46,7 @@ export async function stop(
     const state = isOpen || outcome === 'inherited' ? 'blocked' : 'refused';
     const checkAt = state === 'blocked' ? seconds(now, 5) : null;
     // What a guard refuses is not to be done by hand either.
-    const command = objection && state === 'blocked' ? manualCommand(seen) : null;
+    const command = objection && state === 'blocked' ? manualCommand(seen, now) : null;
     const patch = { state, outcome, explanation, checkAt, manualCommand: command } as const;
     return moveChange(tx, seen, state, patch, { outcome, explanation });
   }

@@ -34,8 +34,11 @@ export class SmallTenant implements ApplierPort, ProofPort {
 
   clientId = async () => 'app-applier';
   shows: ProofPort['shows'] = async ({ principalId, roleId, scopeId }, as) => {
+    return this.there.has(key(principalId, roleId, scopeId, as));
+  };
+  assigned: ProofPort['assigned'] = async ({ principalId, roleId, scopeId }) => {
     const has = (what: string) => this.there.has(key(principalId, roleId, scopeId, what));
-    return as === 'standing' ? has('assigned') && !has('ends') : has(as);
+    return has('assigned') ? { endsAt: has('ends') ? new Date(endOfTheTimeBound) : null } : null;
   };
   isMember: ProofPort['isMember'] = async (groupId, memberId) =>
     this.there.has(key(memberId, 'member', groupId, 'assigned'));

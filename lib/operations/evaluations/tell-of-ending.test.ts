@@ -63,6 +63,7 @@ beforeEach(async () => {
     port: { clientId: async () => 'app-applier', act: () => answer() },
     proof: {
       shows: async (of) => (await bench.azure.reader.activated(of, of.principalId)) !== null,
+      assigned: async () => null,
       isMember: async () => false,
       isWithin: async () => false,
       assigning: async () => null,

@@ -10,8 +10,9 @@ const ofOnePerson = 'Nobody but who made the review decided this: a second perso
 
 /**
  * Puts what was decided before the Applier, each item once: at once, or held until an administrator lets it go. Held for
- * a second person are removals in bulk (more than ten, in one review or by one person within a day) and conversions that
- * no reviewer beside who made or changed the plan decided: what silence does was asked by who made it. Held, too, is leaving a group that gives what somebody keeps.
+ * a second person are removals and ends in bulk (more than ten, in one review or by one person within a day) and
+ * conversions that no reviewer beside who made or changed the plan decided: what silence does was asked by who made it.
+ * Held, too, is leaving a group that gives what somebody keeps.
  */
 export async function askChanges(tx: Tx, campaign: Campaign): Promise<{ waiting: number; held: number }> {
   const { id, plan, createdById, createdByName, editorIds } = campaign;
@@ -27,13 +28,15 @@ export async function askChanges(tx: Tx, campaign: Campaign): Promise<{ waiting:
       where of_group is not null and decision = 'keep' and submitted_at is not null
     ), lately as (
       select ${personKey(sql`asked_by_id`)} as person, count(*) as removals from access_changes
-      where verb = 'remove' and asked_at > stint_now() - interval '1 day' group by 1
+      where verb in ('remove', 'make_time_bound') and asked_at > stint_now() - interval '1 day' group by 1
     ), makers as (
       select ${personKey(sql`maker.id`)} as person from jsonb_array_elements_text(${makers}::jsonb) as maker(id)
     ), decided as (
-      select items.*, count(*) filter (where decision = 'remove') over () > ${mostRemovalsAlone}
-          or count(*) filter (where decision = 'remove') over (partition by asker) + coalesce(removals, 0)
-            > ${mostRemovalsAlone} as many,
+      -- An end is a removal, later.
+      select items.*, decision in ('remove', 'make_time_bound') as ends,
+        count(*) filter (where decision in ('remove', 'make_time_bound')) over () > ${mostRemovalsAlone}
+          or count(*) filter (where decision in ('remove', 'make_time_bound')) over (partition by asker)
+            + coalesce(removals, 0) > ${mostRemovalsAlone} as many,
         case
           when (of_group, principal_id) in (select * from kept_ones) then ${keptBeside}
           when decision in ('make_eligible', 'make_time_bound') and asker in (select person from makers) then ${ofOnePerson} end as objection
@@ -44,7 +47,7 @@ export async function askChanges(tx: Tx, campaign: Campaign): Promise<{ waiting:
       select ${id}, id, decision, way, way_group_id, kept, plane, scope_id, principal_id, state, objection,
         asker_id, coalesce(decided_by_name, ${createdByName}), stint_now(),
         case state when 'waiting' then stint_now() end
-      from (select *, case when ${plan.apply === 'hold'} or objection is not null or (many and decision = 'remove')
+      from (select *, case when ${plan.apply === 'hold'} or objection is not null or (many and ends)
         then 'held' else 'waiting' end as state from decided) judged
       on conflict do nothing returning state)
     select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'held')::int as held

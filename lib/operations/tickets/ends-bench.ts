@@ -63,6 +63,7 @@ export function endsBench<Azure extends AzurePorts>(
   };
   const proof: ProofPort = {
     shows: async (of) => (await at.bench.azure.reader.activated(of, of.principalId)) !== null,
+    assigned: async () => null,
     ...{ isMember: async () => false, isWithin: async () => false, assigning: async () => null },
   };
 

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, not, or, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { isOnlyActivated } from '#db/only-activated.ts';
 import { assignments, principals, responsibles } from '#db/schema/inventory.ts';
 import { breakGlassAccounts, effectiveMembers } from '#db/schema/posture.ts';
 import {
@@ -80,7 +81,9 @@ async function heldBy(ids: string[], { privileges }: Sight): Promise<Map<string,
       .from(effectiveMembers)
       .innerJoin(assignments, eq(assignments.principalId, effectiveMembers.groupId))
       .leftJoin(principals, eq(principals.id, effectiveMembers.groupId))
-      .where(and(inArray(effectiveMembers.memberId, ids), inForce))
+      .where(
+        and(inArray(effectiveMembers.memberId, ids), inForce, not(isOnlyActivated(sql`${effectiveMembers}`))),
+      )
       .orderBy(asc(assignments.id)),
   ]);
   const held = new Map<string, Held[]>();
