@@ -4,7 +4,7 @@ import { accountIds, ownIds } from './own-access.ts';
 
 /**
  * Whether something about this principal is about this person, too, by whichever of their accounts: it is themselves, a
- * group they are in, may join or own, whatever groups are between, or a workload they answer for. As the Reader last saw
+ * group they are in, may join or own, whatever groups are between, or a workload they answer for, themselves or by a group. As the Reader last saw
  * it.
  */
 export async function isAbout(from: Reader, principalId: string | null, personId: string): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function isAbout(from: Reader, principalId: string | null, personId
     where may.plane = 'group' and may.gone_at is null and lower(may.scope_id) in (select lower(id) from theirs)
     union all
     select 1 from responsibles answers join theirs on theirs.id = answers.principal_id
-    where answers.responsible_id in (select id from accounts) and answers."as" in ('owner', 'sponsor') and answers.gone_at is null
+    where answers.responsible_id in (select id from own) and answers."as" in ('owner', 'sponsor') and answers.gone_at is null
     limit 1`);
   return (answer as unknown as { rows: unknown[] }).rows.length > 0;
 }

@@ -77,14 +77,18 @@ const leftAfter = (n: number) => sql.identifier(`left_${n + 1}`);
 
 function stepsOf(rule: ReviewerRule, plan: CampaignPlan): Step[] {
   if (rule === 'manager') return [responsible(rule, sql`i.holder_id`, ['manager'])];
-  if (rule === 'owner_or_sponsor') return [responsible(rule, sql`i.holder_id`, ['owner', 'sponsor'])];
+  if (rule === 'owner_or_sponsor') {
+    // A managed identity has no owner of its own: whose resource it belongs to answers for it.
+    const resource = sql`(select lower(p.resource_id) from principals p
+      where p.id = i.holder_id and p.kind = 'managed_identity')`;
+    return [responsible(rule, sql`i.holder_id`, ['owner', 'sponsor']), ...resourceOwners(rule, resource)];
+  }
   if (rule === 'named') return [named(rule, plan.named)];
   if (rule === 'resource_owner') {
-    const within = ['', '/resourcegroups/[^/]+'].map((part) => `^/subscriptions/[^/]+${part}`);
-    const [subscription = '', group = ''] = within;
-    // The nearest who owns it: at the place itself, its resource group, its subscription, a management group above.
-    const owners = [sql`lower(i.scope_id)`, part(group), part(subscription)].map(ownerAt);
-    return [groupOwner(rule), ...owners, ownerAbove];
+    return [
+      groupOwner(rule),
+      ...resourceOwners(rule, sql`case when i.plane = 'azure' then lower(i.scope_id) end`),
+    ];
   }
   return [groupOwner(rule), approvers];
 }
@@ -102,7 +106,13 @@ const approvers: Step = {
     cross join jsonb_array_elements(p.facts -> 'approvers') as a(one) where (p.facts ->> 'approval')::boolean`,
 };
 
-const part = (pattern: string) => sql`substring(lower(i.scope_id) from ${pattern}::text)`;
+/** The nearest who owns a place of Azure (in lower case): there, at its resource group, its subscription, a management group above. */
+function resourceOwners(rule: Step['rule'], place: SQL): Step[] {
+  const within = ['', '/resourcegroups/[^/]+'].map((part) => `^/subscriptions/[^/]+${part}`);
+  const [subscription, group] = within.map((pattern) => sql`substring(${place} from ${pattern}::text)`);
+  const places = [place, group, subscription].flatMap((at) => at ?? []);
+  return [...places.map((at) => ownerAt(rule, at)), ownerAbove(rule, place)];
+}
 
 function responsible(rule: Step['rule'], of: SQL, as: string[]): Step {
   const words = sql.join(
@@ -111,26 +121,32 @@ function responsible(rule: Step['rule'], of: SQL, as: string[]): Step {
   );
   return {
     rule,
-    candidates: (from) => sql`select i.id as item_id, i.holder_id, r.responsible_id as reviewer_id
-      from ${from} i join responsibles r on r.principal_id = ${of} and r."as" in (${words}) and r.gone_at is null`,
+    // A group that answers for something: everybody who is in it.
+    candidates: (
+      from,
+    ) => sql`select i.id as item_id, i.holder_id, coalesce(m.member_id, r.responsible_id) as reviewer_id
+      from ${from} i join responsibles r on r.principal_id = ${of} and r."as" in (${words}) and r.gone_at is null
+      left join effective_members m on m.group_id = r.responsible_id`,
   };
 }
 
-function ownerAt(scope: SQL): Step {
+function ownerAt(rule: Step['rule'], scope: SQL): Step {
   return {
-    rule: 'resource_owner',
+    rule,
     candidates: (from) => sql`select i.id as item_id, i.holder_id, o.owner_id as reviewer_id
-      from ${from} i join azure_owners o on i.plane = 'azure' and o.scope = ${scope}`,
+      from ${from} i join azure_owners o on o.scope = ${scope}`,
   };
 }
 
 /** At the nearest management group that somebody owns, as far as it is known what hangs below which. */
-const ownerAbove: Step = {
-  rule: 'resource_owner',
-  candidates: (from) => sql`select i.id as item_id, i.holder_id, o.owner_id as reviewer_id
-    from ${from} i join owned_above a on i.plane = 'azure' and a.place = ${homeOf(sql`i.scope_id`)}
-    join azure_owners o on o.scope = a.above`,
-};
+function ownerAbove(rule: Step['rule'], place: SQL): Step {
+  return {
+    rule,
+    candidates: (from) => sql`select i.id as item_id, i.holder_id, o.owner_id as reviewer_id
+      from ${from} i join owned_above a on a.place = ${homeOf(place)}
+      join azure_owners o on o.scope = a.above`,
+  };
+}
 
 function named(rule: Step['rule'], ids: readonly string[]): Step {
   return {

@@ -106,6 +106,7 @@ const kinds: Record<string, 'administration' | 'activation' | 'decision' | 'own'
   makeReview: 'own',
   openReview: 'own',
   cancelReview: 'own',
+  askSomebodyElse: 'own',
   decideReviewItems: 'own',
   submitReviewItems: 'own',
   handOnReviewItems: 'own',

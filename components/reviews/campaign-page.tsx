@@ -8,6 +8,7 @@ import { When } from '#components/ui/when.tsx';
 import type { Outcome } from '#lib/domain/refusal.ts';
 import type { CampaignStory } from '#lib/queries/review-rows.ts';
 import { AppliedTable } from './applied-table.tsx';
+import { AskInstead, type AskInsteadVerb } from './ask-instead.tsx';
 import { Burndown } from './burndown.tsx';
 import { CampaignStatusChip } from './campaign-status-chip.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -22,6 +23,7 @@ export interface CampaignVerbs {
   open: Verb;
   cancel: Verb;
   close: Verb;
+  askInstead: AskInsteadVerb;
 }
 
 interface Props {
@@ -55,8 +57,8 @@ export function CampaignPage({ story, isAsked, verbs }: Props) {
       <Verbs isAsked={isAsked} story={story} verbs={verbs} />
       <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_320px] lg:items-start lg:gap-6">
         <div className="min-w-0">
-          {isFrozen && <Standing story={story} />}
-          {isFrozen && <ReviewerTable story={story} />}
+          {isFrozen && <Standing ask={verbs.askInstead} story={story} />}
+          {isFrozen && <ReviewerTable ask={verbs.askInstead} story={story} />}
           {isFrozen && <AppliedTable story={story} />}
         </div>
         <div className="grid grid-cols-1 gap-4">
@@ -144,8 +146,8 @@ function Verbs({ story, isAsked, verbs }: Props) {
   );
 }
 
-function Standing({ story }: { story: CampaignStory }) {
-  const { progress, population, orphans, withoutReviewer, burndown, status } = story;
+function Standing({ story, ask }: { story: CampaignStory; ask: AskInsteadVerb }) {
+  const { id, may, progress, population, orphans, withoutReviewer, burndown, status } = story;
   return (
     <Section
       aside={`${countOf(population ?? 0, 'assignment')} frozen at the opening, ${countOf(orphans ?? 0, 'orphan')} among them`}
@@ -154,7 +156,11 @@ function Standing({ story }: { story: CampaignStory }) {
       <div className="panel grid gap-4 px-4 py-3.5">
         <ProgressBar {...progress} over={status !== 'open'} />
         {withoutReviewer > 0 && status === 'open' && (
-          <Notice>Nobody is asked about {countOf(withoutReviewer, 'item')}: silence will decide.</Notice>
+          <Notice>
+            Nobody is asked about {countOf(withoutReviewer, 'item')}: silence will decide, and what it takes
+            away waits for an administrator.
+            {may.askInstead && <AskInstead ask={ask} campaignId={id} from={null} label="Ask somebody" />}
+          </Notice>
         )}
         <Burndown
           closesAt={story.closesAt}

@@ -2,11 +2,20 @@ import { Chip } from '#components/ui/chip.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { stacked } from '#components/ui/stacked.ts';
 import type { CampaignStory } from '#lib/queries/review-rows.ts';
+import { AskInstead, type AskInsteadVerb } from './ask-instead.tsx';
 import { countOf } from './count-words.ts';
 import { ProgressBar } from './progress-bar.tsx';
 
+interface Props {
+  story: CampaignStory;
+  ask: AskInsteadVerb;
+}
+
 /** Who is asked, with most left first. */
-export function ReviewerTable({ story: { reviewers, reviewerCount, status } }: { story: CampaignStory }) {
+export function ReviewerTable({
+  ask,
+  story: { id: campaignId, may, reviewers, reviewerCount, status },
+}: Props) {
   const overdue = reviewers.filter((one) => one.isOverdue).length;
   const late = overdue > 0 && `${overdue} overdue`;
   const cut = reviewerCount > reviewers.length && `${reviewers.length} with most left of ${reviewerCount}`;
@@ -38,6 +47,15 @@ export function ReviewerTable({ story: { reviewers, reviewerCount, status } }: {
                   </td>
                   <td {...stacked.cell} className="sm:w-[46%]">
                     <ProgressBar drafts={0} items={items} over={status !== 'open'} submitted={submitted} />
+                    {may.askInstead && submitted < items && (
+                      <AskInstead
+                        ask={ask}
+                        campaignId={campaignId}
+                        from={id}
+                        label="Ask somebody else"
+                        than={name}
+                      />
+                    )}
                   </td>
                 </tr>
               ))}

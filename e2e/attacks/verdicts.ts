@@ -266,6 +266,8 @@ export const actions: Record<string, Verdicts | Record<string, Verdicts>> = {
   // Before its time only an administrator closes one.
   closeReview: { ...absent, draft: all('not_found', out, { administrator: 'conflict' }) },
   cancelReview: { ...absent, cancelled: late },
+  // Over a review that was given up: nobody is asked any more.
+  askSomebodyElse: { random: all('not_found', out), cancelled: late },
   decideReviewItems: ofItem,
   submitReviewItems: ofItem,
   handOnReviewItems: ofItem,

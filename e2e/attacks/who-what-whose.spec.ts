@@ -216,6 +216,8 @@ function argumentsOf(
     const items = [{ id, version: 1 }];
     return [{ campaignId, items, decision: 'keep', rationale: 'A1', hasSeenGroup: false }];
   }
+  if (action === 'askSomebodyElse')
+    return [{ campaignId: id, from: null, to: 'bo.okafor@contoso.example', note: '' }];
   if (action === 'submitReviewItems') return [{ campaignId, itemIds: [id] }];
   if (action === 'handOnReviewItems') {
     return [{ campaignId, itemIds: [id], to: 'bo.okafor@contoso.example', note: '' }];

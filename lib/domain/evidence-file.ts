@@ -1,3 +1,5 @@
+import type { CampaignPlan } from './campaign.ts';
+
 /** What the evidence of an access review is made of, each as CSV and as JSON lines. */
 export const evidenceFiles = ['population', 'reviewers', 'decisions', 'rationales', 'changes'] as const;
 export type EvidenceFile = (typeof evidenceFiles)[number];
@@ -12,6 +14,10 @@ export interface EvidenceCampaign {
   orphans: number | null;
   /** The reading of the tenant that the population was frozen from. */
   reading: string | null;
+  /** What was asked of whom, and what silence meant; who made that, and who changed it. */
+  plan: CampaignPlan;
+  createdBy: { id: string; name: string };
+  editors: string[];
 }
 
 /** One file of the pack as it was written: what `sha256sum` prints. */

@@ -15,6 +15,7 @@ import type { UseEvent } from './use.ts';
  */
 export const inventoryLists = [
   'users',
+  'guest_sponsors',
   'groups',
   'service_principals',
   'agents',
@@ -53,6 +54,7 @@ export type InventoryList = (typeof inventoryLists)[number];
 
 export const inventoryListNames: Record<InventoryList, string> = {
   users: 'People',
+  guest_sponsors: 'Sponsors of guests',
   groups: 'Groups',
   service_principals: 'Service principals and managed identities',
   agents: 'Agents',
@@ -95,6 +97,7 @@ export type ReadingKind = (typeof readingKinds)[number];
 /** Lists of the whole tenant of which one row can be read by itself: of these an id may be the place. */
 export const narrowLists: readonly InventoryList[] = [
   'users',
+  'guest_sponsors',
   'groups',
   'service_principals',
   'entra_eligible',
@@ -105,6 +108,7 @@ export const narrowLists: readonly InventoryList[] = [
 export const firstParts: readonly Part[] = (
   [
     'users',
+    'guest_sponsors',
     'groups',
     'service_principals',
     'agents',

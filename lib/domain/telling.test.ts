@@ -36,7 +36,7 @@ test('who is deleted is told as such, with what they held', () => {
   const row = { id: 'e1', category: 'UserManagement', activityDisplayName: 'Delete user' };
   const rows = directoryTellings({ ...row, targetResources: [{ id: ada, type: 'User' }] });
   expect(rows.map(({ list, isDeletion }) => `${list} ${isDeletion}`)).toEqual([
-    ...['users true', 'entra_eligible false', 'entra_active false'],
+    ...['users true', 'guest_sponsors false', 'entra_eligible false', 'entra_active false'],
   ]);
 });
 

@@ -53,7 +53,8 @@ export function directoryTellings(row: AuditRow & { id?: unknown }): Telling[] {
     // PIM changes what is held, never the holder.
     const isItself = own.category === about.category && !isOfPim;
     const self = isItself ? [{ event, list: own.list, place: id, ifKnown: false, isDeletion }] : [];
-    return [...self, ...roles, ...group, ...holders];
+    const sponsors = isItself && type === 'User' ? tell('guest_sponsors', id) : [];
+    return [...self, ...sponsors, ...roles, ...group, ...holders];
   });
   return [...whole, ...each];
 }

@@ -44,6 +44,7 @@ function mayOf(viewer: Actor, { status }: Campaign): CampaignStory['may'] {
   const isAhead = status === 'draft' || status === 'scheduled';
   return {
     ...{ edit: runs && isAhead, open: runs && isAhead, cancel: runs && (isAhead || status === 'open') },
+    askInstead: runs && status === 'open',
     ...{ close: mayCloseReviews(viewer) && status === 'open', release: mayCloseReviews(viewer) },
   };
 }

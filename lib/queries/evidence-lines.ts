@@ -15,10 +15,12 @@ export async function evidenceCampaign(viewer: Actor, campaignId: string): Promi
   if (!mayReadReviews(viewer) || !isId(campaignId)) return null;
   const [campaign] = await db().select().from(campaigns).where(eq(campaigns.id, campaignId));
   if (!campaign) return null;
-  const { id, name, status, openedAt, closedAt, orphans, readingId } = campaign;
+  const { id, name, status, openedAt, closedAt, orphans, readingId, plan } = campaign;
   return {
     ...{ campaign: id, name, status, orphans, reading: readingId },
     ...{ openedAt: openedAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null },
+    ...{ plan, createdBy: { id: campaign.createdById, name: campaign.createdByName } },
+    editors: campaign.editorIds,
   };
 }
 

@@ -232,7 +232,14 @@ export interface CampaignStory {
   changes: { state: ChangeState; outcome: ChangeOutcome | null; isGivenBack: boolean; count: number }[];
   /** The others of its series, newest first. */
   series: { id: string; number: number; status: CampaignStatus; opensAt: Date }[];
-  may: { edit: boolean; open: boolean; cancel: boolean; close: boolean; release: boolean };
+  may: {
+    edit: boolean;
+    open: boolean;
+    cancel: boolean;
+    close: boolean;
+    askInstead: boolean;
+    release: boolean;
+  };
 }
 
 /** The printable page. */

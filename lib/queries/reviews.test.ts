@@ -377,6 +377,9 @@ describe('the evidence', () => {
         rationales: 151,
         changes: 300,
         reviewers: 451,
+        plan: { silence: 'remove' },
+        createdBy: { id: 'adele', name: 'adele' },
+        editors: [],
       });
       const first = JSON.parse(read('population.jsonl').split('\n')[0] ?? '');
       expect(first).toMatchObject({ holder: 'ann', evidence: expect.any(Array), critical: 'no' });

@@ -7,6 +7,7 @@ import type { CampaignPlan } from '#lib/domain/campaign.ts';
 import { type PlanField, planFaults } from '#lib/domain/campaign-plan.ts';
 import { type Outcome, Refusal } from '#lib/domain/refusal.ts';
 import type { PersonContext } from '#lib/operations/context.ts';
+import { askInstead } from '#lib/operations/reviews/ask-instead.ts';
 import { cancelCampaign } from '#lib/operations/reviews/cancel-campaign.ts';
 import { closeNow } from '#lib/operations/reviews/close-campaign.ts';
 import { makeCampaign } from '#lib/operations/reviews/make-campaign.ts';
@@ -14,7 +15,7 @@ import { openNow } from '#lib/operations/reviews/open-campaign.ts';
 import { findPeople } from '#lib/queries/find-people.ts';
 import { planPreview } from '#lib/queries/plan-preview.ts';
 import type { PlanPreview } from '#lib/queries/review-rows.ts';
-import { campaignId, campaignShape, previewShape } from './shapes.ts';
+import { askInsteadShape, campaignId, campaignShape, previewShape } from './shapes.ts';
 
 export type PlanFaults = Partial<Record<PlanField, string>>;
 
@@ -70,6 +71,15 @@ export async function closeReview(id: string): Promise<Outcome<null>> {
     await closeNow(ctx, known);
     return null;
   });
+}
+
+/** Asks somebody else about what a reviewer, or nobody, has left. */
+export async function askSomebodyElse(
+  input: z.input<typeof askInsteadShape>,
+): Promise<Outcome<{ handed: number; left: number }>> {
+  return door('askSomebodyElse', askInsteadShape, input, async (asked, ctx, session) =>
+    askInstead(await anew(ctx, session), asked),
+  );
 }
 
 function onCampaign(

@@ -56,4 +56,6 @@ export const decisionShape = z.object({
 
 export const submitShape = z.object({ campaignId, itemIds: z.union([z.literal('all'), itemIds]) });
 
+export const askInsteadShape = z.object({ campaignId, from: typed.nullable(), to: typed, note: typed });
+
 export const handOnShape = z.object({ campaignId, itemIds, to: typed, note: typed });

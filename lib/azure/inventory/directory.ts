@@ -49,6 +49,22 @@ async function rowsOf<T>(
   return { rows: [await graph.get<T>(`${path}/${place}?${query}`)], next: null };
 }
 
+/** Who answers for guests, beside their managers: of a user Graph expands one relation at a time. `place`: one of them, or all. */
+export async function readGuestSponsors(
+  graph: GraphCalls,
+  place: string,
+  cursor: string | null,
+): Promise<Harvest> {
+  const who = place === '/' ? "$filter=userType eq 'Guest'&" : '';
+  const { rows, next } = await rowsOf<WithSponsors>(
+    graph,
+    place,
+    { path: '/v1.0/users', query: `${who}$select=id&$expand=sponsors($select=id)`, top: 999 },
+    cursor,
+  );
+  return harvest({ ...(await sponsorsOf(graph, '/v1.0/users', rows)), next });
+}
+
 function users({ rows, next }: { rows: User[]; next: string | null }): Harvest {
   return harvest({
     principals: rows.map((user) =>
@@ -139,22 +155,43 @@ export async function readServicePrincipals(
 /** Of what `$expand` brings along Graph gives no more, and no word of the rest. */
 const mostExpanded = 20;
 
-/** Owners of a page of groups or service principals; who has as many as are expanded is asked for all of them. */
-async function ownersOf(
-  graph: GraphCalls,
-  path: string,
-  rows: readonly { id?: string; owners?: DirectoryObject[] | null }[],
-): Promise<ReturnType<typeof responsible>> {
+/** Somebody or something that answers for another; Graph names its kind. */
+type Answering = DirectoryObject & { '@odata.type'?: string };
+interface WithOwners {
+  id?: string;
+  owners?: Answering[] | null;
+}
+interface WithSponsors {
+  id?: string;
+  sponsors?: Answering[] | null;
+}
+
+/** Owners of a page of groups or service principals. */
+async function ownersOf(graph: GraphCalls, path: string, rows: readonly WithOwners[]) {
   const all: ReturnType<typeof responsible> = [];
-  for (const one of rows) {
-    const some = one.owners ?? [];
-    const isCut = some.length >= mostExpanded;
-    const owners = isCut
-      ? await graph.list<DirectoryObject>(`${path}/${one.id}/owners?$select=id&$top=999`)
-      : some;
-    all.push(...responsible(one, owners, 'owner'));
-  }
+  for (const one of rows)
+    all.push(...responsible(one, await allOf(graph, `${path}/${one.id}/owners`, one.owners), 'owner'));
   return all;
+}
+
+/** Sponsors of a page of guests or agents; where one is a group, who is in it is read. */
+async function sponsorsOf(graph: GraphCalls, path: string, rows: readonly WithSponsors[]) {
+  const responsibles: ReturnType<typeof responsible> = [];
+  const parts: Part[] = [];
+  for (const one of rows) {
+    const sponsors = await allOf(graph, `${path}/${one.id}/sponsors`, one.sponsors);
+    responsibles.push(...responsible(one, sponsors, 'sponsor'));
+    const groups = sponsors.filter((sponsor) => sponsor['@odata.type'] === '#microsoft.graph.group');
+    parts.push(...groups.flatMap(({ id }) => membersOf(id)));
+  }
+  return { responsibles, parts };
+}
+
+/** What was expanded; when that is as many as Graph expands, all there are. */
+async function allOf(graph: GraphCalls, path: string, some: Answering[] | null | undefined) {
+  const expanded = some ?? [];
+  const isCut = expanded.length >= mostExpanded;
+  return isCut ? await graph.list<Answering>(`${path}?$select=id&$top=999`) : expanded;
 }
 
 /** Roles that only people can hold are another application's own matter, but for Stint's. */
@@ -172,10 +209,12 @@ export async function readAgents(graph: GraphCalls, cursor: string | null): Prom
   const first =
     '/beta/servicePrincipals/microsoft.graph.agentIdentity?$select=id&$top=100&$expand=sponsors($select=id)';
   try {
-    const { rows, next } = await graph.page<{ id?: string; sponsors?: DirectoryObject[] }>(cursor ?? first);
-    const responsibles = rows.flatMap((agent) => responsible(agent, agent.sponsors ?? [], 'sponsor'));
-    const parts = rows.flatMap(({ id }): Part[] => (id ? [{ list: 'agent_permissions', place: id }] : []));
-    return harvest({ responsibles, parts, next });
+    const { rows, next } = await graph.page<WithSponsors>(cursor ?? first);
+    const { responsibles, parts } = await sponsorsOf(graph, '/beta/servicePrincipals', rows);
+    const permissions = rows.flatMap(({ id }): Part[] =>
+      id ? [{ list: 'agent_permissions', place: id }] : [],
+    );
+    return harvest({ responsibles, parts: [...parts, ...permissions], next });
   } catch (fault) {
     if (fault instanceof AzureFault && fault.kind === 'not_found') return harvest({});
     throw fault;

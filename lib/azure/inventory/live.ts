@@ -8,7 +8,7 @@ import { readClassicAdministrators, readKeyVaults, readLighthouse } from './arm-
 import { readAzureActive, readAzureEligible, readAzureRoles, readScopes } from './arm-roles.ts';
 import { readAzureChanges, readDirectoryChanges } from './changes.ts';
 import { readDenyAssignments } from './deny-assignments.ts';
-import { readAgents, readGroups, readServicePrincipals, readUsers } from './directory.ts';
+import { readAgents, readGroups, readGuestSponsors, readServicePrincipals, readUsers } from './directory.ts';
 import { readAgentPermissions, readAppRoleHolders, readConsents } from './grants.ts';
 import {
   readEntraActive,
@@ -36,6 +36,8 @@ export function inventoryPort(calls: ReaderCalls, tenantId: string, own: Readonl
       switch (list) {
         case 'users':
           return readUsers(await calls.graph(), place, cursor);
+        case 'guest_sponsors':
+          return readGuestSponsors(await calls.graph(), place, cursor);
         case 'groups':
           return readGroups(await calls.graph(), place, cursor);
         case 'service_principals':

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#db/client.ts';
 import { linkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { memberships } from '#db/schema/inventory.ts';
+import { memberships, responsibles } from '#db/schema/inventory.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
 import { applierSwitches } from '#db/schema/reviews.ts';
 import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
@@ -135,6 +135,26 @@ describe('letting go', () => {
       expect(await refused(withdrawChange(mira(), id))).toBe('own_access');
       expect(await refused(releaseChanges(nadia(), [id]))).toBeNull();
     }
+  });
+
+  test('nor by who owns the workload', async () => {
+    const id = await bench.asks(await bench.stands('bot', { principalKind: 'service_principal' }), {
+      state: 'held',
+    });
+    const seen = { seenIn: '00000000-0000-4000-8000-000000000001', firstSeenAt: new Date() };
+    await db()
+      .insert(responsibles)
+      .values({
+        principalId: 'bot',
+        responsibleId: 'mira',
+        as: 'owner',
+        list: 'service_principals',
+        ...seen,
+      });
+    for (const asked of [releaseChanges(mira(), [id]), withdrawChange(mira(), id)])
+      expect(await refused(asked)).toBe('own_access');
+    expect(await refused(releaseChanges(nadia(), [id]))).toBeNull();
+    await db().delete(responsibles);
   });
 
   test('nor by who may join that group, or joined it since the tenant was last worked out', async () => {

@@ -113,6 +113,7 @@ const namingGroups: readonly InventoryList[] = [
   ...(['groups', 'pim_groups', 'members', 'group_eligible', 'group_active'] as const),
   ...(['entra_eligible', 'entra_active', 'azure_scopes', 'azure_eligible', 'azure_active'] as const),
   ...(['service_principals', 'app_role_holders', 'access_policies'] as const),
+  ...(['guest_sponsors', 'agents'] as const),
 ];
 
 async function findGone(tx: Tx, runId: string, isLook: boolean): Promise<number> {

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { empty } from '#db/empty.ts';
+import { linkedAccounts } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { assignments, responsibles } from '#db/schema/inventory.ts';
 import { sessions } from '#db/schema/people.ts';
@@ -169,6 +170,21 @@ describe('a finding is accepted', () => {
       await refused(verbs.accept(as(id, 'Stint.Administrator')), 'own_finding');
     }
     await verbs.accept(as('nadia', 'Stint.Administrator'));
+  });
+  test('nor by another account of who it is about', async () => {
+    await db()
+      .insert(linkedAccounts)
+      .values(
+        ['ines', 'adm-ines'].map((accountId) => ({
+          ...{ ownerId: 'ines', accountId, accountName: accountId },
+          ...{ linkedByName: 'Nadia', linkedAt: inDays(-1) },
+        })),
+      );
+    try {
+      await refused(verbs.accept(as('adm-ines', 'Stint.Administrator')), 'own_finding');
+    } finally {
+      await db().delete(linkedAccounts);
+    }
   });
   test('by two at once: one wins, the other is told, and the record has one', async () => {
     const both = await Promise.allSettled([verbs.accept(), verbs.accept(as('nadia', 'Stint.Administrator'))]);

@@ -270,6 +270,11 @@ describe('what is in the tables is found, and what is near it is not', () => {
     await is('vendors', { kind: 'group', list: 'groups' });
     await holds('vendors');
     await joins('vendors', 'vic');
+    // In it for hours: what lasts is the eligibility.
+    await is('gus', { kind: 'guest' });
+    await joins('vendors', 'gus');
+    const member = { plane: 'group', roleId: 'member', scopeId: 'vendors', scopeKind: 'group' } as const;
+    await holds('gus', { ...member, kind: 'activated', list: 'group_active', place: 'vendors' });
     await is('otto', { enabled: false });
     await is('pia', { enabled: false });
     await holds('otto', reader);

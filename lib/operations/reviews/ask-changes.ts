@@ -6,13 +6,14 @@ import type { Campaign } from './lock-campaign.ts';
 
 const keptBeside =
   'A reviewer keeps other access that the same membership gives: leaving the group takes that, too.';
+const unasked = 'Nobody was asked about this: silence alone decided. A person looks at it first.';
 const ofOnePerson = 'Nobody but who made the review decided this: a second person lets it go.';
 
 /**
  * Puts what was decided before the Applier, each item once: at once, or held until an administrator lets it go. Held for
  * a second person are removals and ends in bulk (more than ten, in one review or by one person within a day) and
  * conversions that no reviewer beside who made or changed the plan decided: what silence does was asked by who made it.
- * Held, too, is leaving a group that gives what somebody keeps.
+ * Held, too, is leaving a group that gives what somebody keeps, and what silence decided that nobody was asked about.
  */
 export async function askChanges(tx: Tx, campaign: Campaign): Promise<{ waiting: number; held: number }> {
   const { id, plan, createdById, createdByName, editorIds } = campaign;
@@ -39,7 +40,9 @@ export async function askChanges(tx: Tx, campaign: Campaign): Promise<{ waiting:
             + coalesce(removals, 0) > ${mostRemovalsAlone} as many,
         case
           when (of_group, principal_id) in (select * from kept_ones) then ${keptBeside}
-          when decision in ('make_eligible', 'make_time_bound') and asker in (select person from makers) then ${ofOnePerson} end as objection
+          when decision in ('make_eligible', 'make_time_bound') and asker in (select person from makers) then ${ofOnePerson}
+          when by_silence and not exists (select from item_reviewers r where r.item_id = items.id and r.handed_to_id is null)
+            then ${unasked} end as objection
       from items left join lately on lately.person = asker where decision <> 'keep'
     ), asked as (
       insert into access_changes (campaign_id, item_id, verb, way, way_group_id, kept, plane, scope_id, principal_id,

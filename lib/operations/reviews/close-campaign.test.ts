@@ -107,6 +107,30 @@ describe('what was decided', () => {
     expect(await changesOf(id)).toMatchObject([{ state: 'held', checkAt: null }]);
   });
 
+  test('by silence waits for a person, where nobody was asked', async () => {
+    await is('ann');
+    for (const one of ['ann', 'adele']) await holds(one);
+    const id = await opens({ apply: 'auto', silence: 'remove', fallback: ['adele'] });
+    await closeNow(administrator, id);
+    expect(await changesOf(id)).toMatchObject([
+      { principalId: 'adele', state: 'held', explanation: expect.stringContaining('Nobody was asked') },
+      { principalId: 'ann', state: 'waiting', explanation: null },
+    ]);
+  });
+
+  test('to end is as much as to remove: eleven of both wait', async () => {
+    const people = Array.from({ length: 6 }, (_, n) => `p${n}`);
+    const bots = Array.from({ length: 5 }, (_, n) => `b${n}`);
+    for (const one of people) await is(one);
+    for (const one of bots) await is(one, 'service_principal');
+    for (const one of [...people, ...bots]) await holds(one);
+    const id = await opens({ apply: 'auto' });
+    await submits(rea, id, 'remove', ...people);
+    await submits(rea, id, 'make_time_bound', ...bots);
+    await closeNow(administrator, id);
+    expect((await changesOf(id)).map(({ state }) => state)).toEqual(Array(11).fill('held'));
+  });
+
   test.each([
     [10, 'waiting'],
     [11, 'held'],

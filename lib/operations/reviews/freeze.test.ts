@@ -270,6 +270,33 @@ describe('the person asked is', () => {
     expect(await askedAbout(id, 'team')).toEqual(['owen owner_or_sponsor']);
   });
 
+  test('everybody in a group that is a sponsor', async () => {
+    await is('stewards', 'group');
+    await isIn('mia', 'inner', []);
+    await isIn('mia', 'stewards', ['inner']);
+    await isIn('off2', 'stewards');
+    await answersFor('stewards', 'sponsor', 'gus');
+    await is('gus', 'guest');
+    await holds('gus');
+    const asked = await askedAbout(await opens({ ...plan, reviewers: ['owner_or_sponsor'] }), 'gus');
+    expect(asked).toEqual(['mia owner_or_sponsor']);
+  });
+
+  test('of a managed identity, who owns the resource it belongs to; its own owner before', async () => {
+    const roleId = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+    const azure = { plane: 'azure', scopeKind: 'resource' } as const;
+    await holds('quinn', { ...azure, roleId, scopeId: '/subscriptions/s1' });
+    const resourceId = '/subscriptions/S1/resourceGroups/G/providers/Microsoft.Compute/virtualMachines/vm';
+    for (const id of ['vm', 'named-vm']) {
+      await is(id, 'managed_identity', { resourceId });
+      await holds(id);
+    }
+    await answersFor('owen', 'owner', 'named-vm');
+    const id = await opens({ reviewers: ['owner_or_sponsor'] });
+    expect(await askedAbout(id, 'vm')).toEqual(['quinn owner_or_sponsor']);
+    expect(await askedAbout(id, 'named-vm')).toEqual(['owen owner_or_sponsor']);
+  });
+
   test('who owns the resource, the nearest first: at the place, its resource group, its subscription', async () => {
     const azure = { plane: 'azure', scopeKind: 'resource' } as const;
     const roleId = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';

@@ -67,7 +67,8 @@ function isAsked({ objectId }: PersonContext['actor'], campaignId: string) {
   );
 }
 
-async function requireOpen(tx: Tx, { id, status }: Campaign): Promise<void> {
+/** @throws Refusal review_closed: also between its time and the round that closes it. */
+export async function requireOpen(tx: Tx, { id, status }: Campaign): Promise<void> {
   const [{ isOver } = { isOver: true }] = await tx
     .select({ isOver: sql<boolean>`stint_now() >= ${campaigns.closesAt}` })
     .from(campaigns)

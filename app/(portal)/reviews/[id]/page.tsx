@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { cancelReview, closeReview, openReview } from '#app/(portal)/reviews/actions.ts';
+import { askSomebodyElse, cancelReview, closeReview, openReview } from '#app/(portal)/reviews/actions.ts';
 import { notHere, viewerAt } from '#app/(portal)/viewer.ts';
 import { CampaignPage } from '#components/reviews/campaign-page.tsx';
 import { campaignStory } from '#lib/queries/campaign-story.ts';
@@ -8,7 +8,7 @@ import { myItems } from '#lib/queries/my-items.ts';
 
 export const metadata: Metadata = { title: 'Review' };
 
-const verbs = { open: openReview, cancel: cancelReview, close: closeReview };
+const verbs = { open: openReview, cancel: cancelReview, close: closeReview, askInstead: askSomebodyElse };
 
 /** Who is only asked is led to what they are asked. */
 export default async function ReviewPage({ params }: { params: Promise<{ id: string }> }) {
