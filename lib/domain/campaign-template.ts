@@ -52,7 +52,7 @@ export const campaignTemplates: Record<TemplateKey, Template> = {
   },
   guests: {
     name: 'Guests',
-    what: 'People from other organisations with any role, also through groups, asked of their sponsors. What nobody answers for is removed; nobody is taken out of a group that only gives them a role.',
+    what: 'People from other organisations with any role, also through groups, asked of their sponsors. What nobody decides is removed; nobody is taken out of a group that only gives them a role.',
     plan: {
       ...usual,
       roles: [],

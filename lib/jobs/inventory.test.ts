@@ -9,7 +9,13 @@ import { eq, isNotNull, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { startQueue } from '#db/queue.ts';
-import { assignments, inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.ts';
+import {
+  assignments,
+  inventoryParts,
+  inventoryRuns,
+  principals,
+  responsibles,
+} from '#db/schema/inventory.ts';
 import { effectiveMembers, useCoverage, uses } from '#db/schema/posture.ts';
 import { testTenant as tenantId, testDatabase } from '#db/testing.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
@@ -115,6 +121,25 @@ test('activations the tenant’s log tells of are uses, and an archive adds thos
   expect(await counted()).toBe(before + forgotten.filter(isBegun).length);
   const covered = await db().select().from(useCoverage);
   expect(new Set(covered.map(({ source }) => source))).toEqual(new Set(['archive', 'azure_audit']));
+});
+
+test('who answers for guests and agents is known, and who is in a group that does', async () => {
+  const named = async (id: string) =>
+    (await db().select({ name: principals.name }).from(principals).where(eq(principals.id, id)))[0]?.name;
+  const rows = await db().select().from(responsibles).where(eq(responsibles.as, 'sponsor'));
+  const told = await Promise.all(
+    rows.map(async (row) => `${await named(row.principalId)}: ${await named(row.responsibleId)}`),
+  );
+  expect(told).toEqual(
+    expect.arrayContaining([
+      'Vic Partner: Tess Arnold',
+      expect.stringMatching(/^Vic Partner: sg-payments-team$/),
+    ]),
+  );
+  const payments = (await db().select().from(principals).where(eq(principals.name, 'sg-payments-team')))[0];
+  expect(
+    await db().$count(effectiveMembers, eq(effectiveMembers.groupId, payments?.id ?? '')),
+  ).toBeGreaterThan(0);
 });
 
 test('every holder is known by name and kind', async () => {
