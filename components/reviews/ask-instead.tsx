@@ -33,7 +33,7 @@ export function AskInstead({ campaignId, from, label, than, ask }: Props) {
     return (
       <button
         aria-label={than && `${label} than ${than}`}
-        className="btn btn-small btn-quiet"
+        className="btn btn-small btn-quiet -ml-2 flex"
         onClick={() => setAsking(true)}
         type="button"
       >
@@ -43,7 +43,7 @@ export function AskInstead({ campaignId, from, label, than, ask }: Props) {
   }
   const isOfField = desk.no !== null && desk.no !== 'silence' && desk.no.field === 'to';
   return (
-    <div className="grid gap-2">
+    <div className="mt-2 grid max-w-sm gap-2">
       <HandOnForm
         desk={desk}
         onCancel={() => setAsking(false)}

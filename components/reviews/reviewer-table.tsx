@@ -44,9 +44,6 @@ export function ReviewerTable({
                 <tr {...stacked.row} key={id}>
                   <td {...stacked.cell}>
                     <bdi>{name}</bdi> {isOverdue && <Chip tone="warn">overdue</Chip>}
-                  </td>
-                  <td {...stacked.cell} className="sm:w-[46%]">
-                    <ProgressBar drafts={0} items={items} over={status !== 'open'} submitted={submitted} />
                     {may.askInstead && submitted < items && (
                       <AskInstead
                         ask={ask}
@@ -56,6 +53,9 @@ export function ReviewerTable({
                         than={name}
                       />
                     )}
+                  </td>
+                  <td {...stacked.cell} className="sm:w-[46%]">
+                    <ProgressBar drafts={0} items={items} over={status !== 'open'} submitted={submitted} />
                   </td>
                 </tr>
               ))}

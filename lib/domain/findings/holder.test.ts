@@ -48,6 +48,12 @@ describe('who is disabled', () => {
     expect(found).toMatchObject({ kind: 'disabled_assigned', risk: 'low' });
     expect(disabledAssigned(holder({ kind: 'service_principal', enabled: false }))?.risk).toBe('medium');
   });
+  test('and in a group that gives privilege is found; one that gives none is not', () => {
+    const through = { throughGroup: 'sg-ops' };
+    const found = disabledAssigned(holder({ enabled: false, held: [held(through)] }));
+    expect(found).toMatchObject({ size: 1, risk: 'medium' });
+    expect(disabledAssigned(holder({ enabled: false, held: [{ ...plain, ...through }] }))).toBeNull();
+  });
   test('and holds nothing is not, nor who is enabled, or sealed for emergencies', () => {
     expect(disabledAssigned(holder({ enabled: false, held: [] }))).toBeNull();
     expect(disabledAssigned(holder({ enabled: true }))).toBeNull();

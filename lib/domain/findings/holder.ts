@@ -51,20 +51,21 @@ export function guestPrivileged(one: Holder): Found | null {
   };
 }
 
-/** Disabled, and yet assigned: whoever enables the account again gives all of this with it. */
+/** Disabled, and yet assigned, or in a privileged group: whoever enables the account again gives all of this with it. */
 export function disabledAssigned(one: Holder): Found | null {
-  const own = one.held.filter(({ throughGroup }) => throughGroup === null);
-  if (one.enabled !== false || one.isBreakGlass || own.length === 0) return null;
-  const isPrivileged = own.some(({ privilege }) => privilege !== null);
+  const held = one.held.filter(({ throughGroup, privilege }) => throughGroup === null || privilege !== null);
+  if (one.enabled !== false || one.isBreakGlass || held.length === 0) return null;
+  const isPrivileged = held.some(({ privilege }) => privilege !== null);
   return {
     ...about(one),
     kind: 'disabled_assigned',
     risk: isPrivileged ? 'medium' : 'low',
-    size: own.length,
-    parts: partsOf(own),
-    title: `${one.name} is disabled and still holds ${own.length === 1 ? wordsOf(own[0]) : `${own.length} assignments`}`,
-    evidence: [...whoIs(one), ...own.map(heldEvidence).slice(0, 20)],
-    nextStep: 'Remove the assignments. If the account comes back, what it then needs can be asked for anew.',
+    size: held.length,
+    parts: partsOf(held),
+    title: `${one.name} is disabled and still holds ${held.length === 1 ? wordsOf(held[0]) : `${held.length} assignments`}`,
+    evidence: [...whoIs(one), ...held.map(heldEvidence).slice(0, 20)],
+    nextStep:
+      'Remove the assignments, and take it out of the groups. If the account comes back, what it then needs can be asked for anew.',
   };
 }
 
