@@ -31,6 +31,7 @@ import { sign } from '#lib/operations/approvals/sign.ts';
 import { asPerson, type SealedTokens } from '#lib/operations/context.ts';
 import { recordExport } from '#lib/operations/export-history.ts';
 import { askRefresh } from '#lib/operations/mirror/ask-refresh.ts';
+import { openPlace } from '#lib/operations/places/open-place.ts';
 import { importArchive } from '#lib/operations/posture/import-archive.ts';
 import { activate } from '#lib/operations/requests/activate.ts';
 import { cancel } from '#lib/operations/requests/cancel.ts';
@@ -39,6 +40,7 @@ import { extend } from '#lib/operations/requests/extend.ts';
 import { start } from '#lib/operations/requests/start.ts';
 import { askRevocation } from '#lib/operations/sessions/ask-revocation.ts';
 import { changeVerbs } from './change-verbs.ts';
+import { foundVerbs } from './found-verbs.ts';
 import { letterVerbs } from './letter-verbs.ts';
 import { missTheDead } from './miss-the-dead.ts';
 import { readingVerbs } from './reading-verbs.ts';
@@ -181,6 +183,11 @@ const verbs = {
     await askRevocation(ctx, seal);
   },
 
+  async opensPlace(secret: string, key: string, scopeId: string) {
+    const { ctx, seal } = await enter(secret);
+    await openPlace(ctx, { key, scopeId }, seal);
+  },
+
   async end(secret: string, requestId: string) {
     const { ctx, seal } = await enter(secret);
     await end(ctx, requestId, seal);
@@ -222,6 +229,7 @@ const verbs = {
   ...readingVerbs,
   ...reviewVerbs,
   ...stageVerbs,
+  ...foundVerbs,
 
   /** Requests with what is on record of them; `ids`: only these. */
   async told(ids: string[] | null = null) {
