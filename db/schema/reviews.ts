@@ -40,6 +40,8 @@ export const campaigns = pgTable(
     opensAt: moment('opens_at').notNull(),
     closesAt: moment('closes_at').notNull(),
     openedAt: moment('opened_at'),
+    /** When it was scheduled to open, where it opened at another time: its series goes on at that hour. */
+    plannedAt: moment('planned_at'),
     closedAt: moment('closed_at'),
     /** What was frozen at the opening: counted once, evidence for ever. */
     population: integer('population'),

@@ -29,7 +29,7 @@ export async function campaignStory(viewer: Actor, id: string): Promise<Campaign
     changesOf(id),
     seriesOf(campaign),
   ]);
-  const { createdById, readingId, reminded, createdAt, ...facts } = campaign;
+  const { createdById, readingId, reminded, createdAt, plannedAt, ...facts } = campaign;
   return {
     ...{ ...facts, now, names, decisions, series, ...asked },
     progress: progress.get(id) ?? { items: 0, drafts: 0, submitted: 0 },

@@ -322,6 +322,20 @@ describe('by the clock', () => {
     expect(await told('campaign', next?.id ?? '')).toEqual(['campaign.made']);
   });
 
+  test('a series goes on at the hour it was scheduled for, though its first was opened early', async () => {
+    const opensAt = new Date(Date.now() + 5 * day * 1000 + 3 * 3_600_000);
+    const id = await makeCampaign(administrator, {
+      ...{ id: randomUUID(), version: null, name: 'Monthly', status: 'scheduled', opensAt },
+      plan: { ...everything, recurrence: { everyDays: 30, timeZone: 'UTC' } },
+    });
+    await openNow(administrator, id);
+    await closeNow(administrator, id);
+    const [next] = await db().select().from(campaigns).where(eq(campaigns.number, 2));
+    const hour = (at?: Date) => at?.toISOString().slice(11, 16);
+    expect(hour(next?.opensAt)).toBe(hour(opensAt));
+    expect(next?.opensAt.getTime()).toBeLessThan(Date.now() + 31 * day * 1000);
+  });
+
   test('one that missed its moment is open for all of its days', async () => {
     const id = await makes();
     await db().update(campaigns).set({ status: 'scheduled' });

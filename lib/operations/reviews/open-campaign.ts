@@ -43,12 +43,13 @@ async function open(tx: Tx, campaign: Campaign): Promise<Told> {
   // Opened early, or long after its moment, it is still open for all of its days.
   const isOnTime = campaign.opensAt <= now && now.getTime() - campaign.opensAt.getTime() < hour;
   const opensAt = isOnTime ? campaign.opensAt : now;
+  const plannedAt = campaign.status === 'scheduled' && !isOnTime ? campaign.opensAt : null;
   const closesAt = daysLater(opensAt, plan.days, plan.recurrence?.timeZone ?? 'UTC');
   const { population, orphans, readingId } = frozen;
   await tx
     .update(campaigns)
     .set({
-      ...{ status: 'open', openedAt: now, opensAt, closesAt, population, orphans, readingId },
+      ...{ status: 'open', openedAt: now, opensAt, plannedAt, closesAt, population, orphans, readingId },
       version: sql`${campaigns.version} + 1`,
     })
     .where(eq(campaigns.id, campaign.id));

@@ -7,18 +7,23 @@ import { daysLater } from '#lib/domain/recurrence.ts';
 import type { Told } from '#lib/operations/change.ts';
 import type { Campaign } from './lock-campaign.ts';
 
-/** The next of a series, at the hour of its first in its zone; one that would lie in the past is left out. */
+/**
+ * The next of a series, at the hour its first was scheduled for in its zone, whenever that was opened; one that would lie
+ * in the past is left out.
+ */
 export async function scheduleNext(tx: Tx, campaign: Campaign): Promise<Told[]> {
   const { seriesId, number, name, plan, createdById, createdByName, editorIds } = campaign;
   if (!plan.recurrence) return [];
   const { everyDays, timeZone } = plan.recurrence;
   const [first] = await tx
-    .select({ opensAt: campaigns.opensAt })
+    .select({
+      hour: sql<Date>`coalesce(${campaigns.plannedAt}, ${campaigns.opensAt})`.mapWith(campaigns.opensAt),
+    })
     .from(campaigns)
     .where(and(eq(campaigns.seriesId, seriesId), eq(campaigns.number, 1)));
   const now = await clock(tx);
   let opensAt = campaign.opensAt;
-  do opensAt = daysLater(opensAt, everyDays, timeZone, first?.opensAt);
+  do opensAt = daysLater(opensAt, everyDays, timeZone, first?.hour);
   while (opensAt <= now);
   const id = randomUUID();
   const closesAt = daysLater(opensAt, plan.days, timeZone);
