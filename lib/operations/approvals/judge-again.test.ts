@@ -11,7 +11,7 @@ import { onCall } from '#lib/operations/on-call/testing.ts';
 import { extend } from '#lib/operations/requests/extend.ts';
 import { resume } from '#lib/operations/requests/resume.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
-import { automatic, frozenFor, inForce, staged, stageOf } from './testing/policy.ts';
+import { automatic, byDayAndNight, frozenFor, inForce, staged, stageOf } from './testing/policy.ts';
 
 const { ada, bo } = people;
 let bench: Bench<FakeAzure>;
@@ -79,6 +79,19 @@ test('a receipt that was started and waits for its person lasts until its use-by
     .set({ useBy: plusMinutes(bench.now(), 5) })
     .where(eq(requestApprovals.requestId, id));
   expect(await resumes(id)).toBe('done');
+});
+
+test('a receipt that was started by day, and waits for its person, does not go on at night, where its version asks others', async () => {
+  await inForce({ rules: byDayAndNight(bench.now(), stageOf([bo]), stageOf([people.cy])) });
+  const id = await bench.files(ada, roles.staging);
+  await bench.signs(bo, id);
+  await bench.deliver();
+  await bench.starts(ada, id);
+  await bench.loseToken(id);
+  await bench.deliver();
+  await bench.advance(90);
+  expect(await resumes(id)).toBe('policy_asks_more');
+  expect(await bench.tokensOf(id)).toBe(0);
 });
 
 test('what is for an on-call window goes on with what is left of it, and not after it', async () => {

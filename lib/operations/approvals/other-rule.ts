@@ -34,21 +34,25 @@ export async function refuseOtherRule(
 
 /**
  * Judges a receipt by the moment at which its window would begin: what was signed for the day does not begin at night, where
- * the pinned version asks more of the night.
- * @throws Refusal `policy_asks_more`.
+ * the pinned version asks more of the night. null: it may begin.
  */
-export async function refuseOtherTime(
+export async function faultOfTime(
   tx: Tx,
   waiting: Pick<Waiting, 'request' | 'approval'>,
   startsAt: Date | null,
   now: Date,
-): Promise<void> {
+): Promise<string | null> {
   const other = { minutes: waiting.request.minutes, place: null, startsAt };
   const more = asksMore(waiting, await pinnedVerdict(tx, waiting, other, now));
-  if (more) {
-    const why = `What was signed was not for this time: by now “${more}” asks other signatures.`;
-    throw new Refusal('policy_asks_more', `${why} Start it in the time it was signed for, or ask again.`);
-  }
+  if (!more) return null;
+  const why = `What was signed was not for this time: by now “${more}” asks other signatures.`;
+  return `${why} Start it in the time it was signed for, or ask again.`;
+}
+
+/** @throws Refusal `policy_asks_more`, as `faultOfTime` says. */
+export async function refuseOtherTime(...of: Parameters<typeof faultOfTime>): Promise<void> {
+  const fault = await faultOfTime(...of);
+  if (fault) throw new Refusal('policy_asks_more', fault);
 }
 
 interface Other {

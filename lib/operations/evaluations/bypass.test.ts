@@ -12,6 +12,7 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { byDayAndNight, stageOf } from '#lib/operations/approvals/testing/policy.ts';
 import { onCall } from '#lib/operations/on-call/testing.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import {
@@ -26,7 +27,7 @@ import {
   twoEyes,
 } from './testing.ts';
 
-const { ada } = people;
+const { ada, bo, cy } = people;
 const { staging, machines } = roles;
 let bench: Bench<FakeAzure>;
 beforeAll(async () => {
@@ -250,6 +251,19 @@ test('activated in Microsoft’s portal past the end of the on-call window it wa
   await activates(staging);
   expect((await seen()).bypassedAt).not.toBeNull();
   expect(await bench.status(id)).toBe('failed');
+});
+
+test('activated in Microsoft’s portal at night, on signatures for the day, it went past the request', async () => {
+  const [byDay, atNight] = byDayAndNight(plusMinutes(bench.now(), -90), stageOf([bo]), stageOf([cy]));
+  if (!byDay || !atNight) throw new Error('two rules');
+  await inForce({ rules: [byDay, atNight] });
+  await bench.advance(1);
+  const id = await approved(ada, staging, bench.now(), { rule: byDay });
+  await activates(staging);
+  expect((await seen()).bypassedAt).not.toBeNull();
+  expect(await bench.request(id)).toMatchObject({
+    ...{ status: 'failed', failure: expect.stringContaining('At night') },
+  });
 });
 
 test('activated in Microsoft’s portal with a ticket that was found closed since, it went past the request', async () => {

@@ -8,6 +8,7 @@ import { frozen } from '#lib/operations/approvals/begin-approval.ts';
 import { closeApproval } from '#lib/operations/approvals/close-approval.ts';
 import { type HeldApproval, holdApproval } from '#lib/operations/approvals/hold-approval.ts';
 import { keepStanding } from '#lib/operations/approvals/keep-standing.ts';
+import { faultOfTime } from '#lib/operations/approvals/other-rule.ts';
 import type { Told } from '#lib/operations/change.ts';
 import { move } from '#lib/operations/requests/move.ts';
 import { passedBy } from './close-as-past.ts';
@@ -16,8 +17,8 @@ import { verdictThen } from './verdict-then.ts';
 
 /**
  * Azure shows a role active that still waits here, for signatures or to be started. What was approved, and fits, was
- * started in another client, and the request goes on as that. Anything else, and whatever began in a freeze, went past
- * it, and the request is closed: nothing pending may come true after it. `ticketNumber`: as Azure's log tells it, null when it tells none yet.
+ * started in another client, and the request goes on as that. Anything else, and whatever began in a freeze or in a time
+ * it was not signed for, went past it, and the request is closed: nothing pending may come true after it. `ticketNumber`: as Azure's log tells it, null when it tells none yet.
  */
 export async function followElsewhere(
   tx: Tx,
@@ -33,10 +34,12 @@ export async function followElsewhere(
   if (started.is === 'no' || !(await fits(tx, held, seen, ticketNumber)))
     return { entries: await closeApproval(tx, held, 'close', passedBy), isIts: false };
   const startsAt = seen.startsAt ?? now;
-  // A freeze stops it as it would have stopped its start here.
-  const stopped = frozen((await verdictThen(tx, held.request, startsAt)).verdict);
+  // A freeze, or a time it was not signed for, stops it as it would have stopped its start here.
+  const stopped =
+    frozen((await verdictThen(tx, held.request, startsAt)).verdict)?.message ??
+    (await faultOfTime(tx, held, null, startsAt));
   if (stopped) {
-    const why = `The role was activated in another client all the same. ${stopped.message}`;
+    const why = `The role was activated in another client all the same. ${stopped}`;
     return { entries: await closeApproval(tx, held, 'close', why), isIts: false };
   }
   await keepStanding(tx, held, started.standing);

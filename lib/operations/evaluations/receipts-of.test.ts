@@ -7,6 +7,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import type { Callout } from '#lib/domain/evaluation.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { byDayAndNight, stageOf } from '#lib/operations/approvals/testing/policy.ts';
 import { onCall } from '#lib/operations/on-call/testing.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approved, asks, inForce, question, twoEyes } from './testing.ts';
@@ -71,6 +72,16 @@ test('one for an on-call window serves no activation that would outlast it, nor 
   expect((await asked(25, later(10))).outcome).toBe('denied');
   expect((await asked(5, later(28))).reasons[0]).toContain('on-call window is over');
   expect(await asked(29)).toMatchObject({ outcome: 'approved', requestId: id });
+});
+
+test('what was signed for the day serves no activation at night, where its version asks others', async () => {
+  const [byDay, atNight] = byDayAndNight(bench.now(), stageOf([bo]), stageOf([people.cy]));
+  if (!byDay || !atNight) throw new Error('two rules');
+  await inForce({ rules: [byDay, atNight] });
+  const id = await approved(ada, staging, bench.now(), { rule: byDay });
+  const night = await asks(question(ada, staging, { startsAt: later(90) }));
+  expect([night.outcome, night.reasons[0]]).toEqual(['denied', expect.stringContaining('At night')]);
+  expect(await asks(question(ada, staging))).toMatchObject({ outcome: 'approved', requestId: id });
 });
 
 test('an approval whose signatures do not suffice any more serves nothing, and says so', async () => {

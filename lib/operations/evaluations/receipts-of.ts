@@ -8,6 +8,7 @@ import type { Receipt } from '#lib/domain/judge-evaluation.ts';
 import { refusalSentences } from '#lib/domain/refusal.ts';
 import { next } from '#lib/domain/stages.ts';
 import { holdApproval } from '#lib/operations/approvals/hold-approval.ts';
+import { faultOfTime } from '#lib/operations/approvals/other-rule.ts';
 import { lengthLeft } from '#lib/operations/requests/length-left.ts';
 import type { RequestRecord } from '#lib/operations/requests/move.ts';
 import { brokenAmong } from '#lib/operations/tickets/broken-among.ts';
@@ -56,9 +57,13 @@ export async function receiptsOf(
   const passed = await passedAmong(tx, ids, stage);
   const begins = startsAt && startsAt > now ? startsAt : now;
   const left = new Map<string, number>();
-  // What Stint itself is asking for was cut to its window when it was started.
-  for (const { request } of rows)
-    if (request.status === 'approved') left.set(request.id, await lengthLeft(tx, request, begins));
+  const untimely = new Map<string, string | null>();
+  // What Stint itself is asking for was judged, and cut to its window, when it was started.
+  for (const row of rows) {
+    if (row.request.status !== 'approved') continue;
+    left.set(row.request.id, await lengthLeft(tx, row.request, begins));
+    untimely.set(row.request.id, await faultOfTime(tx, row, begins > now ? begins : null, now));
+  }
   const isNamed = (request: RequestRecord) => azureId !== null && request.azureId?.toLowerCase() === azureId;
   return rows
     .filter(({ request, approval }) =>
@@ -77,6 +82,7 @@ export async function receiptsOf(
       fault:
         broken.get(request.id) ??
         unsigned.get(request.id) ??
+        untimely.get(request.id) ??
         (left.get(request.id) === 0 ? refusalSentences.occurrence_over : null),
     }));
 }

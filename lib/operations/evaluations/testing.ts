@@ -54,12 +54,14 @@ type Facts = Partial<typeof requests.$inferInsert> & {
   state?: ApprovalState;
   useBy?: Date | null;
   usedAt?: Date | null;
+  rule?: ApprovalRule;
 };
 
 /** A request of a person with its approval, as the stages leave it: approved, and to be started. */
 export async function approved(person: Person, role: Role, now: Date, facts: Facts = {}): Promise<string> {
   const id = randomUUID();
-  const { state = 'approved', useBy = plusMinutes(now, 240), usedAt = null, ...more } = facts;
+  const { state = 'approved', useBy = plusMinutes(now, 240), usedAt = null, ...others } = facts;
+  const { rule = state === 'automatic' ? automatic : twoEyes, ...more } = others;
   await db()
     .insert(requests)
     .values({
@@ -73,7 +75,7 @@ export async function approved(person: Person, role: Role, now: Date, facts: Fac
   await db()
     .insert(requestApprovals)
     .values({
-      ...{ requestId: id, policyVersion: 1, rule: state === 'automatic' ? automatic : twoEyes, state },
+      ...{ requestId: id, policyVersion: 1, rule, state },
       ...{ stageSince: now, checkedAt: now, lapsesAt: plusMinutes(now, 1440), useBy, usedAt },
     });
   if (state === 'approved') await signed(id, person, now);

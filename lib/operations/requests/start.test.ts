@@ -7,7 +7,7 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { contextClaims } from '#lib/domain/challenge.ts';
-import { inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
+import { byDayAndNight, inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
 import { onCall } from '#lib/operations/on-call/testing.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
@@ -83,13 +83,7 @@ test('whoever ends what is on is done with what waited to follow it: Azure is no
 });
 
 test('what was signed for the day does not begin at night, where the pinned version asks others', async () => {
-  const dayAndNight = staged([stageOf([bo])], { useByMinutes: 600 });
-  const now = Date.now();
-  const clockOf = (minutes: number) => new Date(now + minutes * 60_000).toISOString().slice(11, 16);
-  const hours = { zone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], from: clockOf(-60), until: clockOf(60) };
-  const byDay = { ...dayAndNight, id: 'day', name: 'By day', when: { ...dayAndNight.when, hours } };
-  const atNight = { ...staged([stageOf([people.cy])]), id: 'night', name: 'At night' };
-  await inForce({ rules: [byDay, atNight] });
+  await inForce({ rules: byDayAndNight(new Date(), stageOf([bo]), stageOf([people.cy])) });
   const first = await signed(await bench.files(ada, roles.staging, { minutes: 30 }));
   const other = await signed(await bench.files(ada, roles.securityReader, { minutes: 30 }));
   await bench.starts(ada, first);

@@ -49,6 +49,16 @@ export function staged(stages: Stage[], more: Partial<{ lapseMinutes: number; us
   return ruleOf('rule-1', 'Everything', outcome);
 }
 
+/** An hour to each side of this moment these sign; before and after, those. */
+export function byDayAndNight(now: Date, day: Stage, night: Stage): ApprovalRule[] {
+  const clockOf = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString().slice(11, 16);
+  const hours = { zone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], from: clockOf(-60), until: clockOf(60) };
+  return [
+    { ...staged([day], { useByMinutes: 600 }), id: 'day', name: 'By day', when: { ...any, hours } },
+    { ...staged([night]), id: 'night', name: 'At night' },
+  ];
+}
+
 export const automatic = ruleOf('rule-2', 'Short and harmless', { is: 'automatic' });
 
 export const frozenFor = (from: Date, until: Date): Freeze => ({
