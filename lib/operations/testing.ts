@@ -5,6 +5,7 @@ import { db } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
 import { empty } from '#db/empty.ts';
 import { type JobName, type Jobs, startQueue } from '#db/queue.ts';
+import { requestApprovals } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { actTokens } from '#db/schema/people.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -281,9 +282,19 @@ export async function openBench<Azure extends AzurePorts>(
       return decide(as(person), { requestId, approve, justification }, seal(person));
     },
 
-    /** Signs a stage; what is thrown is the refusal. */
-    signs(person: Person, requestId: string, approve = true, more: Partial<Sign> = {}) {
+    /** The stage that a page shows now, the first as 1; null: none waits. */
+    async stageShown(requestId: string): Promise<number | null> {
+      const [row] = await db()
+        .select({ stage: requestApprovals.stage })
+        .from(requestApprovals)
+        .where(eq(requestApprovals.requestId, requestId));
+      return row ? row.stage + 1 : null;
+    },
+
+    /** Signs the stage that is shown; what is thrown is the refusal. */
+    async signs(person: Person, requestId: string, approve = true, more: Partial<Sign> = {}) {
       const made = {
+        shownStage: await bench.stageShown(requestId),
         requestId,
         approve,
         justification: 'Looked at, and it is needed',

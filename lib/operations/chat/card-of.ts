@@ -181,5 +181,6 @@ async function cardStanding(
   const isOpen = status === 'awaiting_signatures' || status === 'awaiting_approval';
   if (!isOpen || !isTheirs) return { is: 'over', says };
   const why = await portalReason(from, request);
-  return why ? { is: 'portal', why: portalOnly[why] } : { is: 'open' };
+  if (why || !approval) return { is: 'portal', why: portalOnly[why ?? 'pim'] };
+  return { is: 'open', stage: approval.stage + 1 };
 }

@@ -79,8 +79,21 @@ describe('a stage', () => {
     await bench.deliver();
     return id;
   }
-  const signs = (person: typeof bo, requestId: string, via: 'portal' | 'slack' | 'teams', approve = true) =>
-    sign(bench.as(person), { requestId, approve, justification: approve ? '' : 'Not today', via });
+  type Via = 'portal' | 'slack' | 'teams';
+  const signs = (
+    person: typeof bo,
+    requestId: string,
+    via: Via,
+    approve = true,
+    shownStage: number | null = 1,
+  ) =>
+    sign(bench.as(person), {
+      requestId,
+      shownStage,
+      approve,
+      justification: approve ? '' : 'Not today',
+      via,
+    });
   const standing = async (person: { id: string }, id: string) =>
     (await cardOf(db(), person.id, id))?.standing;
 
@@ -88,7 +101,7 @@ describe('a stage', () => {
     await inForce({ rules: [staged([stageOf([bo])])] });
     const id = await asks();
     expect(await waitingFor(db(), bo.id)).toEqual([id]);
-    expect(await standing(bo, id)).toEqual({ is: 'open' });
+    expect(await standing(bo, id)).toEqual({ is: 'open', stage: 1 });
     await signs(bo, id, 'slack');
     expect(await standing(bo, id)).toMatchObject({ says: 'You approved this; it is being looked at.' });
     await bench.deliver();
@@ -162,7 +175,7 @@ describe('a stage', () => {
       await inForce({ rules: [staged([stageOf([bo, cy, petra])])] });
       const id = await asks();
       await bench.deliver();
-      expect([...cards.values()]).toEqual(Array(3).fill('{"is":"open"}'));
+      expect([...cards.values()]).toEqual(Array(3).fill('{"is":"open","stage":1}'));
       const tried = await Promise.all([
         code(signs(bo, id, 'slack', false)),
         code(signs(cy, id, 'teams')),
@@ -176,6 +189,31 @@ describe('a stage', () => {
       const lost = [...cards.values()].filter((says) => !says.includes('You '));
       expect(lost).toHaveLength(2);
       for (const says of lost) expect(says).toContain(winner?.approverName ?? 'nobody');
+    },
+  );
+
+  test.each(['portal', 'slack', 'teams'] as const)(
+    'that somebody else signed meanwhile is named, and the next one is not signed unseen (%s)',
+    async (via) => {
+      await inForce({ rules: [staged([stageOf([bo, cy]), stageOf([bo, petra])])] });
+      const id = await asks();
+      expect(await standing(bo, id)).toEqual({ is: 'open', stage: 1 });
+      await signs(cy, id, 'portal');
+      await bench.deliver();
+      for (const approve of [true, false]) {
+        const no = await signs(bo, id, via, approve).catch((error) => error);
+        expect(no).toMatchObject({
+          code: 'stage_moved',
+          message: expect.stringMatching(/^Cy Tran signed meanwhile, and stage 2 of 2 waits now\./),
+        });
+      }
+      expect(await code(signs(bo, id, via, true, null))).toBe('stage_moved');
+      expect(await code(signs(bo, id, via, true, 3))).toBe('stage_moved');
+      expect(await db().$count(signatures)).toBe(1);
+      expect(await standing(bo, id)).toEqual({ is: 'open', stage: 2 });
+      await signs(bo, id, via, true, 2);
+      await bench.deliver();
+      expect(await bench.status(id)).toBe('approved');
     },
   );
 
