@@ -120,7 +120,7 @@ export async function openLetters() {
       await db()
         .insert(deliveries)
         .values({
-          ...{ id, letterId: letter?.id, requestId, channel: 'slack', address: 'U1', state: 'sent' },
+          ...{ id, letterId: letter?.id, requestId, channel: 'slack', address: id, state: 'sent' },
           ...{ receipt: { channel: 'C1', ts: id }, createdAt: sql`stint_now()` },
         });
       return id;
