@@ -150,7 +150,7 @@ export async function openBench<Azure extends AzurePorts>(
     async run({ name, data }: AnyJob): Promise<void> {
       const ctx = asJob(name, data.traceId);
       const { person, places, reader } = bench.azure;
-      const delivers = () => deliver(ctx, (data as Jobs['deliver']).deliveryId, bench.outlets);
+      const delivers = () => deliver(ctx, (data as Jobs['deliver-mail']).deliveryId, bench.outlets);
       const runs: Record<JobName, () => Promise<unknown>> = {
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
         probe: () => probe(ctx, data as Jobs['probe'], person, open),
@@ -183,8 +183,9 @@ export async function openBench<Azure extends AzurePorts>(
         'ticket-look': () => lookAtTicket(ctx, (data as Jobs['ticket-look']).requestId, bench.tickets),
         'ticket-hold': () => lookAtHolds(ctx, data as Jobs['ticket-hold'], bench.tickets),
         'ticket-comment': () => commentOnTicket(ctx, data as Jobs['ticket-comment'], bench.tickets),
-        deliver: delivers,
         'deliver-mail': delivers,
+        'deliver-slack': delivers,
+        'deliver-teams': delivers,
         'deliver-webhook': delivers,
         'update-cards': () => updateCards((data as Jobs['update-cards']).requestId, bench.outlets),
         // A home is Slack's, and its tests are the routes'.

@@ -5,6 +5,7 @@ import { letters } from '#db/schema/letters.ts';
 import { people } from '#db/schema/people.ts';
 import { asksForDecision } from '#lib/domain/delivery.ts';
 import type { Delivery } from '#lib/notify/ports.ts';
+import { isBeingTold } from '#lib/operations/webhooks/one-at-a-time.ts';
 import { standingOf } from './standing-of.ts';
 
 /** Longer than any try takes: who claimed it and left no trace has died, and it is due again. */
@@ -20,12 +21,13 @@ export interface Claimed {
 
 /**
  * Takes a delivery for one try, or all that wait to go out with it as one. Answers nothing where somebody else has it,
- * where it is done, and where it is no news any more: that is noted.
+ * where it is done, where its endpoint is being told of something else, and where it is no news any more: that is noted.
  */
 export async function claim(deliveryId: string): Promise<Claimed[]> {
   return transaction(async (tx) => {
     const [seen] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
     if (!seen) return [];
+    if (seen.channel === 'webhook' && (await isBeingTold(tx, seen.address, seen.id))) return [];
     const own = seen.isHeld
       ? and(
           eq(deliveries.isHeld, true),

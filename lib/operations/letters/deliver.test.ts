@@ -46,6 +46,9 @@ describe('a letter', () => {
   test('goes out by a queue of its own way: what hangs on one keeps no other', async () => {
     await bench.tells('denied', 'bo');
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-mail']);
+    await bench.linksSlack('bo');
+    await bench.tells('approved', 'bo');
+    expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-mail', 'deliver-slack']);
     const event = { id: randomUUID(), type: 'webhook.test', data: {}, happenedAt: new Date() };
     await transaction((tx) => send(tx, event, [randomUUID()], null));
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-webhook']);
