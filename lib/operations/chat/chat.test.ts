@@ -6,15 +6,20 @@ import { empty } from '#db/empty.ts';
 import { signatures } from '#db/schema/approvals.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
+import { requests } from '#db/schema/requests.ts';
 import { settings } from '#db/schema/settings.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { addsWords } from '#lib/domain/adds-words.ts';
 import type { ChatUser } from '#lib/domain/chat.ts';
+import { riskNames } from '#lib/domain/request-risk.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import type { Channel } from '#lib/notify/ports.ts';
 import { sign } from '#lib/operations/approvals/sign.ts';
 import { inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { approvalQueue } from '#lib/queries/approval-queue.ts';
 import { cardOf, waitingFor } from './card-of.ts';
 import { claimLink } from './claim-link.ts';
 import { keepConversation } from './keep-conversation.ts';
@@ -216,6 +221,35 @@ describe('a stage', () => {
       expect(await bench.status(id)).toBe('approved');
     },
   );
+
+  test('is judged in a chat by what the page judges it by, and says what it adds', async () => {
+    await inForce({ rules: [staged([stageOf([bo])])] });
+    const id = await asks();
+    const [base] = await db().select().from(requests).where(eq(requests.id, id));
+    for (let days = 1; days <= 8; days++) {
+      const at = plusMinutes(bench.now(), -days * 1440 + 6 * 60);
+      const times = { filedAt: at, startsAt: at, activeAt: at, endsAt: plusMinutes(at, 60) };
+      const past = {
+        id: randomUUID(),
+        azureId: null,
+        status: 'ended',
+        endedAt: plusMinutes(at, 10),
+      } as const;
+      await db()
+        .insert(requests)
+        .values({ ...(base ?? expect.fail()), ...times, ...past });
+    }
+    const card = await cardOf(db(), bo.id, id);
+    const [shown] = (await approvalQueue(bench.as(bo).actor)).waiting;
+    expect(shown?.risk.reasons).toEqual(
+      expect.arrayContaining(['longer than the usual 10 min', 'outside their usual hours']),
+    );
+    expect(card?.risks.slice(0, (shown?.risk.reasons.length ?? 0) + 1)).toEqual([
+      riskNames[shown?.risk.level ?? 'low'],
+      ...(shown?.risk.reasons ?? []),
+    ]);
+    expect(card?.facts).toContainEqual({ name: 'Adds', text: shown && addsWords(shown) });
+  });
 
   test('somebody who unlinked their account is not written to any more', async () => {
     await links(bo, slackUser('U1'));
