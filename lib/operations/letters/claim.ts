@@ -7,6 +7,7 @@ import { asksForDecision } from '#lib/domain/delivery.ts';
 import type { Delivery } from '#lib/notify/ports.ts';
 import { isBeingTold } from '#lib/operations/webhooks/one-at-a-time.ts';
 import { standingOf } from './standing-of.ts';
+import { whyNotTheirs } from './waits-for.ts';
 
 /** Longer than any try takes: who claimed it and left no trace has died, and it is due again. */
 const leaseMinutes = 2;
@@ -76,9 +77,12 @@ export async function letterOf(tx: Tx, row: DeliveryRow, letterId: string): Prom
 }
 
 /** Why it is no news any more; null: it is. */
-async function staleness(tx: Tx, row: DeliveryRow, { letter }: Delivery): Promise<string | null> {
-  if (letter.standing && !letter.standing.isOpen && asksForDecision(letter.kind))
-    return 'It was decided before this could be sent.';
+async function staleness(tx: Tx, row: DeliveryRow, { letter, person }: Delivery): Promise<string | null> {
+  if (letter.requestId && letter.standing && asksForDecision(letter.kind)) {
+    if (!letter.standing.isOpen) return 'It was decided before this could be sent.';
+    const other = await whyNotTheirs(tx, letter.requestId, person.id);
+    if (other) return other;
+  }
   if (!row.isHeld) return null;
   const [read] = await tx.select({ at: letters.readAt }).from(letters).where(eq(letters.id, letter.id));
   return read?.at ? 'It was read in Stint before this was sent.' : null;
