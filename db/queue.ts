@@ -55,8 +55,9 @@ export interface Jobs {
   /** Write into the ticket of a request that the access began, or ended. */
   'ticket-comment': { requestId: string; moment: 'grant' | 'end'; traceId: string };
   /** Send one letter to one place. */
-  deliver: { deliveryId: string; traceId: string };
   'deliver-mail': { deliveryId: string; traceId: string };
+  'deliver-slack': { deliveryId: string; traceId: string };
+  'deliver-teams': { deliveryId: string; traceId: string };
   /** Send an event to another program. */
   'deliver-webhook': { deliveryId: string; traceId: string };
   /** Bring the cards of a request up to how it stands. */
@@ -89,8 +90,9 @@ const names: readonly JobName[] = [
   'ticket-look',
   'ticket-hold',
   'ticket-comment',
-  'deliver',
   'deliver-mail',
+  'deliver-slack',
+  'deliver-teams',
   'deliver-webhook',
   'update-cards',
   'chat-home',
@@ -148,8 +150,9 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   'ticket-hold': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'ticket-comment': act,
   // The round brings the next try.
-  deliver: { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'deliver-mail': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  'deliver-slack': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
+  'deliver-teams': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'deliver-webhook': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'update-cards': { ...reading, retryLimit: 8, retryDelay: 2, deleteAfterSeconds: hour },
   // Opened again, it is written again.

@@ -23,7 +23,7 @@ import { askProbe } from '#lib/operations/usable/ask-probe.ts';
 import { requestStands } from '#lib/queries/request-stands.ts';
 import type { AskResult } from '#lib/queries/rows.ts';
 import { liveTickets } from '#lib/tickets/live.ts';
-import { door, requestId, sealer, sealerOrChallenges, typed } from './door.ts';
+import { door, requestId, sealer, sealerOrChallenges, shownStage, typed } from './door.ts';
 
 const submit = z.object({
   roles: z
@@ -121,7 +121,12 @@ export async function probeRequest(id: string): Promise<Outcome<null>> {
   });
 }
 
-const decision = z.object({ requestId, decision: z.enum(['approve', 'deny']), justification: typed });
+const decision = z.object({
+  requestId,
+  shownStage,
+  decision: z.enum(['approve', 'deny']),
+  justification: typed,
+});
 
 /** Starts what was approved; a stronger sign-in that Microsoft asks for is kept with it. */
 export async function startRequest(id: string): Promise<Outcome<null>> {
@@ -142,11 +147,12 @@ export async function decideRequest(input: z.input<typeof decision>): Promise<Ou
     'decideRequest',
     decision,
     input,
-    async ({ requestId: id, decision: chosen, justification }, ctx, session) => {
+    async ({ requestId: id, shownStage: stage, decision: chosen, justification }, ctx, session) => {
       const made = { requestId: id, approve: chosen === 'approve', justification };
       const { plane, isSigned, isAskedByPim } = await standsOf(session.actor, id);
       if (isSigned) {
-        await sign(ctx, { ...made, via: 'portal' }, isAskedByPim ? await lent(session, plane) : null);
+        const lend = isAskedByPim ? await lent(session, plane) : null;
+        await sign(ctx, { ...made, shownStage: stage, via: 'portal' }, lend);
         return null;
       }
       const { seal, asked } = await sealerOrChallenges(session, [audienceOf[plane]]);

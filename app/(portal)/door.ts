@@ -138,4 +138,6 @@ export const typed = z
   .transform((text) => text.toWellFormed().replaceAll(control, '').trim());
 
 export const requestId = z.guid();
+/** Which of Stint's own stages the page shows of a request, the first as 1; null: none. */
+export const shownStage = z.number().int().positive().nullable();
 export const sessionId = z.guid();

@@ -10,10 +10,11 @@ import { nudge } from '#lib/operations/approvals/nudge.ts';
 import { offer } from '#lib/operations/approvals/offer.ts';
 import { watchRequest } from '#lib/operations/approvals/watch-request.ts';
 import { type PlaceToOffer, placesToOffer } from '#lib/queries/places-to-offer.ts';
-import { door, requestId, typed } from './door.ts';
+import { door, requestId, shownStage, typed } from './door.ts';
 
 const less = z.object({
   requestId,
+  shownStage,
   minutes: z.number().int().min(1).max(100_000).optional(),
   scopeId: z.string().max(1000).optional(),
   startsAt: z.iso.datetime({ offset: true }).optional(),

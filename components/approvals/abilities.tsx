@@ -1,5 +1,5 @@
+import { actionsWords } from '#lib/domain/adds-words.ts';
 import type { ApprovalCard } from '#lib/queries/approval-rows.ts';
-import { actionsWords } from './card-words.ts';
 
 /** What the role lets its holder do, in words and by its actions. The dangerous of it comes first. */
 export function Abilities({ role, plane }: Pick<ApprovalCard, 'role' | 'plane'>) {

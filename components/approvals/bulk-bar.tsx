@@ -15,14 +15,19 @@ export interface RefusedOne {
   message: string;
 }
 
+interface Chosen {
+  requestId: string;
+  shownStage: number | null;
+}
+
 export type DecideTogether = (input: {
-  requestIds: string[];
+  asked: Chosen[];
   decision: 'approve' | 'deny';
   justification: string;
 }) => Promise<Outcome<{ refused: RefusedOne[] }>>;
 
 interface Props {
-  chosen: string[];
+  chosen: Chosen[];
   decideTogether: DecideTogether;
   /** Those that were not taken, each with why. */
   onAnswered: (refused: RefusedOne[]) => void;
@@ -49,9 +54,9 @@ export function BulkBar({ chosen, decideTogether, onAnswered, onNone }: Props) {
     }
     setNo(null);
     startTransition(async () => {
-      const answer = await withStepUp(() =>
-        decideTogether({ requestIds: chosen, decision, justification }),
-      ).catch(() => null);
+      const answer = await withStepUp(() => decideTogether({ asked: chosen, decision, justification })).catch(
+        () => null,
+      );
       if (!answer?.ok) setNo(answer ?? 'silence');
       else {
         const { refused } = answer.value;

@@ -4,10 +4,11 @@ import { Ago } from '#components/ui/ago.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { When } from '#components/ui/when.tsx';
 import { WindowBar } from '#components/ui/window-bar.tsx';
+import { addsWords } from '#lib/domain/adds-words.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { ApprovalCard } from '#lib/queries/approval-rows.ts';
 import { CardMore } from './card-more.tsx';
-import { addsWords, lengthWords, stageWords } from './card-words.ts';
+import { lengthWords, stageWords } from './card-words.ts';
 import { RequestRiskLine } from './request-risk-line.tsx';
 import { ScopePath } from './scope-path.tsx';
 

@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  actionsWords,
-  addsWords,
-  askedAsWords,
-  beforeWords,
-  lastWords,
-  lengthWords,
-  othersWords,
-  stageWords,
-} from './card-words.ts';
+import { askedAsWords, beforeWords, lastWords, lengthWords, othersWords, stageWords } from './card-words.ts';
 
 const none = { count: 0, lastAt: null, denied: 0, endedEarly: 0, usualMinutes: null };
 
@@ -23,15 +14,6 @@ test('habits are told with numbers', () => {
   expect(beforeWords({ ...none, count: 9, endedEarly: 8 })).toBe(
     '9 times, ended early 8 times, never denied',
   );
-});
-
-test('a wildcard is never counted as one action', () => {
-  expect(actionsWords({ actions: 1, exceptions: 0, sample: ['*'] })).toBe('every action');
-  expect(actionsWords({ actions: 1, exceptions: 6, sample: ['*'] })).toBe('every action, with exceptions');
-  expect(actionsWords({ actions: 2, exceptions: 0, sample: ['a/read', 'a/b/*'] })).toBe(
-    '2 actions, wildcards among them',
-  );
-  expect(actionsWords({ actions: 1, exceptions: 0, sample: ['a/read'] })).toBe('1 action');
 });
 
 const now = new Date('2026-11-22T12:00:00Z');
@@ -63,20 +45,6 @@ test('who is away or asleep is not counted on', () => {
   ).toBe(
     'nobody else is there now; Dana Roy is away until 2026-11-24, Lou Grant stands in; it is 04:00 where Cy Tran is',
   );
-});
-
-test('what is there already is named, and not knowing is not having nothing', () => {
-  const held = (roleName: string, isSame = false) => ({ roleName, scopeName: 'S', isSame, endsAt: null });
-  const role = { description: '', actions: 6, exceptions: 0, dangers: [], sample: ['a/read'] };
-  const adds = (holds: Parameters<typeof addsWords>[0]['holds'], plane: 'azure' | 'group' = 'azure') =>
-    addsWords({ plane, role, holds });
-  expect(adds(null)).toBe('6 actions, and what they hold there now is not known');
-  expect(adds([])).toBe('6 actions, where they hold nothing now');
-  expect(adds(['Reader', 'A', 'B', 'C', 'Reader'].map((name) => held(name)))).toBe(
-    '6 actions, on top of Reader, A, B and 1 more',
-  );
-  expect(adds([held('Owner', true), held('Reader')])).toBe('6 actions, which they hold there already');
-  expect(adds([], 'group')).toBe('the group and what it holds, where they hold nothing now');
 });
 
 test('a length stands against their own, that of others, and what the policy allows', () => {

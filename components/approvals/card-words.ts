@@ -1,13 +1,8 @@
 import { orList } from '#components/ui/or-list.ts';
 import { isAwake, wallClock } from '#lib/domain/absence.ts';
+import type { Before } from '#lib/domain/past-asks.ts';
 import { inWords } from '#lib/domain/time.ts';
-import type {
-  ApprovalCard,
-  Before,
-  OtherApprover,
-  RoleSummary,
-  StageFacts,
-} from '#lib/queries/approval-rows.ts';
+import type { ApprovalCard, OtherApprover, StageFacts } from '#lib/queries/approval-rows.ts';
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
@@ -31,35 +26,6 @@ const endings = {
 /** One earlier activation: `25 min, ended early`. */
 export function lastWords({ minutes, how }: Before['last'][number]): string {
   return how === 'denied' ? `${inWords(minutes)} asked, denied` : `${inWords(minutes)}, ${endings[how]}`;
-}
-
-/** How much a role lists. A wildcard is one line that stands for many actions, so it is not counted as one. */
-export function actionsWords({
-  actions,
-  exceptions,
-  sample,
-}: Omit<RoleSummary, 'description' | 'dangers'>): string {
-  if (sample.includes('*')) return exceptions > 0 ? 'every action, with exceptions' : 'every action';
-  const counted = `${actions} ${actions === 1 ? 'action' : 'actions'}`;
-  return sample.some((action) => action.includes('*')) ? `${counted}, wildcards among them` : counted;
-}
-
-const mostHeld = 3;
-
-/** What it adds to what the person has there already: `6 actions, on top of Reader and 2 more`. */
-export function addsWords({ plane, role, holds }: Pick<ApprovalCard, 'plane' | 'role' | 'holds'>): string {
-  const unknown = role ? actionsWords(role) : 'actions that Stint does not know yet';
-  return `${plane === 'group' ? 'the group and what it holds' : unknown}, ${onTopOf(holds)}`;
-}
-
-function onTopOf(holds: ApprovalCard['holds']): string {
-  if (holds === null) return 'and what they hold there now is not known';
-  if (holds.some(({ isSame }) => isSame)) return 'which they hold there already';
-  const names = [...new Set(holds.map(({ roleName }) => roleName))];
-  if (names.length === 0) return 'where they hold nothing now';
-  const more = names.length - mostHeld;
-  const shown = names.slice(0, mostHeld).join(', ');
-  return `on top of ${more > 0 ? `${shown} and ${more} more` : shown}`;
 }
 
 /** Against what the length stands: their own usual one, that of others, and the most PIM allows. */

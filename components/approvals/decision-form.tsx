@@ -15,6 +15,8 @@ import type { AskedBy } from '#lib/queries/approval-rows.ts';
 
 export type Decide = (decision: {
   requestId: string;
+  /** The stage that is shown, the first as 1; null: none is. */
+  shownStage: number | null;
   decision: 'approve' | 'deny';
   justification: string;
 }) => Promise<Outcome<null>>;
@@ -23,6 +25,7 @@ type No = (Outcome<null> & { ok: false }) | 'silence';
 
 interface Props {
   requestId: string;
+  shownStage: number | null;
   asks: AskedBy;
   decide: Decide;
   /** Somebody else was first: the sentence that names them. Nothing was changed. */
@@ -40,7 +43,7 @@ const sending = {
 const whyDeny = 'A denial needs a reason: it tells the person what was missing.';
 
 /** Approve or deny, with the reason. What was typed stays until a decision is taken. */
-export function DecisionForm({ requestId, asks, decide, onLost, children }: Props) {
+export function DecisionForm({ requestId, shownStage, asks, decide, onLost, children }: Props) {
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [no, setNo] = useState<No | null>(null);
@@ -61,7 +64,9 @@ export function DecisionForm({ requestId, asks, decide, onLost, children }: Prop
     }
     setNo(null);
     startTransition(async () => {
-      const answer = await withStepUp(() => decide({ requestId, decision, justification })).catch(() => null);
+      const answer = await withStepUp(() => decide({ requestId, shownStage, decision, justification })).catch(
+        () => null,
+      );
       if (answer?.ok) setSent(true);
       else setNo(answer ?? 'silence');
       if (answer && !answer.ok && overtaken.includes(answer.code)) {

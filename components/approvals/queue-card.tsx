@@ -11,6 +11,8 @@ export interface QueueItem
   extends Pick<ApprovalCard, 'asks' | 'deciding' | 'failure' | 'stepUp' | 'signed' | 'alone'> {
   /** The request's. */
   id: string;
+  /** Of Stint's own stages the one that is shown, the first as 1; null: none is. */
+  shownStage: number | null;
   /** `Ada Lind: Contributor on Staging`. */
   name: string;
 }
@@ -86,7 +88,13 @@ export function QueueCard({ item, facts, talk, settled, isBulk, isSelected, onSe
         </div>
       ) : (
         <>
-          <DecisionForm asks={asks} decide={decide} onLost={setLost} requestId={item.id}>
+          <DecisionForm
+            asks={asks}
+            decide={decide}
+            onLost={setLost}
+            requestId={item.id}
+            shownStage={item.shownStage}
+          >
             <OpenLink item={item} />
           </DecisionForm>
           {talk}

@@ -73,7 +73,7 @@ export function QueueList({ items, settled, isWhole, decide, decideTogether }: P
         )}
         {chosen.length > 0 && (
           <BulkBar
-            chosen={chosen.map(({ item }) => item.id)}
+            chosen={chosen.map(({ item: { id, shownStage } }) => ({ requestId: id, shownStage }))}
             decideTogether={decideTogether}
             onAnswered={(refused) => {
               setNotes(new Map(refused.map(({ requestId, message }) => [requestId, message])));

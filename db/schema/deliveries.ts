@@ -59,7 +59,7 @@ export const deliveries = pgTable(
     /** When a job was last taken for it. */
     queuedAt: moment('queued_at'),
     failure: text('failure'),
-    /** What an update needs to find it again, in the channel's own shape. */
+    /** What an update needs to find it again, in the channel's own shape; and as `shows` what the card last says. */
     receipt: jsonb('receipt').$type<Record<string, unknown>>(),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),

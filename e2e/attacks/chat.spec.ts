@@ -244,7 +244,9 @@ test('raced for on the page, in Slack and in Teams there is one winner, and the 
   await Promise.all([
     chats.press('UBO', 'approve', id),
     chats.executes('cy.tran', 'approve', { requestId: id }),
-    chats.act('petra.holm', 'decideRequest', { requestId: id, decision: 'deny', justification: 'Not now' }),
+    chats.act('petra.holm', 'decideRequest', {
+      ...{ requestId: id, shownStage: 1, decision: 'deny', justification: 'Not now' },
+    }),
   ]);
   await expect.poll(() => chats.status(id)).toMatch(/approved|denied/);
   const won = await chats.status(id);

@@ -30,7 +30,7 @@ test('a decision replayed, redirected or embroidered in twenty-five ways decides
     ].map((login) => visit(origin, login)),
   )) as [Visitor, Visitor, Visitor, Visitor, Visitor, Visitor, Visitor, Visitor];
   const nobody = await visit(origin, null);
-  const approve = { requestId: id, decision: 'approve', justification: 'Yes' };
+  const approve = { requestId: id, shownStage: null, decision: 'approve', justification: 'Yes' };
   const tried: [who: Visitor, input: unknown, expected: string][] = [
     [requester, approve, 'own_request'],
     [requester, { ...approve, requestId: id.toUpperCase() }, 'own_request'],
@@ -50,7 +50,8 @@ test('a decision replayed, redirected or embroidered in twenty-five ways decides
     [cy, { ...approve, decision: 'Approve' }, 'malformed'],
     [cy, { ...approve, decision: true }, 'malformed'],
     [cy, { ...approve, decision: ['approve'] }, 'malformed'],
-    [cy, { requestId: id, justification: 'Yes' }, 'malformed'],
+    [cy, { requestId: id, shownStage: null, justification: 'Yes' }, 'malformed'],
+    [cy, { ...approve, shownStage: 'x' }, 'malformed'],
     [cy, { ...approve, justification: 'x'.repeat(501) }, 'justification_too_long'],
     [cy, { ...approve, decision: 'deny', justification: ' \u0000 ' }, 'justification_missing'],
   ];

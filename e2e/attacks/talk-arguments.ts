@@ -4,7 +4,7 @@ const absence = { from: away(200), until: away(201), zone: 'UTC', deputy: '', no
 
 /** What the actions of the talk about a request take, and those of absences. */
 export const talkArguments: Record<string, (id: string) => unknown> = {
-  offerLess: (requestId) => ({ requestId, minutes: 5, reason: 'A1', signs: true }),
+  offerLess: (requestId) => ({ requestId, shownStage: 1, minutes: 5, reason: 'A1', signs: true }),
   acceptOffer: (requestId) => ({ requestId, offerId: '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90' }),
   declineOffer: (requestId) => ({ requestId, offerId: '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90' }),
   askAboutRequest: (requestId) => ({ requestId, text: 'A1' }),

@@ -197,9 +197,12 @@ function argumentsOf(
   if (action === 'planOnCall') return [newWindow(foreignRole)];
   if (action === 'changeOnCall') return [staleWindow(id)];
   if (action === 'turnOnCall') return [{ id, status: 'ended' }];
-  if (action === 'decideRequest') return [{ requestId: id, decision: 'deny', justification: 'No' }];
+  if (action === 'decideRequest')
+    return [{ requestId: id, shownStage: null, decision: 'deny', justification: 'No' }];
   if (action === 'decideTogether')
-    return [{ requestIds: [neverWas], decision: 'approve', justification: 'Not mine' }];
+    return [
+      { asked: [{ requestId: neverWas, shownStage: null }], decision: 'approve', justification: 'Not mine' },
+    ];
   if (action === 'showProof') return [{ act: 'x'.repeat(43), token: 'x' }];
   if (action === 'saveReasonRules') {
     return [{ version: 99, value: { shortest: 0, refusesNoise: true, emptyPhrases: [] } }];

@@ -58,7 +58,9 @@ async function cySigns(baseURL: string | undefined, story: string): Promise<void
   const cy = await visit(baseURL ?? '', 'cy.tran');
   const requestId = story.split('/').at(-1);
   const sign = builtActions().get('decideRequest') as Action;
-  const answer = await cy.act(sign, [{ requestId, decision: 'approve', justification: 'Known work' }]);
+  const answer = await cy.act(sign, [
+    { requestId, shownStage: 1, decision: 'approve', justification: 'Known work' },
+  ]);
   expect(await verdict(answer)).toBe('ok');
   await cy.leave();
 }

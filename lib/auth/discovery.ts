@@ -33,6 +33,16 @@ export function expectedIssuer(): string {
  */
 export async function discovery(): Promise<Discovery> {
   if (kept && kept.until > Date.now()) return kept.discovery;
+  asking ??= ask().finally(() => {
+    asking = undefined;
+  });
+  return asking;
+}
+
+/** One for all who wait for it: doors look at what strangers show before they count them. */
+let asking: Promise<Discovery> | undefined;
+
+async function ask(): Promise<Discovery> {
   const url = `${expectedIssuer()}/.well-known/openid-configuration`;
   const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!answer.ok) throw new Error(`The authority answered ${answer.status} to discovery.`);

@@ -2,8 +2,9 @@ import { config } from '#lib/config.ts';
 import { TooFast } from '#lib/domain/refusal.ts';
 
 /**
- * What one person (sign-in, reports, PIM's questions and chats: one client address) may do in a minute, all at once if they like: far
- * more than a person does, and a whole office behind one address; less than a program gone wild.
+ * What one person (sign-in and reports: one client address; PIM's questions and chats: whoever shows that they are it, and
+ * an address for those who cannot) may do in a minute, all at once if they like: far more than a person does, and a whole
+ * office behind one address; less than a program gone wild.
  */
 export const perMinute = {
   write: 240,

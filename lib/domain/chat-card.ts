@@ -17,14 +17,20 @@ export interface ChatCard {
 }
 
 /**
- * open: this person may sign it here. portal: they may decide it, in Stint alone. over: how it was decided, by whom.
+ * open: this person may sign it here, the stage that is shown, the first as 1. portal: they may decide it, in Stint alone. over: how it was decided, by whom.
  * news: there is nothing for them to decide.
  */
 export type CardStanding =
-  | { is: 'open' }
+  | { is: 'open'; stage: number }
   | { is: 'portal'; why: string }
   | { is: 'over'; says: string }
   | { is: 'news' };
+
+/** What a press in a chat is about: a request, and the stage of it that was shown; null: it does not say. */
+export interface Pressed {
+  requestId: string;
+  shownStage: number | null;
+}
 
 /** Why a decision cannot be made in a chat, which has no token of the person and no fresh sign-in. */
 export const portalOnly = {

@@ -39,6 +39,8 @@ export const refusalSentences = {
   own_finding: 'This finding is about your own access. Somebody else says whether it may stay.',
   already_decided: 'Somebody else decided this request first.',
   already_signed: 'You signed this already. Each person signs a request once, whatever account they use.',
+  stage_moved:
+    'This waits in another stage than the one you were shown. Nothing was signed; look at it again first.',
   frozen: 'Activations are frozen at this time. Ask again when that is over.',
   receipt_over: 'The time to start this is over. Ask again if you still need it.',
   portal_needed: 'This one is decided in the portal, where you are asked for a fresh sign-in.',

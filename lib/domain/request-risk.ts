@@ -7,6 +7,12 @@ import type { UsualLength } from './usual-length.ts';
 export const requestRiskLevels = ['low', 'medium', 'high'] as const;
 export type RequestRiskLevel = (typeof requestRiskLevels)[number];
 
+export const riskNames: Record<RequestRiskLevel, string> = {
+  low: 'Low risk',
+  medium: 'Medium risk',
+  high: 'High risk',
+};
+
 export interface RequestRisk {
   level: RequestRiskLevel;
   /** Phrases, the heaviest first. */

@@ -85,7 +85,10 @@ export function roster(
   { person, places, account, reader, inventory, proof, applier, outlets }: Ports,
   open: OpenToken = openForAct,
 ): Roster {
-  const delivers = (job: Jobs['deliver']) => deliver(asJob('deliver', job.traceId), job.deliveryId, outlets);
+  const delivers = (name: 'deliver-mail' | 'deliver-slack' | 'deliver-teams' | 'deliver-webhook') => ({
+    atOnce: 4,
+    run: (job: Jobs[typeof name]) => deliver(asJob(name, job.traceId), job.deliveryId, outlets),
+  });
   return {
     provision: {
       atOnce: 4,
@@ -172,9 +175,10 @@ export function roster(
       run: (job) => commentOnTicket(asJob('ticket-comment', job.traceId), job, liveTickets),
     },
     // Each way out has its own: an endpoint or a mail server that hangs keeps nobody else's letter.
-    deliver: { atOnce: 4, run: delivers },
-    'deliver-mail': { atOnce: 4, run: delivers },
-    'deliver-webhook': { atOnce: 4, run: delivers },
+    'deliver-mail': delivers('deliver-mail'),
+    'deliver-slack': delivers('deliver-slack'),
+    'deliver-teams': delivers('deliver-teams'),
+    'deliver-webhook': delivers('deliver-webhook'),
     'update-cards': { atOnce: 2, run: (job) => updateCards(job.requestId, outlets) },
     'chat-home': { atOnce: 1, run: chatHome },
   };

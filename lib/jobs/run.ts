@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import { opened, transaction } from '#db/client.ts';
 import { armFailPoint } from '#db/fail-points.ts';
-import { enqueue, isAct, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
+import { enqueue, type JobName, type Jobs, startQueue, work } from '#db/queue.ts';
 import { keepEmbedded } from '#db/upkeep.ts';
 import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
-import { AzureFault } from '#lib/azure/faults.ts';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { outletFacts } from '#lib/notify/live.ts';
@@ -31,7 +30,6 @@ import { releaseStaleRevocations } from '#lib/operations/sessions/release-stale-
 import { takeDueHolds } from '#lib/operations/tickets/take-due-holds.ts';
 import { takeDueTickets } from '#lib/operations/tickets/take-due-tickets.ts';
 import { sweepWatchRuns, takeDueWatches } from '#lib/operations/watch/take-due-watches.ts';
-import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import { answers } from './applier/remote.ts';
 import { chatFacts } from './chat-outlets.ts';
 import { every } from './every.ts';
@@ -39,6 +37,7 @@ import { holding } from './hold.ts';
 import { hurryOnChange } from './hurry-on-change.ts';
 import { livePorts, type Roster, roster, stints } from './roster.ts';
 import { followSandboxClock } from './sandbox-clock.ts';
+import { toldToWait } from './told-to-wait.ts';
 import { traced } from './trace.ts';
 
 export interface Running {
@@ -145,26 +144,14 @@ export async function workOn<Name extends JobName>(
   );
 }
 
-/** In how many seconds who was asked wants to be asked again; null: it did not say. */
-function saidWhen(error: unknown): number | null {
-  const isBusy =
-    (error instanceof AzureFault && error.retry === 'later') ||
-    (error instanceof TicketSystemFault && error.kind === 'busy');
-  return isBusy ? error.retryAfterSeconds : null;
-}
-
-/**
- * Azure said when to come again: an act is taken anew for then, instead of by the queue's own backoff, until its token
- * is gone. Readings come again by themselves; taken anew as well, they would never end.
- */
+/** Who was asked said when to come again: taken anew for then, instead of by the queue's own backoff. */
 async function waitAsTold<Name extends JobName>(
   name: Name,
   data: Jobs[Name],
   error: unknown,
 ): Promise<boolean> {
-  const said = isAct(name) ? saidWhen(error) : null;
-  if (said === null) return false;
-  const seconds = Math.max(1, Math.ceil(said));
+  const seconds = toldToWait(name, error);
+  if (seconds === null) return false;
   await transaction((tx) => enqueue(tx, name, data, seconds));
   log.info({ job: name, traceId: data.traceId, seconds }, 'busy, waiting as told');
   return true;

@@ -39,8 +39,10 @@ const steps: Record<string, (id: string) => Promise<unknown>> = {
   'Lou signs': (id) => bench.signs(lou, id),
   'Ada signs': (id) => bench.signs(ada, id),
   'Cy denies': (id) => bench.signs(cy, id, false),
-  'Bo offers less': (id) =>
-    offer(bench.as(bo), { requestId: id, terms: { minutes: 15 }, reason: 'That is enough', signs: true }),
+  'Bo offers less': async (id) => {
+    const shown = { requestId: id, shownStage: await bench.stageShown(id) };
+    return offer(bench.as(bo), { ...shown, terms: { minutes: 15 }, reason: 'That is enough', signs: true });
+  },
   'Ada takes it': async (id) => {
     const [open] = await db().select().from(offers).where(eq(offers.requestId, id));
     await acceptOffer(bench.as(ada), { requestId: id, offerId: open?.id ?? id });

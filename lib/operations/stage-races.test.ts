@@ -117,6 +117,18 @@ race('sign × sign, stage after stage', [one, one], async () => {
   expect(await settles()).toContain('approved_by_stages');
 });
 
+race('sign × sign, all of them shown the first of two stages', [one, one], async () => {
+  const firsts = (n: number) => bench.signs(who(n), id, true, { shownStage: 1 });
+  const outcomes = await Promise.allSettled([...lines(firsts), bench.deliverAtOnce(3)]);
+  expect(won(outcomes.slice(0, -1))).toBe(1);
+  for (const code of codes(outcomes))
+    expect(['already_decided', 'already_signed', 'stage_moved']).toContain(code);
+  const late = await Promise.allSettled([bench.deliver(), ...lines(firsts)]);
+  expect(won(late.slice(1))).toBe(0);
+  await bench.deliver();
+  expect(await settles()).not.toContain('approved_by_stages');
+});
+
 race('sign × deny', [one], async () => {
   const outcomes = await Promise.allSettled(lines((n) => signs(n, n % 2 === 0)));
   expect(won(outcomes)).toBe(1);
@@ -172,7 +184,13 @@ race(
 
 race('sign × an offer that is taken', [two], async () => {
   const terms = { minutes: 15 };
-  const offered = { requestId: id, terms, reason: 'A quarter of an hour is enough', signs: true };
+  const offered = {
+    requestId: id,
+    shownStage: 1,
+    terms,
+    reason: 'A quarter of an hour is enough',
+    signs: true,
+  };
   const offerId = await offer(bench.as(lou), offered);
   const takes = () => acceptOffer(bench.as(ada), { requestId: id, offerId });
   const outcomes = await Promise.allSettled(lines((n) => (n % 3 === 0 ? takes() : signs(n)), 12));

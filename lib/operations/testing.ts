@@ -5,6 +5,7 @@ import { db } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
 import { empty } from '#db/empty.ts';
 import { type JobName, type Jobs, startQueue } from '#db/queue.ts';
+import { requestApprovals } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { actTokens } from '#db/schema/people.ts';
 import { requests } from '#db/schema/requests.ts';
@@ -149,7 +150,7 @@ export async function openBench<Azure extends AzurePorts>(
     async run({ name, data }: AnyJob): Promise<void> {
       const ctx = asJob(name, data.traceId);
       const { person, places, reader } = bench.azure;
-      const delivers = () => deliver(ctx, (data as Jobs['deliver']).deliveryId, bench.outlets);
+      const delivers = () => deliver(ctx, (data as Jobs['deliver-mail']).deliveryId, bench.outlets);
       const runs: Record<JobName, () => Promise<unknown>> = {
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
         probe: () => probe(ctx, data as Jobs['probe'], person, open),
@@ -182,8 +183,9 @@ export async function openBench<Azure extends AzurePorts>(
         'ticket-look': () => lookAtTicket(ctx, (data as Jobs['ticket-look']).requestId, bench.tickets),
         'ticket-hold': () => lookAtHolds(ctx, data as Jobs['ticket-hold'], bench.tickets),
         'ticket-comment': () => commentOnTicket(ctx, data as Jobs['ticket-comment'], bench.tickets),
-        deliver: delivers,
         'deliver-mail': delivers,
+        'deliver-slack': delivers,
+        'deliver-teams': delivers,
         'deliver-webhook': delivers,
         'update-cards': () => updateCards((data as Jobs['update-cards']).requestId, bench.outlets),
         // A home is Slack's, and its tests are the routes'.
@@ -281,9 +283,19 @@ export async function openBench<Azure extends AzurePorts>(
       return decide(as(person), { requestId, approve, justification }, seal(person));
     },
 
-    /** Signs a stage; what is thrown is the refusal. */
-    signs(person: Person, requestId: string, approve = true, more: Partial<Sign> = {}) {
+    /** The stage that a page shows now, the first as 1; null: none waits. */
+    async stageShown(requestId: string): Promise<number | null> {
+      const [row] = await db()
+        .select({ stage: requestApprovals.stage })
+        .from(requestApprovals)
+        .where(eq(requestApprovals.requestId, requestId));
+      return row ? row.stage + 1 : null;
+    },
+
+    /** Signs the stage that is shown; what is thrown is the refusal. */
+    async signs(person: Person, requestId: string, approve = true, more: Partial<Sign> = {}) {
       const made = {
+        shownStage: await bench.stageShown(requestId),
         requestId,
         approve,
         justification: 'Looked at, and it is needed',

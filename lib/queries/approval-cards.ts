@@ -1,25 +1,25 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { heldThere } from '#db/held-there.ts';
+import { pastAsks } from '#db/past-asks.ts';
 import { requestApprovals, signatures, stageApprovers } from '#db/schema/approvals.ts';
 import { mirrorPolicies, mirrorRoles } from '#db/schema/mirror.ts';
 import { people } from '#db/schema/people.ts';
 import { decisions, requests } from '#db/schema/requests.ts';
+import { scopePaths } from '#db/scope-paths.ts';
 import { settingOf } from '#db/settings.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { isWanted } from '#lib/domain/proof.ts';
-import { requestRisk } from '#lib/domain/request-risk.ts';
-import { countsAsCritical, isCritical } from '#lib/domain/risk.ts';
+import { countsAsCritical } from '#lib/domain/risk.ts';
+import { riskOfAsk } from '#lib/domain/risk-of-ask.ts';
 import { aloneBecause } from '#lib/domain/together.ts';
 import type { ApprovalCard, AskedBy, StageFacts } from './approval-rows.ts';
 import { availabilityOf } from './availability.ts';
 import { decidersOf } from './deciders.ts';
-import { holdingsThere } from './holdings-there.ts';
 import { byDecision, bySignature } from './own-try.ts';
-import { pastAsks } from './past-asks.ts';
 import { roleLately } from './role-lately.ts';
 import { roleSummary } from './role-summary.ts';
-import { scopePaths } from './scope-path.ts';
 import { stageAt } from './stage-at.ts';
 import { talkFactsOf } from './talk-facts.ts';
 import { ticketsOf } from './tickets-of.ts';
@@ -46,7 +46,7 @@ export async function approvalCards(
     await Promise.all([
       recordsOf(ids),
       decidersOf(ids),
-      pastAsks(ids),
+      pastAsks(db(), ids),
       ticketsOf(ids),
       db()
         .select()
@@ -71,10 +71,11 @@ export async function approvalCards(
     ]);
   const asked = records.map(({ request }) => request);
   const [pathOf, availability] = await Promise.all([
-    scopePaths(asked),
+    scopePaths(db(), asked),
     availabilityOf([...new Set(ids.flatMap((id) => deciders(id).map(({ personId }) => personId)))]),
   ]);
-  const holds = await holdingsThere(
+  const holds = await heldThere(
+    db(),
     asked.map(({ id, requesterId, plane, roleId, scopeId }) => ({
       ...{ id, requesterId, plane, roleId, scopeId },
       places: pathOf(id).map((level) => level.id),
@@ -86,7 +87,7 @@ export async function approvalCards(
     if (!record) return [];
     const { request, person, definition, known, approval } = record;
     const { plane, roleId, scopeId, roleName, scopeName, scopeKind } = request;
-    const { before, othersMinutes, starts } = past(id);
+    const { before, othersMinutes } = past(id);
     const theirs = signed.filter((one) => one.requestId === id);
     const own = asks === 'pim' ? byDecision(decided, id, me) : bySignature(theirs, me, approval);
     const asksSignIn = isWanted(stepUp.decisions, countsAsCritical(plane, definition, scopeKind));
@@ -111,15 +112,7 @@ export async function approvalCards(
         maximumMinutes: (request.policy ?? known)?.maximumMinutes ?? null,
         filedAt: request.filedAt,
         role: summary,
-        risk: requestRisk({
-          isCritical: plane === 'group' ? false : definition ? isCritical(definition, scopeKind) : null,
-          isDangerous: (summary?.dangers.length ?? 0) > 0,
-          ...{ scopeKind, isGuest: guest, minutes: request.minutes, timesBefore: before.count },
-          usual: before.usualMinutes === null ? null : { took: before.usualMinutes },
-          beginsAt: request.wantedStartAt ?? now,
-          earlierStarts: starts,
-          hasTicket: request.ticketNumber !== '',
-        }),
+        risk: riskOfAsk(request, { definition, isGuest: guest, past: past(id), now }),
         above: pathOf(id)
           .slice(0, -1)
           .flatMap(({ name }) => name ?? []),

@@ -1,6 +1,8 @@
 /** What approvers see, in the shape they see it. */
+import type { HeldThere, RoleActions } from '#lib/domain/adds-words.ts';
+import type { Before } from '#lib/domain/past-asks.ts';
 import type { Plane } from '#lib/domain/plane.ts';
-import type { EndCause, RequestStatus } from '#lib/domain/request.ts';
+import type { RequestStatus } from '#lib/domain/request.ts';
 import type { RequestRisk } from '#lib/domain/request-risk.ts';
 import type { Danger } from '#lib/domain/risk.ts';
 import type { Availability } from './availability-rows.ts';
@@ -29,7 +31,7 @@ export interface ApprovalCard extends NamedRole {
   /** Names of what is above the scope, the widest first. */
   above: string[];
   /** What the person has there now, the same role first; null: the tenant was never read. */
-  holds: Holding[] | null;
+  holds: HeldThere[] | null;
   /** Where it stands by Stint's own policy; null: no rule is about it. */
   stage: StageFacts | null;
   before: Before;
@@ -51,22 +53,9 @@ export interface ApprovalCard extends NamedRole {
   alone: string | null;
 }
 
-export interface RoleSummary {
+export interface RoleSummary extends RoleActions {
   description: string;
-  /** Lines of the role, and lines it excepts; a wildcard is one line. */
-  actions: number;
-  exceptions: number;
   dangers: Danger[];
-  sample: string[];
-}
-
-/** Something the person has at a place, or above it. */
-export interface Holding {
-  roleName: string;
-  scopeName: string;
-  /** The very role that is asked for. */
-  isSame: boolean;
-  endsAt: Date | null;
 }
 
 export interface StageFacts {
@@ -83,17 +72,6 @@ export interface StageFacts {
   /** Whom the viewer stands in for. */
   forName: string | null;
   isEscalated: boolean;
-}
-
-/** Earlier activations of the same role at the same scope by the same person, as Stint saw them. */
-export interface Before {
-  count: number;
-  lastAt: Date | null;
-  denied: number;
-  endedEarly: number;
-  usualMinutes: number | null;
-  /** The last three, the newest first. */
-  last: { at: Date; minutes: number; how: EndCause | 'denied' }[];
 }
 
 /** A role at a scope over the last 90 days, whoever asked for it, as Stint saw it. */

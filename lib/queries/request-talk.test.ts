@@ -47,6 +47,7 @@ const facts = async (person: Person) => (await talkFactsOf(actor(person), [id]))
 const offers = () =>
   offer(bench.as(bo), {
     requestId: id,
+    shownStage: 1,
     terms: { minutes: 30 },
     reason: 'Half an hour is enough',
     signs: true,

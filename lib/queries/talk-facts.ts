@@ -41,6 +41,7 @@ export async function talkFactsOf(
     const hasSigned = mine.some(({ requestId }) => requestId === id);
     return {
       ...{ offer, thread, watching, asked: termsOf(found.request), handedToName: seat.handedToName },
+      stage: found.stage + 1,
       hasPlaces: found.request.plane === 'azure',
       mayHandOver: seat.forId === null && !hasSigned,
     };

@@ -25,6 +25,8 @@ export interface OpenOffer {
 
 /** What an approver needs to say something about a request. */
 export interface TalkFacts {
+  /** The stage that waits, the first as 1. */
+  stage: number;
   asked: Terms;
   /** There may be narrower places to offer. */
   hasPlaces: boolean;

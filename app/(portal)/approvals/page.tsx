@@ -32,6 +32,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const { now, readAt, failures, counts, waiting, more, settled } = await approvalQueue(viewer, cursor);
   const items = waiting.map((card) => ({
     ...{ id: card.requestId, name: `${card.requester.name}: ${roleAtScopeName(card)}`, asks: card.asks },
+    shownStage: card.asks === 'stint' ? (card.stage?.number ?? null) : null,
     ...{ deciding: card.deciding, failure: card.failure, stepUp: card.stepUp },
     ...{ signed: card.signed, alone: card.alone },
     facts: <CardFacts card={card} now={now} />,

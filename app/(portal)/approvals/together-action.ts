@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { z } from 'zod';
-import { door, requestId, sealerOrChallenges, typed } from '#app/(portal)/door.ts';
+import { door, requestId, sealerOrChallenges, shownStage, typed } from '#app/(portal)/door.ts';
 import { refused as putOnRecord } from '#lib/auth/refused.ts';
 import type { Session } from '#lib/auth/session.ts';
 import { audienceOf, type Plane } from '#lib/domain/plane.ts';
@@ -12,7 +12,7 @@ import { requestPlanes } from '#lib/queries/request-plane.ts';
 
 const mostTogether = 50;
 const together = z.object({
-  requestIds: z.array(requestId).min(1).max(mostTogether),
+  asked: z.array(z.object({ requestId, shownStage })).min(1).max(mostTogether),
   decision: z.enum(['approve', 'deny']),
   justification: typed,
 });
@@ -35,9 +35,9 @@ export async function decideTogether(
   input: z.input<typeof together>,
 ): Promise<Outcome<{ refused: { requestId: string; message: string }[] }>> {
   return door('decideTogether', together, input, async ({ decision, ...rest }, ctx, session) => {
-    const planes = await requestPlanes(rest.requestIds);
-    const { seal, asked } = await tokensFor(session, planes);
-    const answers = await decideAll(ctx, { ...rest, approve: decision === 'approve' }, seal, asked);
+    const planes = await requestPlanes(rest.asked.map((one) => one.requestId));
+    const { seal, asked: challenges } = await tokensFor(session, planes);
+    const answers = await decideAll(ctx, { ...rest, approve: decision === 'approve' }, seal, challenges);
     const refused = answers.flatMap(({ requestId: id, refusal }) => (refusal ? [{ id, refusal }] : []));
     const head = await headers();
     for (const { id, refusal } of refused)

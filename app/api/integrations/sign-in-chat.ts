@@ -21,6 +21,7 @@ export interface ChatNo {
 
 interface Decided {
   requestId: string;
+  shownStage: number | null;
   approve: boolean;
   reason: string;
 }
@@ -36,7 +37,7 @@ export async function signInChat(
   { headers }: Request,
   door: string,
   user: ChatUser,
-  { requestId, approve, reason }: Decided,
+  { requestId, shownStage, approve, reason }: Decided,
 ): Promise<ChatNo | null> {
   const actor = await chatActor(user);
   if (!actor) return notLinked(headers, door, user);
@@ -45,7 +46,7 @@ export async function signInChat(
     if (!subject) return await no('not_found', 'There is nothing here, or it is not yours to see.');
     const justification = typed.parse(reason);
     const ctx = asPerson(actor, traceOf(headers));
-    await sign(ctx, { requestId, approve, justification, via: user.chat });
+    await sign(ctx, { requestId, shownStage, approve, justification, via: user.chat });
     return null;
   } catch (error) {
     const refusal = refusalOf(error);

@@ -23,7 +23,7 @@ interface Props {
 
 /** Less than is asked: shorter, narrower, later. The requester takes it in one click. */
 export function OfferForm({ requestId, facts, verbs, onSent, onCancel }: Props) {
-  const { asked, hasPlaces } = facts;
+  const { asked, hasPlaces, stage } = facts;
   const [length, setLength] = useState(inWords(asked.minutes));
   const [scopeId, setScopeId] = useState('');
   const [start, setStart] = useState('');
@@ -41,7 +41,7 @@ export function OfferForm({ requestId, facts, verbs, onSent, onCancel }: Props) 
     if (minutes === null) return;
     const startsAt = start ? momentOfField(start, ownZone())?.toISOString() : undefined;
     const less = { scopeId: scopeId || undefined, startsAt, minutes };
-    send(() => verbs.offer({ requestId, ...less, reason: reason.trim(), signs }), onSent);
+    send(() => verbs.offer({ requestId, shownStage: stage, ...less, reason: reason.trim(), signs }), onSent);
   };
   return (
     <form className="grid grid-cols-1 gap-2.5" noValidate onSubmit={submit}>

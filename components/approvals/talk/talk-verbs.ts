@@ -6,6 +6,7 @@ import type { Outcome } from '#lib/domain/refusal.ts';
 export interface TalkVerbs {
   offer: (offer: {
     requestId: string;
+    shownStage: number;
     minutes?: number | undefined;
     scopeId?: string | undefined;
     startsAt?: string | undefined;

@@ -11,6 +11,7 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { onChange } from '#db/changes.ts';
 import { db } from '#db/client.ts';
 import { armFailPoint } from '#db/fail-points.ts';
+import { requestApprovals } from '#db/schema/approvals.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { actTokens, sessions } from '#db/schema/people.ts';
@@ -164,7 +165,12 @@ const verbs = {
 
   async sign(secret: string, requestId: string) {
     const { ctx, seal } = await enter(secret);
-    await sign(ctx, { requestId, approve: true, justification: 'Seen, and needed', via: 'portal' }, seal);
+    const [row] = await db()
+      .select({ stage: requestApprovals.stage })
+      .from(requestApprovals)
+      .where(eq(requestApprovals.requestId, requestId));
+    const made = { requestId, shownStage: (row?.stage ?? 0) + 1, approve: true, via: 'portal' as const };
+    await sign(ctx, { ...made, justification: 'Seen, and needed' }, seal);
   },
 
   async start(secret: string, requestId: string) {

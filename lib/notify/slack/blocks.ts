@@ -1,4 +1,5 @@
 import type { ChatCard } from '#lib/domain/chat-card.ts';
+import { buttonValue } from './button-value.ts';
 import { escaped, onOneLine, quoted, within } from './mrkdwn.ts';
 
 /** A block of Slack's Block Kit; its own documentation says what each may hold. */
@@ -46,8 +47,9 @@ function standingOf({ standing, requestId, title, path, button }: ChatCard, orig
   if (standing.is === 'news' || !requestId) return [actions([opens(button, url)])];
   if (standing.is === 'portal')
     return [context(onOneLine(standing.why)), actions([opens('Open in Stint', url)])];
+  const value = buttonValue({ requestId, shownStage: standing.stage });
   const approve = {
-    ...{ type: 'button', action_id: 'approve', value: requestId, style: 'primary' },
+    ...{ type: 'button', action_id: 'approve', value, style: 'primary' },
     text: plain(longest.button, 'Approve'),
     confirm: {
       title: plain(100, 'Approve this?'),
@@ -57,7 +59,7 @@ function standingOf({ standing, requestId, title, path, button }: ChatCard, orig
     },
   };
   const deny = {
-    ...{ type: 'button', action_id: 'deny', value: requestId },
+    ...{ type: 'button', action_id: 'deny', value },
     text: plain(longest.button, 'Deny…'),
   };
   return [actions([approve, deny, opens('Open in Stint', url)])];

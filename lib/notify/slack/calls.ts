@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ChatUser } from '#lib/domain/chat.ts';
+import type { Pressed } from '#lib/domain/chat-card.ts';
+import { readValue } from './button-value.ts';
 import { digitsBlock, reasonBlock } from './views.ts';
 
 /** What somebody did in Slack, of what Stint knows. Who they are is Slack's word, and verified with the call. */
@@ -7,13 +9,13 @@ export type SlackAct =
   | {
       is: 'press';
       button: 'approve' | 'deny' | 'link';
-      requestId: string;
+      about: Pressed;
       triggerId: string;
       /** null: in the app's home. */
       channel: string | null;
       user: ChatUser;
     }
-  | { is: 'deny'; requestId: string; reason: string; user: ChatUser }
+  | { is: 'deny'; about: Pressed; reason: string; user: ChatUser }
   | { is: 'digits'; digits: string; user: ChatUser }
   | { is: 'home'; eventId: string; user: ChatUser }
   | { is: 'challenge'; challenge: string }
@@ -65,7 +67,10 @@ const typedDigits = z.looseObject({
 });
 
 const buttons = ['approve', 'deny', 'link'] as const;
-const metadata = z.object({ requestId: z.string().max(100) });
+const metadata = z.object({
+  requestId: z.string().max(100),
+  shownStage: z.number().int().positive().nullable().default(null),
+});
 
 /** A call of Slack's interactivity: a form whose field `payload` is JSON. What is not Stint's is nothing. */
 export function readAction(body: string): SlackAct {
@@ -75,9 +80,9 @@ export function readAction(body: string): SlackAct {
     const { actions, channel, trigger_id: triggerId } = pressed.data;
     const button = buttons.find((one) => one === actions[0]?.action_id);
     if (!button) return { is: 'nothing' };
-    const requestId = actions[0]?.value ?? '';
+    const about = readValue(actions[0]?.value ?? '');
     const user = userOf(pressed.data.user, pressed.data.team);
-    return { is: 'press', button, requestId, triggerId, channel: channel?.id ?? null, user };
+    return { is: 'press', button, about, triggerId, channel: channel?.id ?? null, user };
   }
   const linking = typedDigits.safeParse(payload);
   if (linking.success) {
@@ -92,7 +97,7 @@ export function readAction(body: string): SlackAct {
   if (!about.success) return { is: 'nothing' };
   const [text] = Object.values(view.state.values[reasonBlock] ?? {});
   return {
-    ...{ is: 'deny', requestId: about.data.requestId, reason: text?.value ?? '' },
+    ...{ is: 'deny', about: about.data, reason: text?.value ?? '' },
     user: userOf(user, workspace),
   };
 }

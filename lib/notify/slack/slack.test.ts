@@ -13,6 +13,7 @@ import {
 } from '#lib/notify/testing/slack-desk.ts';
 import { type SlackApi, slackApi } from './api.ts';
 import { blocksOf, fallbackOf } from './blocks.ts';
+import { buttonValue } from './button-value.ts';
 import { readAction, readEvent } from './calls.ts';
 import { slackChannel } from './channel.ts';
 import { verifySlack } from './signature.ts';
@@ -22,11 +23,12 @@ const origin = 'https://stint.example.com';
 const now = new Date('2026-11-22T08:00:00Z');
 const seconds = now.getTime() / 1000;
 const requestId = '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90';
+const about = { requestId, shownStage: 2 };
 
 const cardWith = (facts: Partial<ChatCard> = {}): ChatCard => ({
   ...{ requestId, title: 'Ada Lind asks for Contributor on Staging', says: ['You may decide it.'] },
   ...{ facts: [{ name: 'Length', text: '1 h' }], reason: 'A disk is full', risks: ['no ticket'] },
-  ...{ standing: { is: 'open' }, path: `/requests/${requestId}`, button: 'See the request' },
+  ...{ standing: { is: 'open', stage: 2 }, path: `/requests/${requestId}`, button: 'See the request' },
   ...facts,
 });
 
@@ -77,8 +79,8 @@ describe('a call is Slack’s', () => {
 
 describe('what somebody did', () => {
   test('is a button of Stint’s, a reason, an opened home, the address asked for, or nothing', () => {
-    expect(readAction(pressOf('U1', 'approve', requestId))).toMatchObject({
-      ...{ is: 'press', button: 'approve', requestId, channel: 'DU1' },
+    expect(readAction(pressOf('U1', 'approve', buttonValue(about)))).toMatchObject({
+      ...{ is: 'press', button: 'approve', about, channel: 'DU1' },
       user: { chat: 'slack', workspaceId: 'T0DESK001', userId: 'U1', userName: 'name.u1' },
     });
     expect(readAction(pressOf('U1', 'link', '', { channel: null }))).toMatchObject({ channel: null });
@@ -88,15 +90,36 @@ describe('what somebody did', () => {
       ...{ is: 'digits', digits: '482913' },
       user: { userId: 'U1' },
     });
-    const view = denyView({ requestId }) as Record<string, unknown>;
+    const view = denyView(about) as Record<string, unknown>;
     expect(readAction(submissionOf('U1', view, 'No <!here>'))).toMatchObject({
-      ...{ is: 'deny', requestId, reason: 'No <!here>' },
+      ...{ is: 'deny', about, reason: 'No <!here>' },
     });
     const home = { type: 'app_home_opened', user: 'U1', tab: 'home' };
     const event = { type: 'event_callback', team_id: 'T0DESK001', event_id: 'Ev1', event: home };
     expect(readEvent(JSON.stringify(event))).toMatchObject({ is: 'home', eventId: 'Ev1' });
     const challenge = { type: 'url_verification', challenge: 'abc', token: 'x' };
     expect(readEvent(JSON.stringify(challenge))).toEqual({ is: 'challenge', challenge: 'abc' });
+  });
+
+  test('names the stage that its card showed, and none where the card did not say it', () => {
+    const [approve, deny] = (blocksOf(cardWith(), origin).at(-1) as { elements: { value: string }[] })
+      .elements;
+    for (const button of [approve, deny])
+      expect(readAction(pressOf('U1', 'approve', button?.value ?? ''))).toMatchObject({ about });
+    for (const value of [
+      requestId,
+      `${requestId} 0`,
+      `${requestId} -1`,
+      `${requestId} x`,
+      `${requestId} 1.5`,
+    ])
+      expect(readAction(pressOf('U1', 'approve', value))).toMatchObject({
+        about: { requestId, shownStage: null },
+      });
+    const before = { ...denyView(about), private_metadata: JSON.stringify({ requestId }) };
+    expect(readAction(submissionOf('U1', before, 'No'))).toMatchObject({
+      about: { requestId, shownStage: null },
+    });
   });
 
   test.each([
@@ -170,7 +193,7 @@ describe('Slack is written to', () => {
     const receipt = await channel.send(delivery);
     expect(receipt).toMatchObject({ channel: 'DU1', ts: expect.any(String) });
     await api()('views.publish', { user_id: 'U1', view: homeView(Array(60).fill(card), origin) });
-    await api()('views.open', { trigger_id: `${Date.now()}.x`, view: denyView({ requestId }) });
+    await api()('views.open', { trigger_id: `${Date.now()}.x`, view: denyView(about) });
     expect(desk.homes.U1).toBeDefined();
     card = cardWith();
   });

@@ -1,4 +1,4 @@
-import type { ChatCard } from '#lib/domain/chat-card.ts';
+import type { ChatCard, Pressed } from '#lib/domain/chat-card.ts';
 import { longestJustification } from '#lib/domain/policy.ts';
 import { actions, type Block, blocksOf, button, opens, words } from './blocks.ts';
 import { within } from './mrkdwn.ts';
@@ -11,7 +11,7 @@ const title = (text: string) => ({ type: 'plain_text', text: within(24, text), e
 export const reasonBlock = 'reason';
 
 /** Asks why somebody denies. `about` comes back with the answer; it is no proof of anything. */
-export function denyView(about: object): object {
+export function denyView(about: Pressed): object {
   return {
     ...{ type: 'modal', callback_id: 'deny', title: title('Deny'), private_metadata: JSON.stringify(about) },
     submit: title('Deny'),

@@ -16,7 +16,7 @@ const mostRefreshed = 5;
  */
 export function adaptiveCard(card: ChatCard, origin: string, memberIds: readonly string[]) {
   const { facts, reason, requestId, risks, says, title } = card;
-  const data = { requestId };
+  const data = { requestId, ...(card.standing.is === 'open' && { stage: card.standing.stage }) };
   const refresh = {
     action: { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data },
     userIds: memberIds.slice(0, mostRefreshed),

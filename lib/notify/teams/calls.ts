@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatUser } from '#lib/domain/chat.ts';
+import type { Pressed } from '#lib/domain/chat-card.ts';
 import type { Conversation } from '#lib/notify/letter-card.ts';
 
 /** An activity of the Bot Framework, as far as Stint reads it. Who it is from is Microsoft's word, verified with the call. */
@@ -17,7 +18,13 @@ export interface TeamsActivity {
 }
 
 export type TeamsAct =
-  | { is: 'press'; verb: 'approve' | 'deny' | 'refresh'; requestId: string; reason: string; invoked: boolean }
+  | {
+      is: 'press';
+      verb: 'approve' | 'deny' | 'refresh';
+      about: Pressed;
+      reason: string;
+      invoked: boolean;
+    }
   /** Installed, or somebody said something: the conversation is known from now on. */
   | { is: 'here'; wantsWord: boolean }
   | { is: 'gone' }
@@ -45,6 +52,8 @@ const activity = z.looseObject({
 const verbs = z.enum(['approve', 'deny', 'refresh']);
 const data = z.looseObject({
   requestId: z.string().max(100),
+  // A card that was written before it said so names no stage.
+  stage: z.number().int().positive().nullable().catch(null),
   reason: z.string().max(5000).default(''),
 });
 const executed = z.looseObject({ action: z.looseObject({ verb: verbs, data }) });
@@ -80,7 +89,7 @@ function actOf({ type, name, action, value }: z.infer<typeof activity>): TeamsAc
     const pressed = executed.safeParse(value);
     if (!pressed.success) return { is: 'nothing' };
     const { verb, data: given } = pressed.data.action;
-    return { is: 'press', verb, requestId: given.requestId, reason: given.reason, invoked: true };
+    return { is: 'press', verb, about: aboutOf(given), reason: given.reason, invoked: true };
   }
   const isRemoved = type === 'installationUpdate' && action?.startsWith('remove');
   if (isRemoved) return { is: 'gone' };
@@ -90,9 +99,11 @@ function actOf({ type, name, action, value }: z.infer<typeof activity>): TeamsAc
   if (type !== 'message') return { is: 'nothing' };
   const sent = submitted.safeParse(value);
   if (!sent.success) return { is: 'here', wantsWord: true };
-  const { verb, requestId, reason } = sent.data;
-  return { is: 'press', verb, requestId, reason, invoked: false };
+  const { verb, reason } = sent.data;
+  return { is: 'press', verb, about: aboutOf(sent.data), reason, invoked: false };
 }
+
+const aboutOf = ({ requestId, stage }: z.infer<typeof data>): Pressed => ({ requestId, shownStage: stage });
 
 function shown(name = ''): string {
   const one = name

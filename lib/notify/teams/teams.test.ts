@@ -122,9 +122,11 @@ test('the bot’s token goes to Microsoft’s service alone', () => {
 
 describe('an activity', () => {
   test('is from whom Entra says, in the tenant that both places name', () => {
-    const press = readActivity(activityOf(desk, bo, executeOf('approve', { requestId, reason: 'Fine' })));
+    const about = { requestId, shownStage: 2 };
+    const data = { requestId, stage: 2, reason: 'Fine' };
+    const press = readActivity(activityOf(desk, bo, executeOf('approve', data)));
     expect(press).toMatchObject({
-      ...{ tenantId: bo.tenantId, act: { is: 'press', verb: 'approve', requestId, reason: 'Fine' } },
+      ...{ tenantId: bo.tenantId, act: { is: 'press', verb: 'approve', about, reason: 'Fine' } },
       user: { chat: 'teams', workspaceId: bo.tenantId, userId: bo.id, userName: 'Bo Okafor' },
       conversation: { memberId: `29:${bo.id}`, conversationId: `a:${bo.id}` },
     });
@@ -134,6 +136,15 @@ describe('an activity', () => {
     expect(readActivity(activityOf(desk, bo, nameless))?.user).toBeNull();
     const many = { conversation: { id: '19:team', conversationType: 'channel' } };
     expect(readActivity(activityOf(desk, bo, many))?.conversation).toBeNull();
+  });
+
+  test('names the stage that its card showed, and none where the card did not say it', () => {
+    for (const stage of [undefined, null, 0, 1.5, '2'])
+      expect(
+        readActivity(activityOf(desk, bo, executeOf('approve', { requestId, stage })))?.act,
+      ).toMatchObject({
+        about: { requestId, shownStage: null },
+      });
   });
 
   test('of another kind is nothing, and what is none is none', () => {
@@ -157,7 +168,7 @@ describe('Teams is written to', () => {
     ...{
       reason: '**bold**',
       risks: ['no ticket'],
-      standing: { is: 'open' },
+      standing: { is: 'open', stage: 2 },
       path: '/requests/1',
       button: 'See',
     },
@@ -193,6 +204,9 @@ describe('Teams is written to', () => {
     const receipt = await open().send(delivery);
     await open().update?.(receipt ?? {}, delivery);
     expect(desk.messages).toMatchObject([{ conversationId: `a:${bo.id}`, edits: 1 }]);
+    expect(JSON.stringify(desk.messages)).toContain(
+      `"verb":"approve","data":{"requestId":"${requestId}","stage":2}`,
+    );
   });
 
   test.each([

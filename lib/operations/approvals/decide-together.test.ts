@@ -21,6 +21,12 @@ beforeEach(async () => {
   await bench.reads(ada);
 });
 
+/** Each with the stage that a page shows of it now. */
+const shown = (requestIds: string[]) =>
+  Promise.all(
+    requestIds.map(async (requestId) => ({ requestId, shownStage: await bench.stageShown(requestId) })),
+  );
+
 /** What each of them was answered, by code. */
 async function together(
   who: typeof bo,
@@ -28,12 +34,8 @@ async function together(
   approve = true,
   justification = 'Release night',
 ) {
-  const answers = await decideTogether(
-    bench.as(who),
-    { requestIds, approve, justification },
-    bench.seal(who),
-    {},
-  );
+  const asked = await shown(requestIds);
+  const answers = await decideTogether(bench.as(who), { asked, approve, justification }, bench.seal(who), {});
   return answers.map(({ refusal }) => refusal?.code ?? 'taken');
 }
 
@@ -114,7 +116,7 @@ test('without their token what Stint alone asks is signed, and what Azure has to
   await bench.deliver();
   await bulk(cy);
   const inStage = await asks(roles.staging);
-  const input = { requestIds: [inPim, inStage], approve: true, justification: 'Release night' };
+  const input = { asked: await shown([inPim, inStage]), approve: true, justification: 'Release night' };
   const codes = async (seal: null | ReturnType<typeof bench.seal>, asked: { arm?: string }) =>
     (await decideTogether(bench.as(cy), input, seal, asked)).map(({ refusal }) => refusal?.code ?? 'taken');
   expect(await codes(null, {})).toEqual(['sign_in_again', 'taken']);
@@ -124,6 +126,18 @@ test('without their token what Stint alone asks is signed, and what Azure has to
     'step_up_needed',
     'already_signed',
   ]);
+});
+
+test('one that moved on to another stage meanwhile is not signed unseen, and holds up none of the others', async () => {
+  const rule = staged([stageOf([bo, cy]), stageOf([bo, lou])]);
+  await inForce({ rules: [rule] });
+  const [first, second] = [await asks(roles.staging), await asks(roles.onCall)];
+  const asked = await shown([first, second]);
+  await bench.signs(cy, first);
+  await bench.deliver();
+  const input = { asked, approve: true, justification: 'Release night' };
+  const answers = await decideTogether(bench.as(bo), input, bench.seal(bo), {});
+  expect(answers.map(({ refusal }) => refusal?.code ?? 'taken')).toEqual(['stage_moved', 'taken']);
 });
 
 test('a no for several needs its reason, like a no for one', async () => {

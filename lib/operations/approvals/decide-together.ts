@@ -15,7 +15,8 @@ import { decide } from './decide.ts';
 import { sign } from './sign.ts';
 
 export interface DecideTogether {
-  requestIds: readonly string[];
+  /** Each with the stage that was shown of it, the first as 1; null: none. */
+  asked: readonly { requestId: string; shownStage: number | null }[];
   approve: boolean;
   justification: string;
 }
@@ -33,13 +34,14 @@ export interface TogetherAnswer {
  */
 export async function decideTogether(
   ctx: PersonContext,
-  { requestIds, approve, justification }: DecideTogether,
+  { asked, approve, justification }: DecideTogether,
   seal: SealedTokens | null,
-  asked: TokenChallenges,
+  challenges: TokenChallenges,
 ): Promise<TogetherAnswer[]> {
-  const known = await howDecided([...requestIds], ctx.actor.objectId);
+  const shown = new Map(asked.map(({ requestId, shownStage }) => [requestId, shownStage]));
+  const known = await howDecided([...shown.keys()], ctx.actor.objectId);
   const answers: TogetherAnswer[] = [];
-  for (const requestId of new Set(requestIds)) {
+  for (const [requestId, shownStage] of shown) {
     const refusal = await refusalOf(async () => {
       const one = known.get(requestId);
       if (!one || !(await onScreenOf(db(), requestId)).includes(ctx.actor.objectId))
@@ -47,8 +49,9 @@ export async function decideTogether(
       if (one.because) throw new Refusal('not_together', one.because);
       const made = { requestId, approve, justification };
       // Without a token at hand a signature is one all the same, and PIM asks again.
-      if (one.isSigned) await sign(ctx, { ...made, via: 'portal' }, asked[one.audience] ? null : seal);
-      else if (seal) await decide(ctx, made, seal, { asked });
+      const lend = challenges[one.audience] ? null : seal;
+      if (one.isSigned) await sign(ctx, { ...made, shownStage, via: 'portal' }, lend);
+      else if (seal) await decide(ctx, made, seal, { asked: challenges });
       else throw new Refusal('sign_in_again');
     });
     answers.push({ requestId, refusal });

@@ -25,7 +25,12 @@ beforeEach(async () => {
 });
 
 test('after its time nobody signs it, nor takes an offer, though the round that lapses it has not come', async () => {
-  const less = { requestId: id, terms: { minutes: 15 }, reason: 'A quarter of an hour is enough' };
+  const less = {
+    requestId: id,
+    shownStage: 1,
+    terms: { minutes: 15 },
+    reason: 'A quarter of an hour is enough',
+  };
   const offerId = await offer(bench.as(cy), { ...less, signs: true });
   await bench.advance(61);
   await expect(bench.signs(bo, id)).rejects.toMatchObject({ code: 'not_pending' });

@@ -35,8 +35,10 @@ beforeEach(async () => {
   id = await bench.files(ada, role, { minutes: 120 });
 });
 
-const offers_ = (person: Person, terms: LessAsk = { minutes: 30 }, signs = false) =>
-  offer(bench.as(person), { requestId: id, terms, reason: 'Half an hour is enough', signs });
+const offers_ = async (person: Person, terms: LessAsk = { minutes: 30 }, signs = false) => {
+  const shown = { requestId: id, shownStage: await bench.stageShown(id) };
+  return offer(bench.as(person), { ...shown, terms, reason: 'Half an hour is enough', signs });
+};
 const takes = (offerId: string, person: Person = ada) =>
   acceptOffer(bench.as(person), { requestId: id, offerId });
 const declines = (offerId: string, person: Person = ada) =>
@@ -94,8 +96,17 @@ describe('an offer', () => {
     expect(await open()).toEqual([]);
   });
 
+  test('signs no stage unseen: who was shown another one than the one that waits offers it without signing', async () => {
+    const stale = { requestId: id, shownStage: 2, terms: { minutes: 30 }, reason: 'Half an hour is enough' };
+    await expect(offer(bench.as(bo), { ...stale, signs: true })).rejects.toMatchObject({
+      code: 'stage_moved',
+    });
+    expect(await open()).toEqual([]);
+    await offer(bench.as(bo), { ...stale, signs: false });
+  });
+
   test('says why, and is for no longer than PIM allows at the narrower place', async () => {
-    const none = { requestId: id, terms: { minutes: 30 }, reason: '', signs: false };
+    const none = { requestId: id, shownStage: 1, terms: { minutes: 30 }, reason: '', signs: false };
     await expect(offer(bench.as(bo), none)).rejects.toMatchObject({ code: 'justification_missing' });
     await placesBelowStaging();
     const { plane, roleId } = role;

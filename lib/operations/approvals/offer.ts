@@ -15,10 +15,13 @@ import { guardDecision } from './guard-decision.ts';
 import { lessOf } from './less.ts';
 import { letterOf } from './letter-of.ts';
 import { refuseOtherRule } from './other-rule.ts';
+import { stageMoved } from './refusal-of-stage.ts';
 import { mustHaveSeat } from './seat.ts';
 
 interface Offer {
   requestId: string;
+  /** Which stage they were shown, the first as 1; null: what they pressed does not say. */
+  shownStage: number | null;
   terms: LessAsk;
   reason: string;
   /** “And I sign that”: accepted, it counts as the offerer’s signature of this stage. */
@@ -29,7 +32,7 @@ interface Offer {
  * Who may sign offers less than is asked: shorter, narrower, later. A newer offer takes the place of an open one.
  * The requester is told; nothing else changes until they accept.
  * @throws Refusal `not_found`, `own_request`, `not_pending`; `malformed` with the field for what is no less or cannot
- * be had; `place_unknown`; `justification_missing`, `reason_unclear`; `policy_asks_more`; ProofNeeded where it signs.
+ * be had; `place_unknown`; `justification_missing`, `reason_unclear`; `policy_asks_more`; where it signs `stage_moved`, ProofNeeded.
  */
 export async function offer(ctx: PersonContext, input: Offer): Promise<string> {
   const { requestId, reason, signs } = input;
@@ -37,6 +40,8 @@ export async function offer(ctx: PersonContext, input: Offer): Promise<string> {
     ctx,
     async (tx) => {
       const waiting = await mustHaveSeat(tx, ctx, requestId);
+      const moved = signs ? stageMoved(waiting, input.shownStage) : null;
+      if (moved) throw moved;
       if (!reason) throw new Refusal('justification_missing', 'Say why: the person reads this.', 'reason');
       if (reason.length > longestJustification)
         throw new Refusal('justification_too_long', undefined, 'reason');

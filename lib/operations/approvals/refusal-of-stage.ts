@@ -23,6 +23,26 @@ export function whoWasFirst(held: HeldApproval, accountId: string, stage: number
   return last ? named(last) : null;
 }
 
+/**
+ * Nobody signs a stage unseen: who was shown another one than the one that waits hears who signed meanwhile. `shown`
+ * counts from 1; null: what they pressed does not say. null: it is the one they were shown.
+ */
+export function stageMoved({ pinned, standing }: HeldApproval, shown: number | null): Refusal | null {
+  const now = standing.stage + 1;
+  if (shown === now) return null;
+  const since = standing.signatures.filter(
+    ({ state, stage }) =>
+      state === 'recorded' && shown !== null && stage >= shown - 1 && stage < standing.stage,
+  );
+  if (since.length === 0) return new Refusal('stage_moved');
+  const names = since.map(({ name }) => name).join(' and ');
+  const waits = `stage ${now} of ${pinned.stages.length} waits now`;
+  return new Refusal(
+    'stage_moved',
+    `${names} signed meanwhile, and ${waits}. Nothing of yours was signed; look at it again first.`,
+  );
+}
+
 function named({ name, approve }: Pick<Signed, 'name' | 'approve'>): Refusal {
   return new Refusal('already_decided', `${name} ${approve ? 'approved' : 'denied'} this first.`);
 }

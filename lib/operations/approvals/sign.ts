@@ -22,11 +22,13 @@ import { approverNow } from './approver-now.ts';
 import { guardDecision } from './guard-decision.ts';
 import { type HeldApproval, holdApproval } from './hold-approval.ts';
 import { isOver } from './lapse.ts';
-import { refusalOf, whoWasFirst } from './refusal-of-stage.ts';
+import { refusalOf, stageMoved, whoWasFirst } from './refusal-of-stage.ts';
 
 /** A signature carries a decision, a reason, and where it was given; nothing else of it is read. */
 export interface Sign {
   requestId: string;
+  /** Which stage they were shown, the first as 1; null: what they pressed does not say. */
+  shownStage: number | null;
   approve: boolean;
   justification: string;
   via: SigningPlace;
@@ -37,7 +39,8 @@ export interface Sign {
  * taken in than are still missing, so the next one hears who was first.
  * `lend`: where PIM asks the same person too, their token is kept with the signature for ten minutes, to pass it on.
  * @throws Refusal `not_found` for who was never asked, `own_request`, `already_signed`, `already_decided` naming the
- * winner, `not_pending`, `justification_missing` for a no without a reason, `portal_needed`; ProofNeeded
+ * winner, `not_pending`, `stage_moved` for who was shown another stage than the one that waits, `justification_missing` for a no
+ * without a reason, `portal_needed`; ProofNeeded
  */
 export async function sign(ctx: PersonContext, input: Sign, lend: SealedTokens | null = null): Promise<void> {
   const { requestId, approve, justification, via } = input;
@@ -57,6 +60,8 @@ export async function sign(ctx: PersonContext, input: Sign, lend: SealedTokens |
       if (first) throw first;
       if (!now || !maySign(ctx.actor, { ...request, approverIds: [approverId] }) || (await isOver(tx, held)))
         throw new Refusal('not_pending');
+      const moved = stageMoved(held, input.shownStage);
+      if (moved) throw moved;
       const id = randomUUID();
       const signed = {
         is: 'sign',

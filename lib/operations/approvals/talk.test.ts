@@ -298,7 +298,7 @@ describe('who is no approver any more', () => {
     await expect(hands(bo, petra)).rejects.toMatchObject({ code: 'not_pending' });
     const terms = { minutes: 30 };
     await expect(
-      offer(bench.as(bo), { requestId: id, terms, reason: 'Half is enough', signs: true }),
+      offer(bench.as(bo), { requestId: id, shownStage: 1, terms, reason: 'Half is enough', signs: true }),
     ).rejects.toMatchObject({ code: 'not_pending' });
     await asks(cy);
     await nudges();

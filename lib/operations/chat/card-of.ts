@@ -1,18 +1,24 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { db, type Reader } from '#db/client.ts';
+import { clock } from '#db/clock.ts';
 import { criticalAmong } from '#db/critical-among.ts';
+import { heldThere } from '#db/held-there.ts';
+import { pastAsks } from '#db/past-asks.ts';
 import { requestApprovals, signatures, stageApprovers } from '#db/schema/approvals.ts';
 import { mirrorRoles } from '#db/schema/mirror.ts';
 import { people } from '#db/schema/people.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
 import { ticketChecks } from '#db/schema/tickets.ts';
+import { scopePaths } from '#db/scope-paths.ts';
 import { settingOf } from '#db/settings.ts';
+import { addsWords, roleActions } from '#lib/domain/adds-words.ts';
 import { type CardStanding, type ChatCard, type PortalOnly, portalOnly } from '#lib/domain/chat-card.ts';
 import { wordsOf } from '#lib/domain/letter-words.ts';
 import { planeNames } from '#lib/domain/plane.ts';
 import { isWanted } from '#lib/domain/proof.ts';
-import { requestRisk } from '#lib/domain/request-risk.ts';
+import { riskNames } from '#lib/domain/request-risk.ts';
 import { dangersOf } from '#lib/domain/risk.ts';
+import { riskOfAsk } from '#lib/domain/risk-of-ask.ts';
 import { inWords } from '#lib/domain/time.ts';
 import { standingOf } from '#lib/operations/letters/standing-of.ts';
 
@@ -32,7 +38,7 @@ export async function cardOf(from: Reader, personId: string, requestId: string):
   const { subject, path } = wordsOf({ kind: 'asked_to_sign', facts, requestId });
   return {
     ...{ requestId, title: subject, says: [], standing, path, button: 'See the request' },
-    facts: factsOf(found),
+    facts: factsOf(found, await addsOf(from, found)),
     reason: request.justification || null,
     risks: await risksOf(from, found),
   };
@@ -100,13 +106,14 @@ async function load(from: Reader, requestId: string) {
   return row ?? null;
 }
 
-function factsOf({ request, ticket, approval }: Found): ChatCard['facts'] {
+function factsOf({ request, ticket, approval }: Found, adds: string): ChatCard['facts'] {
   const { plane, scopeName, minutes, wantedStartAt, ticketNumber } = request;
   const then = approval?.rule.then;
   const stages = then?.is === 'stages' ? then.stages : [];
   const stage = approval && stages[approval.stage];
   const facts = [
     { name: 'Scope', text: `${planeNames[plane]}, ${scopeName}` },
+    { name: 'Adds', text: adds },
     { name: 'Length', text: inWords(minutes) },
     {
       name: 'Start',
@@ -121,23 +128,24 @@ function factsOf({ request, ticket, approval }: Found): ChatCard['facts'] {
   return facts.flatMap(({ name, text }) => (text ? [{ name, text }] : []));
 }
 
+/** What deserves a second look, by the very facts the page judges by; the dangerous of it by name. */
 async function risksOf(from: Reader, { request, person, definition }: Found): Promise<string[]> {
-  const { requesterId, plane, roleId, scopeId, scopeKind, minutes, ticketNumber, wantedStartAt, filedAt } =
-    request;
-  const same = and(
-    ...[eq(requests.requesterId, requesterId), eq(requests.plane, plane), eq(requests.roleId, roleId)],
-    ...[eq(requests.scopeId, scopeId), sql`${requests.activeAt} is not null`],
-  );
-  const timesBefore = await from.$count(requests, same);
-  const isCritical = (await criticalAmong(from, [request]))(request);
+  const past = (await pastAsks(from, [request.id]))(request.id);
+  const isGuest = person?.kind === 'guest';
+  const risk = riskOfAsk(request, { definition, isGuest, past, now: await clock(from) });
   const dangers = definition ? dangersOf(definition).map(({ what }) => what) : [];
-  const { reasons } = requestRisk({
-    // Those are named on the card themselves.
-    isDangerous: false,
-    ...{ isCritical, scopeKind, minutes, timesBefore, isGuest: person?.kind === 'guest' },
-    ...{ usual: null, earlierStarts: [], beginsAt: wantedStartAt ?? filedAt, hasTicket: ticketNumber !== '' },
-  });
-  return [...dangers.slice(0, mostDangers), ...reasons];
+  const more = dangers.length > mostDangers ? [`and ${dangers.length - mostDangers} more`] : [];
+  const named = [...dangers.slice(0, mostDangers), ...more];
+  const found = [...risk.reasons, ...named];
+  return found.length > 0 ? [riskNames[risk.level], ...found] : [];
+}
+
+/** What it adds to what the person has there. */
+async function addsOf(from: Reader, { request, definition }: Found): Promise<string> {
+  const { id, plane } = request;
+  const places = (await scopePaths(from, [request]))(id).map((level) => level.id);
+  const holds = (await heldThere(from, [{ ...request, places }]))(id);
+  return addsWords({ plane, role: definition && roleActions(definition), holds });
 }
 
 async function cardStanding(
@@ -181,5 +189,6 @@ async function cardStanding(
   const isOpen = status === 'awaiting_signatures' || status === 'awaiting_approval';
   if (!isOpen || !isTheirs) return { is: 'over', says };
   const why = await portalReason(from, request);
-  return why ? { is: 'portal', why: portalOnly[why] } : { is: 'open' };
+  if (why || !approval) return { is: 'portal', why: portalOnly[why ?? 'pim'] };
+  return { is: 'open', stage: approval.stage + 1 };
 }

@@ -6,15 +6,20 @@ import { empty } from '#db/empty.ts';
 import { signatures } from '#db/schema/approvals.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
+import { requests } from '#db/schema/requests.ts';
 import { settings } from '#db/schema/settings.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
+import { addsWords } from '#lib/domain/adds-words.ts';
 import type { ChatUser } from '#lib/domain/chat.ts';
+import { riskNames } from '#lib/domain/request-risk.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
 import type { Channel } from '#lib/notify/ports.ts';
 import { sign } from '#lib/operations/approvals/sign.ts';
 import { inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
+import { approvalQueue } from '#lib/queries/approval-queue.ts';
 import { cardOf, waitingFor } from './card-of.ts';
 import { claimLink } from './claim-link.ts';
 import { keepConversation } from './keep-conversation.ts';
@@ -79,8 +84,21 @@ describe('a stage', () => {
     await bench.deliver();
     return id;
   }
-  const signs = (person: typeof bo, requestId: string, via: 'portal' | 'slack' | 'teams', approve = true) =>
-    sign(bench.as(person), { requestId, approve, justification: approve ? '' : 'Not today', via });
+  type Via = 'portal' | 'slack' | 'teams';
+  const signs = (
+    person: typeof bo,
+    requestId: string,
+    via: Via,
+    approve = true,
+    shownStage: number | null = 1,
+  ) =>
+    sign(bench.as(person), {
+      requestId,
+      shownStage,
+      approve,
+      justification: approve ? '' : 'Not today',
+      via,
+    });
   const standing = async (person: { id: string }, id: string) =>
     (await cardOf(db(), person.id, id))?.standing;
 
@@ -88,7 +106,7 @@ describe('a stage', () => {
     await inForce({ rules: [staged([stageOf([bo])])] });
     const id = await asks();
     expect(await waitingFor(db(), bo.id)).toEqual([id]);
-    expect(await standing(bo, id)).toEqual({ is: 'open' });
+    expect(await standing(bo, id)).toEqual({ is: 'open', stage: 1 });
     await signs(bo, id, 'slack');
     expect(await standing(bo, id)).toMatchObject({ says: 'You approved this; it is being looked at.' });
     await bench.deliver();
@@ -162,7 +180,7 @@ describe('a stage', () => {
       await inForce({ rules: [staged([stageOf([bo, cy, petra])])] });
       const id = await asks();
       await bench.deliver();
-      expect([...cards.values()]).toEqual(Array(3).fill('{"is":"open"}'));
+      expect([...cards.values()]).toEqual(Array(3).fill('{"is":"open","stage":1}'));
       const tried = await Promise.all([
         code(signs(bo, id, 'slack', false)),
         code(signs(cy, id, 'teams')),
@@ -178,6 +196,60 @@ describe('a stage', () => {
       for (const says of lost) expect(says).toContain(winner?.approverName ?? 'nobody');
     },
   );
+
+  test.each(['portal', 'slack', 'teams'] as const)(
+    'that somebody else signed meanwhile is named, and the next one is not signed unseen (%s)',
+    async (via) => {
+      await inForce({ rules: [staged([stageOf([bo, cy]), stageOf([bo, petra])])] });
+      const id = await asks();
+      expect(await standing(bo, id)).toEqual({ is: 'open', stage: 1 });
+      await signs(cy, id, 'portal');
+      await bench.deliver();
+      for (const approve of [true, false]) {
+        const no = await signs(bo, id, via, approve).catch((error) => error);
+        expect(no).toMatchObject({
+          code: 'stage_moved',
+          message: expect.stringMatching(/^Cy Tran signed meanwhile, and stage 2 of 2 waits now\./),
+        });
+      }
+      expect(await code(signs(bo, id, via, true, null))).toBe('stage_moved');
+      expect(await code(signs(bo, id, via, true, 3))).toBe('stage_moved');
+      expect(await db().$count(signatures)).toBe(1);
+      expect(await standing(bo, id)).toEqual({ is: 'open', stage: 2 });
+      await signs(bo, id, via, true, 2);
+      await bench.deliver();
+      expect(await bench.status(id)).toBe('approved');
+    },
+  );
+
+  test('is judged in a chat by what the page judges it by, and says what it adds', async () => {
+    await inForce({ rules: [staged([stageOf([bo])])] });
+    const id = await asks();
+    const [base] = await db().select().from(requests).where(eq(requests.id, id));
+    for (let days = 1; days <= 8; days++) {
+      const at = plusMinutes(bench.now(), -days * 1440 + 6 * 60);
+      const times = { filedAt: at, startsAt: at, activeAt: at, endsAt: plusMinutes(at, 60) };
+      const past = {
+        id: randomUUID(),
+        azureId: null,
+        status: 'ended',
+        endedAt: plusMinutes(at, 10),
+      } as const;
+      await db()
+        .insert(requests)
+        .values({ ...(base ?? expect.fail()), ...times, ...past });
+    }
+    const card = await cardOf(db(), bo.id, id);
+    const [shown] = (await approvalQueue(bench.as(bo).actor)).waiting;
+    expect(shown?.risk.reasons).toEqual(
+      expect.arrayContaining(['longer than the usual 10 min', 'outside their usual hours']),
+    );
+    expect(card?.risks.slice(0, (shown?.risk.reasons.length ?? 0) + 1)).toEqual([
+      riskNames[shown?.risk.level ?? 'low'],
+      ...(shown?.risk.reasons ?? []),
+    ]);
+    expect(card?.facts).toContainEqual({ name: 'Adds', text: shown && addsWords(shown) });
+  });
 
   test('somebody who unlinked their account is not written to any more', async () => {
     await links(bo, slackUser('U1'));

@@ -5,7 +5,9 @@ import { letters } from '#db/schema/letters.ts';
 import { people } from '#db/schema/people.ts';
 import { asksForDecision } from '#lib/domain/delivery.ts';
 import type { Delivery } from '#lib/notify/ports.ts';
+import { isBeingTold } from '#lib/operations/webhooks/one-at-a-time.ts';
 import { standingOf } from './standing-of.ts';
+import { whyNotTheirs } from './waits-for.ts';
 
 /** Longer than any try takes: who claimed it and left no trace has died, and it is due again. */
 const leaseMinutes = 2;
@@ -20,12 +22,13 @@ export interface Claimed {
 
 /**
  * Takes a delivery for one try, or all that wait to go out with it as one. Answers nothing where somebody else has it,
- * where it is done, and where it is no news any more: that is noted.
+ * where it is done, where its endpoint is being told of something else, and where it is no news any more: that is noted.
  */
 export async function claim(deliveryId: string): Promise<Claimed[]> {
   return transaction(async (tx) => {
     const [seen] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
     if (!seen) return [];
+    if (seen.channel === 'webhook' && (await isBeingTold(tx, seen.address, seen.id))) return [];
     const own = seen.isHeld
       ? and(
           eq(deliveries.isHeld, true),
@@ -74,9 +77,12 @@ export async function letterOf(tx: Tx, row: DeliveryRow, letterId: string): Prom
 }
 
 /** Why it is no news any more; null: it is. */
-async function staleness(tx: Tx, row: DeliveryRow, { letter }: Delivery): Promise<string | null> {
-  if (letter.standing && !letter.standing.isOpen && asksForDecision(letter.kind))
-    return 'It was decided before this could be sent.';
+async function staleness(tx: Tx, row: DeliveryRow, { letter, person }: Delivery): Promise<string | null> {
+  if (letter.requestId && letter.standing && asksForDecision(letter.kind)) {
+    if (!letter.standing.isOpen) return 'It was decided before this could be sent.';
+    const other = await whyNotTheirs(tx, letter.requestId, person.id);
+    if (other) return other;
+  }
   if (!row.isHeld) return null;
   const [read] = await tx.select({ at: letters.readAt }).from(letters).where(eq(letters.id, letter.id));
   return read?.at ? 'It was read in Stint before this was sent.' : null;

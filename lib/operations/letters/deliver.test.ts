@@ -7,11 +7,13 @@ import { letters } from '#db/schema/letters.ts';
 import { requests } from '#db/schema/requests.ts';
 import { statusNames } from '#lib/domain/request.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
+import { freshenCards } from '#lib/operations/chat/freshen-cards.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { loadRequest, move } from '#lib/operations/requests/move.ts';
 import { send } from '#lib/operations/webhooks/publish.ts';
 import { deliver } from './deliver.ts';
 import { type LettersBench, openLetters } from './testing.ts';
+import { updateCards } from './update-cards.ts';
 
 let bench: LettersBench;
 beforeAll(async () => {
@@ -44,6 +46,9 @@ describe('a letter', () => {
   test('goes out by a queue of its own way: what hangs on one keeps no other', async () => {
     await bench.tells('denied', 'bo');
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-mail']);
+    await bench.linksSlack('bo');
+    await bench.tells('approved', 'bo');
+    expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-mail', 'deliver-slack']);
     const event = { id: randomUUID(), type: 'webhook.test', data: {}, happenedAt: new Date() };
     await transaction((tx) => send(tx, event, [randomUUID()], null));
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-webhook']);
@@ -206,7 +211,6 @@ describe('cards', () => {
       bench.meanwhile = async () => {};
       await db().update(requests).set({ status: 'lapsed' });
     };
-    const { updateCards } = await import('./update-cards.ts');
     await updateCards(requestId, bench.outlets());
     expect(bench.updated.at(-1)?.says).toBe(statusNames.lapsed);
   });
@@ -235,7 +239,6 @@ describe('cards', () => {
     const [letter] = await db().select().from(letters);
     await bench.linksSlack(letter?.personId ?? '');
     await bench.jobs();
-    const { updateCards } = await import('./update-cards.ts');
     await updateCards(requestId, bench.outlets());
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['chat-home']);
     await db().execute(`update chat_accounts set ended_at = now()`);
@@ -246,10 +249,69 @@ describe('cards', () => {
   test('that one cannot be written keeps no other from it', async () => {
     const requestId = await bench.request('awaiting_approval');
     await bench.card(requestId);
-    bench.fault = new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 1 });
-    const { updateCards } = await import('./update-cards.ts');
-    await expect(updateCards(requestId, bench.outlets())).rejects.toThrow('Busy.');
+    const ts = await bench.card(requestId);
+    failsAt(1, new NotifyFault('unreachable', 'Lost.'));
+    await expect(updateCards(requestId, bench.outlets())).rejects.toThrow('Lost.');
+    expect(bench.updated).toMatchObject([{ receipt: { ts } }]);
   });
+
+  test('cut by a busy Slack go on from there: each is written once, and who is busy is not asked on', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    const cards = [await bench.card(requestId), await bench.card(requestId), await bench.card(requestId)];
+    await bench.jobs();
+    const asked = failsAt(2, new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 7 }));
+    await expect(updateCards(requestId, bench.outlets())).rejects.toMatchObject({ retryAfterSeconds: 7 });
+    expect(asked()).toBe(2);
+    await updateCards(requestId, bench.outlets());
+    expect(bench.updated.map(({ receipt }) => receipt.ts)).toEqual(cards);
+    expect(asked()).toBe(4);
+    await updateCards(requestId, bench.outlets());
+    expect(asked()).toBe(4);
+  });
+
+  test('are all written again when the request moved on while they waited', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    const cards = [await bench.card(requestId), await bench.card(requestId)];
+    failsAt(2, new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 7 }));
+    await expect(updateCards(requestId, bench.outlets())).rejects.toThrow('Busy.');
+    await db().update(requests).set({ status: 'lapsed' });
+    await updateCards(requestId, bench.outlets());
+    expect(bench.updated.slice(1)).toEqual(
+      cards.map((ts) => ({ receipt: { channel: 'C1', ts }, says: statusNames.lapsed })),
+    );
+  });
+
+  test('written by two jobs at once end with the newer word, whoever was slower', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await bench.card(requestId);
+    bench.meanwhile = async () => {
+      bench.meanwhile = async () => {};
+      await db().update(requests).set({ status: 'lapsed' });
+      await updateCards(requestId, bench.outlets());
+    };
+    await updateCards(requestId, bench.outlets());
+    expect(bench.updated.at(-1)?.says).toBe(statusNames.lapsed);
+    expect(bench.updated.length).toBeGreaterThan(1);
+  });
+
+  test('that somebody met as stale are written again, though they were made to say the same', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await bench.card(requestId);
+    await updateCards(requestId, bench.outlets());
+    await freshenCards(requestId);
+    await bench.works();
+    expect(bench.updated).toHaveLength(2);
+  });
+
+  /** The so-manieth card that is written fails, once; answers how many were asked for. */
+  function failsAt(nth: number, fault: NotifyFault): () => number {
+    let asked = 0;
+    bench.meanwhile = async () => {
+      asked++;
+      bench.fault = asked === nth ? fault : null;
+    };
+    return () => asked;
+  }
 });
 
 test('a delivery that is not there is nothing to do', async () => {

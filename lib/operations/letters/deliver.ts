@@ -8,6 +8,7 @@ import { NotifyFault } from '#lib/notify/faults.ts';
 import type { Outlets, Receipt } from '#lib/notify/ports.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { callEndpoint } from '#lib/operations/webhooks/call-endpoint.ts';
+import { tellNext } from '#lib/operations/webhooks/one-at-a-time.ts';
 import { type Claimed, claim } from './claim.ts';
 import { refreshCards } from './refresh-cards.ts';
 import { standingOf } from './standing-of.ts';
@@ -62,12 +63,13 @@ const stillOurs = ({ id, tries }: Row) =>
   and(eq(deliveries.id, id), eq(deliveries.tries, tries), inArray(deliveries.state, ['waiting', 'failed']));
 
 async function record(row: Row, receipt: Receipt): Promise<void> {
-  await transaction((tx) =>
-    tx
+  await transaction(async (tx) => {
+    await tx
       .update(deliveries)
       .set({ state: 'sent', receipt, failure: null, dueAt: null, sentAt: sql`stint_now()` })
-      .where(stillOurs(row)),
-  );
+      .where(stillOurs(row));
+    if (row.channel === 'webhook') await tellNext(tx, row.address);
+  });
 }
 
 /** What we did not foresee is tried again like a channel that cannot be reached; its words stay in the log alone. */
@@ -87,6 +89,7 @@ async function fail(row: Row, error: Error): Promise<void> {
         queuedAt: null,
       })
       .where(stillOurs(row));
+    if (row.channel === 'webhook') await tellNext(tx, row.address);
   });
   // For the log: nothing to be done by the queue, the round brings the next try.
   if (!fault) throw error;

@@ -5,8 +5,8 @@ import type { ChannelName } from '#lib/domain/delivery.ts';
 /** Each way out has a queue of its own. */
 const jobOf = {
   mail: 'deliver-mail',
-  slack: 'deliver',
-  teams: 'deliver',
+  slack: 'deliver-slack',
+  teams: 'deliver-teams',
   webhook: 'deliver-webhook',
 } as const satisfies Record<ChannelName, string>;
 

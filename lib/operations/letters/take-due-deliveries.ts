@@ -24,8 +24,9 @@ export async function takeDueDeliveries(traceId: () => string): Promise<void> {
     if (due.length === 0) return;
     const ids = due.map(({ id }) => id);
     await tx.update(deliveries).set({ queuedAt: sql`stint_now()` }).where(inArray(deliveries.id, ids));
-    // Those held for one person go out as one: the first takes the others along.
-    const firsts = new Map(due.map((one) => [one.isHeld ? one.address : one.id, one]));
-    for (const one of firsts.values()) await enqueueDelivery(tx, one, traceId());
+    // Those held for one person go out as one: the first takes the others along. An endpoint is told of one after another.
+    const isOne = (one: (typeof due)[number]) => one.isHeld || one.channel === 'webhook';
+    const firsts = new Map(due.toReversed().map((one) => [isOne(one) ? one.address : one.id, one]));
+    for (const one of [...firsts.values()].toReversed()) await enqueueDelivery(tx, one, traceId());
   });
 }

@@ -120,7 +120,7 @@ export async function openLetters() {
       await db()
         .insert(deliveries)
         .values({
-          ...{ id, letterId: letter?.id, requestId, channel: 'slack', address: 'U1', state: 'sent' },
+          ...{ id, letterId: letter?.id, requestId, channel: 'slack', address: id, state: 'sent' },
           ...{ receipt: { channel: 'C1', ts: id }, createdAt: sql`stint_now()` },
         });
       return id;
@@ -146,7 +146,10 @@ export async function openLetters() {
 
     /** Jobs that were taken since the last time. */
     async jobs() {
-      const names = ['deliver', 'deliver-mail', 'deliver-webhook', 'update-cards', 'chat-home'] as const;
+      const names = [
+        ...(['deliver-mail', 'deliver-slack', 'deliver-teams', 'deliver-webhook'] as const),
+        ...(['update-cards', 'chat-home'] as const),
+      ];
       const all = [];
       for (const name of names) {
         for (const { id, data } of await boss.fetch<Record<string, string>>(name, { batchSize: 500 })) {
@@ -158,22 +161,22 @@ export async function openLetters() {
     },
 
     /** Runs them, each so many times at the same moment. */
-    async works(times = 1): Promise<void> {
+    async works(times = 1, outlets: Outlets = bench.outlets()): Promise<void> {
       for (const { name, data } of await bench.jobs()) {
         if (name === 'chat-home') continue;
         const run = () =>
           name === 'update-cards'
-            ? updateCards(data.requestId ?? '', bench.outlets())
-            : deliver(asJob(name, 'trace'), data.deliveryId ?? '', bench.outlets());
+            ? updateCards(data.requestId ?? '', outlets)
+            : deliver(asJob(name, 'trace'), data.deliveryId ?? '', outlets);
         await Promise.all(Array.from({ length: times }, run));
       }
     },
 
     /** Passes time and does what is due by then. */
-    async passes(minutes: number): Promise<void> {
+    async passes(minutes: number, outlets: Outlets = bench.outlets()): Promise<void> {
       await db().execute(sql`update clock_offset set seconds = seconds + ${minutes * 60}`);
       await takeDueDeliveries(randomUUID);
-      await bench.works();
+      await bench.works(1, outlets);
     },
 
     rows: () => db().select().from(deliveries).orderBy(deliveries.createdAt, deliveries.channel),

@@ -1,29 +1,25 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { enqueue } from '#db/queue.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries } from '#db/schema/deliveries.ts';
 import { letters } from '#db/schema/letters.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
-import type { Outlets, Standing } from '#lib/notify/ports.ts';
+import type { Outlets } from '#lib/notify/ports.ts';
+import { keepShown, saysNow } from './card-shown.ts';
 import { letterOf } from './claim.ts';
-import { standingOf } from './standing-of.ts';
 
 /** More often than this a request does not change while its cards are written. */
 const mostRounds = 5;
 
 /**
- * Brings every card of a request up to how it stands. Read again after writing: of two jobs at once, the slower one
- * does not leave the older word. A card that is gone is left. @throws NotifyFault, which is tried again.
+ * Brings every card of a request up to how it stands, each once: what a card was made to say last stands with its
+ * receipt, so that a try which was cut is gone on with from there. Read again after writing: of two jobs at once, the
+ * slower one does not leave the older word. A card that is gone is left. @throws NotifyFault, which is tried again.
  */
 export async function updateCards(requestId: string, { channels }: Pick<Outlets, 'channels'>): Promise<void> {
-  let shown: string | null = null;
-  for (let round = 0; round < mostRounds; round++) {
-    const standing = asText(await standingOf(db(), requestId));
-    if (standing === shown) return transaction((tx) => rewriteHomes(tx, requestId));
-    await writeAll(requestId, channels);
-    shown = standing;
-  }
+  for (let round = 0; round < mostRounds; round++)
+    if (!(await writeStale(requestId, channels))) return transaction((tx) => rewriteHomes(tx, requestId));
 }
 
 /** What waits for whom is on their homes in Slack too. */
@@ -42,26 +38,44 @@ async function rewriteHomes(tx: Tx, requestId: string): Promise<void> {
   for (const home of homes) await enqueue(tx, 'chat-home', { ...home, traceId: requestId });
 }
 
-const asText = (standing: Standing | null) => JSON.stringify(standing);
-
-async function writeAll(requestId: string, channels: Outlets['channels']): Promise<void> {
+/** Writes those cards that say something else than how it stands. false: there were none. */
+async function writeStale(requestId: string, channels: Outlets['channels']): Promise<boolean> {
   const cards = await db()
     .select()
     .from(deliveries)
-    .where(and(eq(deliveries.requestId, requestId), isNotNull(deliveries.receipt)));
-  let busy: NotifyFault | null = null;
+    .where(and(eq(deliveries.requestId, requestId), isNotNull(deliveries.receipt)))
+    .orderBy(asc(deliveries.createdAt), asc(deliveries.id));
+  const busy = new Set<string>();
+  let fault: NotifyFault | null = null;
+  let wrote = false;
   for (const card of cards) {
     const { channel: name, letterId, receipt } = card;
     const channel = name === 'webhook' ? undefined : channels[name];
-    if (!channel?.update || !letterId || !receipt) continue;
+    // Who is busy is not asked for the next card either, until when they said.
+    if (!channel?.update || !letterId || !receipt || busy.has(name)) continue;
     const delivery = await transaction((tx) => letterOf(tx, card, letterId));
+    const now = await saysNow(delivery);
+    const { shows, ...own } = receipt;
+    if (shows === now) continue;
     try {
-      await channel.update(receipt, delivery);
+      await channel.update(own, delivery);
     } catch (error) {
       if (!(error instanceof NotifyFault)) throw error;
       // The others are written all the same.
-      if (error.kind === 'busy' || error.kind === 'unreachable') busy = error;
+      if (error.kind === 'busy' || error.kind === 'unreachable') {
+        if (error.kind === 'busy') busy.add(name);
+        fault = longer(fault, error);
+        continue;
+      }
     }
+    await transaction((tx) => keepShown(tx, card, now));
+    wrote = true;
   }
-  if (busy) throw busy;
+  if (fault) throw fault;
+  return wrote;
+}
+
+/** Of two that want to be asked again, the one that says for longer. */
+function longer(one: NotifyFault | null, other: NotifyFault): NotifyFault {
+  return one && (one.retryAfterSeconds ?? 0) >= (other.retryAfterSeconds ?? 0) ? one : other;
 }

@@ -1,8 +1,8 @@
 import { connection } from 'next/server';
 import { refusing } from '#app/refusing.ts';
+import { admit } from '#lib/auth/admit.ts';
 import { hashedAddress } from '#lib/auth/client-address.ts';
 import { ownUrl } from '#lib/auth/own-url.ts';
-import { takeOne } from '#lib/auth/rate.ts';
 import { requirePim } from '#lib/auth/require-pim.ts';
 import { traceOf } from '#lib/auth/trace.ts';
 import { type Callout, type EvaluationStage, pimOutcomes } from '#lib/domain/evaluation.ts';
@@ -11,6 +11,8 @@ import { asJob } from '#lib/operations/context.ts';
 import { evaluate } from '#lib/operations/evaluations/evaluate.ts';
 
 const mostBytes = 65_536;
+/** All of its calls are one caller's: a token does not tell which service of Microsoft's sends it. */
+const pim = () => 'pim';
 
 /**
  * What PIM is answered as its custom extension, at the address of one stage: 200 with the outcome, a no as well. Who is
@@ -19,8 +21,8 @@ const mostBytes = 65_536;
 export async function answerPim(request: Request, stage: EvaluationStage, door: string): Promise<Response> {
   await connection();
   const answer = await refusing(request, door, async () => {
-    takeOne('extension', hashedAddress(request.headers));
-    await requirePim(request.headers);
+    const address = hashedAddress(request.headers);
+    await admit('extension', address, () => requirePim(request.headers), pim);
     const text = await bodyOf(request);
     if (text === null) return new Response('Too long.', { status: 413 });
     const asked = { stage, callout: readCallout(readJson(text), new Date()), linkTo };

@@ -48,17 +48,17 @@ export async function answerActivity(
 }
 
 function decide(request: Request, door: string, user: ChatUser, act: Press): Promise<ChatNo | null> | null {
-  const { verb, requestId, reason } = act;
+  const { verb, about, reason } = act;
   return verb === 'refresh'
     ? null
-    : signInChat(request, door, user, { requestId, approve: verb === 'approve', reason });
+    : signInChat(request, door, user, { ...about, approve: verb === 'approve', reason });
 }
 
 /** The card as it is now; what stands against a decision is said on its own, so that a typed reason stays. */
 async function cardAnswer({ user, conversation }: Known, act: Press, no: ChatNo | null): Promise<Response> {
   if (no?.code === 'not_linked') return asCard(noteCard(no.text, no.way));
   const actor = await chatActor(user);
-  const card = actor && (await chatCard(actor.objectId, act.requestId));
+  const card = actor && (await chatCard(actor.objectId, act.about.requestId));
   if (no && card?.standing.is === 'open') return asMessage(no.text);
   if (!card)
     return asCard(noteCard(no?.text ?? 'There is nothing here that is yours to see.', no?.way ?? null));

@@ -25,8 +25,8 @@ export async function POST(request: Request): Promise<Response> {
     if (act.is === 'press') return press(request, act, slack);
     if (act.is === 'digits') return link(request, act);
     if (act.is !== 'deny') return answer(200);
-    const { requestId, reason, user } = act;
-    const no = await signInChat(request, door, user, { requestId, approve: false, reason });
+    const { reason, user, about } = act;
+    const no = await signInChat(request, door, user, { ...about, approve: false, reason });
     if (!no) {
       await askHome(user.workspaceId, user.userId, traceOf(request.headers));
       return answer(200);
@@ -36,18 +36,16 @@ export async function POST(request: Request): Promise<Response> {
 }
 
 async function press(request: Request, act: Press, slack: Slack): Promise<Response> {
-  const { button, requestId, user } = act;
+  const { button, about, user } = act;
   if (button === 'approve') {
-    const no = await signInChat(request, door, user, { requestId, approve: true, reason: '' });
+    const no = await signInChat(request, door, user, { ...about, approve: true, reason: '' });
     if (no) await (no.code === 'not_linked' ? offer(slack, act, no) : whisper(slack, act, no));
     await askHome(user.workspaceId, user.userId, traceOf(request.headers));
   } else if (button === 'link') {
     await offer(slack, act, await linkOffer(user));
   } else if (await chatActor(user)) {
     // Nothing is decided yet: the reason is judged with all the rest when it comes.
-    await said(
-      slack.api('views.open', { trigger_id: act.triggerId, view: denyView({ requestId }) }, withinMs),
-    );
+    await said(slack.api('views.open', { trigger_id: act.triggerId, view: denyView(about) }, withinMs));
   } else {
     await offer(slack, act, await notLinked(request.headers, door, user));
   }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { db } from '#db/client.ts';
+import type { HeldThere } from '#lib/domain/adds-words.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
-import type { Holding } from './approval-rows.ts';
+import type { Reader } from './client.ts';
 
 interface Asked extends RoleAtScope {
   id: string;
@@ -16,12 +16,15 @@ const mostEach = 20;
  * What the person of each request has there now, or above: themselves or by groups they are in, as the Reader last saw
  * it, and what Stint knows to be on. The very role that is asked for comes first. null: the tenant was never read.
  */
-export async function holdingsThere(asked: readonly Asked[]): Promise<(id: string) => Holding[] | null> {
+export async function heldThere(
+  from: Reader,
+  asked: readonly Asked[],
+): Promise<(id: string) => HeldThere[] | null> {
   if (asked.length === 0) return () => null;
   const places = asked.flatMap(({ places: all, ...one }) =>
     all.map((place) => sql`(${one.id}::uuid, ${one.requesterId}, ${one.plane}, ${one.roleId}, ${place})`),
   );
-  const found = (await db().execute(sql`
+  const found = (await from.execute(sql`
     with asked (id, person, plane, role, place) as (values ${sql.join(places, sql`, `)}),
     holders as (
       select distinct person, person as holder from asked
@@ -43,12 +46,12 @@ export async function holdingsThere(asked: readonly Asked[]): Promise<(id: strin
         ends_at as "endsAt"
       from held order by id, role, place, ends_at desc nulls first
     ) once order by id, "isSame" desc, lower("roleName")`)) as unknown as {
-    rows: (Omit<Holding, 'endsAt'> & { id: string; endsAt: string | Date | null })[];
+    rows: (Omit<HeldThere, 'endsAt'> & { id: string; endsAt: string | Date | null })[];
   };
-  const read = (await db().execute(
+  const read = (await from.execute(
     sql`select exists (select 1 from inventory_runs where finished_at is not null) as read`,
   )) as unknown as { rows: { read: boolean }[] };
-  const of = new Map<string, Holding[]>();
+  const of = new Map<string, HeldThere[]>();
   for (const { id, endsAt, ...held } of found.rows) {
     const all = of.get(id) ?? [];
     if (all.length < mostEach) of.set(id, [...all, { ...held, endsAt: endsAt ? new Date(endsAt) : null }]);

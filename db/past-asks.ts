@@ -1,14 +1,6 @@
 import { inArray, type SQL, sql } from 'drizzle-orm';
-import { db } from '#db/client.ts';
-import type { Before } from './approval-rows.ts';
-
-/** What a request's person and others did before, as Stint saw it. */
-export interface PastAsks {
-  before: Before;
-  othersMinutes: number | null;
-  /** When this person's last activations of anything began. */
-  starts: Date[];
-}
+import type { Before, PastAsks } from '#lib/domain/past-asks.ts';
+import type { Reader } from './client.ts';
 
 interface Found extends Omit<Before, 'last' | 'lastAt' | 'usualMinutes'> {
   id: string;
@@ -32,10 +24,13 @@ const unknown: PastAsks = {
  * Earlier requests of the same role at the same scope by the same person, what others usually take of it, and at which
  * hours the person usually begins; counted in the database.
  */
-export async function pastAsks(requestIds: readonly string[]): Promise<(id: string) => PastAsks> {
+export async function pastAsks(
+  from: Reader,
+  requestIds: readonly string[],
+): Promise<(id: string) => PastAsks> {
   if (requestIds.length === 0) return () => unknown;
   const took = sql`greatest(1, round(extract(epoch from ended_at - active_at) / 60))::int`;
-  const result = await db().execute(sql`
+  const result = await from.execute(sql`
     select open.id, own.*, others.others, hours.starts
     from requests open, lateral (${ownOf(took)}) own, lateral (${othersOf(took)}) others, lateral (
       select coalesce(jsonb_agg(begun.active_at), '[]') as starts from (

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { db } from '#db/client.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
+import type { Reader } from './client.ts';
 
 type Asked = RoleAtScope & { id: string; requesterId: string };
 
@@ -22,9 +22,12 @@ const levels = [
  * subscriptions and the management groups above them, the Reader saw; where it could not, it is taken from what Azure told
  * its person, and of who holds what.
  */
-export async function scopePaths(asked: readonly Asked[]): Promise<(id: string) => ScopeLevel[]> {
+export async function scopePaths(
+  from: Reader,
+  asked: readonly Asked[],
+): Promise<(id: string) => ScopeLevel[]> {
   const azure = asked.filter(({ plane }) => plane === 'azure');
-  const told = await toldOf(azure);
+  const told = await toldOf(from, azure);
   const paths = new Map(asked.map((one) => [one.id, pathOf(one, told)]));
   return (id) => paths.get(id) ?? [];
 }
@@ -58,14 +61,14 @@ function pathOf({ plane, scopeId, requesterId }: Asked, { nameOf, parentOf }: To
 /** Azure has six levels of management groups. */
 const deepest = 8;
 
-async function toldOf(asked: readonly Asked[]): Promise<Told> {
+async function toldOf(from: Reader, asked: readonly Asked[]): Promise<Told> {
   if (asked.length === 0) return { nameOf: () => null, parentOf: () => null };
   const people = [...new Set(asked.map(({ requesterId }) => requesterId))];
   const homes = [
     ...new Set(asked.map(({ scopeId }) => (levels[0]?.exec(scopeId)?.[0] ?? scopeId).toLowerCase())),
   ];
   const subscriptions = homes.filter((home) => home.startsWith('/subscriptions/'));
-  const found = (await db().execute(sql`
+  const found = (await from.execute(sql`
     with recursive up as (
       select id, name, parent_id from scope_tree where id in ${homes} and gone_at is null
       union
