@@ -101,7 +101,7 @@ const walls: [file: string, red: string, green: string][] = [
   [
     'app/(portal)/x.tsx',
     '#db/client.ts #lib/azure/live.ts #lib/tickets/jira.ts #lib/notify/live.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
-    '#lib/notify/slack/live.ts #lib/notify/teams/live.ts #lib/tickets/live.ts #components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
+    '#lib/notify/slack/live.ts #lib/notify/teams/live.ts #lib/notify/webhook-address.ts #lib/tickets/live.ts #components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
   ],
   ['proxy.ts', '#db/client.ts #lib/operations/x.ts', '#lib/config.ts next/server'],
   ['instrumentation.ts', '#db/client.ts #lib/jobs/x.ts', '#lib/boot.ts'],

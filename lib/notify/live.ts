@@ -3,13 +3,14 @@ import type { ChannelName } from '#lib/domain/delivery.ts';
 import { mailChannel } from './mail.ts';
 import type { Outlets } from './ports.ts';
 import { webhookCaller } from './webhook.ts';
+import { webhookReach } from './webhook-address.ts';
 
 /** The ways out that this process's environment sets up. `openSecret` opens what an endpoint's deliveries are signed with. */
 export function liveOutlets(openSecret: (endpointId: string, sealed: Buffer) => string): Outlets {
-  const { mail, appOrigin, sandbox, webhookHosts } = config();
+  const { mail, appOrigin } = config();
   return {
     channels: { ...(mail && { mail: mailChannel(mail, appOrigin) }) },
-    callWebhook: webhookCaller(openSecret, { hosts: webhookHosts, sandbox }),
+    callWebhook: webhookCaller(openSecret, webhookReach()),
   };
 }
 

@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Reach } from '#lib/outbound/address.ts';
 import { webhookCaller } from './webhook.ts';
+import { faultOfEndpoint } from './webhook-address.ts';
 
 const secrets: Record<string, string> = {
   a: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
@@ -83,7 +84,19 @@ test('who is busy says when to come again', async () => {
   await expect(calls()).rejects.toMatchObject({ kind: 'busy', retryAfterSeconds: 7 });
 });
 
+test.each([
+  ['https://169.254.169.254/metadata', false],
+  ['https://10.1.2.3/', false],
+  ['https://[::1]/', false],
+  ['http://hooks.example.com/', false],
+  ['https://hooks.example.com/', true],
+  ['https://10.9.9.9/', true],
+])('of %s it is known before anything is sent whether it may be called: %s', (address, may) => {
+  const reach = { hosts: ['10.9.9.9'], sandbox: false };
+  expect(faultOfEndpoint(new URL(address), reach) === null).toBe(may);
+});
+
 test('outside the sandbox this machine is not called', async () => {
-  await expect(calls(['a'], { hosts: [], sandbox: false })).rejects.toMatchObject({ kind: 'unreachable' });
+  await expect(calls(['a'], { hosts: [], sandbox: false })).rejects.toMatchObject({ kind: 'refused' });
   expect(asked).toEqual([]);
 });

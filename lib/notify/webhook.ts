@@ -4,6 +4,7 @@ import { call } from '#lib/outbound/call.ts';
 import { OutboundFault } from '#lib/outbound/faults.ts';
 import { NotifyFault } from './faults.ts';
 import type { Outlets } from './ports.ts';
+import { addressRefused } from './webhook-address.ts';
 
 /** Milliseconds an endpoint has to answer. */
 const mostMs = 20_000;
@@ -45,8 +46,7 @@ export function webhookCaller(
 }
 
 const words: Record<OutboundFault['kind'], string> = {
-  address_refused:
-    'Its address is not one that Stint calls: https and public, or named in STINT_WEBHOOK_HOSTS.',
+  address_refused: addressRefused,
   late: 'It did not answer in time.',
   too_large: 'Its answer is too large.',
   unreachable: 'It cannot be reached.',
@@ -54,5 +54,8 @@ const words: Record<OutboundFault['kind'], string> = {
 
 function faultOf(error: unknown): NotifyFault {
   const kind = error instanceof OutboundFault ? error.kind : 'unreachable';
-  return new NotifyFault('unreachable', words[kind], { cause: error });
+  // Where it leads is not where Stint calls: no try changes that.
+  return new NotifyFault(kind === 'address_refused' ? 'refused' : 'unreachable', words[kind], {
+    cause: error,
+  });
 }

@@ -31,7 +31,7 @@ export const letterVerbs = {
 
   async addsEndpoint(url: string) {
     const facts = { name: randomUUID(), url, events: ['request.denied'], sendsReasons: false };
-    return saveEndpoint(mira, { id: null, version: 0, facts }, sealWebhookSecret);
+    return saveEndpoint(mira, { id: null, version: 0, facts }, sealWebhookSecret, () => null);
   },
 
   tellsEndpoint: (id: string) => testEndpoint(mira, id),

@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gte } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
+import { auditEntries } from '#db/schema/audit.ts';
 import { webhookEndpoints, webhookEvents } from '#db/schema/deliveries.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import type { Outlets } from '#lib/notify/ports.ts';
@@ -8,7 +9,10 @@ import { change } from '#lib/operations/change.ts';
 import type { Context } from '#lib/operations/context.ts';
 import type { Claimed } from '#lib/operations/letters/claim.ts';
 
-/** Tells an endpoint of an event. One that says it is gone is switched off, on record. @throws NotifyFault */
+/**
+ * Tells an endpoint of an event. One that says it is gone is switched off, on record; one whose address leads where Stint
+ * calls nobody is on record. @throws NotifyFault
+ */
 export async function callEndpoint(
   ctx: Context,
   { eventId }: Claimed['row'],
@@ -35,6 +39,7 @@ export async function callEndpoint(
     });
   } catch (error) {
     if (error instanceof NotifyFault && error.kind === 'gone') await switchOff(ctx, endpointId);
+    if (error instanceof NotifyFault && error.kind === 'refused') await noteRefused(ctx, endpoint, error);
     throw error;
   }
 }
@@ -59,5 +64,27 @@ function switchOff(ctx: Context, endpointId: string): Promise<null> {
       const details = { name: before.name, why: disabledWhy };
       return { value: null, entries: [{ action: 'webhook.switched_off', subject, details }] };
     },
+  );
+}
+
+/** Once for an endpoint as it was saved: every event would say the same. */
+function noteRefused(
+  ctx: Context,
+  { id, name, changedAt }: typeof webhookEndpoints.$inferSelect,
+  { message }: NotifyFault,
+): Promise<null> {
+  const action = 'webhook.address_refused';
+  const subject = { kind: 'webhook' as const, id };
+  return change(
+    ctx,
+    async (tx) => {
+      await tx.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, id)).for('update');
+      const told = and(eq(auditEntries.subjectId, id), eq(auditEntries.action, action));
+      return tx.$count(auditEntries, and(told, gte(auditEntries.at, changedAt)));
+    },
+    async (_, told) => ({
+      value: null,
+      entries: told > 0 ? [] : [{ action, subject, details: { name, why: message } }],
+    }),
   );
 }

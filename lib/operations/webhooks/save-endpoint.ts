@@ -16,6 +16,9 @@ export interface EndpointFacts {
   sendsReasons: boolean;
 }
 
+/** Why an address is none that Stint calls, in words; null: it may be. */
+export type FaultOfAddress = (url: URL) => string | null;
+
 /**
  * Sets an endpoint up (`id` null), or changes one over the version that was before the administrator's eyes. Answers
  * its id, and of a new one the secret, which is never shown again.
@@ -25,12 +28,13 @@ export async function saveEndpoint(
   ctx: PersonContext,
   { id, version, facts }: { id: string | null; version: number; facts: EndpointFacts },
   seal: SealSecret,
+  faultOfAddress: FaultOfAddress,
 ): Promise<{ id: string; secret: string | null }> {
   return change(
     ctx,
     async (tx) => {
       if (!mayAdminister(ctx.actor)) throw new Refusal('not_found');
-      requireUsable(facts);
+      requireUsable(facts, faultOfAddress);
       const [before] = id
         ? await tx.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, id)).for('update')
         : [];
@@ -66,7 +70,7 @@ function factsOf({ name, url, events, sendsReasons }: EndpointFacts): EndpointFa
   return { name, url, events, sendsReasons };
 }
 
-function requireUsable({ name, url, events }: EndpointFacts): void {
+function requireUsable({ name, url, events }: EndpointFacts, faultOfAddress: FaultOfAddress): void {
   if (!/^[\p{L}\d][^\p{C}]{0,59}$/u.test(name))
     throw new Refusal('malformed', 'Give it a name, 60 characters at most.', 'name');
   if (!isAddress(url))
@@ -77,11 +81,13 @@ function requireUsable({ name, url, events }: EndpointFacts): void {
       'Write an address with https: over http anybody on the way reads along.',
       'url',
     );
+  const fault = faultOfAddress(new URL(url));
+  if (fault) throw new Refusal('malformed', fault, 'url');
   if (events.length === 0 || !events.every(isWebhookEvent))
     throw new Refusal('malformed', 'Choose at least one event.', 'events');
 }
 
-/** Whether it may be called is judged with every call, by where its name leads then. */
+/** Where its name leads is judged with every call. */
 function isAddress(text: string): boolean {
   if (text.length > 500 || !URL.canParse(text)) return false;
   const { protocol, username, password, hash } = new URL(text);

@@ -36,8 +36,9 @@ const facts: EndpointFacts = {
   ...{ name: 'Hooks', url: 'https://hooks.example.com/stint', sendsReasons: false },
   events: ['request.denied', 'request.lapsed'],
 };
+const faultOfAddress = ({ hostname }: URL) => (hostname === '10.0.0.1' ? 'That is an inner address.' : null);
 const adds = (also: Partial<EndpointFacts> = {}) =>
-  saveEndpoint(mira, { id: null, version: 0, facts: { ...facts, ...also } }, seal);
+  saveEndpoint(mira, { id: null, version: 0, facts: { ...facts, ...also } }, seal, faultOfAddress);
 
 async function denies(): Promise<string> {
   const id = await bench.request('awaiting_approval');
@@ -115,7 +116,10 @@ describe('an endpoint', () => {
     expect(Buffer.from(secret?.replace('whsec_', '') ?? '', 'base64')).toHaveLength(32);
     const [row] = await db().select().from(webhookEndpoints);
     expect(row?.sealedSecret).toEqual(seal(id, secret ?? ''));
-    expect(await saveEndpoint(mira, { id, version: 1, facts }, seal)).toEqual({ id, secret: null });
+    expect(await saveEndpoint(mira, { id, version: 1, facts }, seal, faultOfAddress)).toEqual({
+      id,
+      secret: null,
+    });
     expect(JSON.stringify(await db().select().from(auditEntries))).not.toContain(secret);
     expect(await entriesOf(id)).toEqual(['webhook.added', 'webhook.changed']);
   });
@@ -149,6 +153,24 @@ describe('an endpoint', () => {
     await denies();
     await bench.works();
     expect(bench.called).toHaveLength(1);
+  });
+
+  test('whose address is none that Stint calls is not kept; where that shows later it is not tried again, and on record once', async () => {
+    await expect(adds({ url: 'https://10.0.0.1/hook' })).rejects.toMatchObject({
+      ...{ code: 'malformed', field: 'url', message: 'That is an inner address.' },
+    });
+    const { id } = await adds();
+    bench.fault = new NotifyFault('refused', 'Its address is not one that Stint calls.');
+    for (let n = 0; n < 2; n++) {
+      await denies();
+      await bench.works();
+    }
+    expect((await bench.rows()).map(({ state }) => state)).toEqual(['dead', 'dead']);
+    expect(await entriesOf(id)).toEqual(['webhook.added', 'webhook.address_refused']);
+    await saveEndpoint(mira, { id, version: 1, facts }, seal, faultOfAddress);
+    await denies();
+    await bench.works();
+    expect((await entriesOf(id)).slice(2)).toEqual(['webhook.changed', 'webhook.address_refused']);
   });
 
   test('is tried with an event about nothing', async () => {
@@ -191,7 +213,7 @@ describe('an endpoint', () => {
   test('is changed by one of ten at once', async () => {
     const { id } = await adds();
     const all = await Promise.allSettled(
-      Array.from({ length: 10 }, () => saveEndpoint(mira, { id, version: 1, facts }, seal)),
+      Array.from({ length: 10 }, () => saveEndpoint(mira, { id, version: 1, facts }, seal, faultOfAddress)),
     );
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
@@ -206,8 +228,8 @@ test('nobody but administrators touches an endpoint or a delivery, and nothing i
   const before = await db().$count(auditEntries);
   for (const actor of [as('ada'), as('auden', 'Stint.Auditor'), as('rhea', 'Stint.Reviewer')]) {
     const tries = [
-      () => saveEndpoint(actor, { id, version: 1, facts }, seal),
-      () => saveEndpoint(actor, { id: null, version: 0, facts }, seal),
+      () => saveEndpoint(actor, { id, version: 1, facts }, seal, faultOfAddress),
+      () => saveEndpoint(actor, { id: null, version: 0, facts }, seal, faultOfAddress),
       () => rotateSecret(actor, { endpointId: id, version: 1 }, seal),
       () => switchEndpoint(actor, { endpointId: id, on: false }),
       () => removeEndpoint(actor, { endpointId: id, version: 1 }),

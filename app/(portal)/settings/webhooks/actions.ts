@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { administer, typed } from '#app/(portal)/door.ts';
 import { sealWebhookSecret } from '#lib/auth/webhook-seal.ts';
 import type { Outcome } from '#lib/domain/refusal.ts';
+import { faultOfEndpoint } from '#lib/notify/webhook-address.ts';
 import { removeEndpoint } from '#lib/operations/webhooks/remove-endpoint.ts';
 import { rotateSecret } from '#lib/operations/webhooks/rotate-secret.ts';
 import { saveEndpoint } from '#lib/operations/webhooks/save-endpoint.ts';
@@ -27,7 +28,7 @@ export async function saveWebhook(
   input: z.input<typeof endpoint>,
 ): Promise<Outcome<{ id: string; secret: string | null }>> {
   return administer('saveWebhook', endpoint, input, (known, ctx) =>
-    saveEndpoint(ctx, known, sealWebhookSecret),
+    saveEndpoint(ctx, known, sealWebhookSecret, faultOfEndpoint),
   );
 }
 
