@@ -7,12 +7,13 @@ import { WindowBar } from '#components/ui/window-bar.tsx';
 import { addsWords } from '#lib/domain/adds-words.ts';
 import { inWords } from '#lib/domain/time.ts';
 import type { ApprovalCard } from '#lib/queries/approval-rows.ts';
+import { CardHabits } from './card-habits.tsx';
 import { CardMore } from './card-more.tsx';
 import { lengthWords, stageWords } from './card-words.ts';
 import { RequestRiskLine } from './request-risk-line.tsx';
 import { ScopePath } from './scope-path.tsx';
 
-/** What is decided: who asks for what, for how long, and the four lines that most decisions are made by. */
+/** What is decided: who asks for what, for how long, and the lines that most decisions are made by. */
 export function CardFacts({ card, now }: { card: ApprovalCard; now: Date }) {
   const { maximumMinutes: maximum, before } = card;
   return (
@@ -52,6 +53,7 @@ export function CardFacts({ card, now }: { card: ApprovalCard; now: Date }) {
             </dd>
           </>
         )}
+        <CardHabits card={card} now={now} />
       </dl>
       <CardMore card={card} now={now} />
     </>

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { askedAsWords, beforeWords, lastWords, lengthWords, othersWords, stageWords } from './card-words.ts';
+import {
+  askedAsWords,
+  beforeWords,
+  lastWords,
+  lengthWords,
+  othersWords,
+  ruleWords,
+  stageWords,
+} from './card-words.ts';
 
 const none = { count: 0, lastAt: null, denied: 0, endedEarly: 0, usualMinutes: null };
 
@@ -72,5 +80,20 @@ test('a stage is told with its place and what is missing, and why the viewer is 
   expect(askedAsWords({ ...stage, through: null })).toBeNull();
   expect(askedAsWords({ ...stage, forName: 'Dana Roy', isEscalated: true })).toBe(
     'You are asked for Dana Roy, who is away, since nobody decided in time.',
+  );
+});
+
+test('the rule is one line, with who signed by it and for whom', () => {
+  const stage = {
+    ...{ rule: 'Production', name: 'Security', number: 2, of: 2, needed: 1, signed: [] },
+    ...{ through: null, forName: null, isEscalated: false },
+  };
+  expect(ruleWords(stage)).toBe('Rule “Production”, stage 2 of 2, Security');
+  const signed = [
+    { name: 'Cy Tran', forName: 'Bo Okafor', stage: 1 },
+    { name: 'Lou Grant', forName: null, stage: 1 },
+  ];
+  expect(ruleWords({ ...stage, signed })).toBe(
+    'Rule “Production”, stage 2 of 2, Security; signed by Cy Tran for Bo Okafor, Lou Grant',
   );
 });

@@ -73,8 +73,14 @@ export function stageWords({ name, number, of, needed, signed }: StageFacts): st
   return of === 1 ? `${name}${more}` : `stage ${number} of ${of}, ${name}${more}`;
 }
 
+/** Which rule asks, where it stands by it, and who signed: `Rule “Production”, stage 2 of 2, Security; signed by Cy`. */
+export function ruleWords(stage: StageFacts): string {
+  const signed = stage.signed.length > 0 ? `; signed by ${signedWords(stage)}` : '';
+  return `Rule “${stage.rule}”, ${stageWords(stage)}${signed}`;
+}
+
 /** Who signed, with whom they stood in for. */
-export function signedWords({ signed }: StageFacts): string {
+function signedWords({ signed }: StageFacts): string {
   return signed.map(({ name, forName }) => (forName ? `${name} for ${forName}` : name)).join(', ');
 }
 

@@ -46,9 +46,12 @@ describe('a letter', () => {
   test('goes out by a queue of its own way: what hangs on one keeps no other', async () => {
     await bench.tells('denied', 'bo');
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-mail']);
-    await bench.linksSlack('bo');
+    await bench.linksChat('bo');
+    await bench.linksChat('bo', 'teams');
     await bench.tells('approved', 'bo');
-    expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-mail', 'deliver-slack']);
+    expect((await bench.jobs()).map(({ name }) => name)).toEqual([
+      ...['deliver-mail', 'deliver-slack', 'deliver-teams'],
+    ]);
     const event = { id: randomUUID(), type: 'webhook.test', data: {}, happenedAt: new Date() };
     await transaction((tx) => send(tx, event, [randomUUID()], null));
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['deliver-webhook']);
@@ -217,7 +220,7 @@ describe('cards', () => {
 
   test('on their way while the request moves on are written once more', async () => {
     const requestId = await bench.request('awaiting_approval');
-    await bench.linksSlack('bo');
+    await bench.linksChat('bo');
     await db().execute(`update principals set mail = null`);
     await bench.tells('asked_to_sign', 'bo', requestId);
     bench.meanwhile = async () => {
@@ -237,7 +240,7 @@ describe('cards', () => {
     const requestId = await bench.request('awaiting_approval');
     await bench.card(requestId);
     const [letter] = await db().select().from(letters);
-    await bench.linksSlack(letter?.personId ?? '');
+    await bench.linksChat(letter?.personId ?? '');
     await bench.jobs();
     await updateCards(requestId, bench.outlets());
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['chat-home']);

@@ -12,6 +12,7 @@ import { letters } from '#db/schema/letters.ts';
 import { people } from '#db/schema/people.ts';
 import { requests } from '#db/schema/requests.ts';
 import { testDatabase } from '#db/testing.ts';
+import type { Chat } from '#lib/domain/chat.ts';
 import { channelNames, type Preferences, usualPreferences } from '#lib/domain/delivery.ts';
 import type { LetterKind } from '#lib/domain/letter.ts';
 import type { RequestStatus } from '#lib/domain/request.ts';
@@ -126,11 +127,11 @@ export async function openLetters() {
       return id;
     },
 
-    linksSlack: (personId: string) =>
+    linksChat: (personId: string, chat: Chat = 'slack') =>
       db()
         .insert(chatAccounts)
         .values({
-          ...{ id: randomUUID(), chat: 'slack', workspaceId: 'T1', userId: personId, userName: personId },
+          ...{ id: randomUUID(), chat, workspaceId: 'T1', userId: personId, userName: personId },
           ...{ workspaceName: 'Contoso', personId, personName: personId, linkedAt: new Date() },
         }),
 
