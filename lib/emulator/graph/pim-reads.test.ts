@@ -94,7 +94,12 @@ describe('what is eligible and active', () => {
       ),
     );
     expect(joined).toMatchObject({ group: { displayName: 'on-call' } });
-    expect(refusalOf(send(world, ada, `${path}?$expand=everything`))).toBe('400 Request_BadRequest');
+    // Also where there is no row to print.
+    for (const caller of [ada, gil]) {
+      for (const name of ['everything', 'principal($expand=everything)', '*']) {
+        expect(refusalOf(send(world, caller, `${path}?$expand=${name}`))).toBe('400 Request_BadRequest');
+      }
+    }
   });
 
   test('of everyone is for those with a directory role, and for apps with the permission', () => {
@@ -176,6 +181,37 @@ describe('role settings', () => {
     expect(
       rowsOf(send(testWorld(), reader, `${path}${filter} and roleDefinitionId eq 'owner'`)),
     ).toHaveLength(1);
+  });
+
+  test('one assignment is read by its id, with its policy and what else $expand=* names', () => {
+    const world = testWorld();
+    const [row] = rowsOf(send(world, reader, path + ofRole));
+    const alone = `${path}/${row?.id}`;
+    expect(bodyOf(send(world, reader, alone))).toMatchObject({ ...row });
+    const { policy } = bodyOf(send(world, reader, `${alone}?$expand=policy($expand=rules)`));
+    expect(policy).toMatchObject({ id: row?.policyId, rules: { length: 17 } });
+    expect(bodyOf(send(world, reader, `${alone}?$expand=*`)).policy).toEqual(
+      expect.objectContaining({ id: row?.policyId }),
+    );
+    const foreign = `${path}/${row?.policyId}_${knownRoles.globalAdministrator}`;
+    expect(refusalOf(send(world, reader, foreign))).toBe('400 InvalidPolicy');
+    expect(refusalOf(send(world, app(), alone))).toBe('403 UnknownError');
+  });
+
+  test('of a policy are told twice: as set and as in force', () => {
+    const world = testWorld();
+    const [row] = rowsOf(send(world, reader, path + ofRole));
+    const policy = `GET /v1.0/policies/roleManagementPolicies/${row?.policyId}`;
+    const rules = rowsOf(send(world, reader, `${policy}/rules`));
+    const inForce = send(world, reader, `${policy}/effectiveRules`);
+    expect(rowsOf(inForce)).toEqual(rules);
+    expect(bodyOf(inForce)['@odata.context']).toMatch(/\/effectiveRules$/);
+    const one = `${policy}/effectiveRules/Expiration_EndUser_Assignment`;
+    expect(bodyOf(send(world, reader, one))).toMatchObject({ maximumDuration: expect.any(String) });
+    expect(bodyOf(send(world, reader, `${policy}?$expand=*`))).toMatchObject({
+      rules,
+      effectiveRules: rules,
+    });
   });
 
   test('want a filter, and a directory role from people: an engineer may not read them', () => {
