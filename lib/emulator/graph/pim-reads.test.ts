@@ -224,6 +224,16 @@ describe('role settings', () => {
   });
 });
 
+test('a role tells the role whose permissions it has too, whole when that is asked for', () => {
+  const path = `GET ${roles}/roleDefinitions/${knownRoles.globalAdministrator}`;
+  const { inheritsPermissionsFrom: above } = bodyOf(send(testWorld(), ada, path));
+  expect(above).toEqual([{ id: knownRoles.directoryReaders }]);
+  const expanded = bodyOf(send(testWorld(), ada, `${path}?$expand=inheritsPermissionsFrom`));
+  expect(expanded.inheritsPermissionsFrom).toMatchObject([
+    { id: knownRoles.directoryReaders, isBuiltIn: true, rolePermissions: expect.any(Array) },
+  ]);
+});
+
 test('only beta tells whether a role is privileged', () => {
   const path = `roleManagement/directory/roleDefinitions/${knownRoles.globalAdministrator}`;
   expect(bodyOf(send(testWorld(), ada, `GET /beta/${path}`)).isPrivileged).toBe(true);
