@@ -21,7 +21,7 @@ export function listEntities(call: Call, world: World, caller: Caller): Answer {
     visible.map((scope) => entityRow(world.state, scope)),
     PAGE,
   );
-  return { ...answer, body: { ...Object(answer.body), count: visible.length } };
+  return { ...answer, body: { nextLink: null, ...Object(answer.body), count: visible.length } };
 }
 
 function isEntity(state: State, scope: string): boolean {

@@ -54,6 +54,18 @@ it('gives the policy an assignment names', () => {
   const [first] = rows(world.arm(reader, `GET ${STAGING}${PIM}/roleManagementPolicyAssignments`));
   const policy = world.arm(reader, `GET ${first?.properties.policyId}`);
   expect(Object(policy.body).properties.effectiveRules).toEqual(first?.properties.effectiveRules);
+  expect(world.arm(reader, `GET ${first?.id}`).body).toEqual(first);
+});
+
+it('names and describes no policy: what it is of, its assignment tells', () => {
+  const [row] = rows(world.arm(reader, `GET ${STAGING}${PIM}/roleManagementPolicies`));
+  expect(row?.properties).toMatchObject({ displayName: null, description: null });
+  expect(row?.properties).not.toHaveProperty('policyProperties');
+});
+
+it('mails nobody else until somebody is written into a rule', () => {
+  const { rule } = rulesOf(PRODUCTION, 'Contributor');
+  expect(rule('Notification_Admin_EndUser_Assignment')).toMatchObject({ notificationRecipients: null });
 });
 
 it('keeps settings from those who are merely eligible', () => {

@@ -128,12 +128,12 @@ function policyRow(ask: AuthorizationCall, role: AzureRole) {
   return {
     properties: {
       scope,
-      displayName: role.roleName,
+      displayName: null,
+      description: null,
       isOrganizationDefault: false,
       rules,
       effectiveRules: rules,
       ...modification(world.state, policy),
-      policyProperties: { scope: { id: scope, ...scopeFacts(world.state, scope) } },
     },
     name: policy.id,
     id: policyId(scope, policy.id),

@@ -71,7 +71,7 @@ function notifications({ writtenRules = {} }: Policy, caller: Caller, level: Lev
       recipientType,
       isDefaultRecipientsEnabled: true,
       notificationLevel: 'All',
-      notificationRecipients: [],
+      notificationRecipients: null,
       ...writtenRules[`Notification_${recipientType}_${caller}_${level}`],
     }),
   );

@@ -70,6 +70,8 @@ describe('approvals', () => {
     expect(bodyOf(send(world, bo, `GET ${path}/${id}`)).stages).toMatchObject([{ id, assignedToMe: true }]);
     expect(rowsOf(send(world, bo, `GET ${path}/filterByCurrentUser(on='approver')`))).toHaveLength(1);
     expect(rowsOf(send(world, ada, `GET ${path}/filterByCurrentUser(on='approver')`))).toEqual([]);
+    const inBeta = `GET ${path.replace('v1.0', 'beta')}/filterByCurrentUser(on='approver')`;
+    expect(rowsOf(send(world, bo, inBeta))[0]?.['@odata.type']).toBe('#microsoft.graph.approval');
     expect(send(world, bo, `PATCH ${path}/${id}/${name}/${id}`, approve).status).toBe(204);
     expect(world.state.requests[0]).toMatchObject({ status: 'Provisioned', startAt: noon });
   });

@@ -94,7 +94,12 @@ describe('what is eligible and active', () => {
       ),
     );
     expect(joined).toMatchObject({ group: { displayName: 'on-call' } });
-    expect(refusalOf(send(world, ada, `${path}?$expand=everything`))).toBe('400 Request_BadRequest');
+    // Also where there is no row to print.
+    for (const caller of [ada, gil]) {
+      for (const name of ['everything', 'principal($expand=everything)', '*']) {
+        expect(refusalOf(send(world, caller, `${path}?$expand=${name}`))).toBe('400 Request_BadRequest');
+      }
+    }
   });
 
   test('of everyone is for those with a directory role, and for apps with the permission', () => {
@@ -178,6 +183,37 @@ describe('role settings', () => {
     ).toHaveLength(1);
   });
 
+  test('one assignment is read by its id, with its policy and what else $expand=* names', () => {
+    const world = testWorld();
+    const [row] = rowsOf(send(world, reader, path + ofRole));
+    const alone = `${path}/${row?.id}`;
+    expect(bodyOf(send(world, reader, alone))).toMatchObject({ ...row });
+    const { policy } = bodyOf(send(world, reader, `${alone}?$expand=policy($expand=rules)`));
+    expect(policy).toMatchObject({ id: row?.policyId, rules: { length: 17 } });
+    expect(bodyOf(send(world, reader, `${alone}?$expand=*`)).policy).toEqual(
+      expect.objectContaining({ id: row?.policyId }),
+    );
+    const foreign = `${path}/${row?.policyId}_${knownRoles.globalAdministrator}`;
+    expect(refusalOf(send(world, reader, foreign))).toBe('400 InvalidPolicy');
+    expect(refusalOf(send(world, app(), alone))).toBe('403 UnknownError');
+  });
+
+  test('of a policy are told twice: as set and as in force', () => {
+    const world = testWorld();
+    const [row] = rowsOf(send(world, reader, path + ofRole));
+    const policy = `GET /v1.0/policies/roleManagementPolicies/${row?.policyId}`;
+    const rules = rowsOf(send(world, reader, `${policy}/rules`));
+    const inForce = send(world, reader, `${policy}/effectiveRules`);
+    expect(rowsOf(inForce)).toEqual(rules);
+    expect(bodyOf(inForce)['@odata.context']).toMatch(/\/effectiveRules$/);
+    const one = `${policy}/effectiveRules/Expiration_EndUser_Assignment`;
+    expect(bodyOf(send(world, reader, one))).toMatchObject({ maximumDuration: expect.any(String) });
+    expect(bodyOf(send(world, reader, `${policy}?$expand=*`))).toMatchObject({
+      rules,
+      effectiveRules: rules,
+    });
+  });
+
   test('want a filter, and a directory role from people: an engineer may not read them', () => {
     expect(refusalOf(send(testWorld(), reader, path))).toBe('400 Request_BadRequest');
     expect(refusalOf(send(testWorld(), ada, path + ofRole))).toBe('403 Authorization_RequestDenied');
@@ -186,6 +222,16 @@ describe('role settings', () => {
     const unknown = `GET /v1.0/policies/roleManagementPolicies/DirectoryRole_x_${ids.lou}`;
     expect(refusalOf(send(testWorld(), reader, unknown))).toBe('400 InvalidPolicy');
   });
+});
+
+test('a role tells the role whose permissions it has too, whole when that is asked for', () => {
+  const path = `GET ${roles}/roleDefinitions/${knownRoles.globalAdministrator}`;
+  const { inheritsPermissionsFrom: above } = bodyOf(send(testWorld(), ada, path));
+  expect(above).toEqual([{ id: knownRoles.directoryReaders }]);
+  const expanded = bodyOf(send(testWorld(), ada, `${path}?$expand=inheritsPermissionsFrom`));
+  expect(expanded.inheritsPermissionsFrom).toMatchObject([
+    { id: knownRoles.directoryReaders, isBuiltIn: true, rolePermissions: expect.any(Array) },
+  ]);
 });
 
 test('only beta tells whether a role is privileged', () => {

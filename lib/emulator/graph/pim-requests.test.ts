@@ -37,6 +37,15 @@ const file = (world = testWorld(), body: unknown = activation, caller = ada) =>
   send(world, caller, `POST ${roles}/roleAssignmentScheduleRequests`, { body });
 
 describe('filing', () => {
+  test('the removal of an eligibility tells neither when it was done nor what it removed', () => {
+    const body = { ...activation, action: 'AdminRemove', scheduleInfo: undefined };
+    const answer = send(testWorld(), mira, `POST ${roles}/roleEligibilityScheduleRequests`, { body });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { status: 'Revoked', completedDateTime: null, targetScheduleId: null },
+    });
+  });
+
   test('an activation answers 201 in the documented shape, names in camelCase, a past start replaced', () => {
     const world = testWorld();
     const answer = file(world);

@@ -135,7 +135,10 @@ describe('a policy patched with its rules', () => {
     const world = testWorld();
     world.state.graph.customExtensions.push({ id: testId(700), resourceType: 'entraRoles' });
     const rules = rowsOf(send(world, mira, `GET ${pathOf(world)}/rules`));
-    expect(withRules(world, [...rules, extensionRule]).status).toBe(204);
+    const answer = withRules(world, [...rules, extensionRule]);
+    expect(answer.status).toBe(200);
+    expect(bodyOf(answer)).toEqual(bodyOf(send(world, mira, `GET ${pathOf(world)}`)));
+    expect(bodyOf(answer).lastModifiedDateTime).toBe(new Date(noon).toISOString());
     const kept = rowsOf(send(world, mira, `GET ${pathOf(world)}/rules`));
     // Saved whole, as the portal does, it gets the other stage's rule too, empty.
     expect(kept).toHaveLength(19);
@@ -151,6 +154,17 @@ describe('a policy patched with its rules', () => {
       isEnabled: false,
       target: { operations: ['all'] },
     });
+  });
+
+  test('is for applications with the permission to write too, as one rule is not', () => {
+    const world = testWorld();
+    const rules = [{ id: 'Enablement_EndUser_Assignment', enabledRules: [] }];
+    const line = `PATCH ${pathOf(world)}`;
+    const writer = app('RoleManagementPolicy.ReadWrite.Directory');
+    expect(send(world, writer, line, { body: { rules } }).status).toBe(200);
+    expect(policyFor(world, 'entra', knownRoles.userAdministrator, '/').enabledRules).toEqual([]);
+    const reader = app('RoleManagementPolicy.Read.Directory');
+    expect(refusalOf(send(world, reader, line, { body: { rules } }))).toBe('403 UnknownError');
   });
 
   test('refuses an extension of another resource type, and no rules at all', () => {

@@ -2,7 +2,7 @@ import type { Exchange, Row } from '#lib/emulator/graph/exchange.ts';
 import { badRequest, GraphRefusal } from '#lib/emulator/graph/refusal.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import type { Rows } from './drawn.ts';
-import { type Expansion, parseExpand } from './expansions.ts';
+import { type Expansion, readExpand } from './expansions.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { isAdvanced, matches, pathsOf, read } from './matches.ts';
 import { page } from './page.ts';
@@ -32,7 +32,7 @@ export function collection(exchange: Exchange, rows: Rows, set: EntitySet): Answ
   const left = set.canSkip ? wanted.slice(skipped(exchange)) : wanted;
   const { rows: shown, nextLink } = page(call, left, set.pages);
   const select = selected(exchange);
-  const expansions = parseExpand(call.query.get('$expand') ?? '');
+  const expansions = readExpand(call.query.get('$expand') ?? '', set);
   const asked = call.query.get('$count') === 'true' && (!set.isDirectory || isEventual(exchange));
   return {
     status: 200,
@@ -47,7 +47,7 @@ export function collection(exchange: Exchange, rows: Rows, set: EntitySet): Answ
 
 /** One entity as Graph answers it; 201 for what was just made. */
 export function entity(exchange: Exchange, row: Row, set: EntitySet, status: 200 | 201 = 200): Answer {
-  const expansions = parseExpand(exchange.call.query.get('$expand') ?? '');
+  const expansions = readExpand(exchange.call.query.get('$expand') ?? '', set);
   const select = selected(exchange);
   return {
     status,

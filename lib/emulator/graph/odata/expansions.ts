@@ -1,4 +1,5 @@
 import { badRequest } from '#lib/emulator/graph/refusal.ts';
+import type { EntitySet } from './print.ts';
 
 /** One relationship to print, with the options that were nested in it. */
 export interface Expansion {
@@ -7,10 +8,28 @@ export interface Expansion {
   expand: Expansion[];
 }
 
+/** A $expand, read and held against what the set knows; `*` stands for all of it where the set says so. Throws Request_BadRequest. */
+export function readExpand(text: string, set: Pick<EntitySet, 'expand' | 'canExpandAll'>): Expansion[] {
+  return known(parseExpand(text), set);
+}
+
+function known(asked: Expansion[], set: Pick<EntitySet, 'expand' | 'canExpandAll'>): Expansion[] {
+  const { expand = {}, canExpandAll = false } = set;
+  return asked.flatMap((one) => {
+    if (one.name === '*' && canExpandAll) {
+      return Object.keys(expand).map((name) => ({ name, select: null, expand: [] }));
+    }
+    const relation = expand[one.name];
+    if (!relation) throw badRequest(`Could not find a property named '${one.name}'.`);
+    const below = relation.expand ? { expand: relation.expand, canExpandAll } : {};
+    return [{ ...one, expand: known(one.expand, below) }];
+  });
+}
+
 /** Reads a $expand such as `policy($expand=rules),principal($select=id,displayName)`. */
-export function parseExpand(text: string): Expansion[] {
+function parseExpand(text: string): Expansion[] {
   return split(text, ',').map((part) => {
-    const found = /^(\w+)(?:\((.*)\))?$/s.exec(part.trim());
+    const found = /^(\w+|\*)(?:\((.*)\))?$/s.exec(part.trim());
     if (!found?.[1]) throw badRequest(`Term '${part}' is not valid in a $select or $expand expression.`);
     const options = new Map<string, string>();
     for (const option of split(found[2] ?? '', ';')) {

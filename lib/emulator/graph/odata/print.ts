@@ -13,6 +13,8 @@ export interface EntitySet {
   isMixed?: boolean;
   /** What $expand may name. */
   expand?: Record<string, Expandable>;
+  /** `$expand=*` is understood. */
+  canExpandAll?: boolean;
   /** Directory objects: counting, ordering and negation need the header ConsistencyLevel: eventual. */
   isDirectory?: boolean;
   /** Told in every answer, asked for or not. */

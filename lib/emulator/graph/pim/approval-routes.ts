@@ -51,7 +51,12 @@ export function approvalRoutes(family: Family): Route[] {
     route('GET', `${path}/filterByCurrentUser(on='{on}')`, (exchange) => {
       if (at(exchange, 'on') !== 'approver')
         throw badRequest(`Unsupported value '${at(exchange, 'on')}' of 'on'.`);
-      const rows = mine(exchange, family).map((request) => draw(exchange, request));
+      // The documented list, which is one of groups in beta, names the type of each item.
+      const isTyped = family.plane === 'group' && exchange.version === 'beta';
+      const rows = mine(exchange, family).map((request) => ({
+        ...(isTyped && { '@odata.type': '#microsoft.graph.approval' }),
+        ...draw(exchange, request),
+      }));
       return collection(exchange, rows, { context: 'Collection(approval)' });
     }),
     route('GET', approval, (exchange) => ({

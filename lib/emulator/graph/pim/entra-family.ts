@@ -6,7 +6,7 @@ import { denied } from '#lib/emulator/graph/refusal.ts';
 import { moment } from '#lib/emulator/graph/times.ts';
 import type { Held } from '#lib/emulator/pim/holdings.ts';
 import { invalidRequest } from '#lib/emulator/pim/refusals.ts';
-import type { Schedule } from '#lib/emulator/state.ts';
+import type { Schedule, ScheduleRequest } from '#lib/emulator/state.ts';
 import { requestFields, scheduledWindow } from './common-rows.ts';
 import { capital, type Family } from './family.ts';
 import { instanceId } from './instance-id.ts';
@@ -57,6 +57,7 @@ export const entraFamily: Family = {
     directoryScopeId: request.scope,
     appScopeId: null,
     targetScheduleId: request.targetScheduleId,
+    ...(isTakenAway(request) && { completedDateTime: null, targetScheduleId: null }),
   }),
   expand,
   gate: (exchange) => {
@@ -79,6 +80,11 @@ function targetOf({ principalId, role, scope }: Schedule): Row {
 
 const assignmentType = (schedule: Schedule) =>
   schedule.assignmentType === 'activated' ? 'Activated' : 'Assigned';
+
+/** The request that removed an eligibility is printed without its end and without what it removed. */
+function isTakenAway({ side, action, status }: ScheduleRequest): boolean {
+  return side === 'eligibility' && action === 'adminRemove' && status === 'Revoked';
+}
 
 /** A permanent assignment made without PIM has no start to tell. */
 function isPlain({ kind, assignmentType: type, endAt, requestId }: Schedule): boolean {

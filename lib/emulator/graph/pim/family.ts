@@ -6,7 +6,7 @@ import type { Held } from '#lib/emulator/pim/holdings.ts';
 import type { ScheduleRequest, State } from '#lib/emulator/state.ts';
 
 export type Side = ScheduleRequest['side'];
-type Kind = 'ScheduleInstance' | 'Schedule' | 'ScheduleRequest';
+export type Kind = 'ScheduleInstance' | 'Schedule' | 'ScheduleRequest';
 
 /** What differs between PIM for Entra roles and PIM for Groups; the routes are the same. */
 export interface Family {

@@ -2,13 +2,14 @@ import { findById } from '#lib/emulator/by-id.ts';
 import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity, filterOf } from '#lib/emulator/graph/odata/collection.ts';
 import { equalities } from '#lib/emulator/graph/odata/matches.ts';
-import type { Expandable } from '#lib/emulator/graph/odata/print.ts';
+import type { EntitySet, Expandable } from '#lib/emulator/graph/odata/print.ts';
 import { readsAllRoles, requirePimPermission } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { moment } from '#lib/emulator/graph/times.ts';
 import { policyFor } from '#lib/emulator/pim/policies.ts';
 import { invalidPolicy } from '#lib/emulator/pim/refusals.ts';
 import type { Policy } from '#lib/emulator/state.ts';
+import type { Answer } from '#lib/emulator/wire.ts';
 import { policyRules } from './policy-rules.ts';
 
 type ScopeType = 'Directory' | 'DirectoryRole' | 'Group';
@@ -32,8 +33,15 @@ export const policyRoutes: Route[] = [
     answer: (exchange) => {
       const { scopeType, policies: found } = scoped(exchange);
       const rows = found.map((policy) => assignmentRow(exchange, policy, scopeType));
-      const policyOf: Expandable = { read: (row) => policyOfRow(exchange, row), expand: ruleSets(exchange) };
-      return collection(exchange, rows, { context: assignments.slice(1), expand: { policy: policyOf } });
+      return collection(exchange, rows, assignmentSet(exchange));
+    },
+  },
+  {
+    method: 'GET',
+    path: `${assignments}/{id}`,
+    answer: (exchange) => {
+      const { policy, scopeType } = namedAssignment(exchange);
+      return entity(exchange, assignmentRow(exchange, policy, scopeType), assignmentSet(exchange));
     },
   },
   {
@@ -42,39 +50,56 @@ export const policyRoutes: Route[] = [
     answer: (exchange) => {
       const { scopeType, policies: found } = scoped(exchange);
       const rows = found.map((policy) => policyRow(exchange, policy, scopeType));
-      return collection(exchange, rows, { context: policies.slice(1), expand: ruleSets(exchange) });
+      return collection(exchange, rows, policySet(exchange));
     },
   },
   {
     method: 'GET',
     path: `${policies}/{id}`,
     answer: (exchange) => {
-      const { policy, scopeType } = namedPolicy(exchange);
-      const set = { context: policies.slice(1), expand: ruleSets(exchange) };
-      return entity(exchange, policyRow(exchange, policy, scopeType), set);
+      const { policy, scopeType } = namedPolicy(exchange, at(exchange, 'id'));
+      return policyEntity(exchange, policy, scopeType);
     },
   },
-  {
-    method: 'GET',
-    path: `${policies}/{id}/rules`,
-    answer: (exchange) => {
-      const { policy } = namedPolicy(exchange);
-      const set = { context: `policies/roleManagementPolicies('${at(exchange, 'id')}')/rules` };
-      return collection(exchange, policyRules(policy), set);
-    },
-  },
-  {
-    method: 'GET',
-    path: `${policies}/{id}/rules/{rule}`,
-    answer: (exchange) => {
-      const rule = policyRules(namedPolicy(exchange).policy).find(({ id }) => id === at(exchange, 'rule'));
-      if (!rule) throw resourceMissing(at(exchange, 'rule'));
-      return entity(exchange, rule, {
-        context: `policies/roleManagementPolicies('${at(exchange, 'id')}')/rules`,
-      });
-    },
-  },
+  // Nothing above a role's settings changes them, so those in force are its own.
+  ...['rules', 'effectiveRules'].flatMap(ruleRoutes),
 ];
+
+function ruleRoutes(name: string): Route[] {
+  const contextOf = (exchange: Exchange) =>
+    `policies/roleManagementPolicies('${at(exchange, 'id')}')/${name}`;
+  const rulesOf = (exchange: Exchange) => policyRules(namedPolicy(exchange, at(exchange, 'id')).policy);
+  return [
+    {
+      method: 'GET',
+      path: `${policies}/{id}/${name}`,
+      answer: (exchange) => collection(exchange, rulesOf(exchange), { context: contextOf(exchange) }),
+    },
+    {
+      method: 'GET',
+      path: `${policies}/{id}/${name}/{rule}`,
+      answer: (exchange) => {
+        const rule = rulesOf(exchange).find(({ id }) => id === at(exchange, 'rule'));
+        if (!rule) throw resourceMissing(at(exchange, 'rule'));
+        return entity(exchange, rule, { context: contextOf(exchange) });
+      },
+    },
+  ];
+}
+
+/** One policy as a read of it answers, and a write of it whole. */
+export function policyEntity(exchange: Exchange, policy: Policy, scopeType: ScopeType): Answer {
+  return entity(exchange, policyRow(exchange, policy, scopeType), policySet(exchange));
+}
+
+function policySet(exchange: Exchange): EntitySet {
+  return { context: policies.slice(1), expand: ruleSets(exchange), canExpandAll: true };
+}
+
+function assignmentSet(exchange: Exchange): EntitySet {
+  const policy: Expandable = { read: (row) => policyOfRow(exchange, row), expand: ruleSets(exchange) };
+  return { context: assignments.slice(1), expand: { policy }, canExpandAll: true };
+}
 
 /** The policies a list asks for: a filter on scopeId and scopeType is required. */
 function scoped(exchange: Exchange): { scopeType: ScopeType; policies: Policy[] } {
@@ -100,9 +125,9 @@ function policiesAt({ world }: Exchange, scopeId: string): Policy[] {
 }
 
 /** The policy an id such as `DirectoryRole_{tenant}_{guid}` names; only the GUID at the end tells them apart. */
-export function namedPolicy(exchange: Exchange): { policy: Policy; scopeType: ScopeType } {
+export function namedPolicy(exchange: Exchange, named: string): { policy: Policy; scopeType: ScopeType } {
   requirePimPermission(exchange, [...ofRoles, ...ofGroups]);
-  const [scopeType, home = '', guid] = at(exchange, 'id').split('_');
+  const [scopeType, home = '', guid] = named.split('_');
   if (scopeType !== 'Directory' && scopeType !== 'DirectoryRole' && scopeType !== 'Group')
     throw invalidPolicy();
   gate(exchange, scopeType);
@@ -111,6 +136,15 @@ export function namedPolicy(exchange: Exchange): { policy: Policy; scopeType: Sc
   );
   if (!policy) throw invalidPolicy();
   return { policy, scopeType };
+}
+
+/** The policy of an assignment's id, which is the policy's with its role at the end. */
+function namedAssignment(exchange: Exchange): { policy: Policy; scopeType: ScopeType } {
+  const id = at(exchange, 'id');
+  const [policy, role] = [id.slice(0, id.lastIndexOf('_')), id.slice(id.lastIndexOf('_') + 1)];
+  const found = namedPolicy(exchange, policy);
+  if (found.policy.role !== role.toLowerCase()) throw invalidPolicy();
+  return found;
 }
 
 function policyId({ world }: Exchange, { id, scope }: Policy, scopeType: ScopeType): string {

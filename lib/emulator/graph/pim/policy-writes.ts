@@ -5,8 +5,7 @@ import { auditPolicy } from '#lib/emulator/pim/audit-pim.ts';
 import { mayAdminister } from '#lib/emulator/pim/may-administer.ts';
 import { storePolicy } from '#lib/emulator/pim/policies.ts';
 import { invalidPolicy } from '#lib/emulator/pim/refusals.ts';
-import type { Answer } from '#lib/emulator/wire.ts';
-import { namedPolicy } from './policy-routes.ts';
+import { namedPolicy, policyEntity } from './policy-routes.ts';
 import { policyRules } from './policy-rules.ts';
 import { withRule } from './write-rule.ts';
 
@@ -19,7 +18,8 @@ const writers = {
 
 /**
  * Role settings changed: one rule that is there, or the policy with its rules, which may bring new ones. Rules and properties
- * nobody knows are kept. People only: the reference says of application permissions "Not supported".
+ * nobody knows are kept. One rule is for people only: the reference says of application permissions "Not supported". The policy
+ * whole is for applications too.
  */
 export const policyWrites: Route[] = [
   {
@@ -32,25 +32,28 @@ export const policyWrites: Route[] = [
       if (!policyRules(policy).some((rule) => rule.id === id)) throw resourceMissing(id);
       if (!isRow(body)) throw badRequest('Empty Payload. JSON content expected.');
       if (body.id !== undefined && body.id !== id) throw invalidPolicy();
-      return write(exchange, [{ ...body, id }]);
+      write(exchange, [{ ...body, id }]);
+      return { status: 204 };
     },
   },
   {
     method: 'PATCH',
     path: `${policies}/{id}`,
     answer: (exchange) => {
-      writable(exchange);
+      writable(exchange, true);
       const rules = isRow(exchange.call.body) ? exchange.call.body.rules : undefined;
       // What a list that leaves rules out does is nowhere documented; here they stay.
       if (!Array.isArray(rules) || rules.length === 0 || !rules.every(isRow)) throw invalidPolicy();
-      return write(exchange, isWhole(exchange, rules) ? [...rules, ...extensionRules(rules)] : rules);
+      write(exchange, isWhole(exchange, rules) ? [...rules, ...extensionRules(rules)] : rules);
+      const { policy, scopeType } = namedPolicy(exchange, at(exchange, 'id'));
+      return policyEntity(exchange, policy, scopeType);
     },
   },
 ];
 
-function writable(exchange: Exchange) {
-  requireUser(exchange);
-  const found = namedPolicy(exchange);
+function writable(exchange: Exchange, whole = false) {
+  if (!whole) requireUser(exchange);
+  const found = namedPolicy(exchange, at(exchange, 'id'));
   const { plane, scope } = found.policy;
   requirePimPermission(exchange, writers[plane]);
   if (plane === 'azure' || !mayAdminister(exchange.world, exchange.caller, plane, scope)) throw denied();
@@ -59,7 +62,7 @@ function writable(exchange: Exchange) {
 
 /** Every rule that is there is sent along, as the portal does when role settings are saved. */
 function isWhole(exchange: Exchange, rules: Row[]): boolean {
-  const { policy } = namedPolicy(exchange);
+  const { policy } = namedPolicy(exchange, at(exchange, 'id'));
   return policyRules(policy).every(({ id }) => rules.some((sent) => sent.id === id));
 }
 
@@ -75,9 +78,9 @@ function extensionRules(sent: Row[]): Row[] {
     }));
 }
 
-function write(exchange: Exchange, rules: Row[]): Answer {
+function write(exchange: Exchange, rules: Row[]): void {
   const { world, caller } = exchange;
-  const { policy } = namedPolicy(exchange);
+  const { policy } = namedPolicy(exchange, at(exchange, 'id'));
   const changed = rules.reduce((before, rule) => withRule(world.state, before, rule), policy);
   storePolicy(world, { ...changed, modified: { at: world.now(), byId: caller.objectId } });
   const before = new Map(policyRules(policy).map((rule) => [rule.id, JSON.stringify(rule)]));
@@ -85,5 +88,4 @@ function write(exchange: Exchange, rules: Row[]): Answer {
     .filter((rule) => before.get(rule.id) !== JSON.stringify(rule))
     .map(({ id }) => (before.has(id) ? `${id} updated` : `${id} added:  ()`));
   if (changes.length > 0) auditPolicy(world, caller, policy, changes);
-  return { status: 204 };
 }

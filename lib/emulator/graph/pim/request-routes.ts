@@ -10,6 +10,7 @@ import { mayAdminister } from '#lib/emulator/pim/may-administer.ts';
 import type { ScheduleRequest } from '#lib/emulator/state.ts';
 import type { Family, Side } from './family.ts';
 import { readAsk } from './read-ask.ts';
+import { relations } from './relations.ts';
 
 /** Schedule requests of both sides: file, list, read, cancel. Lists want ReadWrite, as the live service does. */
 export function requestRoutes(family: Family): Route[] {
@@ -36,7 +37,10 @@ function routesOf(family: Family, side: Side): Route[] {
         requirePimPermission(exchange, write);
         family.gate(exchange, filterOf(exchange));
         const rows = listed(exchange, family, side).map((one) => family.request(exchange.world.state, one));
-        return collection(exchange, rows, { context, expand: family.expand(exchange) });
+        return collection(exchange, rows, {
+          context,
+          expand: relations(exchange, family, side, 'ScheduleRequest'),
+        });
       },
     },
     {
@@ -56,7 +60,7 @@ function routesOf(family: Family, side: Side): Route[] {
         const request = visible(exchange, family, side);
         return entity(exchange, family.request(exchange.world.state, request), {
           context,
-          expand: family.expand(exchange),
+          expand: relations(exchange, family, side, 'ScheduleRequest'),
         });
       },
     },
@@ -86,7 +90,7 @@ function file(exchange: Exchange, family: Family, side: Side, context: string) {
 function mine(exchange: Exchange, family: Family, side: Side, context: string) {
   const { world, caller } = exchange;
   const on = at(exchange, 'on');
-  const expand = family.expand(exchange);
+  const expand = relations(exchange, family, side, 'ScheduleRequest');
   const found = listed(exchange, family, side);
   const draw = (request: ScheduleRequest) => family.request(world.state, request);
   if (on === 'principal') {

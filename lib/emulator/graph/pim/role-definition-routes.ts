@@ -1,11 +1,11 @@
-import { at, type Route } from '#lib/emulator/graph/exchange.ts';
+import { at, type Exchange, type Route, type Row } from '#lib/emulator/graph/exchange.ts';
 import { collection, entity } from '#lib/emulator/graph/odata/collection.ts';
+import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { roleDefinitionRow } from './role-definition-row.ts';
 
 const path = '/roleManagement/directory/roleDefinitions';
-const set = { context: path.slice(1) };
 const readers = [
   'RoleManagement.Read.Directory',
   'RoleManagement.Read.All',
@@ -23,7 +23,7 @@ export const roleDefinitionRoutes: Route[] = [
       requirePermission(exchange, readers);
       const { world, version } = exchange;
       const rows = world.state.entraRoles.map((role) => roleDefinitionRow(role, version));
-      return collection(exchange, rows, set);
+      return collection(exchange, rows, setOf(exchange));
     },
   },
   {
@@ -34,7 +34,17 @@ export const roleDefinitionRoutes: Route[] = [
       const wanted = at(exchange, 'id').toLowerCase();
       const role = exchange.world.state.entraRoles.find(({ id }) => id === wanted);
       if (!role) throw resourceMissing(wanted);
-      return entity(exchange, roleDefinitionRow(role, exchange.version), set);
+      return entity(exchange, roleDefinitionRow(role, exchange.version), setOf(exchange));
     },
   },
 ];
+
+function setOf({ world, version }: Exchange): EntitySet {
+  const read = (row: Row): Row[] => {
+    const above = Array.isArray(row.inheritsPermissionsFrom) ? row.inheritsPermissionsFrom : [];
+    return world.state.entraRoles
+      .filter((role) => above.some(({ id }) => id === role.id))
+      .map((role) => roleDefinitionRow(role, version));
+  };
+  return { context: path.slice(1), expand: { inheritsPermissionsFrom: { read } } };
+}

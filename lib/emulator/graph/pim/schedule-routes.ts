@@ -8,6 +8,7 @@ import { activeFor, eligibleFor, type Held, isRunning } from '#lib/emulator/pim/
 import { schedulesOf, schedulesOfGroup, schedulesOfPlane } from '#lib/emulator/pim/schedule-index.ts';
 import type { Plane, Schedule } from '#lib/emulator/state.ts';
 import type { Family, Side } from './family.ts';
+import { relations } from './relations.ts';
 
 /** Schedules (now and later) and their instances (now), of both sides, for everyone and for the caller. */
 export function scheduleRoutes(family: Family): Route[] {
@@ -31,7 +32,7 @@ function routesOf(family: Family, side: Side, kind: 'ScheduleInstance' | 'Schedu
         requirePimPermission(exchange, permissions);
         family.gate(exchange, filterOf(exchange));
         const rows = drawn(everyones(exchange, family, side, kind), draw);
-        return collection(exchange, rows, { context, expand: family.expand(exchange) });
+        return collection(exchange, rows, { context, expand: relations(exchange, family, side, kind) });
       },
     },
     {
@@ -48,7 +49,7 @@ function routesOf(family: Family, side: Side, kind: 'ScheduleInstance' | 'Schedu
         );
         return collection(exchange, rows, {
           context: `Collection(${type})`,
-          expand: family.expand(exchange),
+          expand: relations(exchange, family, side, kind),
         });
       },
     },
@@ -62,7 +63,7 @@ function routesOf(family: Family, side: Side, kind: 'ScheduleInstance' | 'Schedu
         if (!held) throw resourceMissing(id);
         const isOwn = held.schedule.principalId === exchange.caller.objectId;
         if (!isOwn && !family.sees(exchange, held.schedule.scope)) throw denied();
-        return entity(exchange, draw(held), { context, expand: family.expand(exchange) });
+        return entity(exchange, draw(held), { context, expand: relations(exchange, family, side, kind) });
       },
     },
   ];
