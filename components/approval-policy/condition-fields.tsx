@@ -60,7 +60,7 @@ export function ConditionFields({ id, when, fault, find, onWhen }: Props) {
         chosen={when.scopes}
         error={fault('scopes')}
         find={find}
-        hint="there or below; none: everywhere"
+        hint="there or below; none: everywhere. What is asked for above reaches in, and has these stages and freezes, too"
         id={`${id}-scopes`}
         kind="scope"
         label="Scopes"

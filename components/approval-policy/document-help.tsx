@@ -5,7 +5,10 @@ const fields: [name: string, what: string][] = [
     'when.roles',
     '{ id, name, plane }: the id of the role’s definition; the id counts, the name is for the eye',
   ],
-  ['when.scopes', '{ id, name }: there or below; "/" is the directory'],
+  [
+    'when.scopes',
+    '{ id, name }: there or below, and for stages and freezes what reaches in from above; "/" is the directory',
+  ],
   ['when.critical, when.guests', 'true asks for it; false asks nothing'],
   ['when.groups', '{ id, name }: who asks is in one of them, directly or not'],
   ['when.longerThanMinutes, when.atMostMinutes', 'whole minutes, or null'],

@@ -28,6 +28,6 @@ export function TrailList({ trail }: { trail: RuleTrail[] }) {
 }
 
 function said(holds: boolean | null): string {
-  if (holds === null) return 'not known';
+  if (holds === null) return 'in doubt';
   return holds ? 'yes' : 'no';
 }

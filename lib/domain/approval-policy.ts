@@ -49,7 +49,7 @@ export interface WeekHours {
 export interface Conditions {
   planes: Plane[];
   roles: (Named & { plane: Plane })[];
-  /** There or below. */
+  /** There or below. What is asked for above, and so reaches in, is in doubt: it has these stages and freezes, too. */
   scopes: Named[];
   critical: boolean;
   /** The requester is in one of these groups, directly or not. */
@@ -119,6 +119,8 @@ export interface AskFacts {
   scopeChain: string[];
   /** Nothing can be above it that is not in the chain. */
   isChainWhole: boolean;
+  /** Scopes that rules name, lower case, which lie below this one, or may. */
+  scopesWithin: string[];
   isCritical: boolean;
   requester: {
     id: string;

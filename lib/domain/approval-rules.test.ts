@@ -61,6 +61,13 @@ describe('a condition', () => {
     ['the night of another day', { hours: night }, { startsAt: new Date('2026-11-22T03:00:00Z') }, false],
   ])('%s', (_, when, ask, expected) => expect(holds(when, ask)).toBe(expected));
 
+  test('a scope that lies within what is asked for', () => {
+    const scopes = [{ id: '/subscriptions/s1/resourceGroups/RG/providers/x', name: 'The vault' }];
+    const within = { scopesWithin: ['/subscriptions/s1/resourcegroups/rg/providers/x'] };
+    expect(holds({ scopes })).toBe(false);
+    expect(holds({ scopes }, within)).toBeNull();
+  });
+
   test('is told in words with what was found', () => {
     const { trail } = judgeApproval(policy({ rules: [testRule(1, { longerThanMinutes: 30 })] }), testAsk);
     expect(trail[0]?.lines).toEqual([{ condition: 'longer than 30 min', holds: true, why: '1 h' }]);
@@ -73,6 +80,22 @@ describe('the first rule that is about an ask', () => {
     expect(verdict({ rules })).toMatchObject({ is: 'stages', rule: { name: 'Rule 2' } });
     expect(verdict({ rules: [testAutomatic(3), testRule(2)] })).toMatchObject({ is: 'automatic' });
     expect(verdict({ rules: [testRule(1, { guests: true })] })).toEqual({ is: 'none' });
+  });
+
+  test('is also that of a place within what is asked for, where it asks for more; a freeze there, too', () => {
+    const when = { scopes: [{ id: '/subscriptions/s1/resourceGroups/rg/x', name: 'x' }] };
+    const above = { ...testAsk, scopesWithin: ['/subscriptions/s1/resourcegroups/rg/x'] };
+    const two = testRule(1, when, [testStage({ signatures: 2 })]);
+    const one = testRule(1, when);
+    const wide = testRule(2, {}, [testStage({ signatures: 2 })]);
+    expect(verdict({ rules: [two] })).toEqual({ is: 'none' });
+    expect(verdict({ rules: [two] }, above)).toMatchObject({ is: 'stages', rule: { name: 'Rule 1' } });
+    expect(verdict({ rules: [one, wide] }, above)).toMatchObject({ rule: { name: 'Rule 2' } });
+    expect(verdict({ rules: [testAutomatic(1, when)] }, above)).toEqual({ is: 'none' });
+    const freeze = testFreeze(1, { when: { ...testFreeze(1).when, ...when } });
+    const during = new Date('2026-12-26T00:00:00Z');
+    expect(verdict({ freezes: [freeze] }, { ...testAsk, startsAt: during })).toEqual({ is: 'none' });
+    expect(verdict({ freezes: [freeze] }, { ...above, startsAt: during }).is).toBe('frozen');
   });
 
   test('passes a critical role without a person only where it names it', () => {

@@ -61,6 +61,7 @@ export const testAsk: AskFacts = {
   role: { plane: 'azure', roleId: 'contributor', scopeId: '/subscriptions/s1/resourceGroups/rg' },
   scopeChain: ['/subscriptions/s1/resourcegroups/rg', '/subscriptions/s1'],
   isChainWhole: false,
+  scopesWithin: [],
   isCritical: false,
   requester: { id: testId(1), groupIds: [testId(500)], isGuest: false },
   minutes: 60,

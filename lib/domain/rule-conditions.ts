@@ -66,10 +66,12 @@ function roleIdOf(id: string): string {
   return (id.split('/').at(-1) ?? id).toLowerCase();
 }
 
-function scopeLine(scopes: readonly Named[], { scopeChain, isChainWhole }: AskFacts): Line {
+function scopeLine(scopes: readonly Named[], { scopeChain, isChainWhole, scopesWithin }: AskFacts): Line {
   const condition = `at ${names(scopes)} or below`;
   const known = scopes.map(({ id }) => isAtOrBelow(scopeChain, isChainWhole, id));
   if (known.includes(true)) return line(condition, true, 'its scope is');
+  const within = scopes.find(({ id }) => scopesWithin.includes(id.toLowerCase()));
+  if (within) return line(condition, null, `it reaches ${within.name} from above, or may`);
   if (known.includes(null)) return line(condition, null, 'which management groups are above it is not known');
   return line(condition, false, 'its scope is elsewhere');
 }

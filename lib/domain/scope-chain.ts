@@ -26,6 +26,28 @@ export function isAtOrBelow(chain: readonly string[], isWhole: boolean, place: s
   return isAzure && !isWhole && isManagementGroup(place) ? null : false;
 }
 
+/** Which of these places lie below a scope, or may, as far as it is known what is above them; lower case. */
+export function placesWithin(
+  { plane, scopeId }: Pick<RoleAtScope, 'plane' | 'scopeId'>,
+  places: readonly string[],
+  tree: GroupTree,
+  tenantId: string,
+): string[] {
+  const scope = scopeId.toLowerCase();
+  return places.flatMap((place) => {
+    const id = place.toLowerCase();
+    if (planeOfPlace(id) !== plane || id === scope) return [];
+    const { chain, isWhole } = scopeChain({ plane, scopeId: id }, tree, tenantId);
+    return isAtOrBelow(chain, isWhole, scope) === false ? [] : [id];
+  });
+}
+
+/** A group is named by its id alone; nothing lies below one. */
+function planeOfPlace(id: string): RoleAtScope['plane'] {
+  if (id.startsWith('/subscriptions/') || isManagementGroup(id)) return 'azure';
+  return id.startsWith('/') ? 'entra' : 'group';
+}
+
 /** Above each management group and subscription what lies directly above it, as far as that is known; lower case. */
 export type GroupTree = ReadonlyMap<string, ReadonlySet<string>>;
 

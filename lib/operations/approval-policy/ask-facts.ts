@@ -7,7 +7,7 @@ import { unreadGroups } from '#db/unread-groups.ts';
 import type { ApprovalPolicy, AskFacts } from '#lib/domain/approval-policy.ts';
 import type { RoleAtScope, ScopeKind } from '#lib/domain/assignment.ts';
 import { isInChangeWindow } from '#lib/domain/change-window.ts';
-import { isManagementGroup, scopeChain } from '#lib/domain/scope-chain.ts';
+import { isManagementGroup, placesWithin, scopeChain } from '#lib/domain/scope-chain.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { isReadLately } from '#lib/operations/apply/is-read-lately.ts';
 import { checkOf } from '#lib/operations/tickets/judging.ts';
@@ -33,8 +33,9 @@ export async function askFacts(
   now: Date,
 ): Promise<(role: Role, minutes: number) => AskFacts> {
   const looks = [...policy.rules, ...policy.freezes].map(({ when }) => when);
-  const named = looks.flatMap(({ scopes }) => scopes);
-  const tree = named.some(({ id }) => isManagementGroup(id)) ? await groupTree(tx) : new Map();
+  const inRules = looks.flatMap(({ scopes }) => scopes.map(({ id }) => id));
+  const places = [...inRules, ...roles.map(({ scopeId }) => scopeId)];
+  const tree = places.some(isManagementGroup) ? await groupTree(tx) : new Map();
   const tenantId = await tenantOf(tx);
   const isCritical = await criticalAmong(tx, roles);
   const groups = looks.flatMap((when) => when.groups.map(({ id }) => id));
@@ -49,6 +50,7 @@ export async function askFacts(
     const { plane, roleId, scopeId } = role;
     return {
       ...{ role: { plane, roleId, scopeId }, scopeChain: chain, isChainWhole: isWhole },
+      scopesWithin: placesWithin(role, inRules, tree, tenantId),
       ...{ isCritical: isCritical(role), requester, minutes, startsAt: asked.startsAt, now, onCallOf },
       isInChangeWindow: isInChangeWindow(check, begins, minutes),
     };

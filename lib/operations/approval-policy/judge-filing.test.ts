@@ -4,7 +4,7 @@ import { db, type Opened, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { childScopes } from '#db/schema/child-scopes.ts';
 import { inventoryRuns, principals } from '#db/schema/inventory.ts';
-import { hangs, testDatabase, testTenant } from '#db/testing.ts';
+import { hangs, managementGroup, testDatabase, testTenant } from '#db/testing.ts';
 import type { ApprovalRule, Conditions } from '#lib/domain/approval-policy.ts';
 import { testAutomatic, testRule } from '#lib/domain/approval-testing.ts';
 import { saveSchedule } from '#lib/operations/schedules/save-schedule.ts';
@@ -28,7 +28,7 @@ async function verdict(rules: ApprovalRule[], at = role, ticketNumber = '') {
   version = await savePolicy(administrator, { document: policyOf({ rules }), note: 'x', version });
   return transaction(async (tx) => {
     const submit = { ticketNumber, startsAt: null };
-    const judge = await approvalJudge(tx, { objectId: ids.ada }, submit, [role], await clock(tx));
+    const judge = await approvalJudge(tx, { objectId: ids.ada }, submit, [role, at], await clock(tx));
     expect(judge.policyVersion).toBe(version);
     return judge.verdictOf(at, 60).is;
   });
@@ -90,7 +90,8 @@ describe('an ask is judged by what is known inside the transaction', () => {
   test('a narrower place below the scope that was asked for', async () => {
     const narrower = { ...role, scopeId: '/subscriptions/s1/resourceGroups/rg' };
     expect(await staged({ scopes: [{ id: '/subscriptions/S1', name: 's1' }] }, narrower)).toBe('stages');
-    expect(await staged({ scopes: [{ id: narrower.scopeId, name: 'rg' }] })).toBe('none');
+    const beside = { ...role, scopeId: '/subscriptions/s1/resourceGroups/rg2' };
+    expect(await staged({ scopes: [{ id: narrower.scopeId, name: 'rg' }] }, beside)).toBe('none');
   });
 
   test('management groups as far as they are known: maybe, until they are known up to the root', async () => {
@@ -105,6 +106,25 @@ describe('an ask is judged by what is known inside the transaction', () => {
       .values([below(mg('platform'), '/subscriptions/S1'), below(mg(testTenant), mg('platform'))]);
     expect(await staged({ scopes })).toBe('none');
     expect(await staged({ scopes: [{ id: mg('platform'), name: 'platform' }] })).toBe('stages');
+  });
+
+  test('a wider scope than a rule names, whose part that is: a resource group, a subscription, a management group', async () => {
+    const scopes = (id: string) => [{ id, name: 'named' }];
+    const at = (scopeId: string) => ({ ...role, scopeId });
+    const group = managementGroup('platform');
+    expect(await staged({ scopes: scopes('/subscriptions/S1/resourceGroups/rg') })).toBe('stages');
+    expect(await staged({ scopes: scopes('/subscriptions/s10') })).toBe('none');
+    expect(await staged({ scopes: scopes('/administrativeUnits/u') })).toBe('none');
+    // What hangs below it nobody has read: it may.
+    expect(await staged({ scopes: scopes('/subscriptions/s1') }, at(group))).toBe('stages');
+    await hangs(managementGroup(testTenant), group, managementGroup('other'));
+    await hangs(managementGroup('other'), '/subscriptions/s2');
+    await hangs(group, '/subscriptions/s1');
+    expect(await staged({ scopes: scopes('/subscriptions/s1/resourceGroups/rg') }, at(group))).toBe('stages');
+    expect(await staged({ scopes: scopes('/subscriptions/s2') }, at(group))).toBe('none');
+    expect(await staged({ scopes: scopes('/subscriptions/s2') }, at(managementGroup(testTenant)))).toBe(
+      'stages',
+    );
   });
 
   test('management groups as the Reader saw them, whatever somebody was told before', async () => {
