@@ -18,7 +18,11 @@ interface Props {
 
 const outcomes = [
   { value: 'stages', name: 'People sign', what: 'in stages, one after the other' },
-  { value: 'automatic', name: 'Nobody is asked', what: 'the same record is left; only for what is short' },
+  {
+    value: 'automatic',
+    name: 'Nobody is asked',
+    what: 'the same record is left; only for what is short, and of critical roles those it names, on call or for a change',
+  },
 ] as const;
 
 /** A rule: what it is about, and who signs then. */

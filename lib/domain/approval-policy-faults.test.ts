@@ -64,6 +64,11 @@ test.each<[string, ApprovalRule[], string]>([
     'rules.0.when.roles',
   ],
   [
+    'an automatic rule about critical roles it names, whoever asks whenever',
+    [testAutomatic(1, { critical: true, roles: [{ id: 'x', name: 'X', plane: 'azure' }] })],
+    'rules.0.when.onCall',
+  ],
+  [
     'lengths that exclude each other',
     [testRule(1, { longerThanMinutes: 60, atMostMinutes: 60 })],
     'rules.0.when.longerThanMinutes',

@@ -7,6 +7,7 @@ import type {
   Named,
   Stage,
 } from './approval-policy.ts';
+import { mayPassCritical } from './approval-rules.ts';
 import { inWords } from './time.ts';
 import { isTimeZone } from './wall-time.ts';
 
@@ -65,16 +66,21 @@ function ruleFaults(rule: ApprovalRule, at: string): PolicyFault[] {
   return faults;
 }
 
-/** What passes without a person must be short, and about critical roles only where it names them. */
-function automaticFaults({ atMostMinutes, critical, roles }: Conditions, at: string): PolicyFault[] {
+/** What passes without a person must be short, and about critical roles only where `mayPassCritical` says so. */
+function automaticFaults(when: Conditions, at: string): PolicyFault[] {
+  const { atMostMinutes, critical, roles } = when;
   const faults: PolicyFault[] = [];
   if (atMostMinutes === null || atMostMinutes > longestAutomaticMinutes) {
     const why = `An automatic rule needs a maximum length of ${inWords(longestAutomaticMinutes)} or less.`;
     faults.push({ at: `${at}.atMostMinutes`, why });
   }
-  if (critical && roles.length === 0) {
-    const why = 'An automatic rule passes critical roles only where it names them. Choose the roles.';
-    faults.push({ at: `${at}.roles`, why });
+  if (critical && !mayPassCritical(when)) {
+    const why =
+      'An automatic rule passes critical roles only where it names them, and only for who is on call or';
+    faults.push({
+      at: roles.length === 0 ? `${at}.roles` : `${at}.onCall`,
+      why: `${why} for a change in its window. ${roles.length === 0 ? 'Choose the roles.' : 'Ask for one of these.'}`,
+    });
   }
   return faults;
 }

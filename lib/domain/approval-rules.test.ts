@@ -98,10 +98,17 @@ describe('the first rule that is about an ask', () => {
     expect(verdict({ freezes: [freeze] }, { ...above, startsAt: during }).is).toBe('frozen');
   });
 
-  test('passes a critical role without a person only where it names it', () => {
-    const critical = { ...testAsk, isCritical: true };
-    expect(verdict({ rules: [testAutomatic(1)] }, critical)).toEqual({ is: 'none' });
-    expect(verdict({ rules: [testAutomatic(1, { roles: [contributor] })] }, critical).is).toBe('automatic');
+  test('passes a critical role without a person only where it names it, for who is on call or a change in its window', () => {
+    const critical = { ...testAsk, isCritical: true, onCallOf: [testId(7)], isInChangeWindow: true };
+    const passes = (when: Partial<Conditions>) =>
+      verdict({ rules: [testAutomatic(1, when)] }, critical).is === 'automatic';
+    const roles = [contributor];
+    expect([passes({}), passes({ roles }), passes({ onCall: named(7) })]).toEqual([false, false, false]);
+    expect([passes({ roles, onCall: named(7) }), passes({ roles, inChangeWindow: true })]).toEqual([
+      true,
+      true,
+    ]);
+    expect(verdict({ rules: [testAutomatic(1)] }).is).toBe('automatic');
   });
 
   test('may be a guess: then of all it may be the one with most signatures counts', () => {

@@ -3,6 +3,7 @@ import type {
   ApprovalRule,
   ApprovalVerdict,
   AskFacts,
+  Conditions,
   Freeze,
   RuleTrail,
 } from './approval-policy.ts';
@@ -76,11 +77,17 @@ function isOfStages(rule: ApprovalRule): rule is StageRule {
 function ruleTrail({ id, name, when, then }: ApprovalRule, facts: AskFacts): RuleTrail {
   const lines = conditionLines(when, facts);
   if (then.is === 'stages') return { id, name, lines, matches: lines.every(({ holds }) => holds !== false) };
-  if (facts.isCritical && when.roles.length === 0) {
-    const why = 'it is critical, and only a rule that names it may pass it without a person';
-    lines.push({ condition: 'not critical, or named', holds: false, why });
+  if (facts.isCritical && !mayPassCritical(when)) {
+    const why =
+      'it is critical: only a rule that names it, for who is on call or a change in its window, may pass it without a person';
+    lines.push({ condition: 'not critical', holds: false, why });
   }
   return { id, name, lines, matches: lines.every(({ holds }) => holds === true) };
+}
+
+/** Somebody, or a system that people planned in, stands for it: being short alone is not enough. */
+export function mayPassCritical({ roles, onCall, inChangeWindow }: Conditions): boolean {
+  return roles.length > 0 && (onCall.length > 0 || inChangeWindow);
 }
 
 /** Whatever would begin while it lasts. */

@@ -103,6 +103,11 @@ const words: Record<LetterKind, Words> = {
     says: 'You signed it in Stint; PIM itself still waits for your approval.',
     button: decide,
   }),
+  signature_refused: ({ what, who }) => ({
+    subject: `Your decision did not count: ${who} asks for ${what}`,
+    says: 'The request goes on without it.',
+    button: see,
+  }),
   nobody_can_sign: ({ what, who }) => ({
     subject: `Nobody can sign: ${who} asks for ${what}`,
     says: 'Nobody of those the policy names can decide this. It is not approved by itself: somebody has to look.',

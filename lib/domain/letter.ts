@@ -15,6 +15,7 @@ export const letterKinds = [
   'closed',
   'start_soon',
   'pim_asks_too',
+  'signature_refused',
   'nobody_can_sign',
   'bypassed',
   'bypass_ended',

@@ -40,7 +40,7 @@ export const named = (who: Who): ApproverSet => ({ is: 'person', id: ids[who], n
 
 /** Everybody with an account, nobody in anything; read to its end. */
 export async function tenant(): Promise<void> {
-  await empty(`approval_policies linked_accounts unlinked_accounts absences duty_overrides duty_schedules
+  await empty(`mirror_roles approval_policies linked_accounts unlinked_accounts absences duty_overrides duty_schedules
     effective_members memberships responsibles assignments principals inventory_parts inventory_runs
     scope_tree child_scopes`);
   await reading();

@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { empty } from '#db/empty.ts';
 import { linkedAccounts, signatures } from '#db/schema/approvals.ts';
+import { letters } from '#db/schema/letters.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -19,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await empty('linked_accounts inventory_runs');
+  await empty('letters linked_accounts inventory_runs');
   await bench.reads(ada);
   await reading();
   await groupIsRead();
@@ -42,6 +44,11 @@ test('who is moved into an excluded group counts no more from that moment, whate
     ...{ state: 'refused', failure: 'You are in sg-vendors, which is excluded, says Azure.' },
   });
   expect(await bench.status(id)).toBe('awaiting_signatures');
+  // They may have pressed in a chat, and gone on.
+  const told = await db().select().from(letters).where(eq(letters.kind, 'signature_refused'));
+  expect(told).toMatchObject([
+    { personId: bo.id, requestId: id, facts: { text: expect.stringContaining('sg-vendors') } },
+  ]);
 });
 
 test('nor whose other account is', async () => {

@@ -57,7 +57,7 @@ export async function recordSignature(
   return after ? [signed, ...(await askApprovers(tx, after))] : [signed];
 }
 
-/** A signature does not count, and whoever gave it reads why; the next one may. */
+/** A signature does not count, and whoever gave it is told why, wherever they are; the next one may. */
 export async function discardSignature(
   tx: Tx,
   held: HeldApproval,
@@ -68,6 +68,7 @@ export async function discardSignature(
   if (outcome.is === 'no') throw new Refusal('conflict');
   await keepStanding(tx, held, outcome.standing, { why });
   await dropTokens(tx, id);
+  await tell(tx, [letterOf(held.request, 'signature_refused', approverId, id, { text: why })]);
   await announce(tx, await onScreenOf(tx, held.request.id));
   return [
     {
