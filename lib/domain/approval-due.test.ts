@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Clocked, duties, nextDue } from './approval-due.ts';
+import { asksAzure, type Clocked, duties, nextDue } from './approval-due.ts';
 import type { Stage } from './approval-policy.ts';
 import { plusMinutes } from './time.ts';
 
@@ -47,4 +47,19 @@ test('whether there is somebody to give it to is looked at while it waits; an en
   for (const state of ['denied', 'lapsed', 'closed', 'automatic'] as const)
     expect(nextDue({ ...waiting, state }, stage)).toBeNull();
   expect(nextDue({ ...receipt, usedAt: at(70) }, stage)).toBeNull();
+});
+
+test('Azure is asked every ten minutes of the stage, however often it is looked at', () => {
+  const asked = [];
+  let checkedAt = from;
+  for (let minute = 1; minute <= 30; minute++) {
+    if (asksAzure({ ...waiting, checkedAt }, at(minute))) asked.push(minute);
+    checkedAt = at(minute);
+  }
+  expect(asked).toEqual([10, 20, 30]);
+  // Late, it is asked all the same, once.
+  expect(asksAzure({ ...waiting, checkedAt: at(9) }, at(47))).toBe(true);
+  expect(asksAzure({ ...waiting, checkedAt: at(47) }, at(49))).toBe(false);
+  // Looked at every ten minutes, each look asks.
+  expect(asksAzure({ ...waiting, checkedAt: at(13) }, at(23))).toBe(true);
 });

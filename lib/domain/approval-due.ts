@@ -47,6 +47,16 @@ function moments(now: Clocked, stage: Stage | undefined): [Duty, Date][] {
   return all;
 }
 
+/**
+ * Whether a look asks Azure, too, about who asked: ten minutes of the stage are over since the last look. Who may sign is
+ * looked up by the minute where duty decides it, which costs Azure nothing.
+ */
+export function asksAzure({ stageSince, checkedAt }: Clocked, at: Date): boolean {
+  const tens = (moment: Date) =>
+    Math.floor((moment.getTime() - stageSince.getTime()) / (lookMinutes * minute));
+  return tens(at) > tens(checkedAt);
+}
+
 /** When the clock next has something to do; null: never again. */
 export function nextDue(now: Clocked, stage: Stage | undefined): Date | null {
   const times = moments(now, stage).map(([, at]) => at.getTime());

@@ -106,7 +106,7 @@ export function roster(
       run: (job) => countersign(asJob('countersign', job.traceId), job.signatureId, { reader, proof }),
     },
     'approval-look': {
-      atOnce: 1,
+      atOnce: 4,
       run: (job) => lookAtApproval(asJob('approval-look', job.traceId), job.requestId, { reader, proof }),
     },
     deactivate: {

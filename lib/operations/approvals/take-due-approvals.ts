@@ -3,7 +3,7 @@ import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { enqueue } from '#db/queue.ts';
 import { requestApprovals } from '#db/schema/approvals.ts';
-import { duties } from '#lib/domain/approval-due.ts';
+import { asksAzure, duties } from '#lib/domain/approval-due.ts';
 import { next } from '#lib/domain/stages.ts';
 import { inWords } from '#lib/domain/time.ts';
 import { change, type Told } from '#lib/operations/change.ts';
@@ -54,7 +54,7 @@ async function takeDue(tx: Tx, ctx: Context, held: HeldApproval): Promise<Told[]
     ...(isTold && { remindedAt: now }),
     ...(what.includes('look') && { checkedAt: now }),
   });
-  if (what.includes('look'))
+  if (what.includes('look') && asksAzure(approval, now))
     await enqueue(tx, 'approval-look', { requestId: request.id, traceId: ctx.traceId });
   if (what.includes('warn')) {
     const minutes = approval.useBy ? Math.round((approval.useBy.getTime() - now.getTime()) / 60_000) : 0;
