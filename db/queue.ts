@@ -60,8 +60,9 @@ export interface Jobs {
   'deliver-teams': { deliveryId: string; traceId: string };
   /** Send an event to another program. */
   'deliver-webhook': { deliveryId: string; traceId: string };
-  /** Bring the cards of a request up to how it stands. */
-  'update-cards': { requestId: string; traceId: string };
+  /** Bring the cards of a request in a chat up to how it stands. */
+  'update-slack-cards': { requestId: string; traceId: string };
+  'update-teams-cards': { requestId: string; traceId: string };
   /** Write somebody's home in Slack. */
   'chat-home': { workspaceId: string; userId: string; traceId: string };
 }
@@ -94,7 +95,8 @@ const names: readonly JobName[] = [
   'deliver-slack',
   'deliver-teams',
   'deliver-webhook',
-  'update-cards',
+  'update-slack-cards',
+  'update-teams-cards',
   'chat-home',
 ];
 
@@ -117,6 +119,9 @@ const act = {
 };
 /** The next refresh of the page asks again: a reading that failed is no letter to anybody. */
 const reading = { ...act, deadLetter: null, retryLimit: 4, retryDelay: 5, deleteAfterSeconds: 24 * hour };
+
+/** Goes on from where it was cut. */
+const cards = { ...reading, retryLimit: 8, retryDelay: 2, deleteAfterSeconds: hour };
 
 const queues: Record<JobName, UpdateQueueOptions> = {
   provision: act,
@@ -154,7 +159,8 @@ const queues: Record<JobName, UpdateQueueOptions> = {
   'deliver-slack': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'deliver-teams': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
   'deliver-webhook': { ...reading, retryLimit: 0, deleteAfterSeconds: hour },
-  'update-cards': { ...reading, retryLimit: 8, retryDelay: 2, deleteAfterSeconds: hour },
+  'update-slack-cards': cards,
+  'update-teams-cards': cards,
   // Opened again, it is written again.
   'chat-home': { ...reading, retryLimit: 2, deleteAfterSeconds: hour },
 };

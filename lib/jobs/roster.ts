@@ -179,7 +179,8 @@ export function roster(
     'deliver-slack': delivers('deliver-slack'),
     'deliver-teams': delivers('deliver-teams'),
     'deliver-webhook': delivers('deliver-webhook'),
-    'update-cards': { atOnce: 2, run: (job) => updateCards(job.requestId, outlets) },
+    'update-slack-cards': { atOnce: 2, run: (job) => updateCards(job.requestId, 'slack', outlets) },
+    'update-teams-cards': { atOnce: 2, run: (job) => updateCards(job.requestId, 'teams', outlets) },
     'chat-home': { atOnce: 1, run: chatHome },
   };
 }

@@ -8,9 +8,9 @@ const azure = new AzureFault('busy', { message: 'later', retryAfterSeconds: 9 })
 
 describe('a busy one is asked again when it said', () => {
   test.each([
-    ['update-cards', slack, 4],
+    ['update-slack-cards', slack, 4],
     ['provision', azure, 9],
-    ['update-cards', new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 0 }), 1],
+    ['update-slack-cards', new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 0 }), 1],
   ] as const)('%s', (name, fault, seconds) => {
     expect(toldToWait(name, fault)).toBe(seconds);
   });
@@ -18,8 +18,8 @@ describe('a busy one is asked again when it said', () => {
   test.each([
     ['a reading, which comes again by itself', 'watch', azure],
     ['a delivery, which the round brings', 'deliver-mail', slack],
-    ['where it did not say', 'update-cards', new NotifyFault('busy', 'Busy.')],
-    ['where it is away', 'update-cards', new NotifyFault('unreachable', 'Lost.')],
+    ['where it did not say', 'update-slack-cards', new NotifyFault('busy', 'Busy.')],
+    ['where it is away', 'update-slack-cards', new NotifyFault('unreachable', 'Lost.')],
     ['where it is a fault of ours', 'provision', new Error('bug')],
   ] as const)('but not %s', (_, name, fault) => {
     expect(toldToWait(name, fault)).toBeNull();

@@ -4,7 +4,7 @@ import { NotifyFault } from '#lib/notify/faults.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
 
 /** What keeps how far it came: each try is shorter than the one before. */
-const goesOn: ReadonlySet<JobName> = new Set(['update-cards']);
+const goesOn: ReadonlySet<JobName> = new Set(['update-slack-cards', 'update-teams-cards']);
 
 /**
  * In how many seconds a job that failed is taken anew, since who was asked said so: an act, until its token is gone, and

@@ -13,6 +13,7 @@ import { testDatabase, testTenant } from '#db/testing.ts';
 import type { ApplierPort, AzurePorts, ProofPort } from '#lib/azure/ports.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import { type RoleAtScope, roleKey } from '#lib/domain/assignment.ts';
+import type { Chat } from '#lib/domain/chat.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import type { Outlets } from '#lib/notify/ports.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
@@ -151,6 +152,8 @@ export async function openBench<Azure extends AzurePorts>(
       const ctx = asJob(name, data.traceId);
       const { person, places, reader } = bench.azure;
       const delivers = () => deliver(ctx, (data as Jobs['deliver-mail']).deliveryId, bench.outlets);
+      const updates = (chat: Chat) => () =>
+        updateCards((data as Jobs['update-slack-cards']).requestId, chat, bench.outlets);
       const runs: Record<JobName, () => Promise<unknown>> = {
         provision: () => provision(ctx, (data as Jobs['provision']).requestId, person, open),
         probe: () => probe(ctx, data as Jobs['probe'], person, open),
@@ -187,7 +190,8 @@ export async function openBench<Azure extends AzurePorts>(
         'deliver-slack': delivers,
         'deliver-teams': delivers,
         'deliver-webhook': delivers,
-        'update-cards': () => updateCards((data as Jobs['update-cards']).requestId, bench.outlets),
+        'update-slack-cards': updates('slack'),
+        'update-teams-cards': updates('teams'),
         // A home is Slack's, and its tests are the routes'.
         'chat-home': async () => {},
       };

@@ -203,7 +203,24 @@ describe('cards', () => {
       const seen = await loadRequest(tx, requestId);
       if (seen) await move(tx, seen, 'denied', {}, 'request.denied');
     });
-    expect((await bench.jobs()).map(({ name }) => name)).not.toContain('update-cards');
+    expect((await bench.jobs()).map(({ name }) => name)).not.toContain('update-slack-cards');
+  });
+
+  test('of each chat have a job of their own: one that hangs keeps no card of the other', async () => {
+    const requestId = await bench.request('awaiting_approval');
+    await bench.card(requestId);
+    await bench.card(requestId);
+    await db().execute(
+      `update deliveries set channel = 'teams' where id = (select max(id::text)::uuid from deliveries)`,
+    );
+    await bench.jobs();
+    await freshenCards(requestId);
+    expect((await bench.jobs()).map(({ name }) => name)).toEqual([
+      'update-slack-cards',
+      'update-teams-cards',
+    ]);
+    await updateCards(requestId, 'teams', bench.outlets());
+    expect(bench.updated.length).toBeLessThan(2);
   });
 
   test('written while the request moves on are written once more', async () => {
@@ -214,7 +231,7 @@ describe('cards', () => {
       bench.meanwhile = async () => {};
       await db().update(requests).set({ status: 'lapsed' });
     };
-    await updateCards(requestId, bench.outlets());
+    await updateCards(requestId, 'slack', bench.outlets());
     expect(bench.updated.at(-1)?.says).toBe(statusNames.lapsed);
   });
 
@@ -242,10 +259,10 @@ describe('cards', () => {
     const [letter] = await db().select().from(letters);
     await bench.linksChat(letter?.personId ?? '');
     await bench.jobs();
-    await updateCards(requestId, bench.outlets());
+    await updateCards(requestId, 'slack', bench.outlets());
     expect((await bench.jobs()).map(({ name }) => name)).toEqual(['chat-home']);
     await db().execute(`update chat_accounts set ended_at = now()`);
-    await updateCards(requestId, bench.outlets());
+    await updateCards(requestId, 'slack', bench.outlets());
     expect(await bench.jobs()).toEqual([]);
   });
 
@@ -254,7 +271,7 @@ describe('cards', () => {
     await bench.card(requestId);
     const ts = await bench.card(requestId);
     failsAt(1, new NotifyFault('unreachable', 'Lost.'));
-    await expect(updateCards(requestId, bench.outlets())).rejects.toThrow('Lost.');
+    await expect(updateCards(requestId, 'slack', bench.outlets())).rejects.toThrow('Lost.');
     expect(bench.updated).toMatchObject([{ receipt: { ts } }]);
   });
 
@@ -263,12 +280,14 @@ describe('cards', () => {
     const cards = [await bench.card(requestId), await bench.card(requestId), await bench.card(requestId)];
     await bench.jobs();
     const asked = failsAt(2, new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 7 }));
-    await expect(updateCards(requestId, bench.outlets())).rejects.toMatchObject({ retryAfterSeconds: 7 });
+    await expect(updateCards(requestId, 'slack', bench.outlets())).rejects.toMatchObject({
+      retryAfterSeconds: 7,
+    });
     expect(asked()).toBe(2);
-    await updateCards(requestId, bench.outlets());
+    await updateCards(requestId, 'slack', bench.outlets());
     expect(bench.updated.map(({ receipt }) => receipt.ts)).toEqual(cards);
     expect(asked()).toBe(4);
-    await updateCards(requestId, bench.outlets());
+    await updateCards(requestId, 'slack', bench.outlets());
     expect(asked()).toBe(4);
   });
 
@@ -276,9 +295,9 @@ describe('cards', () => {
     const requestId = await bench.request('awaiting_approval');
     const cards = [await bench.card(requestId), await bench.card(requestId)];
     failsAt(2, new NotifyFault('busy', 'Busy.', { retryAfterSeconds: 7 }));
-    await expect(updateCards(requestId, bench.outlets())).rejects.toThrow('Busy.');
+    await expect(updateCards(requestId, 'slack', bench.outlets())).rejects.toThrow('Busy.');
     await db().update(requests).set({ status: 'lapsed' });
-    await updateCards(requestId, bench.outlets());
+    await updateCards(requestId, 'slack', bench.outlets());
     expect(bench.updated.slice(1)).toEqual(
       cards.map((ts) => ({ receipt: { channel: 'C1', ts }, says: statusNames.lapsed })),
     );
@@ -290,9 +309,9 @@ describe('cards', () => {
     bench.meanwhile = async () => {
       bench.meanwhile = async () => {};
       await db().update(requests).set({ status: 'lapsed' });
-      await updateCards(requestId, bench.outlets());
+      await updateCards(requestId, 'slack', bench.outlets());
     };
-    await updateCards(requestId, bench.outlets());
+    await updateCards(requestId, 'slack', bench.outlets());
     expect(bench.updated.at(-1)?.says).toBe(statusNames.lapsed);
     expect(bench.updated.length).toBeGreaterThan(1);
   });
@@ -300,7 +319,7 @@ describe('cards', () => {
   test('that somebody met as stale are written again, though they were made to say the same', async () => {
     const requestId = await bench.request('awaiting_approval');
     await bench.card(requestId);
-    await updateCards(requestId, bench.outlets());
+    await updateCards(requestId, 'slack', bench.outlets());
     await freshenCards(requestId);
     await bench.works();
     expect(bench.updated).toHaveLength(2);

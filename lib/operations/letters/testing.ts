@@ -149,7 +149,7 @@ export async function openLetters() {
     async jobs() {
       const names = [
         ...(['deliver-mail', 'deliver-slack', 'deliver-teams', 'deliver-webhook'] as const),
-        ...(['update-cards', 'chat-home'] as const),
+        ...(['update-slack-cards', 'update-teams-cards', 'chat-home'] as const),
       ];
       const all = [];
       for (const name of names) {
@@ -166,8 +166,8 @@ export async function openLetters() {
       for (const { name, data } of await bench.jobs()) {
         if (name === 'chat-home') continue;
         const run = () =>
-          name === 'update-cards'
-            ? updateCards(data.requestId ?? '', outlets)
+          name === 'update-slack-cards' || name === 'update-teams-cards'
+            ? updateCards(data.requestId ?? '', name === 'update-slack-cards' ? 'slack' : 'teams', outlets)
             : deliver(asJob(name, 'trace'), data.deliveryId ?? '', outlets);
         await Promise.all(Array.from({ length: times }, run));
       }

@@ -4,8 +4,9 @@ import { enqueue } from '#db/queue.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries } from '#db/schema/deliveries.ts';
 import { letters } from '#db/schema/letters.ts';
+import type { Chat } from '#lib/domain/chat.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
-import type { Outlets } from '#lib/notify/ports.ts';
+import type { Channel, Outlets } from '#lib/notify/ports.ts';
 import { keepShown, saysNow } from './card-shown.ts';
 import { letterOf } from './claim.ts';
 
@@ -13,13 +14,20 @@ import { letterOf } from './claim.ts';
 const mostRounds = 5;
 
 /**
- * Brings every card of a request up to how it stands, each once: what a card was made to say last stands with its
+ * Brings every card of a request in a chat up to how it stands, each once: what a card was made to say last stands with its
  * receipt, so that a try which was cut is gone on with from there. Read again after writing: of two jobs at once, the
  * slower one does not leave the older word. A card that is gone is left. @throws NotifyFault, which is tried again.
  */
-export async function updateCards(requestId: string, { channels }: Pick<Outlets, 'channels'>): Promise<void> {
-  for (let round = 0; round < mostRounds; round++)
-    if (!(await writeStale(requestId, channels))) return transaction((tx) => rewriteHomes(tx, requestId));
+export async function updateCards(
+  requestId: string,
+  chat: Chat,
+  { channels }: Pick<Outlets, 'channels'>,
+): Promise<void> {
+  for (let round = 0; round < mostRounds; round++) {
+    if (await writeStale(requestId, chat, channels[chat])) continue;
+    if (chat === 'slack') await transaction((tx) => rewriteHomes(tx, requestId));
+    return;
+  }
 }
 
 /** What waits for whom is on their homes in Slack too. */
@@ -39,20 +47,20 @@ async function rewriteHomes(tx: Tx, requestId: string): Promise<void> {
 }
 
 /** Writes those cards that say something else than how it stands. false: there were none. */
-async function writeStale(requestId: string, channels: Outlets['channels']): Promise<boolean> {
+async function writeStale(requestId: string, chat: Chat, channel: Channel | undefined): Promise<boolean> {
+  if (!channel?.update) return false;
   const cards = await db()
     .select()
     .from(deliveries)
-    .where(and(eq(deliveries.requestId, requestId), isNotNull(deliveries.receipt)))
+    .where(
+      and(eq(deliveries.requestId, requestId), eq(deliveries.channel, chat), isNotNull(deliveries.receipt)),
+    )
     .orderBy(asc(deliveries.createdAt), asc(deliveries.id));
-  const busy = new Set<string>();
   let fault: NotifyFault | null = null;
   let wrote = false;
   for (const card of cards) {
-    const { channel: name, letterId, receipt } = card;
-    const channel = name === 'webhook' ? undefined : channels[name];
-    // Who is busy is not asked for the next card either, until when they said.
-    if (!channel?.update || !letterId || !receipt || busy.has(name)) continue;
+    const { letterId, receipt } = card;
+    if (!letterId || !receipt) continue;
     const delivery = await transaction((tx) => letterOf(tx, card, letterId));
     const now = await saysNow(delivery);
     const { shows, ...own } = receipt;
@@ -63,8 +71,9 @@ async function writeStale(requestId: string, channels: Outlets['channels']): Pro
       if (!(error instanceof NotifyFault)) throw error;
       // The others are written all the same.
       if (error.kind === 'busy' || error.kind === 'unreachable') {
-        if (error.kind === 'busy') busy.add(name);
         fault = longer(fault, error);
+        // Who is busy is not asked for the next card either, until when they said.
+        if (error.kind === 'busy') break;
         continue;
       }
     }
