@@ -4,8 +4,8 @@ import { accountIds, ownIds } from './own-access.ts';
 
 /**
  * Whether something about this principal is about this person, too, by whichever of their accounts: it is themselves, a
- * group they are in, may join or own, whatever groups are between, or a workload they answer for, themselves or by a group. As the Reader last saw
- * it.
+ * group they are in, may join or own, whatever groups are between, or a workload they answer for, themselves or by a
+ * group. As the Reader last saw it.
  */
 export async function isAbout(from: Reader, principalId: string | null, personId: string): Promise<boolean> {
   if (!principalId || principalId === personId) return principalId === personId;

@@ -17,8 +17,8 @@ export interface ChatCard {
 }
 
 /**
- * open: this person may sign it here, the stage that is shown, the first as 1. portal: they may decide it, in Stint alone. over: how it was decided, by whom.
- * news: there is nothing for them to decide.
+ * open: this person may sign it here, the stage that is shown, the first as 1. portal: they may decide it, in Stint alone.
+ * over: how it was decided, by whom. news: there is nothing for them to decide.
  */
 export type CardStanding =
   | { is: 'open'; stage: number }

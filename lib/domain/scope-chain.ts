@@ -37,6 +37,8 @@ export function placesWithin(
   return places.flatMap((place) => {
     const id = place.toLowerCase();
     if (planeOfPlace(id) !== plane || id === scope) return [];
+    // Azure's root is above everything; no path and no tree names it.
+    if (plane === 'azure' && scope === '/') return [id];
     const { chain, isWhole } = scopeChain({ plane, scopeId: id }, tree, tenantId);
     return isAtOrBelow(chain, isWhole, scope) === false ? [] : [id];
   });

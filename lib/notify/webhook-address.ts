@@ -11,7 +11,10 @@ export function webhookReach(): Reach {
 export const addressRefused =
   'Its address is not one that Stint calls: https and public, or named in STINT_WEBHOOK_HOSTS.';
 
-/** Why an endpoint's address is none that Stint calls, as far as it says so itself: where its name leads is seen with each call. null: it may be. */
+/**
+ * Why an endpoint's address is none that Stint calls, as far as it says so itself: where its name leads is seen with each
+ * call. null: it may be.
+ */
 export function faultOfEndpoint(url: URL, reach: Reach = webhookReach()): string | null {
   try {
     requireUrl(url, reach);

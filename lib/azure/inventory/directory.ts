@@ -49,7 +49,10 @@ async function rowsOf<T>(
   return { rows: [await graph.get<T>(`${path}/${place}?${query}`)], next: null };
 }
 
-/** Who answers for guests, beside their managers: of a user Graph expands one relation at a time. `place`: one of them, or all. */
+/**
+ * Who answers for guests, beside their managers: of a user Graph expands one relation at a time. `place`: one of them, or
+ * all. Source: Graph, List sponsors.
+ */
 export async function readGuestSponsors(
   graph: GraphCalls,
   place: string,

@@ -117,6 +117,7 @@ describe('an ask is judged by what is known inside the transaction', () => {
     expect(await staged({ scopes: scopes('/subscriptions/S1/resourceGroups/rg') })).toBe('stages');
     expect(await staged({ scopes: scopes('/subscriptions/s10') })).toBe('none');
     expect(await staged({ scopes: scopes('/administrativeUnits/u') })).toBe('none');
+    expect(await staged({ scopes: scopes('/subscriptions/s1') }, at('/'))).toBe('stages');
     // What hangs below it nobody has read: it may.
     expect(await staged({ scopes: scopes('/subscriptions/s1') }, at(group))).toBe('stages');
     await hangs(managementGroup(testTenant), group, managementGroup('other'));

@@ -37,6 +37,16 @@ async function needsAda(): Promise<string> {
   expect(await bench.status(id)).toBe('needs_you');
   return id;
 }
+/** Signed by Bo and started, and left for her to resume. */
+async function startedByAda(): Promise<string> {
+  const id = await bench.files(ada, roles.staging);
+  await bench.signs(bo, id);
+  await bench.deliver();
+  await bench.starts(ada, id);
+  await bench.loseToken(id);
+  await bench.deliver();
+  return id;
+}
 const resumes = (id: string) => code(resume(bench.as(ada), id, bench.seal(ada)));
 
 test('what a rule approved by itself goes on only while it would still', async () => {
@@ -62,12 +72,7 @@ test('what nothing was asked of goes on only while nothing is, and not in a free
 
 test('a receipt that was started and waits for its person lasts until its use-by, whatever the policy says by then', async () => {
   await inForce({ rules: [staged([stageOf([bo])], { useByMinutes: 30 })] });
-  const id = await bench.files(ada, roles.staging);
-  await bench.signs(bo, id);
-  await bench.deliver();
-  await bench.starts(ada, id);
-  await bench.loseToken(id);
-  await bench.deliver();
+  const id = await startedByAda();
   expect(await bench.status(id)).toBe('needs_you');
   await db()
     .update(requestApprovals)
@@ -83,12 +88,7 @@ test('a receipt that was started and waits for its person lasts until its use-by
 
 test('a receipt that was started by day, and waits for its person, does not go on at night, where its version asks others', async () => {
   await inForce({ rules: byDayAndNight(bench.now(), stageOf([bo]), stageOf([people.cy])) });
-  const id = await bench.files(ada, roles.staging);
-  await bench.signs(bo, id);
-  await bench.deliver();
-  await bench.starts(ada, id);
-  await bench.loseToken(id);
-  await bench.deliver();
+  const id = await startedByAda();
   await bench.advance(90);
   expect(await resumes(id)).toBe('policy_asks_more');
   expect(await bench.tokensOf(id)).toBe(0);

@@ -19,7 +19,8 @@ const mostBytes = 512 * 1024;
 
 /**
  * What every call of Slack's passes: Slack is set up, the raw bytes are signed and fresh, not too often from one account,
- * it comes from the bot's own workspace, and for the first time; a repetition is answered alike and does nothing. Every no is on record.
+ * it comes from the bot's own workspace, and for the first time; a repetition is answered alike and does nothing. Every no
+ * is on record.
  */
 export async function hearSlack(
   request: Request,
