@@ -24,6 +24,8 @@ const rows = named.length > 0 ? named : faultRows;
 const report = 'test-results/faults.json';
 /** Files at a time: each has a database and a tenant of its own, and waits for the dead to be missed most of its time. */
 const beside = 4;
+/** What a full count leaves in a PGlite takes minutes to close. */
+const hookTimeout = 15 * 60_000;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 process.env.STINT_FAULTS = isAsked('quick') ? 'quick' : (asked.find((word) => Number(word) > 0) ?? 'full');
@@ -67,7 +69,7 @@ async function playOn(database: string): Promise<Line[]> {
   process.env.STINT_TEST_DATABASE_URL = postgres?.url ?? '';
   process.env.DATABASE_URL = '';
   try {
-    const run = await startVitest('test', files, { watch: false, maxWorkers: beside });
+    const run = await startVitest('test', files, { watch: false, maxWorkers: beside, hookTimeout });
     const tests = run.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
     const broken = run.state.getUnhandledErrors().length + run.state.getTestModules().filter(isBroken).length;
     await run.close();
