@@ -15,6 +15,7 @@ import { EligibleTable } from './eligible-table.tsx';
 import { finds } from './finds.ts';
 import { LinkNotes } from './link-notes.tsx';
 import { type OwnVerbs, OwnVerbsOf } from './own-verbs.ts';
+import { StarShape } from './star.tsx';
 import { useActivation } from './use-activation.ts';
 
 const loadSheet = () => import('./activation-sheet.tsx').then((file) => file.ActivationSheet);
@@ -74,6 +75,7 @@ export function Eligible(props: Props) {
   return (
     <OwnVerbsOf value={verbs}>
       <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_352px] lg:items-start lg:gap-6" ref={top}>
+        <StarShape />
         <div className={open ? 'pb-[60dvh] lg:pb-0' : ''} onPointerEnter={loadSheet}>
           {(bundles.length > 0 || rows.some(({ favourite }) => favourite)) && (
             <AtHand activation={activation} bundles={bundles} rows={rows} />
