@@ -1,6 +1,6 @@
 import { Section } from '#components/ui/section.tsx';
 import { itemDecisions } from '#lib/domain/campaign.ts';
-import { changeOutcomeNames, changeStateNames } from '#lib/domain/change-words.ts';
+import { changeOutcomeNames, changeStateNames, changeVerbNames } from '#lib/domain/change-words.ts';
 import { decisionNames } from '#lib/domain/review-words.ts';
 import type { CampaignStory } from '#lib/queries/review-rows.ts';
 import { AppliedNumbers } from './applied-numbers.tsx';
@@ -38,10 +38,11 @@ export function AppliedTable({ story }: { story: CampaignStory }) {
           )}
           {changes.length > 0 && (
             <ul aria-label="Outcomes" className="mt-2 text-sm text-soft">
-              {changes.map(({ state, outcome, isGivenBack, count: number }) => (
-                <li key={`${state} ${outcome} ${isGivenBack}`}>
-                  {number.toLocaleString('en')} {changeStateNames[state].toLowerCase()}
-                  {outcome && `: ${changeOutcomeNames[outcome].toLowerCase()}`}
+              {changes.map(({ verb, state, outcome, isGivenBack, count: number }) => (
+                <li key={`${verb} ${state} ${outcome} ${isGivenBack}`}>
+                  {changeVerbNames[verb]}: {number.toLocaleString('en')}{' '}
+                  {changeStateNames[state].toLowerCase()}
+                  {outcome && `, ${changeOutcomeNames[outcome].toLowerCase()}`}
                   {isGivenBack && ', given back since'}
                 </li>
               ))}

@@ -1,4 +1,12 @@
-import type { ChangeOutcome, ChangeState } from './access-change.ts';
+import type { ChangeOutcome, ChangeState, ChangeVerb } from './access-change.ts';
+
+/** What is to be done. */
+export const changeVerbNames: Record<ChangeVerb, string> = {
+  remove: 'Remove',
+  make_eligible: 'Make eligible',
+  make_time_bound: 'Make time-bound',
+  restore: 'Give back',
+};
 
 export const changeStateNames: Record<ChangeState, string> = {
   held: 'Held',

@@ -229,7 +229,13 @@ export interface CampaignStory {
     blocked: number;
     refused: number;
   }[];
-  changes: { state: ChangeState; outcome: ChangeOutcome | null; isGivenBack: boolean; count: number }[];
+  changes: {
+    verb: ChangeVerb;
+    state: ChangeState;
+    outcome: ChangeOutcome | null;
+    isGivenBack: boolean;
+    count: number;
+  }[];
   /** The others of its series, newest first. */
   series: { id: string; number: number; status: CampaignStatus; opensAt: Date }[];
   may: {
