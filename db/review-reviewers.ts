@@ -15,17 +15,20 @@ interface Step {
   candidates(from: SQL): SQL;
 }
 
+type Asked = Pick<CampaignPlan, 'reviewers' | 'named' | 'fallback'>;
+
 /** Whoever made the campaign is asked when nobody else is left. */
 interface Creator {
   id: string;
   name: string;
 }
+const nobody: Creator = { id: '', name: '' };
 
 /**
  * `with` clauses over `items (id, plane, role_id, scope_id, holder_id)` that end in `asked (item_id, reviewer_id, reviewer_name,
  * rule)`. Nobody is asked about their own access, nor about that of a group they are in: then the next rule is.
  */
-export function reviewersOf(plan: CampaignPlan, creator: Creator): SQL {
+export function reviewersOf(plan: Asked, creator: Creator = nobody): SQL {
   const steps = [...plan.reviewers.flatMap((rule) => stepsOf(rule, plan)), named('fallback', plan.fallback)];
   const clauses = steps.flatMap(({ rule, candidates }, n) => {
     const named = (name: string) => sql.identifier(`${name}_${n}`);
@@ -75,7 +78,7 @@ const isLive = sql`p.gone_at is null and p.kind in ('member', 'guest') and p.ena
 
 const leftAfter = (n: number) => sql.identifier(`left_${n + 1}`);
 
-function stepsOf(rule: ReviewerRule, plan: CampaignPlan): Step[] {
+function stepsOf(rule: ReviewerRule, plan: Asked): Step[] {
   if (rule === 'manager') return [responsible(rule, sql`i.holder_id`, ['manager'])];
   if (rule === 'owner_or_sponsor') {
     // A managed identity has no owner of its own: whose resource it belongs to answers for it.

@@ -29,7 +29,7 @@ const groups: Record<LetterKind, LetterGroup> = {
   },
   ...{ approved: 'outcome', denied: 'outcome', lapsed: 'outcome', closed: 'outcome' },
   ...{ start_soon: 'outcome', ticket_closed: 'outcome', ticket_not_ended: 'outcome', test: 'outcome' },
-  signature_refused: 'outcome',
+  ...{ signature_refused: 'outcome', workload_ends: 'administration' },
   ...{ nobody_can_sign: 'administration', bypassed: 'administration', bypass_ended: 'administration' },
   ...{ bypass_not_ended: 'administration', given_in_freeze: 'administration', chat_linked: 'administration' },
   ...{ asked_to_review: 'to_decide', review_reminder: 'to_decide', review_handed_on: 'to_decide' },

@@ -160,6 +160,11 @@ const words: Record<LetterKind, Words> = {
     says: `Say of ${items(count)} whether the access stays, in their place.`,
     button: review,
   }),
+  workload_ends: ({ what, holderName }) => ({
+    subject: `Ends soon: ${holderName} has ${what}`,
+    says: 'You answer for this workload. If it still needs the role, have its end moved before then: afterwards it is refused.',
+    button: 'See what Stint told you',
+  }),
   ticket_closed: ({ what, who, isEnding, ticketNumber }) => ({
     subject: `${ticketNumber ?? 'The ticket'} is closed: ${who} has ${what}`,
     says: isEnding
@@ -219,6 +224,7 @@ export function wordsOf({
     ticketNumber && `Ticket: ${ticketNumber}`,
     stage && `${stageNames[kind] ?? 'Stage'}: ${stage}`,
     facts.closesAt && `Closes: ${utc(facts.closesAt)} UTC`,
+    facts.endsAt && `Ends: ${utc(facts.endsAt)} UTC`,
     from && until && `Away: ${utc(from)} to ${utc(until)} UTC`,
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
   return { subject: oneLine(subject), lines, path: pathOf(kind, requestId, facts), button };
@@ -231,7 +237,7 @@ export function quoteIn({ kind, facts: { text } }: { kind: LetterKind; facts: Le
 
 const places: Partial<Record<LetterKind, string>> = {
   ...{ chat_linked: '/chat/link', test: '/notifications' },
-  ...{ absence_set: '/absence', absence_ended: '/absence' },
+  ...{ absence_set: '/absence', absence_ended: '/absence', workload_ends: '/notifications' },
 };
 
 function pathOf(kind: LetterKind, requestId: string | null, { campaignId }: LetterFacts): string {

@@ -26,6 +26,7 @@ export const letterKinds = [
   'asked_to_review',
   'review_reminder',
   'review_handed_on',
+  'workload_ends',
   'ticket_closed',
   'ticket_not_ended',
   'chat_linked',
@@ -57,6 +58,9 @@ export interface LetterFacts {
   campaignName?: string;
   count?: number;
   closesAt?: string;
+  /** The workload whose access it is, and when that ends, ISO 8601 in UTC. */
+  holderName?: string;
+  endsAt?: string;
   /** Stint has the access ended by itself. */
   isEnding?: boolean;
 }

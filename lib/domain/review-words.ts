@@ -22,7 +22,7 @@ export const decisionNames: Record<ItemDecision, string> = {
 /** What it comes to, for who has never heard of PIM. */
 export const decisionMeans: Partial<Record<ItemDecision, string>> = {
   make_eligible: 'They keep it within reach, and activate it for some hours whenever they need it.',
-  make_time_bound: `It goes on as it is, and ends in ${longestTimeBoundDays} days; earlier where the role’s policy says so.`,
+  make_time_bound: `It goes on as it is, and ends in ${longestTimeBoundDays} days; earlier where the role’s policy says so. Who answers for it is told two weeks before.`,
 };
 
 export const reviewerRuleNames: Record<ReviewerRule | 'fallback' | 'handed_on', string> = {

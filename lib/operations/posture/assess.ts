@@ -4,6 +4,7 @@ import { findFindings } from './find-findings.ts';
 import { nameBreakGlass } from './name-break-glass.ts';
 import { spreadMemberships } from './spread-memberships.ts';
 import { tallyUses } from './tally-uses.ts';
+import { tellOfEnds } from './tell-of-ends.ts';
 
 /**
  * What a reading of the tenant means, step by step, each a transaction of its own and made anew from what was read:
@@ -20,4 +21,5 @@ export async function assess(
   await coverUse(ctx);
   await tallyUses(ctx);
   await findFindings(ctx, own);
+  await tellOfEnds(ctx);
 }
