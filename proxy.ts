@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { refuseUnfitPost } from '#lib/auth/action-door.ts';
 import { contentSecurityPolicy } from '#lib/auth/content-security-policy.ts';
 import { TRACE_HEADER } from '#lib/auth/trace.ts';
-import { config as settings } from '#lib/config.ts';
+import { config as settings } from '#lib/config/config.ts';
 
 /**
  * Headers for every answer, and what pages need to know of their request: `x-nonce`, `x-stint-path`, the trace id.

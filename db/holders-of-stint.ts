@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { AppRole } from '#lib/domain/actor.ts';
 import type { Reader } from './client.ts';
 import { latestParts } from './latest-parts.ts';

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { type Call, ProofNeeded, proofFault, type StepUpWanted } from '#lib/domain/proof.ts';
 import type { Tx } from './client.ts';
 import { stepUpProofs } from './schema/step-up.ts';

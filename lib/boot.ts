@@ -3,7 +3,7 @@
 import { hold } from '#db/client.ts';
 import { type FolderLock, lockFolder } from '#db/lock.ts';
 import { openDatabase } from '#db/open.ts';
-import { config, surroundings } from '#lib/config.ts';
+import { config, surroundings } from '#lib/config/config.ts';
 import { applierAddress } from '#lib/jobs/applier/address.ts';
 import { ownApplier } from '#lib/jobs/applier/own.ts';
 import { serveApplier } from '#lib/jobs/applier/serve.ts';

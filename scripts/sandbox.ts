@@ -1,5 +1,5 @@
 /** Where the local tenant and the portal in front of it are, from the environment. */
-import { readConfig } from '#lib/config.ts';
+import { readConfig } from '#lib/config/config.ts';
 import { isFree } from './ports.ts';
 
 export interface Sandbox {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readConfig } from '#lib/config.ts';
+import { readConfig } from '#lib/config/config.ts';
 import { nextBin } from './build-portal.ts';
 import { startProgram } from './program.ts';
 

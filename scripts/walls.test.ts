@@ -17,39 +17,40 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const walls: [file: string, red: string, green: string][] = [
   [
     'lib/domain/x.ts',
-    '#lib/config.ts #db/client.ts #lib/operations/x.ts next react drizzle-orm',
+    '#lib/config/config.ts #db/client.ts #lib/operations/x.ts next react drizzle-orm',
     '#lib/domain/time.ts ./time.ts node:crypto zod',
   ],
-  ['lib/config.ts', '#lib/domain/time.ts next ../x.ts', 'node:path zod'],
+  ['lib/config/config.ts', '#lib/domain/time.ts #db/client.ts next ../x.ts', './credential.ts node:path'],
+  ['lib/config/x.ts', '#lib/domain/time.ts #db/client.ts next ../x.ts', './credential.ts node:fs zod'],
   [
     'lib/boot.ts',
     '#lib/operations/x.ts #lib/auth/x.ts #app/page.tsx',
-    '#lib/config.ts #db/open.ts #lib/jobs/roster.ts',
+    '#lib/config/config.ts #db/open.ts #lib/jobs/roster.ts',
   ],
   [
     'lib/azure/graph/x.ts',
     '#db/client.ts #lib/operations/x.ts @azure/msal-node drizzle-orm ../faults.ts',
-    '#lib/domain/time.ts #lib/config.ts #lib/azure/faults.ts @azure/core-auth',
+    '#lib/domain/time.ts #lib/config/config.ts #lib/azure/faults.ts @azure/core-auth',
   ],
   [
     'lib/outbound/x.ts',
-    '#lib/domain/time.ts #lib/config.ts #lib/tickets/ports.ts #db/client.ts next drizzle-orm',
+    '#lib/domain/time.ts #lib/config/config.ts #lib/tickets/ports.ts #db/client.ts next drizzle-orm',
     './address.ts #lib/outbound/address.ts node:https',
   ],
   [
     'lib/tickets/x.ts',
     '#db/client.ts #lib/operations/x.ts #lib/azure/ports.ts next drizzle-orm',
-    '#lib/domain/time.ts #lib/config.ts #lib/tickets/ports.ts #lib/outbound/call.ts node:https zod',
+    '#lib/domain/time.ts #lib/config/config.ts #lib/tickets/ports.ts #lib/outbound/call.ts node:https zod',
   ],
   [
     'lib/notify/x.ts',
     '#db/client.ts #lib/operations/x.ts #lib/tickets/ports.ts drizzle-orm',
-    '#lib/domain/time.ts #lib/config.ts #lib/outbound/call.ts nodemailer',
+    '#lib/domain/time.ts #lib/config/config.ts #lib/outbound/call.ts nodemailer',
   ],
   [
     'lib/export/x.ts',
     '#lib/queries/rows.ts #lib/operations/x.ts next',
-    '#db/client.ts #lib/domain/time.ts #lib/config.ts drizzle-orm',
+    '#db/client.ts #lib/domain/time.ts #lib/config/config.ts drizzle-orm',
   ],
   [
     'lib/audit/x.ts',
@@ -58,18 +59,18 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   [
     'lib/operations/requests/x.ts',
-    '#lib/azure/live.ts #lib/tickets/live.ts #lib/notify/mail.ts #lib/outbound/call.ts #lib/auth/x.ts #lib/config.ts #lib/queries/x.ts #lib/jobs/x.ts next pg @azure/core-auth ../x.ts',
+    '#lib/azure/live.ts #lib/tickets/live.ts #lib/notify/mail.ts #lib/outbound/call.ts #lib/auth/x.ts #lib/config/config.ts #lib/queries/x.ts #lib/jobs/x.ts next pg @azure/core-auth ../x.ts',
     '#lib/tickets/ports.ts #lib/notify/ports.ts #lib/notify/faults.ts #lib/azure/ports.ts #lib/azure/faults.ts #lib/audit/x.ts #db/client.ts #lib/domain/time.ts drizzle-orm',
   ],
   [
     'lib/queries/x.ts',
-    '#lib/operations/x.ts #lib/auth/x.ts #lib/config.ts next react',
+    '#lib/operations/x.ts #lib/auth/x.ts #lib/config/config.ts next react',
     '#db/client.ts #lib/domain/time.ts drizzle-orm',
   ],
   [
     'lib/auth/x.ts',
     '#lib/operations/x.ts #lib/azure/live.ts @azure/core-auth @microsoft/microsoft-graph-client',
-    '#lib/audit/x.ts #db/client.ts #lib/config.ts @azure/msal-node next/headers react',
+    '#lib/audit/x.ts #db/client.ts #lib/config/config.ts @azure/msal-node next/headers react',
   ],
   ['lib/jobs/testing/kill-lane.ts', '#lib/queries/x.ts ../x.ts pg-boss', '#lib/auth/testing.ts pg'],
   [
@@ -79,14 +80,14 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   [
     'lib/emulator/entra/x.ts',
-    '#lib/domain/time.ts #lib/config.ts #db/client.ts @azure/msal-node ../state.ts',
+    '#lib/domain/time.ts #lib/config/config.ts #db/client.ts @azure/msal-node ../state.ts',
     '#lib/emulator/state.ts jose node:http',
   ],
-  ['lib/emulator/main.ts', '#lib/config.ts', '#lib/emulator/state.ts'],
+  ['lib/emulator/main.ts', '#lib/config/config.ts', '#lib/emulator/state.ts'],
   [
     'db/x.ts',
     '#lib/operations/x.ts #lib/auth/x.ts next @azure/core-auth',
-    '#lib/domain/time.ts #lib/config.ts drizzle-orm pg pg-boss @electric-sql/pglite',
+    '#lib/domain/time.ts #lib/config/config.ts drizzle-orm pg pg-boss @electric-sql/pglite',
   ],
   [
     'components/requests/x.tsx',
@@ -100,12 +101,12 @@ const walls: [file: string, red: string, green: string][] = [
   ],
   [
     'app/(portal)/x.tsx',
-    '#db/client.ts #lib/azure/live.ts #lib/tickets/jira.ts #lib/notify/live.ts #lib/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
+    '#db/client.ts #lib/azure/live.ts #lib/tickets/jira.ts #lib/notify/live.ts #lib/config/config.ts #lib/jobs/x.ts drizzle-orm @azure/msal-node',
     '#lib/notify/slack/live.ts #lib/notify/teams/live.ts #lib/notify/webhook-address.ts #lib/tickets/live.ts #components/ui/button.tsx #lib/auth/x.ts #lib/operations/x.ts #lib/queries/x.ts #lib/export/line.ts #lib/domain/time.ts next/navigation',
   ],
-  ['proxy.ts', '#db/client.ts #lib/operations/x.ts', '#lib/config.ts next/server'],
+  ['proxy.ts', '#db/client.ts #lib/operations/x.ts', '#lib/config/config.ts next/server'],
   ['instrumentation.ts', '#db/client.ts #lib/jobs/x.ts', '#lib/boot.ts'],
-  ['scripts/x.ts', '#lib/operations/x.ts #db/client.ts', '#lib/config.ts pg'],
+  ['scripts/x.ts', '#lib/operations/x.ts #db/client.ts', '#lib/config/config.ts pg'],
   [
     'e2e/journeys/x.spec.ts',
     '#db/client.ts #lib/queries/rows.ts #lib/emulator/state.ts #scripts/x.ts',
@@ -127,7 +128,8 @@ const walls: [file: string, red: string, green: string][] = [
   ['lib/domain/x.test.ts', '#db/testing.ts', './time.ts fast-check'],
   ['lib/emulator/x.test.ts', '#lib/domain/time.ts', '#lib/emulator/state.ts'],
 ];
-const readsEnvironment = /^(lib\/config|lib\/emulator\/main|instrumentation|scripts\/|e2e\/|.*\.test)/;
+const readsEnvironment =
+  /^(lib\/config\/config|lib\/emulator\/main|instrumentation|scripts\/|e2e\/|.*\.test)/;
 const forms = [
   "await import('#db/x.ts');",
   "export { a } from '#db/x.ts';",

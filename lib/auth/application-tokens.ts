@@ -1,5 +1,5 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
-import type { Identity } from '#lib/config.ts';
+import type { Identity } from '#lib/config/credential.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import { scopeOf } from './audience.ts';
 import { authorityClient } from './authority-client.ts';

@@ -1,4 +1,4 @@
-import { type Surroundings, surroundings } from '#lib/config.ts';
+import { type Surroundings, surroundings } from '#lib/config/config.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 
 /** What to ask for: everything an administrator consented to, and nothing that would prompt for more. */

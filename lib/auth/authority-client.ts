@@ -1,5 +1,6 @@
 import { ConfidentialClientApplication } from '@azure/msal-node';
-import { type Identity, surroundings } from '#lib/config.ts';
+import { surroundings } from '#lib/config/config.ts';
+import type { Identity } from '#lib/config/credential.ts';
 import { clientCredential } from './client-credential.ts';
 import { discovery } from './discovery.ts';
 import { networkClient } from './network-client.ts';

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { people } from '#db/schema/people.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { ChatUser } from '#lib/domain/chat.ts';
 

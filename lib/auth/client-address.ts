@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { serverKey } from './server-key.ts';
 
 /** Who is connected, as the socket says; set by us on every request, whatever a client sent under this name. */

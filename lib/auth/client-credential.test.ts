@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ConfigError } from '#lib/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
 import { clientCredential } from './client-credential.ts';
 
 let folder: string;

@@ -2,7 +2,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Configuration } from '@azure/msal-node';
-import { ConfigError, type Credential } from '#lib/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
+import type { Credential } from '#lib/config/credential.ts';
 
 type Proof = Pick<Configuration['auth'], 'clientSecret' | 'clientCertificate' | 'clientAssertion'>;
 

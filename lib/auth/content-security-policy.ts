@@ -1,4 +1,4 @@
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 
 /**
  * The Content-Security-Policy of one answer (CSP Level 3). Scripts and style elements need the request's nonce;

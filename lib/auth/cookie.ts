@@ -1,4 +1,4 @@
-import { type Config, config } from '#lib/config.ts';
+import { type Config, config } from '#lib/config/config.ts';
 
 /** Both cookies: unreadable to scripts, never to another host, along on links from elsewhere but on no cross-site post. */
 const options = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const;

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { surroundings } from '#lib/config.ts';
+import { surroundings } from '#lib/config/config.ts';
 
 const document = z.object({
   issuer: z.string(),

@@ -2,7 +2,7 @@ import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import { type Tx, transaction } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
 import { record } from '#lib/audit/record.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { Doer } from '#lib/domain/actor.ts';
 import type { Call } from '#lib/domain/proof.ts';
 import { hashOf } from './secret.ts';

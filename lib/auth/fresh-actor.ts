@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { transaction } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
 import { record } from '#lib/audit/record.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { discovery, expectedIssuer } from './discovery.ts';

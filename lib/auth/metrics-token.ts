@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 
 /**
  * Whether a caller may read the metrics: `closed` when no token is configured, so that there is nothing to see.

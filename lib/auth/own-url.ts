@@ -1,4 +1,4 @@
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 
 /** An address of Stint's own, from its configuration: a request's Host header is the client's word. */
 export function ownUrl(path: string): string {

@@ -1,4 +1,4 @@
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { ownUrl } from './own-url.ts';
 
 /** What an administrator registers in Entra for PIM's custom extension; `registered`: what this Stint is configured with. */

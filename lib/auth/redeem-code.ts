@@ -1,5 +1,6 @@
 import { ClientAuthError, InteractionRequiredAuthError, ServerError } from '@azure/msal-node';
-import { ConfigError, config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
 import { authorityClient } from './authority-client.ts';
 import { discovery, expectedIssuer } from './discovery.ts';
 import { IdTokenRefused, type Person, verifyIdToken } from './id-token.ts';

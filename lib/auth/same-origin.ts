@@ -1,4 +1,4 @@
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 
 /**

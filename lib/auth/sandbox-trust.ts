@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 
 /**
  * Lets this process trust the local emulator's certificate authority, beside those it trusts already. Does

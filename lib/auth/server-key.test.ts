@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ConfigError } from '#lib/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
 import { readServerKey } from './server-key.ts';
 
 let folder: string;

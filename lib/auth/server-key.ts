@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, ConfigError, config } from '#lib/config.ts';
+import { type Config, config } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
 
 let current: Buffer | undefined;
 

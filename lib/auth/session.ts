@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { secretShape } from './cookie.ts';
 import { endSessions } from './end-session.ts';

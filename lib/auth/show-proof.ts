@@ -1,6 +1,6 @@
 import { db } from '#db/client.ts';
 import { stepUpProofs } from '#db/schema/step-up.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { Call } from '#lib/domain/proof.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { discovery, expectedIssuer } from './discovery.ts';

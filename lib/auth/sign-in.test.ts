@@ -9,7 +9,7 @@ import { db, type Opened } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { sessions } from '#db/schema/people.ts';
 import { testDatabase } from '#db/testing.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { finishSignIn } from './finish-sign-in.ts';
 import { freshActor } from './fresh-actor.ts';
 import { frontChannelSignOut } from './front-channel.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CryptoProvider, ResponseMode } from '@azure/msal-node';
-import { ConfigError, config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
 import { scopeOf } from './audience.ts';
 import { authorityClient } from './authority-client.ts';
 import { secretShape } from './cookie.ts';

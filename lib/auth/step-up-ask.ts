@@ -1,4 +1,4 @@
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { Call, ProofNeeded, StepUpAsk } from '#lib/domain/proof.ts';
 import { discovery } from './discovery.ts';
 import { ownUrl } from './own-url.ts';

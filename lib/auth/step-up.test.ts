@@ -10,7 +10,7 @@ import { db, type Opened } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { sessions, signInAttempts } from '#db/schema/people.ts';
 import { testDatabase } from '#db/testing.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { contextClaims, mfaClaims } from '#lib/domain/challenge.ts';
 import { type Callback, finishSignIn } from './finish-sign-in.ts';
 import { finishStepUp } from './finish-step-up.ts';

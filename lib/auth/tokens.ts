@@ -8,7 +8,7 @@ import {
 import { and, eq, isNull } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { sessions } from '#db/schema/people.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { applicationTokens } from './application-tokens.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import type { Throttle } from './quota/throttle.ts';
 
 /** Where the APIs live, and what a caller may hand in. */

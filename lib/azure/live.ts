@@ -1,4 +1,4 @@
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import type { Audience } from '#lib/domain/plane.ts';
 import { accountPort } from './account/live.ts';
 import { applierPort, proofPort } from './applier/live.ts';

@@ -13,7 +13,7 @@ import { assignments, inventoryParts, inventoryRuns, memberships, principals } f
 import { testDatabase } from '#db/testing.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
 import { type RunningEmulator, startEmulator } from '#lib/auth/testing.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { takeDueReading } from '#lib/operations/inventory/begin-reading.ts';
 import { readParts } from '#lib/operations/inventory/read-parts.ts';

@@ -1,7 +1,7 @@
 import { db } from '#db/client.ts';
 import type { Jobs } from '#db/queue.ts';
 import { chatActor } from '#lib/auth/chat-actor.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { ChatCard } from '#lib/domain/chat-card.ts';
 import { liveSlack } from '#lib/notify/slack/live.ts';
 import { homeView } from '#lib/notify/slack/views.ts';

@@ -1,5 +1,5 @@
 import { db } from '#db/client.ts';
-import { chatSecrets, config } from '#lib/config.ts';
+import { chatSecrets, config } from '#lib/config/config.ts';
 import type { Chat } from '#lib/domain/chat.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import type { ChatReads } from '#lib/notify/letter-card.ts';

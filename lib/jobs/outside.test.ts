@@ -14,7 +14,7 @@ import { accessPolicies, outsideRoles } from '#db/schema/posture.ts';
 import { testDatabase } from '#db/testing.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
 import { type RunningEmulator, startEmulator } from '#lib/auth/testing.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { OutsideKind } from '#lib/domain/outside-role.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { takeDueReading } from '#lib/operations/inventory/begin-reading.ts';

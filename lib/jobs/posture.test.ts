@@ -16,7 +16,7 @@ import { requests } from '#db/schema/requests.ts';
 import { testTenant as tenantId, testDatabase } from '#db/testing.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
 import { type RunningEmulator, startEmulator } from '#lib/auth/testing.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { FindingKind } from '#lib/domain/finding.ts';
 import { privilegeOf } from '#lib/domain/findings/privilege.ts';
 import { asJob, asPerson } from '#lib/operations/context.ts';

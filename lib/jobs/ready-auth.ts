@@ -1,7 +1,7 @@
 import { notePeers } from '#lib/auth/client-address.ts';
 import { clientCredential } from '#lib/auth/client-credential.ts';
 import { trustSandboxCa } from '#lib/auth/sandbox-trust.ts';
-import { applierIdentity, config, surroundings } from '#lib/config.ts';
+import { applierIdentity, config, surroundings } from '#lib/config/config.ts';
 
 /**
  * Before the first call: notes who connects, trusts the emulator's certificate authority in the sandbox, and reads both identities'

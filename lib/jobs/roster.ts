@@ -13,7 +13,7 @@ import {
   liveReader,
 } from '#lib/azure/live.ts';
 import type { AccountPort, ApplierPort, AzurePorts, InventoryPort, ProofPort } from '#lib/azure/ports.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { liveOutlets } from '#lib/notify/live.ts';
 import type { Outlets } from '#lib/notify/ports.ts';
 import { apply } from '#lib/operations/apply/apply.ts';

@@ -6,7 +6,7 @@ import { enqueue, type JobName, type Jobs, startQueue, work } from '#db/queue.ts
 import { keepEmbedded } from '#db/upkeep.ts';
 import { closeRefusals } from '#lib/audit/refusals.ts';
 import { sweepSessions } from '#lib/auth/sweep-sessions.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { log } from '#lib/log.ts';
 import { outletFacts } from '#lib/notify/live.ts';
 import { takeDueAbsences } from '#lib/operations/absences/take-due-absences.ts';

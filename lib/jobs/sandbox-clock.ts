@@ -1,6 +1,6 @@
 import { transaction } from '#db/client.ts';
 import { setClockOffset } from '#db/clock.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 
 let known: number | null = null;
 

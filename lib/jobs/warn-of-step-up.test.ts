@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { db, type Opened } from '#db/client.ts';
 import { settings } from '#db/schema/settings.ts';
 import { testDatabase } from '#db/testing.ts';
-import * as environment from '#lib/config.ts';
+import * as environment from '#lib/config/config.ts';
 import { log } from '#lib/log.ts';
 import { warnOfStepUp } from './warn-of-step-up.ts';
 

@@ -1,6 +1,6 @@
 import { db } from '#db/client.ts';
 import { settingOf } from '#db/settings.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { asksAnything } from '#lib/domain/proof.ts';
 import { log } from '#lib/log.ts';
 

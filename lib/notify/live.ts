@@ -1,4 +1,4 @@
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import type { ChannelName } from '#lib/domain/delivery.ts';
 import { mailChannel } from './mail.ts';
 import type { Outlets } from './ports.ts';

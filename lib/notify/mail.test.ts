@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { afterEach, expect, test } from 'vitest';
-import type { MailWay } from '#lib/config.ts';
+import type { MailWay } from '#lib/config/mail-way.ts';
 import { mailChannel } from './mail.ts';
 import type { Delivery } from './ports.ts';
 import { type Mailbox, openMailbox, readable } from './testing/mailbox.ts';

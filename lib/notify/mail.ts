@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { MailWay } from '#lib/config.ts';
+import type { MailWay } from '#lib/config/mail-way.ts';
 import { NotifyFault } from './faults.ts';
 import { type MailText, mailOf, mailOfAll } from './mail-text.ts';
 import type { Channel, Delivery } from './ports.ts';

@@ -1,4 +1,4 @@
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { type Reach, requireUrl } from '#lib/outbound/address.ts';
 import { OutboundFault } from '#lib/outbound/faults.ts';
 

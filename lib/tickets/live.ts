@@ -1,4 +1,4 @@
-import { ticketSecrets } from '#lib/config.ts';
+import { ticketSecrets } from '#lib/config/config.ts';
 import { credentialName, type TicketKind, type TicketSystem } from '#lib/domain/ticket-system.ts';
 import type { Reach } from '#lib/outbound/address.ts';
 import { type Access, type Asking, askingOf, type Scheme } from './asking.ts';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ApplierPort } from '#lib/azure/ports.ts';
-import { surroundings } from '#lib/config.ts';
+import { surroundings } from '#lib/config/config.ts';
 import { traceId } from '#lib/jobs/trace.ts';
 import { applierAddress, requireOwnFolder } from './address.ts';
 import { type Answer, type Ask, answer } from './asks.ts';

@@ -1,7 +1,7 @@
 import { armFailPoint } from '#db/fail-points.ts';
 import { type Jobs, startQueue } from '#db/queue.ts';
 import type { ApplierPort } from '#lib/azure/ports.ts';
-import { surroundings } from '#lib/config.ts';
+import { surroundings } from '#lib/config/config.ts';
 import { every } from '#lib/jobs/every.ts';
 import { requireHold } from '#lib/jobs/hold.ts';
 import { type Running, workOn } from '#lib/jobs/run.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatSecrets } from '#lib/config.ts';
+import type { ChatSecrets } from '#lib/config/chat-secrets.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import { call } from '#lib/outbound/call.ts';
 import { OutboundFault } from '#lib/outbound/faults.ts';

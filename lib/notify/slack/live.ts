@@ -1,4 +1,4 @@
-import { chatSecrets } from '#lib/config.ts';
+import { chatSecrets } from '#lib/config/config.ts';
 import { type SlackApi, slackApi } from './api.ts';
 import { type SlackCall, verifySlack } from './signature.ts';
 import { type WorkspaceOf, workspaceKeeper } from './workspace.ts';

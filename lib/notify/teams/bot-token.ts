@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { TeamsSecrets } from '#lib/config.ts';
+import type { TeamsSecrets } from '#lib/config/chat-secrets.ts';
 
 /** The issuer of every token by which the Bot Framework calls a bot. */
 const issuer = 'https://api.botframework.com';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatSecrets, TeamsSecrets } from '#lib/config.ts';
+import type { ChatSecrets, TeamsSecrets } from '#lib/config/chat-secrets.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import type { Conversation } from '#lib/notify/letter-card.ts';
 import { call } from '#lib/outbound/call.ts';

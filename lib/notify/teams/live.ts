@@ -1,4 +1,4 @@
-import { chatSecrets } from '#lib/config.ts';
+import { chatSecrets } from '#lib/config/config.ts';
 import { verifyBotToken } from './bot-token.ts';
 import type { TeamsActivity } from './calls.ts';
 import { type Connector, connector, serviceAddress } from './connector.ts';

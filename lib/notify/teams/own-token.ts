@@ -2,7 +2,8 @@ import { createHash, createPrivateKey, randomUUID, X509Certificate } from 'node:
 import { readFile } from 'node:fs/promises';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
-import type { ChatSecrets, Credential, TeamsSecrets } from '#lib/config.ts';
+import type { ChatSecrets, TeamsSecrets } from '#lib/config/chat-secrets.ts';
+import type { Credential } from '#lib/config/credential.ts';
 import { NotifyFault } from '#lib/notify/faults.ts';
 import { call } from '#lib/outbound/call.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { TeamsSecrets } from '#lib/config.ts';
+import type { TeamsSecrets } from '#lib/config/chat-secrets.ts';
 import type { ChatCard } from '#lib/domain/chat-card.ts';
 import type { ChatReads } from '#lib/notify/letter-card.ts';
 import type { Delivery } from '#lib/notify/ports.ts';

@@ -7,7 +7,7 @@ import { inventoryParts, inventoryRuns, principals } from '#db/schema/inventory.
 import { sessions } from '#db/schema/people.ts';
 import { effectiveMembers, outsideRoles } from '#db/schema/posture.ts';
 import { testDatabase } from '#db/testing.ts';
-import { config } from '#lib/config.ts';
+import { config } from '#lib/config/config.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { ids, tenant, type Who } from '#lib/operations/approval-policy/testing.ts';
 import { administrators } from './administrators.ts';

@@ -2,13 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  ConfigError,
-  readApplierIdentity,
-  readChatSecrets,
-  readConfig,
-  readTicketSecrets,
-} from './config.ts';
+import { readChatSecrets } from './chat-secrets.ts';
+import { readApplierIdentity, readConfig } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { readTicketSecrets } from './ticket-secrets.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
 const tenant = {
