@@ -95,6 +95,9 @@ export interface EntraRole {
   isEnabled: boolean;
   isPrivileged: boolean;
   rolePermissions: { allowedResourceActions: string[]; condition: string | null }[];
+  // Later additions, of roles made here.
+  templateId?: string;
+  version?: string | null;
 }
 
 export interface AzureRole {
@@ -214,6 +217,8 @@ export interface ScheduleRequest {
   // Later additions.
   condition?: string;
   conditionVersion?: string;
+  /** Whatever the caller of Graph wanted kept with it. */
+  customData?: string;
   // What PIM's custom extensions said of it.
   verdicts?: Verdict[];
 }

@@ -31,12 +31,12 @@ interface Membership {
   scope: string;
 }
 
-/** The directory's row about what PIM does in it: a role or a membership that begins or ends. Azure roles are not its matter. */
+/** The directory's row about a role or a membership that begins or ends, by PIM or by somebody past it. Azure roles are not its matter. */
 export function auditMembership(
   world: World,
   change: 'Add' | 'Remove',
   { plane, principalId, role, scope }: Membership,
-  at?: number,
+  { at, by }: { at?: number; by?: Caller } = {},
 ): void {
   if (plane === 'azure') return;
   const { state } = world;
@@ -56,7 +56,7 @@ export function auditMembership(
     result: 'success',
     reason: '',
     correlationId: randomUUID(),
-    initiatedBy: pimActors.directory,
+    initiatedBy: by ? actorOf(world, by) : pimActors.directory,
     targets: [objectTarget(state, principalId), held],
     details: [],
   });

@@ -52,7 +52,7 @@ export function grant(world: World, request: ScheduleRequest, origin: Origin): v
 export function auditStart(world: World, request: ScheduleRequest, schedule: Schedule): void {
   const at = schedule.startAt;
   auditRequest(world, null, request, 'completed', { at });
-  if (schedule.kind === 'active') auditMembership(world, 'Add', schedule, at);
+  if (schedule.kind === 'active') auditMembership(world, 'Add', schedule, { at });
 }
 
 /** How long the new assignment stays out of sight; a membership through PIM as long as a group's news takes. Milliseconds. */

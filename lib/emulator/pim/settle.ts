@@ -68,7 +68,7 @@ function endExpired(world: World, now: number): boolean {
   for (const schedule of over) {
     const { plane, kind, principalId, role, scope, assignmentType } = schedule;
     const at = schedule.endAt ?? now;
-    if (kind === 'active') auditMembership(world, 'Remove', schedule, at);
+    if (kind === 'active') auditMembership(world, 'Remove', schedule, { at });
     auditExpiry(world, schedule, at);
     if (assignmentType === 'assigned') {
       state.graph.ended.push({ plane, kind, principalId, role, scope, endedAt: at });

@@ -110,8 +110,8 @@ function auditUse(world: World, eligibility: Schedule, at: number, length: numbe
   };
   auditRequest(world, null, { ...request, action: 'selfActivate' }, 'requested', { at });
   auditRequest(world, null, { ...request, action: 'selfActivate' }, 'completed', { at });
-  auditMembership(world, 'Add', eligibility, at);
-  auditMembership(world, 'Remove', eligibility, endAt);
+  auditMembership(world, 'Add', eligibility, { at });
+  auditMembership(world, 'Remove', eligibility, { at: endAt });
   if (givenBack)
     auditRequest(world, null, { ...request, action: 'selfDeactivate' }, 'completed', { at: endAt });
   else auditExpiry(world, held, endAt);

@@ -1,6 +1,6 @@
 import { findById } from '#lib/emulator/by-id.ts';
 import type { Row } from '#lib/emulator/graph/exchange.ts';
-import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
+import type { EntitySet, Expandable } from '#lib/emulator/graph/odata/print.ts';
 import type { State } from '#lib/emulator/state.ts';
 import { groupDefaults, groupRow, servicePrincipalRow, userDefaults, userRow } from './rows.ts';
 
@@ -13,6 +13,15 @@ export function directoryObject(state: State, id: string): Row | null {
   const workload = findById(state.servicePrincipals, id);
   if (!workload) return null;
   return { '@odata.type': '#microsoft.graph.servicePrincipal', ...servicePrincipalRow(workload, state) };
+}
+
+/** Whom a row of PIM is about, with what Graph prints unless more is selected. */
+export function principalOf(state: State): Expandable {
+  const { defaults } = directoryObjects;
+  return {
+    read: ({ principalId }) => directoryObject(state, String(principalId)),
+    ...(defaults && { defaults }),
+  };
 }
 
 /** How lists of mixed directory objects are printed. */

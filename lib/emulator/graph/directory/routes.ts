@@ -2,6 +2,7 @@ import type { Route } from '#lib/emulator/graph/exchange.ts';
 import { agentRoutes } from './agent-routes.ts';
 import { applicationRoutes } from './application-routes.ts';
 import { blueprintRoutes } from './blueprint-routes.ts';
+import { directoryRoleRoutes } from './directory-role-routes.ts';
 import { groupRoutes } from './group-routes.ts';
 import { groupWrites } from './group-writes.ts';
 import { objectRoutes } from './object-routes.ts';
@@ -22,5 +23,6 @@ export const directoryRoutes: Route[] = [
   ...servicePrincipalRoutes,
   ...applicationRoutes,
   ...unitRoutes,
+  ...directoryRoleRoutes,
   ...objectRoutes,
 ];

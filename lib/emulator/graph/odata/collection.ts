@@ -23,7 +23,7 @@ export function collection(exchange: Exchange, rows: Rows, set: EntitySet): Answ
     (name) => name.startsWith('$') && !(KNOWN.includes(name) || (set.canSkip && name === '$skip')),
   );
   if (unknown) throw badRequest(`'${unknown}' is not supported by the service.`);
-  const filter = filterOf(exchange);
+  const filter = set.isFiltered ? null : filterOf(exchange);
   const order = call.query.get('$orderby');
   if (set.isDirectory && filter && (order || isAdvanced(filter))) needConsistency(exchange);
   const narrows = filter !== null || order !== null || call.query.has('$search');

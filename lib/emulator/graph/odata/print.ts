@@ -17,6 +17,8 @@ export interface EntitySet {
   canExpandAll?: boolean;
   /** Directory objects: counting, ordering and negation need the header ConsistencyLevel: eventual. */
   isDirectory?: boolean;
+  /** The rows come filtered: $filter says more here than what is in them. */
+  isFiltered?: boolean;
   /** Told in every answer, asked for or not. */
   isCounted?: boolean;
   /** `$skip` is understood. */
@@ -28,6 +30,8 @@ export interface EntitySet {
 export interface Expandable {
   read(row: Row): Row | Row[] | null;
   expand?: Record<string, Expandable>;
+  /** Printed without a nested $select; left out: everything. */
+  defaults?: (row: Row) => readonly string[];
 }
 
 /** A row with only the properties asked for, and the relationships asked for. Throws Request_BadRequest for unknown names. */
@@ -54,7 +58,7 @@ export function print(
 
 function related(relation: Expandable, row: Row, { select, expand }: Expansion): Row | Row[] | null {
   const found = relation.read(row);
-  const set = relation.expand ? { expand: relation.expand } : {};
+  const { read: _read, ...set } = relation;
   if (found === null) return null;
   if (Array.isArray(found)) return found.map((one) => print(one, set, select, expand));
   return print(found, set, select, expand);

@@ -13,7 +13,7 @@ export function requestFields(state: State, request: ScheduleRequest): Row {
     // Graph prints a completion also while the approver has not answered.
     completedDateTime: moment(waits ? request.createdAt : request.completedAt),
     approvalId: request.approval?.id ?? null,
-    customData: null,
+    customData: request.customData ?? null,
     action: request.action,
     principalId: request.principalId,
     isValidationOnly: false,
@@ -21,6 +21,15 @@ export function requestFields(state: State, request: ScheduleRequest): Row {
     createdBy: createdBy(state, request.requestorId),
     scheduleInfo: requestedWindow(request),
     ticketInfo: { ticketNumber: request.ticketNumber, ticketSystem: request.ticketSystem },
+  };
+}
+
+/** How and when a schedule came to be; Graph gives eligibilities the first day of all for a change. */
+export function made({ id, kind, requestId, createdAt }: Schedule): Row {
+  return {
+    createdUsing: requestId ?? id,
+    createdDateTime: moment(createdAt),
+    modifiedDateTime: kind === 'eligible' ? '0001-01-01T08:00:00Z' : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { directoryObject } from '#lib/emulator/graph/directory/objects.ts';
+import { principalOf } from '#lib/emulator/graph/directory/objects.ts';
 import type { Exchange, Row } from '#lib/emulator/graph/exchange.ts';
 import type { Expandable } from '#lib/emulator/graph/odata/print.ts';
 import { readsAllRoles } from '#lib/emulator/graph/permissions.ts';
@@ -7,10 +7,10 @@ import { moment } from '#lib/emulator/graph/times.ts';
 import type { Held } from '#lib/emulator/pim/holdings.ts';
 import { invalidRequest } from '#lib/emulator/pim/refusals.ts';
 import type { Schedule, ScheduleRequest } from '#lib/emulator/state.ts';
-import { requestFields, scheduledWindow } from './common-rows.ts';
+import { made, requestFields, scheduledWindow } from './common-rows.ts';
 import { capital, type Family } from './family.ts';
 import { instanceId } from './instance-id.ts';
-import { roleDefinitionRow } from './role-definition-row.ts';
+import { heldRoleRow } from './role-definition-row.ts';
 
 const wide = ['RoleManagement.Read.Directory', 'RoleManagement.Read.All'];
 const memberTypes = { direct: 'Direct', group: 'Group', inherited: 'Inherited' };
@@ -37,15 +37,13 @@ export const entraFamily: Family = {
       : {
           assignmentType: assignmentType(schedule),
           roleAssignmentOriginId: instanceId(schedule),
-          roleAssignmentScheduleId: schedule.id,
+          roleAssignmentScheduleId: scheduleId(schedule),
         }),
   }),
   schedule: ({ schedule, memberType }: Held): Row => ({
-    id: schedule.id,
+    id: scheduleId(schedule),
     ...targetOf(schedule),
-    createdUsing: schedule.requestId,
-    createdDateTime: moment(schedule.createdAt),
-    modifiedDateTime: null,
+    ...(isPlain(schedule) ? notMadeByPim : made(schedule)),
     status: 'Provisioned',
     memberType: memberTypes[memberType],
     scheduleInfo: scheduledWindow(schedule),
@@ -86,6 +84,11 @@ function isTakenAway({ side, action, status }: ScheduleRequest): boolean {
   return side === 'eligibility' && action === 'adminRemove' && status === 'Revoked';
 }
 
+const notMadeByPim = { createdUsing: null, createdDateTime: null, modifiedDateTime: null };
+
+/** What was given past PIM has no schedule: it goes by the name of the assignment. */
+const scheduleId = (schedule: Schedule) => (isPlain(schedule) ? instanceId(schedule) : schedule.id);
+
 /** A permanent assignment made without PIM has no start to tell. */
 function isPlain({ kind, assignmentType: type, endAt, requestId }: Schedule): boolean {
   return kind === 'active' && type === 'assigned' && endAt === null && requestId === null;
@@ -94,11 +97,11 @@ function isPlain({ kind, assignmentType: type, endAt, requestId }: Schedule): bo
 function expand({ world, version }: Exchange): Record<string, Expandable> {
   const { state } = world;
   return {
-    principal: { read: ({ principalId }) => directoryObject(state, String(principalId)) },
+    principal: principalOf(state),
     roleDefinition: {
       read: ({ roleDefinitionId }) => {
         const role = state.entraRoles.find(({ id }) => id === roleDefinitionId);
-        return role ? roleDefinitionRow(role, version) : null;
+        return role ? heldRoleRow(role, version) : null;
       },
     },
     directoryScope: {

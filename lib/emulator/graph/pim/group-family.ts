@@ -1,5 +1,5 @@
 import { findById } from '#lib/emulator/by-id.ts';
-import { directoryObject } from '#lib/emulator/graph/directory/objects.ts';
+import { directoryObject, principalOf } from '#lib/emulator/graph/directory/objects.ts';
 import type { Exchange, Row } from '#lib/emulator/graph/exchange.ts';
 import type { Filter } from '#lib/emulator/graph/odata/filter.ts';
 import { equalities } from '#lib/emulator/graph/odata/matches.ts';
@@ -9,7 +9,7 @@ import { moment } from '#lib/emulator/graph/times.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
 import { invalidRequest } from '#lib/emulator/pim/refusals.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
-import { requestFields, scheduledWindow } from './common-rows.ts';
+import { made, requestFields, scheduledWindow } from './common-rows.ts';
 import { capital, type Family } from './family.ts';
 
 /** PIM for Groups. */
@@ -38,9 +38,7 @@ export const groupFamily: Family = {
   }),
   schedule: ({ schedule, memberType }) => ({
     id: longId(schedule, schedule.id),
-    createdUsing: schedule.requestId,
-    createdDateTime: moment(schedule.createdAt),
-    modifiedDateTime: null,
+    ...made(schedule),
     status: 'Provisioned',
     scheduleInfo: scheduledWindow(schedule),
     ...targetOf(schedule),
@@ -54,7 +52,7 @@ export const groupFamily: Family = {
     targetScheduleId: request.targetScheduleId && longId(request, request.targetScheduleId),
   }),
   expand: ({ world: { state } }) => ({
-    principal: { read: ({ principalId }) => directoryObject(state, String(principalId)) },
+    principal: principalOf(state),
     group: { read: ({ groupId }) => directoryObject(state, String(groupId)) },
   }),
   gate,

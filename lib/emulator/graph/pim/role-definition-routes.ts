@@ -4,6 +4,7 @@ import type { EntitySet } from '#lib/emulator/graph/odata/print.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { roleDefinitionRow } from './role-definition-row.ts';
+import { changeRole, deleteRole, makeRole } from './role-definition-writes.ts';
 
 const path = '/roleManagement/directory/roleDefinitions';
 const readers = [
@@ -14,7 +15,7 @@ const readers = [
   'Directory.ReadWrite.All',
 ];
 
-/** Entra role definitions. */
+/** Entra role definitions; the custom ones can be made, changed and deleted. */
 export const roleDefinitionRoutes: Route[] = [
   {
     method: 'GET',
@@ -35,6 +36,28 @@ export const roleDefinitionRoutes: Route[] = [
       const role = exchange.world.state.entraRoles.find(({ id }) => id === wanted);
       if (!role) throw resourceMissing(wanted);
       return entity(exchange, roleDefinitionRow(role, exchange.version), setOf(exchange));
+    },
+  },
+  {
+    method: 'POST',
+    path,
+    answer: (exchange) =>
+      entity(exchange, roleDefinitionRow(makeRole(exchange), exchange.version), setOf(exchange), 201),
+  },
+  {
+    method: 'PATCH',
+    path: `${path}/{id}`,
+    answer: (exchange) => {
+      changeRole(exchange);
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: `${path}/{id}`,
+    answer: (exchange) => {
+      deleteRole(exchange);
+      return { status: 204 };
     },
   },
 ];

@@ -12,8 +12,8 @@ export function roleDefinitionRow(role: EntraRole, version: Exchange['version'])
     isEnabled: role.isEnabled,
     ...(version === 'beta' && { isPrivileged: role.isPrivileged }),
     resourceScopes: ['/'],
-    templateId: role.id,
-    version: '1',
+    templateId: role.templateId ?? role.id,
+    version: role.isBuiltIn ? '1' : (role.version ?? null),
     rolePermissions: role.rolePermissions,
     inheritsPermissionsFrom: inherited(role),
   };
@@ -22,4 +22,10 @@ export function roleDefinitionRow(role: EntraRole, version: Exchange['version'])
 /** Roles that Entra ships may do what a Directory Reader may. */
 function inherited({ id, isBuiltIn }: EntraRole): Row[] {
   return isBuiltIn && id !== knownRoles.directoryReaders ? [{ id: knownRoles.directoryReaders }] : [];
+}
+
+/** The same beside an assignment: what it inherits is not told there. */
+export function heldRoleRow(role: EntraRole, version: Exchange['version']): Row {
+  const { inheritsPermissionsFrom: _above, ...row } = roleDefinitionRow(role, version);
+  return row;
 }
