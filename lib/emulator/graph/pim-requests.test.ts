@@ -37,6 +37,15 @@ const file = (world = testWorld(), body: unknown = activation, caller = ada) =>
   send(world, caller, `POST ${roles}/roleAssignmentScheduleRequests`, { body });
 
 describe('filing', () => {
+  test('what the caller wants kept with a request is printed with it', () => {
+    const world = testWorld();
+    const answer = file(world, { ...activation, customData: 'run 7' });
+    expect(bodyOf(answer).customData).toBe('run 7');
+    const one = `GET ${roles}/roleAssignmentScheduleRequests/${bodyOf(answer).id}`;
+    expect(bodyOf(send(world, ada, one)).customData).toBe('run 7');
+    expect(refusalOf(file(world, { ...activation, customData: 7 }))).toBe('400 InvalidRoleAssignmentRequest');
+  });
+
   test('the removal of an eligibility tells neither when it was done nor what it removed', () => {
     const body = { ...activation, action: 'AdminRemove', scheduleInfo: undefined };
     const answer = send(testWorld(), mira, `POST ${roles}/roleEligibilityScheduleRequests`, { body });

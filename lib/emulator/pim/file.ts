@@ -29,6 +29,8 @@ export interface Ask {
   expiration: ScheduleRequest['expiration'];
   linkedEligibilityId?: string | null;
   validateOnly: boolean;
+  /** Graph only: kept, and printed. */
+  customData?: string;
   /** Azure roles only. */
   condition?: string;
   conditionVersion?: string;
@@ -132,6 +134,7 @@ function unfiled(world: World, caller: Caller, ask: Ask): ScheduleRequest {
     completedAt: null,
     targetScheduleId: null,
     linkedEligibilityId: ask.linkedEligibilityId ?? null,
+    ...(ask.customData === undefined ? {} : { customData: ask.customData }),
     ...(ask.condition === undefined ? {} : { condition: ask.condition }),
     ...(ask.conditionVersion === undefined ? {} : { conditionVersion: ask.conditionVersion }),
   };

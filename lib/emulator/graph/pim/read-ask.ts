@@ -28,6 +28,7 @@ export function readAsk(body: unknown, family: Family, side: Side): Ask {
   const ticket = rowOrEmpty(body.ticketInfo);
   const schedule = rowOrEmpty(body.scheduleInfo);
   if (schedule.recurrence) throw invalidRequest();
+  const customData = text(body.customData);
   return {
     ...family.target(body),
     plane: family.plane,
@@ -40,6 +41,7 @@ export function readAsk(body: unknown, family: Family, side: Side): Ask {
     startAt: momentOf(schedule.startDateTime),
     expiration: expirationOf(rowOrEmpty(schedule.expiration)),
     validateOnly: body.isValidationOnly === true,
+    ...(customData !== null && { customData }),
   };
 }
 
