@@ -34,13 +34,15 @@ export function instanceRow(state: State, schedule: Schedule, memberType: Member
 /** One row of roleEligibilitySchedules or roleAssignmentSchedules. */
 export function scheduleRow(state: State, schedule: Schedule, memberType: MemberType) {
   const family = schedule.kind === 'eligible' ? 'roleEligibility' : 'roleAssignment';
-  const request = `${objectsAt(schedule.scope)}/${family}ScheduleRequests/${schedule.requestId}`;
+  // An eligibility always comes from a request, though the log may have forgotten it.
+  const requestId = schedule.requestId ?? (schedule.kind === 'eligible' ? schedule.id : null);
+  const request = `${objectsAt(schedule.scope)}/${family}ScheduleRequests/${requestId}`;
   const assignment = {
     ...linkedEligibility(state, schedule, false),
     assignmentType: assignmentTypeOf(schedule),
   };
   return row(schedule.scope, `${family}Schedules`, schedule.id, {
-    ...(schedule.requestId === null ? {} : { [`${family}ScheduleRequestId`]: request }),
+    ...(requestId === null ? {} : { [`${family}ScheduleRequestId`]: request }),
     ...(schedule.kind === 'active' ? assignment : {}),
     ...common(state, schedule, memberType),
     updatedOn: printedTime(schedule.createdAt),

@@ -114,6 +114,24 @@ it('prints an instance as the live service does, absent rather than null, but fo
   expect(world.arm(ada, `GET ${row?.id}`)).toEqual({ status: 200, body: stable });
 });
 
+it('names what a row comes from, or says that it comes from nothing', () => {
+  const one = (collection: string, query = '') =>
+    rows(world.arm(reader, `GET ${PRODUCTION}${PIM}/${collection}?$filter=atScope()${query}`))[0]?.properties;
+  const preview = '&api-version=2020-10-01-preview';
+  expect(one('roleEligibilitySchedules')).toMatchObject({
+    roleEligibilityScheduleRequestId: expect.stringMatching(
+      /\/roleEligibilityScheduleRequests\/[0-9a-f-]{36}$/,
+    ),
+  });
+  const nothing = { linkedRoleEligibilityScheduleId: null, roleAssignmentScheduleRequestId: null };
+  expect(one('roleAssignmentSchedules')).toMatchObject(nothing);
+  expect(one('roleAssignmentSchedules', preview)).not.toHaveProperty('linkedRoleEligibilityScheduleId');
+  expect(one('roleAssignmentScheduleInstances')).toMatchObject({
+    linkedRoleEligibilityScheduleId: null,
+    linkedRoleEligibilityScheduleInstanceId: null,
+  });
+});
+
 it('does not find an instance under a scope that is not its own', () => {
   const [row] = rows(
     world.arm(ada, `GET ${PROD_PAYMENTS}${PIM}/roleEligibilitySchedules?$filter=asTarget()`),

@@ -17,6 +17,18 @@ import { targetsOf } from './view.ts';
 
 /** What the stable versions print as null where there is none. */
 const UNSAID = { endDateTime: null, condition: null, conditionVersion: null };
+const UNSAID_OF: Record<string, object> = {
+  roleAssignmentSchedules: {
+    ...UNSAID,
+    linkedRoleEligibilityScheduleId: null,
+    roleAssignmentScheduleRequestId: null,
+  },
+  roleAssignmentScheduleInstances: {
+    ...UNSAID,
+    linkedRoleEligibilityScheduleId: null,
+    linkedRoleEligibilityScheduleInstanceId: null,
+  },
+};
 
 /** What a collection holds: eligible or active assignments; in force now, or scheduled too. */
 export interface Collection {
@@ -87,5 +99,6 @@ function printed(ask: AuthorizationCall, collection: Collection, schedule: Sched
   const row = collection.instances
     ? instanceRow(state, schedule, memberType)
     : scheduleRow(state, schedule, memberType);
-  return tellsNull(ask.call) ? { ...row, properties: { ...UNSAID, ...row.properties } } : row;
+  const unsaid = UNSAID_OF[collection.name] ?? UNSAID;
+  return tellsNull(ask.call) ? { ...row, properties: { ...unsaid, ...row.properties } } : row;
 }
