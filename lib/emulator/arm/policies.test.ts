@@ -63,6 +63,15 @@ it('names and describes no policy: what it is of, its assignment tells', () => {
   expect(row?.properties).not.toHaveProperty('policyProperties');
 });
 
+it('dates settings that nobody has changed, and says of no change beside an assignment', () => {
+  const [policy] = rows(world.arm(reader, `GET ${STAGING}${PIM}/roleManagementPolicies`));
+  expect(Date.parse(String(policy?.properties.lastModifiedDateTime))).toBeLessThan(world.now());
+  const [assignment] = rows(world.arm(reader, `GET ${STAGING}${PIM}/roleManagementPolicyAssignments`));
+  expect(assignment?.properties.policyAssignmentProperties).toMatchObject({
+    policy: { lastModifiedDateTime: null },
+  });
+});
+
 it('mails nobody else until somebody is written into a rule', () => {
   const { rule } = rulesOf(PRODUCTION, 'Contributor');
   expect(rule('Notification_Admin_EndUser_Assignment')).toMatchObject({ notificationRecipients: null });

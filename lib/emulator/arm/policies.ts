@@ -134,6 +134,7 @@ function policyRow(ask: AuthorizationCall, role: AzureRole) {
       rules,
       effectiveRules: rules,
       ...modification(world.state, policy),
+      lastModifiedDateTime: printedTime(policy.modified?.at ?? tenantBegan(world.state)),
     },
     name: policy.id,
     id: policyId(scope, policy.id),
@@ -168,6 +169,11 @@ function modification(state: State, { modified }: Policy) {
   if (modified === undefined) return { lastModifiedBy: nobody, lastModifiedDateTime: null };
   const who = printedPrincipal(state, modified.byId);
   return { lastModifiedBy: { ...nobody, ...who }, lastModifiedDateTime: printedTime(modified.at) };
+}
+
+/** Settings that nobody has changed are as old as the tenant. */
+function tenantBegan({ users }: State): number {
+  return users[0]?.createdAt ?? 0;
 }
 
 function policyId(scope: string, id: string): string {
