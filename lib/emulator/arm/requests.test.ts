@@ -105,7 +105,21 @@ it('validates without filing', () => {
     '400 RoleAssignmentRequestPolicyValidationFailed',
   );
   const ticketInfo = { ticketNumber: 'CHG-1', ticketSystem: 'ServiceNow' };
-  expect(world.arm(ada, line, activation(officer, { ticketInfo })).status).toBe(200);
+  const passed = world.arm(ada, line, activation(officer, { ticketInfo }));
+  expect(passed).toMatchObject({
+    status: 200,
+    body: {
+      name: GUID,
+      properties: {
+        status: 'Provisioned',
+        targetRoleAssignmentScheduleId: expect.stringContaining(`/roleAssignmentSchedules/${GUID}`),
+        targetRoleAssignmentScheduleInstanceId: null,
+      },
+    },
+  });
+  expect(
+    world.arm(ada, `${line}?api-version=2022-04-01-preview`, activation(officer, { ticketInfo })).status,
+  ).toBe(200);
   expect(world.state.requests).toEqual([]);
 });
 
