@@ -89,6 +89,32 @@ it('tells what hangs below a management group to those with that right, which Ma
   expect(Object(paged.body).nextLink).toContain('skipToken');
 });
 
+it('tells of a management group when it was made, what is above it, and which subscriptions hang on it', () => {
+  const detailsOf = (query = '') =>
+    Object(world.arm(reader, `GET ${PLATFORM}${query}`).body).properties.details;
+  const root = { name: TENANT_ID, displayName: 'Tenant Root Group' };
+  expect(detailsOf()).toEqual({
+    version: 1,
+    updatedTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    updatedBy: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    parent: { id: ROOT, ...root },
+  });
+  expect(detailsOf('?$expand=ancestors')).toMatchObject({ managementGroupAncestors: [root] });
+  expect(detailsOf('?$expand=path')).toMatchObject({ path: [root] });
+  const line = `GET ${PLATFORM}/subscriptions`;
+  const [production, ...others] = rows(world.arm(reader, line));
+  expect(others).toHaveLength(2);
+  expect(production).toEqual({
+    name: PRODUCTION.split('/')[2],
+    id: `${PLATFORM}${PRODUCTION}`,
+    type: 'Microsoft.Management/managementGroups/subscriptions',
+    properties: { displayName: 'Production', parent: { id: PLATFORM }, state: 'Active', tenant: TENANT_ID },
+  });
+  expect(world.arm(reader, `${line}/${production?.name}`).body).toEqual(production);
+  expect(refusal(world.arm(reader, `${line}/${DEVELOPMENT.split('/')[2]}`))).toBe('404 ResourceNotFound');
+  expect(refusal(world.arm(ada, line))).toBe('403 AuthorizationFailed');
+});
+
 it('gives role definitions by name and kind, Azure’s own to everyone', () => {
   const owner = `${PIM}/roleDefinitions?$filter=roleName eq 'Owner'`;
   expect(rows(world.arm(ada, `GET ${owner}`)).map(({ name }) => name)).toEqual([azureRole('Owner')]);
@@ -123,4 +149,6 @@ it('names the children where an activation may be narrowed to', () => {
     children(PLATFORM, "$filter=resourceType+eq+'subscription'+or+resourceType+eq+'resourcegroup'"),
   ).toEqual(['Production', 'Staging', 'Shared Services']);
   expect(children(PRODUCTION, 'getAllChildren=true')).toContain('aks-core');
+  const [group] = rows(world.arm(ada, line(PRODUCTION, '')));
+  expect(group?.id).toBe(`${PRODUCTION}/resourceGroups/rg-payments`);
 });
