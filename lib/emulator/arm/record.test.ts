@@ -184,6 +184,24 @@ it('lists the tenant, the classic administrators left over, and one resource by 
   expect(rows(world.arm(reader, left))).toMatchObject([{ properties: { role: 'CoAdministrator' } }]);
 });
 
+it('answers Resource Graph in the columns and the number asked for, and heeds case where the query does', () => {
+  const ask = (query: string, who = reader) =>
+    world.arm(who, 'POST /providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01', { query });
+  const type = 'microsoft.authorization/roleassignments';
+  const narrow = `AuthorizationResources | where type == "${type}" | project id, properties.scope | limit 2`;
+  const { data, count, totalRecords } = Object(ask(narrow).body);
+  expect([count, totalRecords]).toEqual([2, 2]);
+  expect(data[0]).toEqual({ id: expect.any(String), properties_scope: expect.any(String) });
+  expect(Object(ask(`authorizationresources | where type == '${type.toUpperCase()}'`).body).count).toBe(0);
+  expect(refusal(ask(`${narrow} | project shoes`))).toBe('400 BadRequest');
+  const vaults = "Resources | where type =~ 'Microsoft.KeyVault/vaults' | project name, location | take 9";
+  expect(Object(ask(vaults).body).data).toContainEqual({ name: 'kv-payments-prod', location: 'westeurope' });
+  expect(Object(ask(vaults, person('lou.grant')).body).data).toEqual([]);
+  for (const query of ['resources | summarize count()', 'securityresources', 'authorizationresources']) {
+    expect(refusal(ask(query))).toBe('501 NotImplemented');
+  }
+});
+
 it('answers Resource Graph’s table of assignments in pages, and of definitions', () => {
   const ask = (query: string, options: object = {}, who = reader) =>
     world.arm(who, 'POST /providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01', {

@@ -1,3 +1,4 @@
+import { findById } from '#lib/emulator/by-id.ts';
 import { isRunning } from '#lib/emulator/pim/holdings.ts';
 import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 import { azureSchedulesAt } from '#lib/emulator/pim/schedule-index.ts';
@@ -8,19 +9,20 @@ import { assignmentRow } from './assignment-row.ts';
 import { classicRows } from './classic-administrators.ts';
 import { notEmulated } from './refusals.ts';
 import { fields, text } from './request-body.ts';
+import { type Columns, readGraphQuery } from './resource-graph-query.ts';
+import { fullResource } from './resource-row.ts';
 import { definitionRow } from './role-definition-row.ts';
 import { ancestorsOf, canonicalScope, covers, everyScope } from './scopes.ts';
 
 const READ = 'Microsoft.Authorization/roleAssignments/read';
 const MOST = 1000;
-const QUERY =
-  /^\s*authorizationresources\s*\|\s*where\s+type\s*=~\s*['"]microsoft\.authorization\/(roleassignments|roledefinitions|classicadministrators)['"]\s*;?\s*$/i;
 
-const TABLES: Record<string, (world: World, scopes: string[]) => Row[]> = {
-  roleassignments: assignments,
-  roledefinitions: definitions,
-  classicadministrators: classics,
-};
+/** Of `authorizationresources`, whose rows cannot be read before one knows which are meant. */
+const TYPES = new Map([
+  ['microsoft.authorization/roleassignments', assignments],
+  ['microsoft.authorization/roledefinitions', definitions],
+  ['microsoft.authorization/classicadministrators', classics],
+]);
 
 interface Row {
   id: string;
@@ -30,31 +32,27 @@ interface Row {
 }
 
 /**
- * `POST /providers/Microsoft.ResourceGraph/resources`: the table `authorizationresources`, of one type, that the caller may
- * read; no eligibilities, schedules or deny assignments are in it (contract A6). Other queries are not emulated.
+ * `POST /providers/Microsoft.ResourceGraph/resources`: what the caller may read of the table `resources`, or of one type of
+ * `authorizationresources`; no eligibilities, schedules or deny assignments are in it (contract A6). Other queries are not
+ * emulated.
  */
 export function resourceGraph(call: Call, world: World, caller: Caller): Answer {
   const body = fields(call.body);
-  const kind = QUERY.exec(text(body.query) ?? '')?.[1]?.toLowerCase();
-  if (call.method !== 'POST' || kind === undefined) throw notEmulated(call);
+  const query = readGraphQuery(text(body.query) ?? '');
+  const isResources = query?.table === 'resources';
+  const read = query?.table === 'authorizationresources' ? TYPES.get(query.type ?? '') : undefined;
+  if (call.method !== 'POST' || query === null || !(isResources || read)) throw notEmulated(call);
   const options = fields(body.options);
-  const scopes = scopesAsked(
-    world,
-    caller,
-    body,
-    text(options.authorizationScopeFilter) ?? 'AtScopeAndBelow',
-  );
-  const rows = TABLES[kind]?.(world, scopes) ?? [];
+  const reach = text(options.authorizationScopeFilter) ?? 'AtScopeAndBelow';
+  const scopes = scopesAsked(world, caller, body, reach, read ? () => READ : typeRead(world));
+  const type = query.type ?? '';
+  const table = read
+    ? read(world, scopes).map((row) => columnsOf(world, type, row))
+    : resourceColumns(world, scopes);
+  const rows = query.run(table);
   const top = wholeNumber(options.$top, MOST);
   const skip = wholeNumber(decoded(text(options.$skipToken)), 0);
-  const data = rows.slice(skip, skip + Math.min(top, MOST)).map(({ id, name, scope, properties }) => ({
-    id: id.toLowerCase(),
-    name,
-    type: `microsoft.authorization/${kind}`,
-    tenantId: world.state.tenantId,
-    subscriptionId: /^\/subscriptions\/([^/]+)/.exec(scope)?.[1] ?? '',
-    properties,
-  }));
+  const data = rows.slice(skip, skip + Math.min(top, MOST));
   const end = skip + data.length;
   return {
     status: 200,
@@ -70,7 +68,13 @@ export function resourceGraph(call: Call, world: World, caller: Caller): Answer 
 }
 
 /** The scopes a query reaches: those named, what is below, above or both, as far as the caller may read there. */
-function scopesAsked(world: World, caller: Caller, body: Record<string, unknown>, reach: string): string[] {
+function scopesAsked(
+  world: World,
+  caller: Caller,
+  body: Record<string, unknown>,
+  reach: string,
+  actionOn: (scope: string) => string | null,
+): string[] {
   const { state } = world;
   const named = [
     ...texts(body.subscriptions).map((id) => `/subscriptions/${id}`),
@@ -87,7 +91,18 @@ function scopesAsked(world: World, caller: Caller, body: Record<string, unknown>
         (above && ancestorsOf(state, root).includes(scope)),
     ),
   );
-  return reached.filter((scope) => mayOnArm(world, caller.objectId, READ, scope));
+  return reached.filter((scope) => {
+    const action = actionOn(scope);
+    return action !== null && mayOnArm(world, caller.objectId, action, scope);
+  });
+}
+
+/** To read a resource wants the right of its type; what is none is in no row. */
+function typeRead({ state }: World): (scope: string) => string | null {
+  return (scope) => {
+    const resource = findById(state.resources, scope);
+    return resource ? `${resource.type}/read` : null;
+  };
 }
 
 function assignments({ state, now }: World, scopes: string[]): Row[] {
@@ -103,6 +118,38 @@ function definitions({ state }: World, scopes: string[]): Row[] {
 
 function classics({ state }: World, scopes: string[]): Row[] {
   return classicRows(state).filter(({ scope }) => scopes.includes(scope));
+}
+
+function columnsOf({ state }: World, type: string, { id, name, scope, properties }: Row): Columns {
+  const subscriptionId = /^\/subscriptions\/([^/]+)/.exec(scope)?.[1] ?? '';
+  return { id: id.toLowerCase(), name, type, tenantId: state.tenantId, subscriptionId, properties };
+}
+
+function resourceColumns({ state }: World, scopes: string[]): Columns[] {
+  return state.resources
+    .filter(({ id }) => scopes.includes(id))
+    .map((resource) => {
+      const { properties, tags, identity = null }: Columns = fullResource(state, resource);
+      const [, , subscriptionId, , resourceGroup] = resource.id.split('/');
+      return {
+        id: resource.id,
+        name: resource.name,
+        type: resource.type.toLowerCase(),
+        tenantId: state.tenantId,
+        kind: '',
+        location: resource.location,
+        resourceGroup: resourceGroup?.toLowerCase() ?? '',
+        subscriptionId,
+        managedBy: '',
+        sku: null,
+        plan: null,
+        properties,
+        tags,
+        identity,
+        zones: null,
+        extendedLocation: null,
+      };
+    });
 }
 
 function texts(value: unknown): string[] {
