@@ -11,7 +11,7 @@ export interface ScopeAsk {
   permissions: { resource: ResourceName; name: string; text: string }[];
 }
 
-/** Throws invalid_scope (70011) for what is no scope, invalid_resource (500011) for an unknown resource. */
+/** Throws invalid_scope (70011) for what is no scope and for an address nobody has, invalid_resource (500011) for an application that is not here. */
 export function parseScopes(text: string, registrations: Registration[]): ScopeAsk {
   const ask: ScopeAsk = { openId: [], permissions: [] };
   for (const scope of text.split(/\s+/).filter(Boolean)) {
@@ -33,6 +33,7 @@ function parsePermission(
   const identifier = scope.slice(0, cut);
   const resource = resourceNamed(identifier, registrations);
   if (resource) return { resource, name, text: scope };
+  if (/^https:/i.test(identifier)) throw invalidScope(scope);
   throw new EntraError(
     'invalid_resource',
     500011,

@@ -101,7 +101,8 @@ test.each([
   ['an unknown client', { client_id: 'f'.repeat(8) }, 'unauthorized_client', 700016],
   ['two resources', { scope: 'User.Read https://management.azure.com/.default' }, 'invalid_request', 28000],
   ['a permission nobody consented to', { scope: `${graph}/Mail.Read` }, 'invalid_grant', 65001],
-  ['a foreign resource', { scope: 'https://foo.example/x' }, 'invalid_resource', 500011],
+  ['an address nobody has', { scope: 'https://foo.example/x' }, 'invalid_scope', 70011],
+  ['a resource that is not here', { scope: 'api://foo/x' }, 'invalid_resource', 500011],
   ['a grant that does not exist', { grant_type: 'password' }, 'unsupported_grant_type', 70003],
 ])('a code with %s is refused', async (_what, fields, error, number) => {
   const { back, verifier } = await code();
