@@ -102,6 +102,18 @@ test('agents come from a blueprint, which has credentials and sponsors; beta onl
   expect(refusalOf(send(world, reader, `GET ${path.replace('beta', 'v1.0')}`))).toBe('400 BadRequest');
 });
 
+test('reviews are found by what is inside their scope, where the scope is a query', () => {
+  const found = (type: string, text: string) => {
+    const filter = `$filter=contains(scope/microsoft.graph.${type}/query,'${text}')`;
+    return rowsOf(send(contoso(), reviewer, `GET ${definitions}?${filter}`));
+  };
+  const all = rowsOf(send(contoso(), reviewer, `GET ${definitions}`));
+  expect(all.length).toBeGreaterThan(0);
+  expect(found('accessReviewQueryScope', '/groups/')).toEqual(all);
+  expect(found('accessReviewQueryScope', './nowhere')).toEqual([]);
+  expect(found('principalResourceMembershipsScope', '/groups/')).toEqual([]);
+});
+
 test('the directory lists its own role assignments, and takes one back', () => {
   const world = contoso();
   const writer = app('RoleManagement.ReadWrite.Directory');
@@ -117,7 +129,14 @@ test('the directory lists its own role assignments, and takes one back', () => {
   expect(rowsOf(send(world, writer, `GET ${path}${held}`))).toEqual([]);
   const roles = rowsOf(send(world, reader, 'GET /v1.0/directoryRoles'));
   const global = roles.find(({ displayName }) => displayName === 'Global Administrator');
-  expect(rowsOf(send(world, reader, `GET /v1.0/directoryRoles/${global?.id}/members`))).toHaveLength(2);
+  const members = rowsOf(send(world, reader, `GET /v1.0/directoryRoles/${global?.id}/members`));
+  expect(members).toHaveLength(2);
+  expect(members[0]).not.toHaveProperty('accountEnabled');
+  const byTemplate = `GET /v1.0/directoryRoles(roleTemplateId='${entraRole('Global Administrator')}')`;
+  expect(bodyOf(send(world, reader, byTemplate))).toMatchObject({ ...global });
+  expect(rowsOf(send(world, reader, `${byTemplate}/members`))).toEqual(members);
+  const unheld = `GET /v1.0/directoryRoles(roleTemplateId='${entraRole('Attribute Assignment Reader')}')`;
+  expect(refusalOf(send(world, reader, unheld))).toBe('404 Request_ResourceNotFound');
 });
 
 test('the sign-in log reaches back thirty days', () => {
@@ -125,6 +144,11 @@ test('the sign-in log reaches back thirty days', () => {
   const names = rows.map(({ userDisplayName }) => userDisplayName);
   expect(names).toContain('Ada Lind');
   expect(names).not.toContain('Sven Aalto');
+  expect(rows.find(({ userDisplayName }) => userDisplayName === 'Ada Lind')).toMatchObject({
+    status: { errorCode: 0, failureReason: null },
+    deviceDetail: { displayName: null, isCompliant: null, isManaged: null, trustType: null },
+    location: { city: 'Rotterdam', geoCoordinates: { altitude: null, latitude: expect.any(Number) } },
+  });
 });
 
 test.each(['groups', 'servicePrincipals', 'applications', 'directoryObjects'])(

@@ -10,6 +10,20 @@ import { moment } from './times.ts';
 const path = '/auditLogs/signIns';
 const set = { context: path.slice(1), pages: { usual: 1000, largest: 1000 } };
 
+/** Whoever has a desk there signs in from it. */
+const office = {
+  city: 'Rotterdam',
+  state: 'Zuid-Holland',
+  countryOrRegion: 'NL',
+  geoCoordinates: { altitude: null, latitude: 51.9225, longitude: 4.47917 },
+};
+const nowhere = {
+  city: '',
+  state: '',
+  countryOrRegion: '',
+  geoCoordinates: { altitude: null, latitude: null, longitude: null },
+};
+
 /** The sign-in log, 30 days back: of each person the last interactive sign-in alone. */
 export const signInRoutes: Route[] = [
   { method: 'GET', path, answer: (exchange) => collection(exchange, rows(exchange), set) },
@@ -60,17 +74,17 @@ function rows(exchange: Exchange): Row[] {
         riskEventTypes_v2: [],
         resourceDisplayName: 'Microsoft Graph',
         resourceId: '00000003-0000-0000-c000-000000000000',
-        status: { errorCode: 0, failureReason: 'Other.', additionalDetails: null },
+        status: { errorCode: 0, failureReason: null, additionalDetails: null },
         deviceDetail: {
           deviceId: '',
-          displayName: '',
+          displayName: null,
           operatingSystem: '',
           browser: '',
-          isCompliant: false,
-          isManaged: false,
-          trustType: '',
+          isCompliant: null,
+          isManaged: null,
+          trustType: null,
         },
-        location: { city: '', state: '', countryOrRegion: '', geoCoordinates: {} },
+        location: user?.officeLocation === office.city ? office : nowhere,
         appliedConditionalAccessPolicies: [],
       };
     });

@@ -20,7 +20,7 @@ export const reviewRoutes: Route[] = [
     answer: (exchange) => {
       requirePermission(exchange, readers);
       const rows = ofGraph(exchange).map((review) => definitionRow(exchange, review));
-      return collection(exchange, rows, { context, pages: counted, isCounted: true });
+      return collection(exchange, rows, { context, pages: counted, isCounted: true, canContain: true });
     },
   },
   { method: 'POST', path, answer: post },

@@ -4,7 +4,7 @@ import type { Answer } from '#lib/emulator/wire.ts';
 import type { Rows } from './drawn.ts';
 import { type Expansion, readExpand } from './expansions.ts';
 import { type Filter, parseFilter } from './filter.ts';
-import { isAdvanced, matches, pathsOf, read } from './matches.ts';
+import { isAdvanced, looksInside, matches, pathsOf, read } from './matches.ts';
 import { page } from './page.ts';
 import { type EntitySet, print } from './print.ts';
 
@@ -24,6 +24,8 @@ export function collection(exchange: Exchange, rows: Rows, set: EntitySet): Answ
   );
   if (unknown) throw badRequest(`'${unknown}' is not supported by the service.`);
   const filter = set.isFiltered ? null : filterOf(exchange);
+  if (filter && looksInside(filter) && !set.canContain)
+    throw badRequest("Invalid filter clause: 'contains' is not supported here.");
   const order = call.query.get('$orderby');
   if (set.isDirectory && filter && (order || isAdvanced(filter))) needConsistency(exchange);
   const narrows = filter !== null || order !== null || call.query.has('$search');

@@ -7,13 +7,13 @@ export type Filter =
   | { kind: 'not'; inner: Filter }
   | { kind: 'compare'; operator: string; path: string; value: Value }
   | { kind: 'in'; path: string; values: Value[] }
-  | { kind: 'startswith' | 'endswith'; path: string; value: Value }
+  | { kind: 'startswith' | 'endswith' | 'contains'; path: string; value: Value }
   | { kind: 'any'; path: string; variable: string; inner: Filter };
 
 const OPERATORS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'];
 
 /**
- * Reads a $filter: eq, ne, gt, ge, lt, le, in, startswith, endswith, any, not, and, or, parentheses.
+ * Reads a $filter: eq, ne, gt, ge, lt, le, in, startswith, endswith, contains, any, not, and, or, parentheses.
  * Anything else is refused with Request_BadRequest, as Graph refuses what a resource does not support.
  */
 export function parseFilter(filter: string): Filter {
@@ -53,7 +53,7 @@ export function parseFilter(filter: string): Filter {
     }
     const path = next('word').text;
     const name = path.toLowerCase();
-    if (name === 'startswith' || name === 'endswith') return affix(name);
+    if (name === 'startswith' || name === 'endswith' || name === 'contains') return affix(name);
     if (name.endsWith('/any')) return any(path.slice(0, -4));
     if (skip('in')) return oneOf(path);
     const operator = next('word').text.toLowerCase();
@@ -69,7 +69,7 @@ export function parseFilter(filter: string): Filter {
     expect(')');
     return { kind: 'any', path, variable, inner };
   }
-  function affix(kind: 'startswith' | 'endswith'): Filter {
+  function affix(kind: 'startswith' | 'endswith' | 'contains'): Filter {
     expect('(');
     const path = next('word').text;
     expect(',');

@@ -1,4 +1,4 @@
-import type { Row } from '#lib/emulator/graph/exchange.ts';
+import { isRow, type Row } from '#lib/emulator/graph/exchange.ts';
 import { badRequest } from '#lib/emulator/graph/refusal.ts';
 import type { Filter, Value } from './filter.ts';
 
@@ -17,6 +17,8 @@ export function matches(filter: Filter, row: Row): boolean {
       return folded(read(row, filter.path)).startsWith(folded(filter.value));
     case 'endswith':
       return folded(read(row, filter.path)).endsWith(folded(filter.value));
+    case 'contains':
+      return folded(read(row, filter.path)).includes(folded(filter.value));
     case 'any': {
       const values = read(row, filter.path);
       if (!Array.isArray(values)) throw badRequest(`'${filter.path}' is not a collection.`);
@@ -42,22 +44,33 @@ export function isAdvanced(filter: Filter): boolean {
   return filter.kind === 'compare' && (filter.operator === 'ne' || filter.path.endsWith('/$count'));
 }
 
+/** Whether a filter looks inside a text: few sets of Graph allow it. */
+export function looksInside(filter: Filter): boolean {
+  if ('left' in filter) return looksInside(filter.left) || looksInside(filter.right);
+  return 'inner' in filter ? looksInside(filter.inner) : filter.kind === 'contains';
+}
+
 /** Every property path a filter reads. */
 export function pathsOf(filter: Filter): string[] {
   if ('left' in filter) return [...pathsOf(filter.left), ...pathsOf(filter.right)];
   return filter.kind === 'not' ? pathsOf(filter.inner) : [filter.path];
 }
 
-/** The value at a path like `createdBy/user/id`. */
+/** The value at a path like `createdBy/user/id`; a cast such as `scope/microsoft.graph.accessReviewQueryScope` leaves out what is of another type. */
 export function read(row: Row, path: string): unknown {
   return path.split('/').reduce<unknown>((value, name) => {
     if (value === null) return null;
     if (name === '$count' && Array.isArray(value)) return value.length;
+    if (name.startsWith('microsoft.graph.')) return isOfType(value, name) ? value : null;
     if (typeof value !== 'object' || !(name in value)) {
       throw badRequest(`Could not find a property named '${name}'.`);
     }
     return (value as Row)[name];
   }, row);
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  return isRow(value) && value['@odata.type'] === `#${type}`;
 }
 
 function compare(operator: string, left: unknown, right: Value): boolean {

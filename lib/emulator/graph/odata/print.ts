@@ -17,6 +17,8 @@ export interface EntitySet {
   canExpandAll?: boolean;
   /** Directory objects: counting, ordering and negation need the header ConsistencyLevel: eventual. */
   isDirectory?: boolean;
+  /** A `$filter` may look inside a text. */
+  canContain?: boolean;
   /** The rows come filtered: $filter says more here than what is in them. */
   isFiltered?: boolean;
   /** Told in every answer, asked for or not. */
