@@ -1,4 +1,5 @@
 import type { Row } from '#lib/emulator/graph/exchange.ts';
+import { guidBytes } from '#lib/emulator/graph/guid-bytes.ts';
 import { moment } from '#lib/emulator/graph/times.ts';
 import type { AppRole, Credential } from '#lib/emulator/graph-state.ts';
 import type { Group, ServicePrincipal, State, User } from '#lib/emulator/state.ts';
@@ -69,6 +70,7 @@ export function groupRow(group: Group, isManagementRestricted = false): Row {
     deletedDateTime: null,
     classification: null,
     createdDateTime: moment(group.createdAt),
+    creationOptions: [],
     description: group.description,
     displayName: group.displayName,
     expirationDateTime: null,
@@ -79,13 +81,34 @@ export function groupRow(group: Group, isManagementRestricted = false): Row {
     mailNickname: group.mailNickname,
     membershipRule: null,
     membershipRuleProcessingState: null,
+    onPremisesDomainName: null,
+    onPremisesLastSyncDateTime: null,
+    onPremisesNetBiosName: null,
+    onPremisesSamAccountName: null,
+    onPremisesSecurityIdentifier: null,
     onPremisesSyncEnabled: null,
+    preferredDataLocation: null,
+    preferredLanguage: null,
+    proxyAddresses: [],
     renewedDateTime: moment(group.createdAt),
+    resourceBehaviorOptions: [],
+    resourceProvisioningOptions: [],
     securityEnabled: true,
+    securityIdentifier: securityIdentifier(group.id),
+    theme: null,
+    uniqueName: null,
     visibility: null,
+    onPremisesProvisioningErrors: [],
+    serviceProvisioningErrors: [],
     // Null stands for false.
     isManagementRestricted: isManagementRestricted || null,
   };
+}
+
+/** Entra makes it of the object's id: four numbers of four bytes each. */
+function securityIdentifier(id: string): string {
+  const bytes = guidBytes(id);
+  return ['S-1-12-1', ...[0, 4, 8, 12].map((at) => bytes.readUInt32LE(at))].join('-');
 }
 
 export const groupDefaults = (row: Row) =>

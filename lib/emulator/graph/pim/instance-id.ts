@@ -1,3 +1,4 @@
+import { guidBytes } from '#lib/emulator/graph/guid-bytes.ts';
 import type { Schedule } from '#lib/emulator/state.ts';
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
@@ -10,15 +11,4 @@ export function instanceId({ kind, role, principalId, scope }: Schedule): string
   const guids = [role, principalId, ...(scope.match(GUID) ?? [])];
   const bytes = Buffer.concat(guids.map(guidBytes)).toString('base64url');
   return `${bytes}-1${kind === 'eligible' ? '-e' : ''}`;
-}
-
-/** .NET's order: the first three groups little-endian. */
-function guidBytes(guid: string): Buffer {
-  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
-  return Buffer.concat([
-    bytes.subarray(0, 4).reverse(),
-    bytes.subarray(4, 6).reverse(),
-    bytes.subarray(6, 8).reverse(),
-    bytes.subarray(8),
-  ]);
 }
