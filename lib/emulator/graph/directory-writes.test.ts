@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { fileRequest } from '#lib/emulator/pim/file.ts';
 import { activeFor, groupsOf } from '#lib/emulator/pim/holdings.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
-import { ids } from '#lib/emulator/pim/test-tenant.ts';
+import { ids, testId } from '#lib/emulator/pim/test-tenant.ts';
 import { active, app, ask, person, testWorld } from '#lib/emulator/pim/testing.ts';
-import { bodyOf, everyScope, refusalOf, send } from './testing.ts';
+import { bodyOf, everyScope, refusalOf, rowsOf, send } from './testing.ts';
 
 const denied = '403 Authorization_RequestDenied';
 const scopes = [
@@ -68,6 +68,53 @@ describe('members of a group', () => {
       activity: 'Remove member from group',
       service: 'Core Directory',
       initiatedBy: { userId: ids.mira },
+    });
+  });
+});
+
+describe('references', () => {
+  const at = (id: string) => ({ '@odata.id': `https://localhost:4443/v1.0/directoryObjects/${id}` });
+  const refs = (made: ReturnType<typeof world>, path: string) =>
+    send(made, app('GroupMember.Read.All', 'AdministrativeUnit.ReadWrite.All'), `GET /v1.0${path}/$ref`);
+
+  test('to members and owners of a group are where they are, no more', () => {
+    const made = world();
+    made.state.groups[1]?.ownerIds.push(ids.mira);
+    const answer = refs(made, `/groups/${ids.approvers}/members`);
+    expect(answer.body).toEqual({
+      '@odata.context': 'https://localhost:4443/v1.0/$metadata#Collection($ref)',
+      value: [at(ids.bo)],
+    });
+    expect(rowsOf(refs(made, `/groups/${ids.approvers}/owners`))).toEqual([at(ids.mira)]);
+  });
+
+  test('put members into a unit and take them out, for its administrators and applications alone', () => {
+    const made = world();
+    const unit = {
+      id: testId(41),
+      displayName: 'Payments',
+      description: null,
+      isMemberManagementRestricted: false,
+      memberIds: [],
+    };
+    made.state.graph.administrativeUnits.push(unit);
+    const path = `/directory/administrativeUnits/${unit.id}/members`;
+    const unitScopes = [...scopes, 'AdministrativeUnit.ReadWrite.All'];
+    const mira = person(ids.mira, { scopes: unitScopes });
+    const add = (who = mira) => send(made, who, `POST /v1.0${path}/$ref`, reference(ids.ada));
+    expect(refusalOf(add(person(ids.lou, { scopes: unitScopes })))).toBe(denied);
+    expect(refusalOf(add(app('AdministrativeUnit.Read.All')))).toBe(denied);
+    expect(add()).toEqual({ status: 204 });
+    expect(refusalOf(add())).toBe('400 Request_BadRequest');
+    expect(rowsOf(refs(made, path))).toEqual([at(ids.ada)]);
+    expect(bodyOf(send(made, mira, `GET /v1.0${path}/${ids.ada}`))).toMatchObject({ displayName: 'ada' });
+    expect(refusalOf(send(made, mira, `GET /v1.0${path}/${ids.bo}`))).toBe('404 Request_ResourceNotFound');
+    const remove = () => send(made, mira, `DELETE /beta${path.replace('/directory', '')}/${ids.ada}/$ref`);
+    expect(remove()).toEqual({ status: 204 });
+    expect(refusalOf(remove())).toBe('404 Request_ResourceNotFound');
+    expect(made.state.graph.audits.at(-1)).toMatchObject({
+      activity: 'Remove member from administrative unit',
+      targets: [{ displayName: 'ada' }, { displayName: 'Payments', type: 'Other' }],
     });
   });
 });

@@ -11,6 +11,7 @@ import { isGuid } from './is-guid.ts';
 import { listObjects } from './list-objects.ts';
 import { insideOf, transitiveMembers } from './members.ts';
 import { directoryObject } from './objects.ts';
+import { listReferences } from './references.ts';
 import { isRestricted } from './restricted.ts';
 import { groupDefaults, groupRow } from './rows.ts';
 
@@ -46,6 +47,13 @@ export const groupRoutes: Route[] = [
       { method: 'GET', path: `/groups/{id}/${name}/microsoft.graph.{kind}`, answer },
     ];
   }),
+  ...(['member', 'owner'] as const).map(
+    (role): Route => ({
+      method: 'GET',
+      path: `/groups/{id}/${role}s/$ref`,
+      answer: (exchange) => listReferences(exchange, insideOf(exchange.world, groupOf(exchange), role)),
+    }),
+  ),
 ];
 
 const rowOf = ({ world: { state } }: Exchange, group: Group) =>

@@ -1,6 +1,6 @@
-import { at, type Exchange, isRow, type Route } from '#lib/emulator/graph/exchange.ts';
+import { at, type Exchange, type Route } from '#lib/emulator/graph/exchange.ts';
 import { holdsAny, isGranted, requirePermission } from '#lib/emulator/graph/permissions.ts';
-import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
 import { auditDirectory } from '#lib/emulator/pim/audit-directory.ts';
 import { ownsGroup } from '#lib/emulator/pim/holdings.ts';
 import { knownRoles } from '#lib/emulator/pim/known-roles.ts';
@@ -9,7 +9,7 @@ import type { Group } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { deleteObject } from './delete-object.ts';
 import { insideOf } from './members.ts';
-import { directoryObject } from './objects.ts';
+import { referenced, referenceExists } from './references.ts';
 import { refuseRestricted } from './restricted.ts';
 
 const membership = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
@@ -56,18 +56,9 @@ const roleOf = (side: 'members' | 'owners') => (side === 'members' ? 'member' : 
 
 function add(exchange: Exchange, side: 'members' | 'owners'): Answer {
   const group = changeable(exchange);
-  const { call, world } = exchange;
-  const reference = isRow(call.body) ? call.body['@odata.id'] : undefined;
-  const id = /\/(?:directoryObjects|users|groups|servicePrincipals)\/([0-9a-f-]{36})$/i
-    .exec(typeof reference === 'string' ? reference : '')?.[1]
-    ?.toLowerCase();
-  if (!id) throw badRequest("Invalid URL format specified in @odata.bind for 'members'.");
-  if (!directoryObject(world.state, id)) throw resourceMissing(id);
-  if (insideOf(world, group, roleOf(side)).includes(id)) {
-    throw badRequest(
-      `One or more added object references already exist for the following modified properties: '${side}'.`,
-    );
-  }
+  const { world } = exchange;
+  const id = referenced(exchange);
+  if (insideOf(world, group, roleOf(side)).includes(id)) throw referenceExists(side);
   if (side === 'members') setMembers(world.state, group, [...group.memberIds, id]);
   else group.ownerIds.push(id);
   auditDirectory(exchange, `Add ${roleOf(side)} to group`, 'GroupManagement', [id, group.id]);

@@ -8,6 +8,7 @@ import { groupWrites } from './group-writes.ts';
 import { objectRoutes } from './object-routes.ts';
 import { servicePrincipalRoutes } from './service-principal-routes.ts';
 import { unitRoutes } from './unit-routes.ts';
+import { unitWrites } from './unit-writes.ts';
 import { userRoutes } from './user-routes.ts';
 import { userWrites } from './user-writes.ts';
 
@@ -23,6 +24,7 @@ export const directoryRoutes: Route[] = [
   ...servicePrincipalRoutes,
   ...applicationRoutes,
   ...unitRoutes,
+  ...unitWrites,
   ...directoryRoleRoutes,
   ...objectRoutes,
 ];

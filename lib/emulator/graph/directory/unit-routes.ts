@@ -7,7 +7,8 @@ import type { AdministrativeUnit } from '#lib/emulator/graph-state.ts';
 import { isRunning } from '#lib/emulator/pim/holdings.ts';
 import { refuseGuests } from './directory-permissions.ts';
 import { listObjects } from './list-objects.ts';
-import { directoryObject } from './objects.ts';
+import { directoryObject, directoryObjects } from './objects.ts';
+import { listReferences } from './references.ts';
 
 const readers = [
   'AdministrativeUnit.Read.All',
@@ -15,6 +16,7 @@ const readers = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ];
+const scoped = { context: 'scopedRoleMemberships' };
 const setOf = ({ world: { state } }: Exchange): EntitySet => ({
   context: 'directory/administrativeUnits',
   isDirectory: true,
@@ -60,10 +62,40 @@ function routesAt(path: string): Route[] {
     },
     {
       method: 'GET',
+      path: `${path}/{id}/members/$ref`,
+      answer: (exchange) => listReferences(exchange, unitOf(exchange).memberIds),
+    },
+    {
+      method: 'GET',
       path: `${path}/{id}/members/microsoft.graph.{kind}`,
       answer: (exchange) => listObjects(exchange, unitOf(exchange).memberIds),
     },
-    { method: 'GET', path: `${path}/{id}/scopedRoleMembers`, answer: scopedRoleMembers },
+    {
+      method: 'GET',
+      path: `${path}/{id}/members/{member}`,
+      answer: (exchange) => {
+        const id = at(exchange, 'member').toLowerCase();
+        const isMember = unitOf(exchange).memberIds.includes(id);
+        const row = isMember ? directoryObject(exchange.world.state, id) : null;
+        if (!row) throw resourceMissing(id);
+        return entity(exchange, row, directoryObjects);
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/{id}/scopedRoleMembers`,
+      answer: (exchange) => collection(exchange, scopedRoleMembers(exchange), scoped),
+    },
+    {
+      method: 'GET',
+      path: `${path}/{id}/scopedRoleMembers/{membership}`,
+      answer: (exchange) => {
+        const id = at(exchange, 'membership');
+        const row = scopedRoleMembers(exchange).find((one) => one.id === id);
+        if (!row) throw resourceMissing(id);
+        return entity(exchange, row, scoped);
+      },
+    },
   ];
 }
 
@@ -95,11 +127,11 @@ function unitRow({ id, displayName, description, isMemberManagementRestricted }:
 }
 
 /** Who holds a role for this unit alone, now. */
-function scopedRoleMembers(exchange: Exchange) {
+function scopedRoleMembers(exchange: Exchange): Row[] {
   const { world } = exchange;
   const unit = unitOf(exchange);
   const now = world.now();
-  const rows = world.state.schedules
+  return world.state.schedules
     .filter(
       ({ plane, kind, scope }) =>
         plane === 'entra' && kind === 'active' && scope === `/administrativeUnits/${unit.id}`,
@@ -114,5 +146,4 @@ function scopedRoleMembers(exchange: Exchange) {
         displayName: directoryObject(world.state, principalId)?.displayName ?? null,
       },
     }));
-  return collection(exchange, rows, { context: 'scopedRoleMemberships' });
 }
