@@ -198,25 +198,6 @@ describe('groups and units', () => {
     );
   });
 
-  test('a group prints what every group has, its security identifier made of its id', () => {
-    const row = bodyOf(read(`/v1.0/groups/${groupId('sg-vendors')}`));
-    expect(Object.keys(row)).toEqual(
-      expect.arrayContaining([
-        'onPremisesSecurityIdentifier',
-        'preferredDataLocation',
-        'proxyAddresses',
-        'resourceProvisioningOptions',
-        'theme',
-        'onPremisesProvisioningErrors',
-      ]),
-    );
-    const world = contoso();
-    const [first] = world.state.groups;
-    if (first) first.id = '01020304-0506-0708-090a-0b0c0d0e0f10';
-    const [made] = rowsOf(send(world, reader, 'GET /v1.0/groups'));
-    expect(made?.securityIdentifier).toBe('S-1-12-1-16909060-117966086-202050057-269422093');
-  });
-
   test('a unit has members, and who holds a role for it alone', () => {
     const world = contoso();
     const [unit] = rowsOf(send(world, reader, 'GET /v1.0/directory/administrativeUnits'));
@@ -232,12 +213,10 @@ describe('groups and units', () => {
     fileRequest(world, administrator, ask(give));
     const path = `/v1.0/directory/administrativeUnits/${unit?.id}`;
     expect(rowsOf(send(world, reader, `GET ${path}/members`))).toHaveLength(5);
-    const scoped = rowsOf(send(world, reader, `GET ${path}/scopedRoleMembers`));
-    expect(scoped).toMatchObject([
-      { roleId: knownRoles.userAdministrator, roleMemberInfo: { displayName: 'Uma Joshi' } },
-    ]);
-    const one = bodyOf(send(world, reader, `GET ${path}/scopedRoleMembers/${scoped[0]?.id}`));
-    expect(one).toMatchObject({ ...scoped[0] });
+    const [member] = rowsOf(send(world, reader, `GET ${path}/scopedRoleMembers`));
+    const known = { roleId: knownRoles.userAdministrator, roleMemberInfo: { displayName: 'Uma Joshi' } };
+    expect(member).toMatchObject(known);
+    expect(bodyOf(send(world, reader, `GET ${path}/scopedRoleMembers/${member?.id}`))).toMatchObject(known);
   });
 
   test('what a restricted unit protects says so when asked, and yields to its own administrators only', () => {

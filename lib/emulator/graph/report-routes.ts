@@ -1,37 +1,41 @@
 import type { Credential, WorkloadActivity } from '#lib/emulator/graph-state.ts';
 import type { State } from '#lib/emulator/state.ts';
 import { readsLogs } from './audit-routes.ts';
-import type { Exchange, Route, Row } from './exchange.ts';
-import { collection } from './odata/collection.ts';
+import { at, type Exchange, type Route, type Row } from './exchange.ts';
+import { collection, entity } from './odata/collection.ts';
 import { requirePermission } from './permissions.ts';
-import { denied } from './refusal.ts';
+import { denied, resourceMissing } from './refusal.ts';
 import { moment } from './times.ts';
 
 const graphAppId = '00000003-0000-0000-c000-000000000000';
 
 /** When applications and their credentials were last used: beta only, by application id. */
 export const reportRoutes: Route[] = [
-  {
-    method: 'GET',
-    path: '/reports/servicePrincipalSignInActivities',
-    version: 'beta',
-    answer: (exchange) => {
-      gate(exchange);
-      const rows = exchange.world.state.graph.workloadActivity.map(activityRow);
-      return collection(exchange, rows, { context: 'reports/servicePrincipalSignInActivities' });
-    },
-  },
-  {
-    method: 'GET',
-    path: '/reports/appCredentialSignInActivities',
-    version: 'beta',
-    answer: (exchange) => {
-      gate(exchange);
-      const rows = credentialRows(exchange.world.state);
-      return collection(exchange, rows, { context: 'reports/appCredentialSignInActivities' });
-    },
-  },
+  ...routesOf('servicePrincipalSignInActivities', ({ graph }) => graph.workloadActivity.map(activityRow)),
+  ...routesOf('appCredentialSignInActivities', credentialRows),
 ];
+
+function routesOf(name: string, rows: (state: State) => Row[]): Route[] {
+  const path = `/reports/${name}`;
+  const set = { context: path.slice(1) };
+  const read = (exchange: Exchange) => {
+    gate(exchange);
+    return rows(exchange.world.state);
+  };
+  return [
+    { method: 'GET', path, version: 'beta', answer: (exchange) => collection(exchange, read(exchange), set) },
+    {
+      method: 'GET',
+      path: `${path}/{id}`,
+      version: 'beta',
+      answer: (exchange) => {
+        const row = read(exchange).find(({ id }) => id === at(exchange, 'id'));
+        if (!row) throw resourceMissing(at(exchange, 'id'));
+        return entity(exchange, row, set);
+      },
+    },
+  ];
+}
 
 function gate(exchange: Exchange): void {
   requirePermission(exchange, ['AuditLog.Read.All', 'Directory.Read.All']);

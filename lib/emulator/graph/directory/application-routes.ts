@@ -48,6 +48,18 @@ export const applicationRoutes: Route[] = [
         return collection(exchange, federatedCredentials.map(federatedRow), { context });
       },
     },
+    {
+      method: 'GET',
+      path: `${path}/federatedIdentityCredentials/{credential}`,
+      answer: (exchange) => {
+        const { id, federatedCredentials } = wanted(exchange);
+        const named = at(exchange, 'credential');
+        const found = federatedCredentials.find((one) => one.id === named || one.name === named);
+        if (!found) throw resourceMissing(named);
+        const context = `applications('${id}')/federatedIdentityCredentials`;
+        return entity(exchange, federatedRow(found), { context });
+      },
+    },
   ]),
   {
     method: 'GET',

@@ -32,17 +32,27 @@ export const objectRoutes: Route[] = [
   {
     method: 'GET',
     path: '/organization',
+    answer: (exchange) => collection(exchange, [organization(exchange)], { context: 'organization' }),
+  },
+  {
+    method: 'GET',
+    path: '/organization/{id}',
     answer: (exchange) => {
-      requirePermission(exchange, readers.organization);
-      const { tenantId, displayName, domain } = exchange.world.state;
-      const verifiedDomains = [
-        { capabilities: '', isDefault: true, isInitial: true, name: domain, type: 'Managed' },
-      ];
-      const row = { id: tenantId, displayName, tenantType: 'AAD', verifiedDomains };
-      return collection(exchange, [row], { context: 'organization' });
+      const row = organization(exchange);
+      if (row.id !== at(exchange, 'id').toLowerCase()) throw resourceMissing(at(exchange, 'id'));
+      return entity(exchange, row, { context: 'organization' });
     },
   },
 ];
+
+function organization(exchange: Exchange): Row {
+  requirePermission(exchange, readers.organization);
+  const { tenantId, displayName, domain } = exchange.world.state;
+  const verifiedDomains = [
+    { capabilities: '', isDefault: true, isInitial: true, name: domain, type: 'Managed' },
+  ];
+  return { id: tenantId, displayName, tenantType: 'AAD', verifiedDomains };
+}
 
 /** Unknown ids are left out; of kinds the token may not read only the id is told. */
 function getByIds(exchange: Exchange): Answer {

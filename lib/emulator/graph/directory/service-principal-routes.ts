@@ -12,7 +12,7 @@ import { federatedRow } from './application-row.ts';
 import { appRoleGrantRow, appRoleGrants, permissionGrantRow, permissionGrants } from './consents.ts';
 import { readers, requireDirectoryReader } from './directory-permissions.ts';
 import { isGuid } from './is-guid.ts';
-import { grantsWhere } from './list-grants.ts';
+import { grantsWhere, grantWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
 import { directGroupsOf } from './members.ts';
 import { directoryObject } from './objects.ts';
@@ -69,6 +69,18 @@ export const servicePrincipalRoutes: Route[] = [
       },
     }),
   ),
+  ...one.flatMap((path): Route[] => [
+    {
+      method: 'GET',
+      path: `${path}/appRoleAssignments/{grant}`,
+      answer: (exchange) => grantWhere(exchange, 'servicePrincipals', wanted(exchange).id),
+    },
+    {
+      method: 'GET',
+      path: `${path}/appRoleAssignedTo/{grant}`,
+      answer: (exchange) => grantWhere(exchange, 'servicePrincipals', wanted(exchange).id, 'resourceId'),
+    },
+  ]),
   ...one.flatMap((path) =>
     Object.entries(related).flatMap(([name, answer]) =>
       ['', '/microsoft.graph.agentIdentity'].map(

@@ -10,7 +10,7 @@ import type { User } from '#lib/emulator/state.ts';
 import type { Answer } from '#lib/emulator/wire.ts';
 import { readers, refuseGuests } from './directory-permissions.ts';
 import { directoryRolesOf } from './directory-roles.ts';
-import { grantsWhere } from './list-grants.ts';
+import { grantsWhere, grantWhere } from './list-grants.ts';
 import { listObjects } from './list-objects.ts';
 import { directGroupsOf } from './members.ts';
 import { directoryObject, directoryObjects } from './objects.ts';
@@ -37,6 +37,11 @@ export const userRoutes: Route[] = [
       method: 'GET',
       path: `${path}/appRoleAssignments`,
       answer: (exchange) => grantsWhere(exchange, 'users', userOf(exchange, readers.fullUsers).id),
+    },
+    {
+      method: 'GET',
+      path: `${path}/appRoleAssignments/{grant}`,
+      answer: (exchange) => grantWhere(exchange, 'users', userOf(exchange, readers.fullUsers).id),
     },
     {
       method: 'GET',
