@@ -4,7 +4,7 @@ import { PimRefusal } from '#lib/emulator/pim/refusal.ts';
 export type Columns = Record<string, unknown>;
 
 /** The part of Kusto that is understood: one table, then where, project, limit and take, in any order. */
-export interface GraphQuery {
+interface GraphQuery {
   table: string;
   /** What the first comparison of `type` names, lower-cased; null where there is none. */
   type: string | null;

@@ -148,6 +148,13 @@ describe('a custom role', () => {
     expect(refusalOf(send(world, mira, `DELETE ${one}`))).toBe('400 Request_BadRequest');
     world.state.schedules = world.state.schedules.filter((schedule) => schedule !== held);
     expect(send(world, mira, `DELETE ${one}`)).toEqual({ status: 204 });
+    const written = world.state.graph.audits.map(({ activity, targets }) => [
+      activity,
+      targets[0]?.displayName,
+    ]);
+    expect(written).toEqual(
+      ['Add', 'Update', 'Delete'].map((verb) => [`${verb} role definition`, 'Registration Support']),
+    );
     expect(refusalOf(send(world, gil, `GET ${one}`))).toBe('404 Request_ResourceNotFound');
   });
 

@@ -42,11 +42,6 @@ export function auditMembership(
   const { state } = world;
   const what = plane === 'group' ? `${role} ${change === 'Add' ? 'to' : 'from'} group` : '';
   const activity = what ? `${change} ${what}` : `${change} member ${change === 'Add' ? 'to' : 'from'} role`;
-  const roleName = state.entraRoles.find(({ id }) => id === role)?.displayName ?? null;
-  const held =
-    plane === 'group'
-      ? objectTarget(state, scope)
-      : { id: role, displayName: roleName, type: 'Role', userPrincipalName: null, modified: [] };
   writeAudit(world, {
     ...(at !== undefined && { at }),
     service: 'Core Directory',
@@ -57,7 +52,7 @@ export function auditMembership(
     reason: '',
     correlationId: randomUUID(),
     initiatedBy: by ? actorOf(world, by) : pimActors.directory,
-    targets: [objectTarget(state, principalId), held],
+    targets: [objectTarget(state, principalId), objectTarget(state, plane === 'group' ? scope : role)],
     details: [],
   });
 }

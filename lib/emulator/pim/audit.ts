@@ -48,7 +48,7 @@ export function principalActor(state: State, id: string): Actor {
   return app ? { appName: app.displayName, appId: app.appId, servicePrincipalId: id } : { userId: id };
 }
 
-/** A person, group, administrative unit or service principal as the object of an event. */
+/** A person, group, role, administrative unit or service principal as the object of an event. */
 export function objectTarget(state: State, id: string): AuditTarget {
   const plain = { id, userPrincipalName: null, modified: [] };
   const user = state.users.find((one) => one.id === id);
@@ -58,6 +58,8 @@ export function objectTarget(state: State, id: string): AuditTarget {
   }
   const group = state.groups.find((one) => one.id === id);
   if (group) return { ...plain, displayName: group.displayName, type: 'Group' };
+  const role = state.entraRoles.find((one) => one.id === id);
+  if (role) return { ...plain, displayName: role.displayName, type: 'Role' };
   const unit = state.graph.administrativeUnits.find((one) => one.id === id);
   if (unit) return { ...plain, displayName: unit.displayName, type: 'Other' };
   const displayName = state.servicePrincipals.find((one) => one.id === id)?.displayName ?? null;

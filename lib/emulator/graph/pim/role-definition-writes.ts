@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { at, type Exchange, isRow, type Row } from '#lib/emulator/graph/exchange.ts';
 import { requirePermission } from '#lib/emulator/graph/permissions.ts';
 import { badRequest, denied, resourceMissing } from '#lib/emulator/graph/refusal.ts';
+import { auditDirectory } from '#lib/emulator/pim/audit-directory.ts';
 import { hasEnded } from '#lib/emulator/pim/end.ts';
 import { mayAdminister } from '#lib/emulator/pim/may-administer.ts';
 import type { EntraRole } from '#lib/emulator/state.ts';
@@ -24,7 +25,7 @@ export function makeRole(exchange: Exchange): EntraRole {
   const role = written(exchange, blank);
   if (typeof bodyOf(exchange).isEnabled !== 'boolean') throw badRequest('isEnabled is required.');
   state.entraRoles = [...state.entraRoles, role];
-  exchange.world.changed();
+  auditDirectory(exchange, 'Add role definition', 'RoleManagement', [id]);
   return role;
 }
 
@@ -34,7 +35,7 @@ export function changeRole(exchange: Exchange): void {
   const after = written(exchange, before);
   const { state } = exchange.world;
   state.entraRoles = state.entraRoles.map((role) => (role === before ? after : role));
-  exchange.world.changed();
+  auditDirectory(exchange, 'Update role definition', 'RoleManagement', [after.id]);
 }
 
 /** Refused while anybody holds the role or may activate it. */
@@ -43,8 +44,8 @@ export function deleteRole(exchange: Exchange): void {
   const { state } = exchange.world;
   if (state.schedules.some((one) => one.plane === 'entra' && one.role === gone.id && !hasEnded(one)))
     throw badRequest('The role definition has assignments.');
+  auditDirectory(exchange, 'Delete role definition', 'RoleManagement', [gone.id]);
   state.entraRoles = state.entraRoles.filter((role) => role !== gone);
-  exchange.world.changed();
 }
 
 function requireAdministrator(exchange: Exchange): void {
