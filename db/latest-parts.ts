@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 
 /** The last whole reading that came to its end. */
 export const lastFull = sql`(select id from inventory_runs where kind = 'full' and finished_at is not null
@@ -12,3 +12,7 @@ export const latestParts = sql`(
   from inventory_parts part join inventory_runs run on run.id = part.run_id
   where run.finished_at is not null and run.started_at >= ${lastFullStart}
   order by part.list, part.place, run.started_at desc)`;
+
+/** Whether the last whole reading, or one since, showed a row: a list that could not be read says nothing of what it showed before. */
+export const seenLately = (row: SQL) => sql`(${row}.seen_in in (
+  select id from inventory_runs where started_at >= coalesce(${lastFullStart}, 'infinity')))`;

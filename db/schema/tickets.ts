@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { ChangePlan } from '#lib/domain/change-window.ts';
 import { ticketVerdicts } from '#lib/domain/ticket.ts';
 import { holdEndings } from '#lib/domain/ticket-hold.ts';
 import { type HttpTemplate, type TicketRules, ticketKinds } from '#lib/domain/ticket-system.ts';
@@ -75,6 +76,8 @@ export const ticketChecks = pgTable(
     verdict: text('verdict', { enum: ticketVerdicts }).notNull(),
     /** Why it could not be asked about, or which rule it breaks by now; null: it is good. */
     note: text('note'),
+    /** What it says of itself as a planned change, when that was last told; null: never. */
+    plan: jsonb('plan').$type<ChangePlan>(),
     checkedAt: moment('checked_at').notNull(),
     /** When it is asked about again; null: never. */
     nextCheckAt: moment('next_check_at'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isInChangeWindow } from './change-window.ts';
+import { isInChangeWindow, noChange, planOf } from './change-window.ts';
 import type { Ticket, TicketCheck } from './ticket.ts';
 
 const at = (time: string) => new Date(`2026-11-22T${time}:00Z`);
@@ -10,7 +10,7 @@ const ticket: Ticket = {
 };
 const check = (answer: TicketCheck['answer']) => ({ answer }) as TicketCheck;
 const judged = (facts: Partial<Ticket>, from = '10:00', minutes = 60) =>
-  isInChangeWindow(check({ ...ticket, ...facts }), at(from), minutes);
+  isInChangeWindow(planOf(check({ ...ticket, ...facts })), at(from), minutes);
 
 test('the whole activation has to lie in the window of a change that was approved and is open', () => {
   expect(judged({})).toBe(true);
@@ -26,7 +26,7 @@ test('the whole activation has to lie in the window of a change that was approve
 
 test('what its system does not say is not known', () => {
   expect(judged({ approved: null })).toBeNull();
-  expect(isInChangeWindow(check({ why: 'it was away.' }), at('10:00'), 60)).toBeNull();
-  expect(isInChangeWindow(check(null), at('10:00'), 60)).toBe(false);
-  expect(isInChangeWindow(null, at('10:00'), 60)).toBe(false);
+  expect(isInChangeWindow(planOf(check({ why: 'it was away.' })), at('10:00'), 60)).toBeNull();
+  expect(isInChangeWindow(planOf(check(null)), at('10:00'), 60)).toBe(false);
+  expect(isInChangeWindow(noChange, at('10:00'), 60)).toBe(false);
 });

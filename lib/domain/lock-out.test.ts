@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Holder, type LockOutFacts, lockOutBy } from './lock-out.ts';
 
 const holder = (id: string, more: Partial<Holder> = {}): Holder => ({
-  ...{ id, enabled: true, kind: 'standing', assignmentId: `ga-${id}`, groupIds: [], approvers: null },
+  ...{ id, enabled: true, isSure: true, kind: 'standing', assignmentId: `ga-${id}`, groupIds: [] },
+  approvers: null,
   ...more,
 });
 const sealed = [holder('b1'), holder('b2')];
@@ -45,6 +46,32 @@ describe('accounts sealed for emergencies', () => {
       'break_glass',
     );
     expect(lockOutBy(change({ assignmentId: 'reader-ada', globalAdministrators: few }))).toBeNull();
+  });
+});
+
+describe('whom the last reading does not show for sure', () => {
+  const unsure = (id: string, kind: Holder['kind'] = 'standing') => holder(id, { isSure: false, kind });
+  const eligible = { kind: 'eligible' } as const;
+
+  test('nobody is counted on to be left: as Global Administrator, for emergencies, or over a subscription', () => {
+    const global = [holder('ada', eligible), holder('bo', eligible), unsure('cy', 'eligible')];
+    expect(lockOutBy(change({ breakGlassIds: [], globalAdministrators: global }))?.outcome).toBe(
+      'last_administrator',
+    );
+    const emergency = [holder('b1'), unsure('b2'), holder('ada')];
+    expect(lockOutBy(change({ globalAdministrators: emergency }))?.outcome).toBe('break_glass');
+    const owners = [{ name: 'Production', administrators: [holder('ada'), unsure('bo')] }];
+    expect(lockOutBy(change({ subscriptions: owners }))?.outcome).toBe('last_administrator');
+    const own = [{ name: 'Production', administrators: [unsure('ada')] }];
+    expect(lockOutBy(change({ subscriptions: own }))?.outcome).toBe('last_administrator');
+  });
+
+  test('is no reason to refuse what takes nothing of it', () => {
+    const facts = {
+      ...{ assignmentId: 'reader-ada', globalAdministrators: [unsure('ada'), unsure('bo')] },
+      subscriptions: [{ name: 'Production', administrators: [unsure('ada'), unsure('bo')] }],
+    };
+    expect(lockOutBy(change(facts))).toBeNull();
   });
 });
 

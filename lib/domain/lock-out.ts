@@ -17,6 +17,8 @@ const fewestGlobal = 2;
 export interface Holder {
   id: string;
   enabled: boolean;
+  /** Shown by the last reading, and by no way that is soon over: nobody else is counted on to be left. */
+  isSure: boolean;
   kind: HoldingKind;
   assignmentId: string;
   groupIds: readonly string[];
@@ -89,7 +91,7 @@ function breakGlassLost(facts: LockOutFacts): LockOut | null {
 }
 
 function globalLost(facts: LockOutFacts): LockOut | null {
-  const before = people(facts.globalAdministrators);
+  const before = people(counted(facts.globalAdministrators, facts));
   const after = people(left(facts.globalAdministrators, facts), facts);
   if (after >= before || after >= fewestGlobal) return null;
   const why = `It would leave ${after} people who are or can become Global Administrator; ${fewestGlobal} are needed.`;
@@ -98,7 +100,8 @@ function globalLost(facts: LockOutFacts): LockOut | null {
 
 function subscriptionLost(facts: LockOutFacts): LockOut | null {
   const alone = facts.subscriptions.find(
-    ({ administrators }) => people(administrators) > 0 && people(left(administrators, facts), facts) === 0,
+    ({ administrators }) =>
+      people(counted(administrators, facts)) > 0 && people(left(administrators, facts), facts) === 0,
   );
   if (!alone) return null;
   const why = `Nobody else is known to be, or to be able to become, an administrator of access to ${alone.name}.`;
@@ -115,10 +118,15 @@ function approverLost(facts: LockOutFacts): LockOut | null {
   return { outcome: 'no_live_approver', why };
 }
 
-/** What is left: of what becomes eligible the holder keeps the way back, of what gets an end the time until then. */
+/** Those a change is judged by: who is sure, and who it is about. */
+function counted(holders: readonly Holder[], facts: LockOutFacts): Holder[] {
+  return holders.filter((holder) => holder.isSure || loses(holder, facts));
+}
+
+/** What is left of those who are sure: of what becomes eligible the holder keeps the way back, of what gets an end the time until then. */
 function left(holders: readonly Holder[], facts: LockOutFacts): Holder[] {
   return holders.flatMap((holder) => {
-    if (!loses(holder, facts)) return [holder];
+    if (!loses(holder, facts)) return holder.isSure ? [holder] : [];
     if (facts.verb === 'make_eligible') return [{ ...holder, kind: 'eligible' as const }];
     return facts.verb === 'make_time_bound' ? [{ ...holder, kind: 'time_bound' as const }] : [];
   });

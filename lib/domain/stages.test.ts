@@ -59,6 +59,30 @@ test('accounts that are linked after signing are one person: nothing is given by
   expect(next(rule, both, { is: 'start' }).is).toBe('next');
 });
 
+test('accounts that are linked while a request waits: it waits for as many more, and says so', () => {
+  const rule = pinned(1, 2);
+  const as = (now: Standing, from: string, personId: string): Standing => ({
+    ...now,
+    signatures: now.signatures.map((one) => (one.personId === from ? { ...one, personId } : one)),
+  });
+  const both = played(rule, yes('bo'), counted('bo'), yes('cy'), counted('cy'));
+  const linked = as(both, 'cy', 'bo');
+  expect(stillMissing(rule, linked)).toBe(2);
+  const more = [yes('di'), counted('di'), yes('ed'), counted('ed')].reduce((now, event) => {
+    const outcome = next(rule, now, event);
+    if (outcome.is === 'no') throw new Error(outcome.code);
+    return outcome.standing;
+  }, linked);
+  expect(more.state).toBe('approved');
+  // The one who signed the first stage was the requester: that stage is to be signed again.
+  const own = next(rule, as(both, 'bo', 'ada'), yes('di'));
+  if (own.is === 'no') throw new Error(own.code);
+  const back = next(rule, own.standing, counted('di'));
+  expect(back).toMatchObject({ standing: { state: 'waiting', stage: 0 } });
+  if (back.is === 'no') throw new Error(back.code);
+  expect(stillMissing(rule, back.standing)).toBe(1);
+});
+
 test('who comes after the last missing signature hears who was first', () => {
   const taken = played(pinned(1), yes('bo'));
   expect(stillMissing(pinned(1), taken)).toBe(0);

@@ -88,9 +88,9 @@ export function isOpen({ state, isUsed }: Pick<Standing, 'state' | 'isUsed'>): b
 }
 
 /** How many more must sign the stage that waits, once those who are being looked at count. */
-export function stillMissing({ stages }: Pick<Pinned, 'stages'>, { stage, signatures }: Standing): number {
-  const given = signatures.filter((one) => one.stage === stage && one.approve && counts(one));
-  return Math.max(0, (stages[stage]?.signatures ?? 0) - given.length);
+export function stillMissing(pinned: Pinned, { stage, signatures }: Standing): number {
+  const given = peopleByStage(pinned, signatures.filter(counts))[stage]?.size ?? 0;
+  return Math.max(0, (pinned.stages[stage]?.signatures ?? 0) - given);
 }
 
 function sign(pinned: Pinned, now: Standing, event: Extract<StageEvent, { is: 'sign' }>): Outcome {
@@ -141,14 +141,24 @@ function narrow(
   return to(onward(pinned, { ...now, terms, signatures }));
 }
 
-/** The first stage that does not have its signatures; -1: all have. One person counts once, and never for themselves. */
-function firstUnsigned({ stages, requesterId }: Pinned, { signatures }: Standing): number {
+/** The first stage that does not have its signatures; -1: all have. */
+function firstUnsigned(pinned: Pinned, { signatures }: Standing): number {
+  const recorded = signatures.filter(({ state }) => state === 'recorded');
+  const people = peopleByStage(pinned, recorded);
+  return pinned.stages.findIndex((stage, index) => (people[index]?.size ?? 0) < stage.signatures);
+}
+
+/**
+ * Who said yes to each stage by these signatures. One person counts once, in the first stage they signed, and never for
+ * themselves, also where accounts turned out to be one person's since.
+ */
+function peopleByStage({ stages, requesterId }: Pinned, given: readonly Signed[]): Set<string>[] {
   const counted = new Set([requesterId]);
-  return stages.findIndex((stage, index) => {
-    const given = signatures.filter((one) => one.stage === index && one.approve && one.state === 'recorded');
-    const people = new Set(given.map(({ personId }) => personId).filter((id) => !counted.has(id)));
+  return stages.map((_, index) => {
+    const yes = given.filter(({ stage, approve }) => stage === index && approve);
+    const people = new Set(yes.map(({ personId }) => personId).filter((id) => !counted.has(id)));
     for (const id of people) counted.add(id);
-    return people.size < stage.signatures;
+    return people;
   });
 }
 

@@ -43,7 +43,8 @@ function mayOf(viewer: Actor, { status }: Campaign): CampaignStory['may'] {
   const runs = mayRunReviews(viewer);
   const isAhead = status === 'draft' || status === 'scheduled';
   return {
-    ...{ edit: runs && isAhead, open: runs && isAhead, cancel: runs && (isAhead || status === 'open') },
+    ...{ edit: runs && isAhead, open: runs && isAhead },
+    cancel: (runs && isAhead) || (mayCloseReviews(viewer) && status === 'open'),
     askInstead: runs && status === 'open',
     ...{ close: mayCloseReviews(viewer) && status === 'open', release: mayCloseReviews(viewer) },
   };

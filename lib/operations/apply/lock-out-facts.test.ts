@@ -223,3 +223,49 @@ test('who administers under a condition is no administrator that is left', async
   await bench.runs();
   expect(await bench.change(again)).toMatchObject({ state: 'done' });
 });
+
+describe('nobody is counted on to be left', () => {
+  test('whom a list that cannot be read any more showed once: it waits until they are seen', async () => {
+    const kept = await bench.stands('ada', owner);
+    const { assignmentId } = await bench.stands('bo', owner);
+    await bench.advance(60);
+    const later = randomUUID();
+    await bench.wasRead(later);
+    const seen = (seenIn: string) =>
+      db().update(assignments).set({ seenIn }).where(eq(assignments.id, assignmentId));
+    await seen(randomUUID());
+    const id = await bench.asks(kept);
+    await bench.applies(id);
+    expect(await bench.change(id)).toMatchObject({ state: 'waiting', outcome: 'last_administrator' });
+    expect((await bench.change(id)).explanation).toContain('read lately');
+    await seen(later);
+    await bench.advance(1);
+    await bench.runs();
+    expect((await bench.change(id)).state).toBe('done');
+  });
+
+  test.each(['time_bound', 'activated', 'eligible'] as const)(
+    'who is in the group that administers until tomorrow, by what is %s; for longer they are',
+    async (kind) => {
+      await bench.principal('g1', { kind: 'group', list: 'groups' });
+      await bench.stands('g1', { ...owner, principalKind: 'group' });
+      const endsAt = new Date(Date.now() + 86_400_000).toISOString();
+      const member = { plane: 'group', roleId: 'member', scopeId: 'g1' } as const;
+      const membership = await bench.stands('bo', { ...member, kind, endsAt });
+      if (kind !== 'eligible')
+        await db().insert(effectiveMembers).values({ groupId: 'g1', memberId: 'bo', through: [] });
+      const kept = await bench.stands('ada', owner);
+      const id = await bench.asks(kept);
+      await bench.runs();
+      expect(await bench.change(id)).toMatchObject({ state: 'refused', outcome: 'last_administrator' });
+      const months = new Date(Date.now() + 90 * 86_400_000);
+      await db()
+        .update(assignments)
+        .set({ endsAt: months })
+        .where(eq(assignments.id, membership.assignmentId));
+      const again = await bench.asks(kept);
+      await bench.runs();
+      expect((await bench.change(again)).state).toBe('done');
+    },
+  );
+});

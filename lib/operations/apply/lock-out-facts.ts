@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { tenantOf } from '#db/group-tree.ts';
+import { seenLately } from '#db/latest-parts.ts';
 import { treeJustRead } from '#db/tree-just-read.ts';
 import {
   azureAdministrators,
@@ -10,14 +11,19 @@ import {
 } from '#lib/domain/lock-out.ts';
 import { scopeChain } from '#lib/domain/scope-chain.ts';
 import { type Approval, loadApprovals } from './approvals.ts';
+import { doubtsOfWays } from './group-doubts.ts';
 import { groupLeft, groupWays, mayHaveTaken } from './group-ways.ts';
 import type { ChangeRecord } from './move-change.ts';
 
+/**
+ * all: with changes under way, and of what readings showed only what the last one did. done: without those, and believing
+ * what a list that could not be read since had shown before.
+ */
 type Which = 'all' | 'done';
 
 /**
  * What a change could take from whom, as the last reading of the tenant shows it, without what other changes have taken
- * since; `which`: with those under way, or only those done. `stints`: application ids of Stint's own registrations. To be
+ * since. `stints`: application ids of Stint's own registrations. To be
  * judged in the transaction that then acts.
  */
 export async function loadLockOutFacts(
@@ -78,6 +84,7 @@ interface HolderRow {
   group_id: string | null;
   through: string[] | null;
   eligible: boolean | null;
+  is_seen: boolean;
 }
 
 /** Assignments `a` taken after the reading that shows them. */
@@ -126,7 +133,7 @@ async function holders(
     tx,
     sql`with recursive ${groupWays(sql`select a.principal_id from assignments a where ${isRole}`)}
       select p.id, p.enabled, a.kind, a.id as assignment_id, a.role_id, lower(a.scope_id) as scope_id, m.group_id,
-        m.through, m.eligible
+        m.through, m.eligible, ${which === 'done'} or (${seenLately(sql`a`)} and ${seenLately(sql`p`)}) as is_seen
       from assignments a
       left join ways m on m.group_id = a.principal_id
       join principals p on p.id = coalesce(m.member_id, a.principal_id)
@@ -135,7 +142,12 @@ async function holders(
         and a.condition is null
         and not ${taken(changeId, which)} and (m.group_id is null or not ${left(changeId, which)})`,
   );
+  const isDoubted = await doubtsOfWays(tx, mustLastDays, which === 'done');
+  const mayFail = ({ group_id, through, id, eligible }: HolderRow) =>
+    group_id !== null &&
+    isDoubted({ groupId: group_id, through: through ?? [], memberId: id, eligible: eligible === true });
   return rows.map((row) => ({
+    isSure: row.is_seen && !mayFail(row),
     ...{ id: row.id, enabled: row.enabled !== false, assignmentId: row.assignment_id },
     kind: row.eligible && row.kind !== 'activated' ? 'eligible' : row.kind,
     groupIds: row.group_id ? [row.group_id, ...(row.through ?? [])] : [],

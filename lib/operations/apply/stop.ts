@@ -37,7 +37,7 @@ export async function stop(
   if (guarded) {
     const { outcome, why } = guarded;
     if (!objection && !isUnderWay && !lockOutBy(await loadLockOutFacts(tx, seen, own, 'done'))) {
-      const explanation = `${why} Another change is under way; it is judged again once that is known.`;
+      const explanation = `${why} Another change is under way, or not everybody could be read lately; it is judged again once that is known.`;
       return comeAgain(tx, seen, outcome, explanation, now);
     }
     const explanation = objection ? outcomeSentence(outcome, why) : why;

@@ -7,7 +7,7 @@ import { empty } from '#db/empty.ts';
 import { startQueue } from '#db/queue.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { heartbeats } from '#db/schema/clock.ts';
-import { assignments, inventoryRuns, principals } from '#db/schema/inventory.ts';
+import { assignments, inventoryRuns, memberships, principals } from '#db/schema/inventory.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
 import { testDatabase, testTenant } from '#db/testing.ts';
 import type { Act, ApplierPort, ApplierStep, ProofPort, Told } from '#lib/azure/ports.ts';
@@ -123,6 +123,8 @@ export async function applierBench() {
       await db()
         .insert(inventoryRuns)
         .values({ id, startedAt: now, finishedAt: now, goneOnAt: now, privilege });
+      for (const table of [principals, assignments, memberships])
+        await db().update(table).set({ seenIn: id });
     },
 
     async drain() {

@@ -6,11 +6,11 @@ import { onDutyBy } from '#db/on-duty.ts';
 import { unreadGroups } from '#db/unread-groups.ts';
 import type { ApprovalPolicy, AskFacts } from '#lib/domain/approval-policy.ts';
 import type { RoleAtScope, ScopeKind } from '#lib/domain/assignment.ts';
-import { isInChangeWindow } from '#lib/domain/change-window.ts';
+import { isInChangeWindow, noChange } from '#lib/domain/change-window.ts';
 import { isManagementGroup, placesWithin, scopeChain } from '#lib/domain/scope-chain.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { isReadLately } from '#lib/operations/apply/is-read-lately.ts';
-import { checkOf } from '#lib/operations/tickets/judging.ts';
+import { planFor } from '#lib/operations/tickets/plan-for.ts';
 import { readWithinHours } from './read-within.ts';
 
 /** What is asked for, as far as one submit says the same of all its roles. */
@@ -19,6 +19,8 @@ export interface Asked {
   /** null: now. */
   startsAt: Date | null;
   ticketCheck?: TicketCheck | null | undefined;
+  /** Of one that is filed: its ticket goes by what its system last told. */
+  requestId?: string;
 }
 
 type Role = RoleAtScope & { scopeKind: ScopeKind };
@@ -44,7 +46,7 @@ export async function askFacts(
   const schedules = looks.flatMap(({ onCall }) => onCall.map(({ id }) => id));
   const duties = await onDutyBy(tx, schedules, begins);
   const onCallOf = [...duties].filter(([, { person }]) => person.id === personId).map(([id]) => id);
-  const check = looks.some(({ inChangeWindow }) => inChangeWindow) ? await checkOf(tx, asked, now) : null;
+  const plan = looks.some(({ inChangeWindow }) => inChangeWindow) ? await planFor(tx, asked, now) : noChange;
   return (role, minutes) => {
     const { chain, isWhole } = scopeChain(role, tree, tenantId);
     const { plane, roleId, scopeId } = role;
@@ -52,7 +54,7 @@ export async function askFacts(
       ...{ role: { plane, roleId, scopeId }, scopeChain: chain, isChainWhole: isWhole },
       scopesWithin: placesWithin(role, inRules, tree, tenantId),
       ...{ isCritical: isCritical(role), requester, minutes, startsAt: asked.startsAt, now, onCallOf },
-      isInChangeWindow: isInChangeWindow(check, begins, minutes),
+      isInChangeWindow: isInChangeWindow(plan, begins, minutes),
     };
   };
 }

@@ -8,6 +8,7 @@ import { rulesAbout } from '#lib/domain/approval-rules.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { type HeldBy, heldBy } from '#lib/domain/held-by.ts';
 import { placesFreshMinutes } from '#lib/domain/narrower.ts';
+import { checkSeen } from '#lib/operations/tickets/check-ticket.ts';
 import { askFacts } from './ask-facts.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { judgedBy } from './try-policy.ts';
@@ -58,6 +59,7 @@ interface Wanted {
 export async function previewOwn(viewer: Actor, wanted: Wanted): Promise<OwnPreview[]> {
   const inForce = await policyInForce(db());
   if (inForce.policy.rules.length === 0 && inForce.policy.freezes.length === 0) return [];
+  const ticketCheck = await checkSeen(wanted.ticketNumber);
   return transaction(async (tx) => {
     const known = new Map((await eligible(tx, viewer.objectId)).map(({ role }) => [roleKey(role), role]));
     const previews: OwnPreview[] = [];
@@ -69,7 +71,14 @@ export async function previewOwn(viewer: Actor, wanted: Wanted): Promise<OwnPrev
       const isOwn = scopeId.toLowerCase() === own.scopeId.toLowerCase();
       if (!isOwn && !(await placeChain(tx, viewer.objectId, placeOf(own.scopeId, scopeId)))) continue;
       const role = { ...own, scopeId };
-      const asking = { ...wanted, personId: viewer.objectId, requesterName: viewer.name, role, minutes };
+      const asking = {
+        ...wanted,
+        ticketCheck,
+        personId: viewer.objectId,
+        requesterName: viewer.name,
+        role,
+        minutes,
+      };
       const { is, name, stages, held } = await judgedBy(tx, inForce, asking);
       if (is === 'none') continue;
       const asks = stages.map(({ approvers, ...stage }) => ({

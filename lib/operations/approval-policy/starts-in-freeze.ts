@@ -42,7 +42,7 @@ export async function startsInFreeze(actor: Actor): Promise<FrozenStart[]> {
     for (const row of scheduled) {
       const { id: requestId, requesterName, roleName, scopeName, startsAt } = row;
       if (!startsAt) continue;
-      const asked = { ticketNumber: row.ticketNumber, startsAt };
+      const asked = { ticketNumber: row.ticketNumber, startsAt, requestId };
       const judge = await judgeBy(tx, inForce, { objectId: row.requesterId }, asked, [row], now);
       const verdict = judge.verdictOf(row, row.minutes);
       if (verdict.is !== 'frozen') continue;

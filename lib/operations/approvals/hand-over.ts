@@ -57,10 +57,18 @@ export async function handOver(ctx: PersonContext, input: HandOver): Promise<voi
         .update(stageApprovers)
         .set({ handedToId: to.id })
         .where(and(inStage, eq(stageApprovers.approverId, me)));
-      await tx.insert(stageApprovers).values({
-        ...{ requestId, stage: approval.stage, approverId: to.id, approverName: to.name },
-        ...{ through: `handed over by ${myName}`, forId: me, forName: myName, isEscalated: seat.isEscalated },
-      });
+      const place = {
+        ...{ approverName: to.name, through: `handed over by ${myName}` },
+        ...{ forId: me, forName: myName, isEscalated: seat.isEscalated },
+      };
+      // Whoever was their deputy until a moment ago may have a place still.
+      await tx
+        .insert(stageApprovers)
+        .values({ requestId, stage: approval.stage, approverId: to.id, ...place })
+        .onConflictDoUpdate({
+          target: [stageApprovers.requestId, stageApprovers.stage, stageApprovers.approverId],
+          set: place,
+        });
       const id = await say(tx, ctx, { requestId, text: `to ${to.name}: ${reason}`, kind: 'hand_over' });
       await tell(tx, [letterOf(request, 'handed_over', to.id, id, { byName: myName, text: reason })]);
       await announce(tx, await onScreenOf(tx, requestId));

@@ -74,7 +74,7 @@ async function pinnedVerdict(
     .where(eq(approvalPolicies.version, approval.policyVersion));
   if (!pinned) return null;
   const role = { ...request, ...(place && { scopeId: place.id, scopeKind: place.kind }) };
-  const asked = { ticketNumber: request.ticketNumber, startsAt };
+  const asked = { ticketNumber: request.ticketNumber, startsAt, requestId: request.id };
   const by = { version: pinned.version, policy: pinned.document };
   const judge = await judgeBy(tx, by, { objectId: request.requesterId }, asked, [role], now);
   return judge.verdictOf(role, minutes + (await spanOf(tx, request.followsId)));

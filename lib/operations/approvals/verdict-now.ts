@@ -15,6 +15,7 @@ export async function verdictNow(
   const { requesterId, followsId, ticketNumber, wantedStartAt } = request;
   const startsAt = wantedStartAt && wantedStartAt > now ? wantedStartAt : null;
   const requester = { objectId: requesterId };
-  const judge = await approvalJudge(tx, requester, { ticketNumber, startsAt }, [request], now);
+  const asked = { ticketNumber, startsAt, requestId: request.id };
+  const judge = await approvalJudge(tx, requester, asked, [request], now);
   return judge.verdictOf(request, minutes + (await spanOf(tx, followsId)));
 }

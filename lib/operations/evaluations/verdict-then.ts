@@ -23,7 +23,7 @@ export async function verdictThen(
     .limit(1);
   if (!then) return { verdict: { is: 'none' }, version: 0, isCertain: false };
   const { version, document: policy } = then;
-  const asked = { ticketNumber: row.ticketNumber, startsAt: began };
+  const asked = { ticketNumber: row.ticketNumber, startsAt: began, requestId: row.id };
   const judge = await judgeBy(tx, { version, policy }, { objectId: row.requesterId }, asked, [row], began);
   const { verdict, trail } = judge.judged(row, row.minutes);
   // Azure's log tells the ticket late, or not at all.

@@ -54,8 +54,8 @@ async function addLogs(tx: Tx, runId: string): Promise<void> {
       ) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     from (
       select 'directory_changes' as list, '/' as place
-      union select 'azure_changes', place from inventory_parts
-      where run_id = ${lastFull} and list = 'azure_active' and place ~ '^/subscriptions/[^/]+$'
+      union select 'azure_changes', latest.place from ${latestParts} latest
+      where latest.list = 'azure_active' and latest.place ~ '^/subscriptions/[^/]+$'
     ) log`);
 }
 

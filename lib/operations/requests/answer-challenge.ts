@@ -38,7 +38,14 @@ export async function answerChallenge(
       // One submit names one ticket: what it says of this one, it says of all.
       await refuseBroken(tx, requestId);
       const judged: RequestRecord[] = [];
-      for (const one of waiting) judged.push(await judgeAgain(tx, one));
+      for (const one of waiting) {
+        const again = await judgeAgain(tx, one).catch((error: unknown) => {
+          // What is refused of the others is told when they are resumed; it keeps this one from nothing.
+          if (one.id === requestId || !(error instanceof Refusal)) throw error;
+          return null;
+        });
+        if (again) judged.push(again);
+      }
       return judged;
     },
     async (tx, waiting) => {

@@ -75,7 +75,15 @@ async function gate(tx: Tx, ctx: PersonContext, requestId: string) {
   const { request, approval } = held;
   const now = await clock(tx);
   const outcome = next(held.pinned, held.standing, { is: 'start' });
-  if (outcome.is === 'no' || !mayStart(ctx.actor, request)) throw new Refusal('conflict');
+  if (!mayStart(ctx.actor, request)) throw new Refusal('conflict');
+  if (outcome.is === 'no') {
+    if (outcome.code !== 'not_pending') throw new Refusal('conflict');
+    const why = 'Accounts of those who signed turned out to be one person’s, or yours: their signatures are';
+    throw new Refusal(
+      'policy_asks_more',
+      `${why} fewer than Stint’s policy asks. Cancel this, and ask again.`,
+    );
+  }
   if (!approval.useBy || approval.useBy <= now) throw new Refusal('receipt_over');
   await refuseBroken(tx, requestId);
   const { justification, ticketNumber, wantedStartAt: wanted } = request;
@@ -85,7 +93,8 @@ async function gate(tx: Tx, ctx: PersonContext, requestId: string) {
   const { eligibilityId, policy } = await eligibleStill(tx, request);
   const ask = { minutes, justification, ticketNumber, startsAt: wantedStartAt };
   const verdict = judge(ask, policy ?? unknownPolicy, now);
-  const stint = await approvalJudge(tx, ctx.actor, { ticketNumber, startsAt: wantedStartAt }, [request], now);
+  const asked = { ticketNumber, startsAt: wantedStartAt, requestId };
+  const stint = await approvalJudge(tx, ctx.actor, asked, [request], now);
   const refusal =
     refusalIn(verdict) ?? frozen(stint.verdictOf(request, minutes + (await spanOf(tx, request.followsId))));
   if (refusal) throw refusal;

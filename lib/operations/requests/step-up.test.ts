@@ -6,6 +6,8 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import { contextClaims, mfaClaims } from '#lib/domain/challenge.ts';
+import { plusMinutes } from '#lib/domain/time.ts';
+import { frozenFor, inForce } from '#lib/operations/approvals/testing/policy.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { activate } from './activate.ts';
 import { answerChallenge } from './answer-challenge.ts';
@@ -176,6 +178,20 @@ describe('one sign-in', () => {
     ]);
     expect(await Promise.all([first, second, azure].map(bench.tokensOf))).toEqual([1, 1, 0]);
     expect(await bench.actions(second)).toEqual(['filed', 'step_up_asked', 'stepped_up']);
+  });
+
+  test('serves the one that was answered, whatever another of the same submit is refused for', async () => {
+    const { answers: filed } = await bench.submits(ada, [roles.userAdministrator, roles.onCall]);
+    const [first = '', second = ''] = filed.map(({ requestId }) => requestId ?? '');
+    for (const _ of filed) bench.azure.failNext('activate', challenged(byPim));
+    await bench.deliver();
+    const now = bench.now();
+    const freeze = frozenFor(plusMinutes(now, -5), plusMinutes(now, 60));
+    await inForce({ freezes: [{ ...freeze, when: { ...freeze.when, planes: ['group'] } }] });
+    await answers(first);
+    expect(await Promise.all([first, second].map(bench.status))).toEqual(['filed', 'needs_you']);
+    await expect(answers(second)).rejects.toMatchObject({ code: 'frozen' });
+    await inForce({});
   });
 
   test('does not carry what another submit asked for', async () => {

@@ -25,6 +25,7 @@ import {
   isIn,
   itemOf,
   itemsOf,
+  makes,
   mayJoin,
   opens,
   told,
@@ -301,6 +302,14 @@ describe('“not mine”', () => {
     expect((await decides(rea, id, 'ann')).decided).toHaveLength(1);
     expect((await decides(as('adele'), id, 'ann')).decided).toHaveLength(1);
   });
+});
+
+test('who runs reviews cancels one ahead; one that is open only an administrator, for it voids what was decided', async () => {
+  const runner = as('rea', 'Stint.Reviewer');
+  const id = await opens();
+  await expect(cancelCampaign(runner, id)).rejects.toMatchObject({ code: 'not_found' });
+  expect((await campaign(id)).status).toBe('open');
+  await cancelCampaign(runner, await makes());
 });
 
 describe('a cancelled review', () => {

@@ -3,7 +3,7 @@ import { clock } from '#db/clock.ts';
 import type { TicketCheck } from '#lib/domain/ticket.ts';
 import { TicketSystemFault } from '#lib/tickets/faults.ts';
 import type { TicketPorts } from '#lib/tickets/ports.ts';
-import { keepLately, takeLately } from './lately.ts';
+import { keepLately, seenLately, takeLately } from './lately.ts';
 import { enabledSystems, noteSystem, type SystemRecord, systemOf } from './systems.ts';
 import { waitFor, waitOf } from './waits.ts';
 
@@ -24,6 +24,12 @@ export async function checkWhileTyping(number: string, tickets: TicketPorts): Pr
   const check = await askNow(system, number, tickets);
   keepLately(check);
   return check;
+}
+
+/** What was told of it while the person typed; nobody is asked anew. */
+export async function checkSeen(number: string): Promise<TicketCheck | null> {
+  const system = number === '' ? null : systemOf(await enabledSystems(db()), number);
+  return system ? seenLately(system, number, await clock(db())) : null;
 }
 
 /** Asks one system, unless it said to wait, and notes for administrators what became of it. */

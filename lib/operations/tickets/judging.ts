@@ -5,6 +5,7 @@ import { settings } from '#db/schema/settings.ts';
 import { ticketChecks, ticketSystems } from '#db/schema/tickets.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { RoleAtScope, RoleNames } from '#lib/domain/assignment.ts';
+import { planOf } from '#lib/domain/change-window.ts';
 import { type PolicyFacts, unknownPolicy } from '#lib/domain/policy.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { defaultSettings, type Settings } from '#lib/domain/settings.ts';
@@ -126,7 +127,7 @@ async function keepCheck(
   // What begins later is looked at when it begins; what was not answered, soon.
   const nextCheckAt = startsAt && startsAt > soon && verdict === 'good' ? startsAt : soon;
   await tx.insert(ticketChecks).values({
-    ...{ key, title, state, url, verdict, note },
+    ...{ key, title, state, url, verdict, note, plan: planOf(check) },
     requestId,
     systemId: system.id,
     checkedAt,

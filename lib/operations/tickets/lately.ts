@@ -20,6 +20,12 @@ export function keepLately(check: TicketCheck): void {
   if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? '');
 }
 
+/** What is kept, left for the submit. */
+export function seenLately(system: SystemRecord, number: string, now: Date): TicketCheck | null {
+  const check = kept.get(nameOf(system, number));
+  return check && isFresh(check, now) ? check : null;
+}
+
 /** Gives it out once: who is refused by it and mends the ticket is judged by a new one. */
 export function takeLately(system: SystemRecord, number: string, now: Date): TicketCheck | null {
   const name = nameOf(system, number);

@@ -4,6 +4,7 @@ import { db, type Tx } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
 import { ticketChecks } from '#db/schema/tickets.ts';
+import { noChange, planOf } from '#lib/domain/change-window.ts';
 import { isLive } from '#lib/domain/request.ts';
 import { isTicket, judgeTicket, type TicketCheck, type TicketFault } from '#lib/domain/ticket.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
@@ -69,7 +70,8 @@ async function keep(
   if ((answer && !isTicket(answer)) || (!answer && !marks)) {
     const note = answer ? answer.why : 'it knows this ticket no more.';
     // Not answered again: no reason to look more often. What it was before stays.
-    await write(tx, before, { note, nextCheckAt: later, quiet: before.quiet + 1, checkedAt: at });
+    const gone = answer === null && { plan: noChange };
+    await write(tx, before, { note, nextCheckAt: later, quiet: before.quiet + 1, checkedAt: at, ...gone });
     return { value: null, entries: [] };
   }
   const ask = { upn: upn ?? '', groups, startsAt: wantedAt ?? request.filedAt, scope: scopeOf(request) };
@@ -85,7 +87,7 @@ async function keep(
   const isSame = verdict === before.verdict && state === before.state;
   await write(tx, before, {
     ...{ verdict, note: why, checkedAt: at, nextCheckAt: later },
-    ...{ title, state, url, quiet: isSame ? before.quiet + 1 : 0 },
+    ...{ title, state, url, plan: planOf(check), quiet: isSame ? before.quiet + 1 : 0 },
   });
   if (verdict === before.verdict) return { value: null, entries: [] };
   await announce(tx, [request.requesterId, ...(await approverIds(tx, request.id))]);

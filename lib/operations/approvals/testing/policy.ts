@@ -59,6 +59,12 @@ export function byDayAndNight(now: Date, day: Stage, night: Stage): ApprovalRule
   ];
 }
 
+/** What is asked within the window of its change goes by one rule, all else by the other. */
+export function inChangeOrNot(within: ApprovalRule, otherwise: ApprovalRule): ApprovalRule[] {
+  const when = { ...any, inChangeWindow: true };
+  return [{ ...within, id: 'in-change', name: 'In its change', when }, otherwise];
+}
+
 export const automatic = ruleOf('rule-2', 'Short and harmless', { is: 'automatic' });
 
 export const frozenFor = (from: Date, until: Date): Freeze => ({

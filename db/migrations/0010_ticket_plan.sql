@@ -1,0 +1,1 @@
+ALTER TABLE "ticket_checks" ADD COLUMN "plan" jsonb;
