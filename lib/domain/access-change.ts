@@ -80,3 +80,12 @@ export interface AssignmentKept extends RoleAtScope, RoleNames {
   startsAt: string | null;
   endsAt: string | null;
 }
+
+/** What is to be given back is let go only once the second person could see what the role's policy would say to it. */
+export function isPreviewed(change: {
+  state: ChangeState;
+  verb: ChangeVerb;
+  progress: Record<string, string>;
+}): boolean {
+  return change.state !== 'held' || change.verb !== 'restore' || change.progress.policy !== undefined;
+}

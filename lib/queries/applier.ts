@@ -8,7 +8,7 @@ import { principals } from '#db/schema/inventory.ts';
 import { accessChanges, applierSwitches } from '#db/schema/reviews.ts';
 import { isAskedBy, needsSecondPerson } from '#db/second-person.ts';
 import type { ChangeState } from '#lib/domain/access-change.ts';
-import { tookAway } from '#lib/domain/access-change.ts';
+import { isPreviewed, tookAway } from '#lib/domain/access-change.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { mayWithdraw } from '#lib/domain/may-withdraw.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
@@ -129,7 +129,7 @@ function rowOf(
     policy: verb === 'restore' ? (progress.policy ?? null) : null,
     needsAnother,
     can: {
-      release: state === 'held' && !needsAnother && mayTouch,
+      release: state === 'held' && !needsAnother && isPreviewed(change) && mayTouch,
       tryAgain: state === 'blocked' && mayTouch,
       withdraw: mayWithdraw(change) && mayTouch,
       undo: state === 'done' && took && isFresh && !isUndone && mayTouch && change.requestId === null,

@@ -7,6 +7,7 @@ import { auditEntries } from '#db/schema/audit.ts';
 import { memberships, responsibles } from '#db/schema/inventory.ts';
 import { effectiveMembers } from '#db/schema/posture.ts';
 import { applierSwitches } from '#db/schema/reviews.ts';
+import { AzureFault } from '#lib/azure/faults.ts';
 import { Refusal, type RefusalCode } from '#lib/domain/refusal.ts';
 import { askUndo } from './ask-undo.ts';
 import { releaseChanges } from './release-changes.ts';
@@ -65,7 +66,7 @@ describe('letting go', () => {
         .values({ accountId, accountName: accountId, ...by });
     try {
       const asked = { verb: 'restore', state: 'held', askedById: 'mira', askedByName: 'mira' } as const;
-      const id = await bench.asks(await bench.stands('ada'), asked);
+      const id = await bench.asks(await bench.stands('ada'), { ...asked, progress: { policy: 'Yes.' } });
       const other = bench.as('adm-mira', 'Stint.Administrator');
       expect(await refused(releaseChanges(other, [id]))).toBe('second_person');
       expect((await bench.change(id)).state).toBe('held');
@@ -87,7 +88,7 @@ describe('letting go', () => {
     const kept = await bench.stands('ada');
     const removal = await bench.asks(kept, own);
     const conversion = await bench.asks(kept, { ...own, verb: 'make_eligible' });
-    const restore = await bench.asks(kept, { ...own, verb: 'restore' });
+    const restore = await bench.asks(kept, { ...own, verb: 'restore', progress: { policy: 'Yes.' } });
     expect(await refused(releaseChanges(mira(), [conversion]))).toBe('second_person');
     expect(await refused(releaseChanges(mira(), [restore]))).toBe('second_person');
     // All or none.
@@ -151,8 +152,8 @@ describe('letting go', () => {
         list: 'service_principals',
         ...seen,
       });
-    for (const asked of [releaseChanges(mira(), [id]), withdrawChange(mira(), id)])
-      expect(await refused(asked)).toBe('own_access');
+    expect(await refused(releaseChanges(mira(), [id]))).toBe('own_access');
+    expect(await refused(withdrawChange(mira(), id))).toBe('own_access');
     expect(await refused(releaseChanges(nadia(), [id]))).toBeNull();
     await db().delete(responsibles);
   });
@@ -225,6 +226,8 @@ describe('undoing', () => {
     const side = { mustEnd: true, longestMinutes: 1440, ticket: false, mfa: false };
     bench.azure.rules = { eligible: side, active: side };
     const undo = await askUndo(mira(), id);
+    // Nobody lets go what nobody could look at.
+    expect(await refused(releaseChanges(nadia(), [undo]))).toBe('conflict');
     await bench.runs();
     expect(await bench.change(undo)).toMatchObject({
       ...{ state: 'held', verb: 'restore', undoesId: id, askedById: 'mira' },
@@ -239,12 +242,24 @@ describe('undoing', () => {
     expect(await bench.actions(undo)).toEqual(['undo_asked', 'released', 'applying', 'told', 'done']);
   });
 
+  test('whose policy cannot be read says so, and can be let go all the same', async () => {
+    const id = await done();
+    bench.azure.assigning = async () => {
+      throw new AzureFault('not_allowed', { status: 403, message: 'The Reader may not.' });
+    };
+    const undo = await askUndo(mira(), id);
+    await bench.runs();
+    expect((await bench.change(undo)).progress.policy).toBe('It could not be read: The Reader may not.');
+    expect(await refused(releaseChanges(nadia(), [undo]))).toBeNull();
+  });
+
   test('a membership comes back the way it was held', async () => {
     const kept = await bench.stands('g1', { principalKind: 'group' });
     bench.azure.there.add('ada|member|g1|assigned');
     const id = await bench.asks(kept, { way: 'membership', wayGroupId: 'g1', principalId: 'ada' });
     await bench.runs();
     const undo = await askUndo(mira(), id);
+    await bench.runs();
     await releaseChanges(nadia(), [undo]);
     await bench.runs();
     const rejoined = bench.azure.acts.find(([step]) => step === 'rejoin');

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { db, type Tx, transaction } from '#db/client.ts';
 import { clock } from '#db/clock.ts';
 import { failPoint } from '#db/fail-points.ts';
@@ -8,7 +8,7 @@ import { accessChanges } from '#db/schema/reviews.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
 import type { ProofPort } from '#lib/azure/ports.ts';
 import type { ChangeOutcome } from '#lib/domain/access-change.ts';
-import { restoreWords } from '#lib/domain/assigning.ts';
+import { type AssigningRules, restoreWords } from '#lib/domain/assigning.ts';
 import { outcomeSentence } from '#lib/domain/change-words.ts';
 import { manualCommand } from '#lib/domain/manual-command.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
@@ -41,7 +41,7 @@ export async function prove(
   try {
     if (row.state === 'held') return await preview(ctx, row, proof);
     if (row.state !== 'confirming' && row.state !== 'blocked') return;
-    const look = row.verb === 'make_time_bound' ? await lookForEnd(row, proof) : await lookFor(row, proof);
+    const look = await lookAt(row, proof);
     failPoint('prove:after-look');
     await recordLook(ctx, row, look);
     failPoint('prove:after-record');
@@ -52,10 +52,31 @@ export async function prove(
   }
 }
 
-/** What a look shows; `facts`: to be remembered. */
+/** What a look shows; `facts`: to be remembered; `unseen`: why nothing could be looked at. */
 interface Look {
   is: 'so' | 'not' | 'elsewhere';
   facts?: Record<string, string>;
+  unseen?: string;
+}
+
+/** Where the Reader may never look, such as Azure's root, what a later reading of the tenant no longer showed is gone. */
+async function lookAt(row: ChangeRecord, proof: ProofPort): Promise<Look> {
+  try {
+    return row.verb === 'make_time_bound' ? await lookForEnd(row, proof) : await lookFor(row, proof);
+  } catch (error) {
+    if (!(error instanceof AzureFault) || error.retry !== 'never') throw error;
+    return { is: (await isReadGone(row)) ? 'so' : 'not', unseen: error.message };
+  }
+}
+
+async function isReadGone({ actedAt, askedAt, kept, progress, verb, way }: ChangeRecord): Promise<boolean> {
+  if (verb !== 'remove' || way !== 'assignment') return false;
+  const since = actedAt ?? (progress.toldAt ? new Date(progress.toldAt) : askedAt);
+  const [gone] = await db()
+    .select({ id: assignments.id })
+    .from(assignments)
+    .where(and(eq(assignments.id, kept.assignmentId), gt(assignments.goneAt, since)));
+  return gone !== undefined;
 }
 
 async function lookFor(row: ChangeRecord, proof: ProofPort): Promise<Look> {
@@ -100,7 +121,7 @@ function recordLook(ctx: Context, row: ChangeRecord, look: Look): Promise<unknow
       const now = await clock(tx);
       const told = { ...seen, progress: { ...seen.progress, ...look.facts } };
       if (look.is === 'elsewhere') return stillWithin(tx, told, now);
-      return look.is === 'so' ? shown(tx, told, now) : notShown(tx, told, now);
+      return look.is === 'so' ? shown(tx, told, now) : notShown(tx, told, now, look.unseen);
     },
   );
 }
@@ -160,14 +181,17 @@ function outcomeOf({ progress, verb }: ChangeRecord): ChangeOutcome {
   return verb === 'make_time_bound' ? 'made_time_bound' : 'removed';
 }
 
-function notShown(tx: Tx, seen: ChangeRecord, now: Date): Promise<Changed<unknown>> {
+function notShown(tx: Tx, seen: ChangeRecord, now: Date, unseen?: string): Promise<Changed<unknown>> {
   const { seenAt: _, ...known } = seen.progress;
   const isLate = now > seconds(toldAt(seen) ?? now, patienceMinutes * 60);
   const progress = isLate ? { ...known, stillThereAt: now.toISOString() } : known;
   if (seen.state === 'blocked')
     return noteChange(tx, seen, { progress, checkAt: seconds(now, blockedSeconds) });
   if (isLate) {
-    const why = `It was told ${patienceMinutes} minutes ago, and the tenant still shows it as it was.`;
+    const shows = unseen
+      ? `the Reader may not look there: ${unseen}`
+      : 'the tenant still shows it as it was.';
+    const why = `It was told ${patienceMinutes} minutes ago, and ${shows}`;
     const explanation = outcomeSentence('failed', why);
     // Of a conversion half done only the other half is left.
     const rest = progress.eligibleSeenAt ? { ...seen, verb: 'remove' as const } : seen;
@@ -207,10 +231,20 @@ async function stillWithin(tx: Tx, seen: ChangeRecord, now: Date): Promise<Chang
   return moveChange(tx, seen, 'blocked', patch, { outcome: 'inherited', explanation });
 }
 
+/** The policy's rules for such an assignment; a sentence: why they cannot be read. */
+async function assigning({ kept }: ChangeRecord, proof: ProofPort): Promise<AssigningRules | string | null> {
+  try {
+    return await proof.assigning(kept);
+  } catch (error) {
+    if (error instanceof AzureFault && error.retry === 'never') return error.message;
+    throw error;
+  }
+}
+
 /** What the second person should know before letting it go. */
 async function preview(ctx: Context, row: ChangeRecord, proof: ProofPort): Promise<void> {
   if (row.verb !== 'restore') return putOff(row, null);
-  const rules = row.way === 'membership' ? null : await proof.assigning(row.kept);
+  const read = row.way === 'membership' ? null : await assigning(row, proof);
   await change(
     ctx,
     (tx) => loadChange(tx, row.id),
@@ -219,7 +253,9 @@ async function preview(ctx: Context, row: ChangeRecord, proof: ProofPort): Promi
       const policy =
         row.way === 'membership'
           ? 'Yes: a membership is given back the way it was held.'
-          : restoreWords(row.kept, rules, await clock(tx), row.progress.hasEnd !== undefined);
+          : typeof read === 'string'
+            ? `It could not be read: ${read}`
+            : restoreWords(row.kept, read, await clock(tx), row.progress.hasEnd !== undefined);
       return noteChange(tx, seen, { progress: { ...seen.progress, policy }, checkAt: null });
     },
   );

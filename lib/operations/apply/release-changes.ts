@@ -2,6 +2,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { clock } from '#db/clock.ts';
 import { accessChanges } from '#db/schema/reviews.ts';
 import { isAskedBy, needsSecondPerson } from '#db/second-person.ts';
+import { isPreviewed } from '#lib/domain/access-change.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { type Changed, change } from '#lib/operations/change.ts';
@@ -9,10 +10,12 @@ import type { PersonContext } from '#lib/operations/context.ts';
 import { type ChangeRecord, moveChange } from './move-change.ts';
 import { requireNotBeneficiary } from './second-person.ts';
 
+const notPreviewed = 'What the role’s policy says to it today is still being read. Look again in a moment.';
+
 /**
  * Lets changes go: those held for an administrator, and those that stuck, once more. All of them or none.
  * @throws Refusal `not_found` for who does not operate Stint, and for what there is not; `conflict` when one is no longer
- * held or stuck; `second_person` for an undo, a conversion or a bulk one that they asked for, by any of their accounts
+ * held or stuck, or is an undo whose preview is not there yet; `second_person` for an undo, a conversion or a bulk one that they asked for, by any of their accounts
  * or with the plan they made or changed;
  * `own_access`.
  */
@@ -35,6 +38,7 @@ export async function releaseChanges(ctx: PersonContext, ids: readonly string[])
         if (row.state !== 'held' && row.state !== 'blocked') throw new Refusal('conflict');
         await requireNotBeneficiary(tx, ctx.actor, row);
         if (row.state === 'held' && isOwn && needsSecond) throw new Refusal('second_person');
+        if (!isPreviewed(row)) throw new Refusal('conflict', notPreviewed);
       }
       return { rows, now: await clock(tx) };
     },

@@ -1,7 +1,8 @@
 /** What Azure may have been told is never forgotten: by a switch, a lost answer, a guard or a withdrawal. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db, transaction } from '#db/client.ts';
-import { memberships } from '#db/schema/inventory.ts';
+import { assignments, memberships } from '#db/schema/inventory.ts';
 import { breakGlassAccounts, effectiveMembers } from '#db/schema/posture.ts';
 import { applierSwitches } from '#db/schema/reviews.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
@@ -143,4 +144,42 @@ test('a change is written over exactly what was seen: a note that came between i
   await notes('first');
   await expect(notes('second')).rejects.toMatchObject({ code: 'conflict' });
   expect((await bench.change(id)).explanation).toBe('first');
+});
+
+describe('where the Reader may not look', () => {
+  const mayNot = () => {
+    bench.azure.shows = async () => {
+      throw new AzureFault('not_allowed', {
+        status: 400,
+        code: 'InsufficientPermissions',
+        message: 'Not there.',
+      });
+    };
+  };
+
+  test('what a later reading no longer shows is gone', async () => {
+    const kept = await bench.stands('ada');
+    const id = await bench.asks(kept);
+    mayNot();
+    await bench.runs();
+    expect((await bench.change(id)).state).toBe('confirming');
+    await bench.advance(10);
+    await db()
+      .update(assignments)
+      .set({ goneAt: sql`stint_now()` })
+      .where(eq(assignments.id, kept.assignmentId));
+    await bench.runs();
+    expect(await bench.change(id)).toMatchObject({ state: 'done', outcome: 'removed' });
+  });
+
+  test('and what every reading still shows is a person’s to look at, with why', async () => {
+    const id = await bench.asks(await bench.stands('ada'));
+    mayNot();
+    await bench.runs();
+    await bench.advance(61);
+    await bench.runs();
+    const stuck = await bench.change(id);
+    expect(stuck).toMatchObject({ state: 'blocked', outcome: 'failed' });
+    expect(stuck.explanation).toContain('the Reader may not look there: Not there.');
+  });
 });
