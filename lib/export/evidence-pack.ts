@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import {
   type EvidenceCampaign,
   type EvidenceFile,
@@ -10,7 +10,6 @@ import {
   evidenceFiles,
 } from '#lib/domain/evidence-file.ts';
 import { lineFormats } from './line.ts';
-import { headed } from './lines.ts';
 import { reviewColumns } from './review-columns.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
 
@@ -20,11 +19,12 @@ interface Evidence {
   lines(file: EvidenceFile, line: SQL): AsyncIterable<Uint8Array>;
 }
 
-const newline = 10;
-
-interface PackedFile {
-  name: string;
-  body(): AsyncIterable<Uint8Array>;
+/** A file of the pack, where only this process finds it. */
+interface Spool {
+  write(part: Uint8Array): Promise<void>;
+  sum(): EvidenceSum;
+  read(): AsyncGenerator<Uint8Array>;
+  close(): Promise<void>;
 }
 
 /**
@@ -34,16 +34,12 @@ interface PackedFile {
 export async function* evidencePack(evidence: Evidence): AsyncGenerator<Uint8Array> {
   const sums: EvidenceSum[] = [];
   const changedAt = new Date(evidence.campaign.closedAt ?? evidence.campaign.openedAt ?? 0);
-  for (const file of filesOf(evidence)) {
-    const spool = await spooled(file);
-    try {
-      sums.push(spool.sum);
-      yield tarHeader(file.name, spool.sum.bytes, changedAt);
-      yield* spool.read();
-      yield tarPadding(spool.sum.bytes);
-    } finally {
-      await spool.close();
-    }
+  for await (const { read, sum } of spools(evidence)) {
+    const { file, bytes } = sum();
+    sums.push(sum());
+    yield tarHeader(file, bytes, changedAt);
+    yield* read();
+    yield tarPadding(bytes);
   }
   const list = Buffer.from(sums.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join(''));
   yield tarHeader('SHA256SUMS', list.length, changedAt);
@@ -55,65 +51,77 @@ export async function* evidencePack(evidence: Evidence): AsyncGenerator<Uint8Arr
 /** What the pack's SHA256SUMS says, without the pack. */
 export async function evidenceSums(evidence: Evidence): Promise<EvidenceSum[]> {
   const sums: EvidenceSum[] = [];
-  for (const { name, body } of filesOf(evidence)) {
-    const hash = createHash('sha256');
-    let bytes = 0;
-    for await (const part of body()) {
-      hash.update(part);
-      bytes += part.length;
-    }
-    sums.push({ file: name, sha256: hash.digest('hex'), bytes });
-  }
+  for await (const { sum } of spools(evidence)) sums.push(sum());
   return sums;
 }
 
-/** To be read in order: the last one says what was counted in those before. */
-function filesOf({ campaign, lines }: Evidence): PackedFile[] {
-  const counted: Partial<Record<EvidenceFile, number>> = {};
-  const files = evidenceFiles.flatMap((file) =>
-    Object.entries(lineFormats).map(([format, { heading, line }]) => ({
-      name: `${file}.${format}`,
-      body: () => {
-        const body = headed(heading(reviewColumns[file]), lines(file, line(reviewColumns[file])));
-        return format === 'jsonl' ? counting(body) : body;
+const formats = Object.entries(lineFormats);
 
-        /** A row is a line in this format, whatever stands in it. */
-        async function* counting(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-          counted[file] = 0;
-          for await (const part of parts) {
-            for (const byte of part) if (byte === newline) counted[file]++;
-            yield part;
-          }
-        }
-      },
-    })),
-  );
-  async function* counts(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(`${JSON.stringify({ ...campaign, ...counted }, null, 2)}\n`);
+/** One file after the other; the last says what was counted in those before. Each is gone once the next is asked for. */
+async function* spools({ campaign, lines }: Evidence): AsyncGenerator<Spool> {
+  const counted: Partial<Record<EvidenceFile, number>> = {};
+  for (const file of evidenceFiles) {
+    const both = await Promise.all(formats.map(([format]) => openSpool(`${file}.${format}`)));
+    try {
+      counted[file] = await fill(both, file, lines);
+      yield* both;
+    } finally {
+      for (const spool of both) await spool.close();
+    }
   }
-  return [...files, { name: 'counts.json', body: counts }];
+  const counts = await openSpool('counts.json');
+  try {
+    await counts.write(Buffer.from(`${JSON.stringify({ ...campaign, ...counted }, null, 2)}\n`));
+    yield counts;
+  } finally {
+    await counts.close();
+  }
 }
 
-/** Writes a file where only this process finds it: its name is gone before anything is in it. */
-async function spooled({ name, body }: PackedFile) {
+/** Every format from one reading of the rows: what moves on meanwhile is in all of them or in none. Returns how many rows. */
+async function fill(into: readonly Spool[], file: EvidenceFile, lines: Evidence['lines']): Promise<number> {
+  const columns = reviewColumns[file];
+  for (const [n, [, { heading }]] of formats.entries()) await into[n]?.write(Buffer.from(heading(columns)));
+  const row = sql.join(
+    formats.map(([, { line }]) => line(columns)),
+    sql`, `,
+  );
+  let count = 0;
+  for await (const rows of rowsIn(lines(file, sql`json_build_array(${row})::text || chr(10)`))) {
+    count += rows.length;
+    for (const [n, spool] of into.entries())
+      await spool.write(Buffer.from(rows.map((cells) => cells[n] ?? '').join('')));
+  }
+  return count;
+}
+
+/** A row is a line of JSON, which has no line break within; a part may end in the middle of one. */
+async function* rowsIn(parts: AsyncIterable<Uint8Array>): AsyncGenerator<string[][]> {
+  let rest = Buffer.alloc(0);
+  for await (const part of parts) {
+    const all = Buffer.concat([rest, part]);
+    const end = all.lastIndexOf(10) + 1;
+    rest = all.subarray(end);
+    const whole = all.toString('utf8', 0, end).split('\n').slice(0, -1);
+    if (whole.length > 0) yield whole.map((line) => JSON.parse(line) as string[]);
+  }
+}
+
+/** Its name is gone before anything is in it. */
+async function openSpool(name: string): Promise<Spool> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-evidence-'));
   const file = await open(join(folder, 'part'), 'wx+', 0o600);
   await rm(folder, { recursive: true });
   const hash = createHash('sha256');
   let bytes = 0;
-  try {
-    for await (const part of body()) {
+  return {
+    async write(part) {
       hash.update(part);
       await file.writeFile(part);
       bytes += part.length;
-    }
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
-  return {
-    sum: { file: name, sha256: hash.digest('hex'), bytes },
-    async *read(): AsyncGenerator<Uint8Array> {
+    },
+    sum: () => ({ file: name, sha256: hash.copy().digest('hex'), bytes }),
+    async *read() {
       for (let from = 0; from < bytes; ) {
         const part = Buffer.alloc(Math.min(65_536, bytes - from));
         const { bytesRead } = await file.read(part, 0, part.length, from);

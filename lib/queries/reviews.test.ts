@@ -397,24 +397,32 @@ describe('the evidence', () => {
     const id = await opens();
     await submits(rea, id, 'remove', 'ann', 'bo');
     await closeNow(administrator, id);
-    const [change] = await changesOf(id);
+    const [change, other] = await changesOf(id);
     if (!change) throw new Error('nothing is to be changed');
     const { id: taken, itemId } = change;
     const report = async () =>
       [await campaignReport(adele, id), await reviewItem(adele, id, itemId ?? '')] as const;
     expect((await report())[0]?.taken[0]?.change?.undo).toBeNull();
-    const undo = { ...change, id: randomUUID(), undoesId: taken, verb: 'restore', state: 'held' } as const;
+    const undoOf = (of: typeof change) =>
+      ({ ...of, id: randomUUID(), undoesId: of.id, verb: 'restore', state: 'held' }) as const;
+    const undo = undoOf(change);
     const { lines, campaign: of } = await evidenceOf(id);
     const parts: Uint8Array[] = [];
-    // Somebody asks for it back between the first files and the last.
+    // Somebody asks for one back between the first files and the last, and for the other as the last is written.
     const meanwhile: typeof lines = async function* (file, line) {
       if (file === 'changes') await db().insert(accessChanges).values(undo).onConflictDoNothing();
       yield* lines(file, line);
+      if (file === 'changes' && other)
+        await db().insert(accessChanges).values(undoOf(other)).onConflictDoNothing();
     };
     for await (const part of evidencePack({ campaign: of, lines: meanwhile })) parts.push(part);
     const tar = Buffer.concat(parts).toString('latin1');
     expect(tar).toContain('"changes": 3');
+    // As many rows in either format, whenever the tenant moved.
+    const asCsv = tar.slice(tar.indexOf('change,undoes,'), tar.indexOf('changes.jsonl'));
+    expect(asCsv.split('\r\n').filter((line) => /^[0-9a-f-]{36},/.test(line))).toHaveLength(3);
     expect(tar).toContain(`"undoes":"${taken}"`);
+    await db().delete(accessChanges).where(eq(accessChanges.undoesId, other?.id ?? ''));
     const confirmedAt = new Date('2026-11-20T10:00:00.000Z');
     const done = { state: 'done', outcome: 'restored', confirmedAt } as const;
     for (const one of await report())
