@@ -248,6 +248,8 @@ describe('a look at changes', () => {
     await looks();
     for (const call of ['users /', `azure_active ${place}`, `key_vaults ${place}`])
       expect(calls).not.toContain(call);
+    // From now on its log tells what changes there.
+    expect(calls).toContain(`azure_changes ${place}`);
   });
 
   test('that cannot read a log says nothing of the tenant, and everything is read every hour', async () => {
