@@ -422,7 +422,9 @@ describe('the evidence', () => {
     const asCsv = tar.slice(tar.indexOf('change,undoes,'), tar.indexOf('changes.jsonl'));
     expect(asCsv.split('\r\n').filter((line) => /^[0-9a-f-]{36},/.test(line))).toHaveLength(3);
     expect(tar).toContain(`"undoes":"${taken}"`);
-    await db().delete(accessChanges).where(eq(accessChanges.undoesId, other?.id ?? ''));
+    await db()
+      .delete(accessChanges)
+      .where(eq(accessChanges.undoesId, other?.id ?? ''));
     const confirmedAt = new Date('2026-11-20T10:00:00.000Z');
     const done = { state: 'done', outcome: 'restored', confirmedAt } as const;
     for (const one of await report())
