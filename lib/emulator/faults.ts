@@ -3,9 +3,13 @@ export interface FaultRule {
   /** A part of the path (with query), or a regular expression for it. */
   match: string;
   method: string | null;
-  kind: 'status' | 'reset' | 'timeout' | 'brokenJson';
+  kind: 'status' | 'reset' | 'timeout' | 'brokenJson' | 'body';
   status: number;
   code: string | null;
+  /** Of a `body`: what is answered with 200 instead, text as it is, anything else as JSON. */
+  body: string;
+  /** Of a `body`. */
+  contentType: string;
   /** 0 to 1. */
   rate: number;
   /** Seconds, for the Retry-After header. */
@@ -18,7 +22,7 @@ export interface FaultRule {
   times: number | null;
 }
 
-const kinds = ['status', 'reset', 'timeout', 'brokenJson'] as const;
+const kinds = ['status', 'reset', 'timeout', 'brokenJson', 'body'] as const;
 
 /** Reads one rule from a control body. Throws an Error whose message names the field. */
 export function parseFault(value: unknown): FaultRule {
@@ -37,6 +41,9 @@ export function parseFault(value: unknown): FaultRule {
   if (field.midBody !== undefined && typeof field.midBody !== 'boolean') {
     throw new Error('"midBody" is true or false.');
   }
+  if (field.contentType !== undefined && typeof field.contentType !== 'string') {
+    throw new Error('"contentType" is a string.');
+  }
   const retryAfter = numberBetween(field, 'retryAfter', 0, 86_400);
   return {
     match: field.match,
@@ -44,6 +51,8 @@ export function parseFault(value: unknown): FaultRule {
     kind,
     status: numberBetween(field, 'status', 200, 599) ?? (retryAfter === null ? 500 : 429),
     code: field.code ?? null,
+    body: typeof field.body === 'string' ? field.body : (JSON.stringify(field.body) ?? ''),
+    contentType: field.contentType ?? 'application/json; charset=utf-8',
     rate: numberBetween(field, 'rate', 0, 1) ?? 1,
     retryAfter,
     // Half an answer is only there when there is one.

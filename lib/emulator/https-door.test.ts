@@ -160,6 +160,14 @@ test('a broken answer, a reset and a refusal after the effect each look like tha
   const broken = await call(users, token);
   expect(broken.status).toBe(200);
   await expect(broken.json()).rejects.toThrow(SyntaxError);
+  const proxy = { body: '<html></html>', contentType: 'text/html' };
+  await ask([{ match: '/v1.0/users', kind: 'body', ...proxy, times: 1 }]);
+  const page = await call(users, token);
+  expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([
+    200,
+    proxy.contentType,
+    proxy.body,
+  ]);
   await ask({ rules: [{ match: '/v1.0/users', kind: 'reset', times: 1 }] });
   await expect(call(users, token)).rejects.toThrow('fetch failed');
   const { world } = running.emulator;

@@ -111,6 +111,9 @@ function spoil(fault: FaultRule, api: Api, ids: CallIds): Reply | null {
       body: '{"value":[{"id":"',
     };
   }
+  if (fault.kind === 'body') {
+    return { status: 200, headers: { 'content-type': fault.contentType }, body: fault.body };
+  }
   const code = fault.code ?? defaultCode(api, fault.status);
   const reply = answerReply(
     apiError(api, ids, fault.status, code, `A fault was asked for: ${fault.status}.`),

@@ -1,5 +1,6 @@
 import { outcomeOf, type Stage, stageToDecide } from '#lib/azure/approval-stage.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
+import { rowsOf } from '#lib/azure/pages.ts';
 import type { ApprovalState, Decision } from '#lib/azure/ports.ts';
 import { momentOf } from '#lib/azure/schedule.ts';
 import type { ArmCalls } from './calls.ts';
@@ -53,8 +54,8 @@ export async function readApproval(calls: ArmCalls, approvalId: string): Promise
 }
 
 async function stagesOf(calls: ArmCalls, approvalId: string): Promise<WireStage[]> {
-  const { properties } = await calls.raw<WireApproval>('GET', `${approvalId}?${version}`);
-  return properties?.stages ?? properties?.steps ?? [];
+  const approval = await calls.raw<WireApproval | null>('GET', `${approvalId}?${version}`);
+  return rowsOf({ value: approval?.properties?.stages ?? approval?.properties?.steps });
 }
 
 /** Paths take the id's last segment; the name is not always the same. */

@@ -1,6 +1,11 @@
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
-import { createPipelineRequest, type PipelineRequest } from '@azure/core-rest-pipeline';
+import {
+  createPipelineRequest,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
 import { callTimeout, type LiveOptions } from '#lib/azure/live-options.ts';
+import { allPages, type Page, rowsOf } from '#lib/azure/pages.ts';
 import { armFault, responseFault } from './fault.ts';
 
 /** ARM with one bearer token. Every method throws only `AzureFault`. */
@@ -12,14 +17,14 @@ export interface ArmCalls {
   /** What the SDK has no call for: `path` with its query, from the origin on. */
   raw<T>(method: 'GET' | 'PATCH', path: string, body?: object): Promise<T>;
   /** One page of a raw list: the first by its path, later ones by what `next` said. */
-  page<T>(pathOrNext: string): Promise<{ rows: T[]; next: string | null }>;
+  page<T>(pathOrNext: string): Promise<Page<T>>;
   /** All pages of a raw list. */
   rawAll<T>(path: string): Promise<T[]>;
 }
 
-interface Page<T> {
+interface Answer<T> {
   value?: T[];
-  nextLink?: string;
+  nextLink?: string | null;
 }
 
 /** The SDK wants a subscription although none of our calls uses it. */
@@ -28,16 +33,26 @@ const noSubscription = '00000000-0000-0000-0000-000000000000';
 /** The SDK's own retries are off: Stint's jobs decide what is tried again. */
 export function armCalls({ armOrigin, traceId, quota }: LiveOptions, token: string): ArmCalls {
   const credential = { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
-  const client = new AuthorizationManagementClient(credential, noSubscription, {
-    endpoint: armOrigin,
-    retryOptions: { maxRetries: 0 },
-  });
-  client.pipeline.addPolicy({
-    name: 'stint',
-    sendRequest(request, next) {
-      prepare(request, traceId?.());
-      return next(request);
-    },
+  const open = (reads: (answer: PipelineResponse) => void) => {
+    const client = new AuthorizationManagementClient(credential, noSubscription, {
+      endpoint: armOrigin,
+      retryOptions: { maxRetries: 0 },
+    });
+    client.pipeline.addPolicy({
+      name: 'stint',
+      async sendRequest(request, next) {
+        prepare(request, traceId?.());
+        const answer = await next(request);
+        reads(answer);
+        return answer;
+      },
+    });
+    return client;
+  };
+  const client = open(() => undefined);
+  /** The SDK takes whatever is no list for an empty one. */
+  const lister = open(({ status, bodyAsText }) => {
+    if (status < 300) rowsOf(JSON.parse(bodyAsText ?? 'null'));
   });
 
   async function raw<T>(method: 'GET' | 'PATCH', url: string, body?: object): Promise<T> {
@@ -68,6 +83,14 @@ export function armCalls({ armOrigin, traceId, quota }: LiveOptions, token: stri
     }
   }
 
+  async function pageOf<T>(pathOrNext: string, read: (url: string) => Promise<Answer<T>>): Promise<Page<T>> {
+    const url = new URL(pathOrNext, armOrigin);
+    // The token goes to Resource Manager alone, whatever a link or a stored cursor says.
+    if (url.origin !== armOrigin) throw armFault(new Error(`Not an address of ARM: ${url}`), 'read');
+    const answer = await read(url.href);
+    return { rows: rowsOf(answer), next: answer.nextLink ?? null };
+  }
+
   return {
     async sdk(effect, call) {
       try {
@@ -78,29 +101,14 @@ export function armCalls({ armOrigin, traceId, quota }: LiveOptions, token: stri
     },
     async all(list) {
       try {
-        return await Array.fromAsync(list(client));
+        return await Array.fromAsync(list(lister));
       } catch (error) {
         throw armFault(error, 'read');
       }
     },
     raw: (method, path, body) => raw(method, armOrigin + path, body),
-    async page<T>(pathOrNext: string) {
-      const url = new URL(pathOrNext, armOrigin);
-      // The token goes to Resource Manager alone, whatever a stored cursor says.
-      if (url.origin !== armOrigin) throw armFault(new Error(`Not an address of ARM: ${url}`), 'read');
-      const page: Page<T> = await metered(url.href);
-      return { rows: page.value ?? [], next: page.nextLink ?? null };
-    },
-    async rawAll<T>(path: string) {
-      const rows: T[] = [];
-      let url: string | undefined = armOrigin + path;
-      while (url) {
-        const page: Page<T> = await raw('GET', url);
-        rows.push(...(page.value ?? []));
-        url = page.nextLink;
-      }
-      return rows;
-    },
+    page: (pathOrNext) => pageOf(pathOrNext, metered),
+    rawAll: <T>(path: string) => allPages<T>((at) => pageOf(at, (url) => raw('GET', url)), path),
   };
 }
 

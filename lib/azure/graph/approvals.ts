@@ -1,6 +1,7 @@
 import type { ApprovalStage } from '@microsoft/microsoft-graph-types';
 import { outcomeOf, stageToDecide } from '#lib/azure/approval-stage.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
+import { rowsOf } from '#lib/azure/pages.ts';
 import type { ApprovalState, Decision } from '#lib/azure/ports.ts';
 import { momentOf } from '#lib/azure/schedule.ts';
 import type { GraphCalls } from './calls.ts';
@@ -47,6 +48,6 @@ export async function readApproval(
 }
 
 async function stagesOf(calls: GraphCalls, at: ApprovalsAt, approvalId: string): Promise<ApprovalStage[]> {
-  const approval = await calls.get<Approval>(`${at.path}/${approvalId}`);
-  return approval.stages ?? approval.steps ?? [];
+  const approval = await calls.get<Approval | null>(`${at.path}/${approvalId}`);
+  return rowsOf({ value: approval?.stages ?? approval?.steps });
 }

@@ -1,5 +1,6 @@
 import { AuthenticationHandler, Client, HTTPMessageHandler } from '@microsoft/microsoft-graph-client';
 import { callTimeout, type LiveOptions } from '#lib/azure/live-options.ts';
+import { allPages, type Page, rowsOf } from '#lib/azure/pages.ts';
 import { graphFault } from './fault.ts';
 
 /** Graph with one bearer token. Paths begin with the version; every method throws only `AzureFault`. */
@@ -8,15 +9,15 @@ export interface GraphCalls {
   /** All pages of a collection. */
   list<T>(path: string): Promise<T[]>;
   /** One page: the first by its path, later ones by what `next` said. */
-  page<T>(pathOrNext: string): Promise<{ rows: T[]; next: string | null }>;
+  page<T>(pathOrNext: string): Promise<Page<T>>;
   post<T>(path: string, body: object): Promise<T>;
   patch(path: string, body: object): Promise<void>;
   delete(path: string): Promise<void>;
 }
 
-interface Page<T> {
+interface Answer<T> {
   value?: T[];
-  '@odata.nextLink'?: string;
+  '@odata.nextLink'?: string | null;
 }
 
 /** The chain has no RetryHandler: it would send a POST again. Stint's jobs decide what is tried again. */
@@ -53,25 +54,18 @@ export function graphCalls({ graphOrigin, traceId, quota }: LiveOptions, token: 
     }
   }
 
+  async function page<T>(pathOrNext: string): Promise<Page<T>> {
+    const url = new URL(pathOrNext, graphOrigin);
+    // The token goes to Graph alone, whatever a link or a stored cursor says.
+    if (url.origin !== graphOrigin) throw graphFault(new Error(`Not an address of Graph: ${url}`), 'read');
+    const answer: Answer<T> = await get(url.href);
+    return { rows: rowsOf(answer), next: answer['@odata.nextLink'] ?? null };
+  }
+
   return {
     get: (path) => get(graphOrigin + path),
-    async list<T>(path: string) {
-      const rows: T[] = [];
-      let url: string | undefined = graphOrigin + path;
-      while (url) {
-        const page: Page<T> = await get(url);
-        rows.push(...(page.value ?? []));
-        url = page['@odata.nextLink'];
-      }
-      return rows;
-    },
-    async page<T>(pathOrNext: string) {
-      const url = new URL(pathOrNext, graphOrigin);
-      // The token goes to Graph alone, whatever a stored cursor says.
-      if (url.origin !== graphOrigin) throw graphFault(new Error(`Not an address of Graph: ${url}`), 'read');
-      const page: Page<T> = await get(url.href);
-      return { rows: page.value ?? [], next: page['@odata.nextLink'] ?? null };
-    },
+    page,
+    list: <T>(path: string) => allPages<T>(page, path),
     async post(path, body) {
       try {
         return await request(graphOrigin + path).post(body);

@@ -1,4 +1,5 @@
 import { AzureFault } from '#lib/azure/faults.ts';
+import { rowsOf } from '#lib/azure/pages.ts';
 import type { RoleAtScope } from '#lib/domain/assignment.ts';
 import type { RoleDefinition } from '#lib/domain/role-definition.ts';
 import type { Works } from '#lib/domain/usable.ts';
@@ -38,8 +39,8 @@ export async function groupWorks(calls: GraphCalls, { roleId, scopeId }: RoleAtS
       return owned.some(({ id }) => id === scopeId);
     }
     const body = { groupIds: [scopeId] };
-    const { value } = await calls.post<{ value: string[] }>('/v1.0/me/checkMemberGroups', body);
-    return value.includes(scopeId);
+    const answer = await calls.post<{ value?: string[] }>('/v1.0/me/checkMemberGroups', body);
+    return rowsOf(answer).includes(scopeId);
   });
 }
 
