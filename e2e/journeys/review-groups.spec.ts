@@ -3,8 +3,8 @@ import type { Emulator } from '#e2e/fixtures/emulator.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { membersOf } from '#e2e/fixtures/group-members.ts';
 import { test } from '#e2e/fixtures/people.ts';
-import type { Person } from '#e2e/fixtures/person.ts';
 import { readsTheTenant } from '#e2e/fixtures/reading.ts';
+import { changeOf, closes, opens, switchesOn } from '#e2e/fixtures/review.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 test.beforeAll(({ tenant }) => tenant.reset());
@@ -12,55 +12,6 @@ test.beforeAll(({ tenant }) => tenant.reset());
 const patient = { timeout: 60_000 };
 /** Of the review of each test. */
 let review = '';
-
-const changeOf = ({ page }: Person, name: string) =>
-  page.getByRole('list', { name: 'Changes' }).getByRole('listitem').filter({ hasText: name });
-
-interface Plan {
-  name: string;
-  roles: string[];
-  plane: 'Entra' | 'Azure';
-  /** How it is not held. */
-  not: string[];
-}
-
-/** A review of certain roles of people, asked of Rhea Silva, applied only when an administrator lets it go. */
-async function opens({ page }: Person, { name, roles, plane, not }: Plan): Promise<string> {
-  await page.goto('/reviews/new');
-  await page.getByRole('link', { name: /^Critical Entra roles/ }).click();
-  await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByLabel('These roles').check();
-  await page.getByLabel('Role names, one a line').fill(roles.join('\n'));
-  const tick = (group: string, box: string) =>
-    page.getByRole('group', { name: group }).getByLabel(box, { exact: true });
-  await tick('Planes', 'Entra').setChecked(plane === 'Entra');
-  await tick('Planes', 'Azure').setChecked(plane === 'Azure');
-  for (const kind of not) await tick('How it is held', kind).uncheck();
-  for (const kind of ['Group', 'Unknown']) await tick('Held by', kind).uncheck();
-  await page.getByLabel('Ask first').selectOption({ label: 'Named' });
-  await page.getByLabel('Named people').fill('rhea.silva@contoso.example');
-  await page.getByLabel('Fallback').fill('mira.novak@contoso.example');
-  await page.getByRole('radio', { name: /^Wait for an administrator/ }).check();
-  await page.getByRole('button', { name: 'Open now' }).click();
-  await page.waitForURL(/\/reviews\/[\da-f-]{36}$/);
-  return new URL(page.url()).pathname;
-}
-
-async function switchesOn({ page }: Person, plane: string): Promise<void> {
-  await page.goto('/operations/applier');
-  // Another journey of the same tenant may have done so.
-  await expect(page.getByRole('button', { name: new RegExp(`^Switch o(n|ff) ${plane}`) })).toBeVisible();
-  const off = page.getByRole('button', { name: `Switch on ${plane}` });
-  if (await off.isVisible()) await off.click();
-  await expect(page.getByRole('button', { name: `Switch off ${plane}` })).toBeVisible();
-}
-
-async function closes({ page }: Person): Promise<void> {
-  await page.goto(review);
-  await page.getByRole('button', { name: 'Close now' }).click();
-  await page.getByRole('button', { name: 'Close now' }).click();
-  await expect(page.getByRole('region', { name: 'Applied' })).toBeVisible();
-}
 
 test('who has a role through a group is taken out of the group, once the reviewer has seen what else it gives', async ({
   comes,
@@ -99,7 +50,7 @@ test('who has a role through a group is taken out of the group, once the reviewe
   await rhea.page.getByRole('button', { name: /^Submit/ }).click();
   await expect(rhea.page.getByText('a draft, not submitted')).toHaveCount(0);
 
-  await closes(mira);
+  await closes(mira, review);
   await mira.page.goto('/operations/applier?view=held');
   await expect(changeOf(mira, 'Quinn Farrell')).toContainText('Out of sg-dev-vm');
   await changeOf(mira, 'Quinn Farrell').getByRole('button', { name: 'Release' }).click();
@@ -160,7 +111,7 @@ test('more than ten removals wait for a second administrator, who lets them go a
   await expect(chosen).toHaveCount(0);
   await rhea.page.getByRole('button', { name: /^Submit/ }).click();
   await expect(rhea.page.getByText('a draft, not submitted')).toHaveCount(0);
-  await closes(mira);
+  await closes(mira, review);
 
   await mira.page.goto('/operations/applier?view=held');
   const nadia = await comes('nadia.karim', { path: '/operations/applier?view=held' });
