@@ -46,8 +46,7 @@ export const defaultSettings: Settings = {
   },
   step_up: {
     activations: 'never',
-    // Chat only leads to the portal for these: there somebody has to be at the keyboard.
-    decisions: 'critical',
+    decisions: 'never',
     administration: false,
     context: null,
     freshMinutes: 10,

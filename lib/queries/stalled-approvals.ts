@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { awayNow } from '#db/away-now.ts';
 import { db } from '#db/client.ts';
+import { personKey } from '#db/own-access.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import { roleKey } from '#lib/domain/assignment.ts';
 import { mayOperate } from '#lib/domain/permission.ts';
@@ -8,7 +9,7 @@ import type { StalledRow } from './operations-rows.ts';
 
 const mostShown = 50;
 
-/** What waits for more signatures than people were found for, the oldest first; null for whoever does not operate Stint. */
+/** What waits for more signatures than people were found for (several accounts of one are one), the oldest first; null for whoever does not operate Stint. */
 export async function stalledApprovals(viewer: Actor): Promise<StalledRow[] | null> {
   if (!mayOperate(viewer)) return null;
   const result = await db().execute(sql`
@@ -20,13 +21,14 @@ export async function stalledApprovals(viewer: Actor): Promise<StalledRow[] | nu
     join requests r on r.id = a.request_id
     cross join lateral (select a.rule -> 'then' -> 'stages' -> a.stage as value) stage
     cross join lateral (
-      select count(*)::int as n from signatures s
+      select count(distinct ${personKey(sql`s.approver_id`)})::int as n from signatures s
       where s.request_id = a.request_id and s.stage = a.stage and s.approve and s.state in ('intended', 'recorded')) signed
     cross join lateral (
-      select count(*)::int as n from stage_approvers p
+      select count(distinct ${personKey(sql`p.approver_id`)})::int as n from stage_approvers p
       where p.request_id = a.request_id and p.stage = a.stage and not exists (
         select from signatures s
-        where s.request_id = a.request_id and s.approver_id = p.approver_id and s.state in ('intended', 'recorded'))
+        where s.request_id = a.request_id and ${personKey(sql`s.approver_id`)} = ${personKey(sql`p.approver_id`)}
+          and s.state in ('intended', 'recorded'))
         and not exists (select from absences where person_id = p.approver_id and ${awayNow})) able
     where a.state = 'waiting' and able.n < (stage.value ->> 'signatures')::int - signed.n
     order by a.stage_since limit ${mostShown}`);

@@ -317,6 +317,18 @@ test('who was asked by an escalation may sign as well as the first', async () =>
   expect(await bench.status(id)).toBe('approved');
 });
 
+test('a stage for two people is stalled where its two approvers are one person', async () => {
+  await inForce({ rules: [staged([stageOf([bo, cy], { signatures: 2 })])] });
+  await asks();
+  const mira = bench.as(lou, 'Stint.Administrator').actor;
+  expect(await stalledApprovals(mira)).toEqual([]);
+  const link = { ownerId: bo.id, linkedAt: bench.now(), linkedByName: 'Mira Novak' };
+  const accounts = [bo, cy].map(({ id, name }) => ({ ...link, accountId: id, accountName: name }));
+  await db().insert(linkedAccounts).values(accounts);
+  expect(await stalledApprovals(mira)).toMatchObject([{ missing: 2, able: 1 }]);
+  await db().delete(linkedAccounts);
+});
+
 test('a stage that nobody can sign waits, and says so; it is never approved', async () => {
   await inForce({ rules: [staged([stageOf([ada])], { lapseMinutes: 30 })] });
   const id = await asks();

@@ -14,7 +14,6 @@ import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { addsWords } from '#lib/domain/adds-words.ts';
 import type { ChatUser } from '#lib/domain/chat.ts';
 import { riskNames } from '#lib/domain/request-risk.ts';
-import type { Settings } from '#lib/domain/settings.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import type { Channel } from '#lib/notify/ports.ts';
 import { sign } from '#lib/operations/approvals/sign.ts';
@@ -37,18 +36,7 @@ beforeEach(async () => {
   await bench.reset();
   await empty('chat_accounts chat_links chat_seen chat_conversations outbound_channels deliveries');
   await db().delete(settings);
-  await asksForSignIn('never');
 });
-
-/** When decisions ask for a fresh sign-in. */
-async function asksForSignIn(decisions: Settings['step_up']['decisions']): Promise<void> {
-  const by = { changedAt: new Date(), changedById: bo.id, changedByName: bo.name };
-  const saved = { value: { decisions }, ...by };
-  await db()
-    .insert(settings)
-    .values({ key: 'step_up', ...saved })
-    .onConflictDoUpdate({ target: settings.key, set: saved });
-}
 
 const hash = (code: string) => createHash('sha256').update(code).digest('base64url');
 const slackUser = (userId: string): ChatUser => ({
@@ -135,7 +123,12 @@ describe('a stage', () => {
       why: expect.stringContaining('critical'),
     });
     expect(await code(signs(bo, critical, 'slack'))).toBe('portal_needed');
-    await asksForSignIn('always');
+    await db()
+      .insert(settings)
+      .values({
+        ...{ key: 'step_up', changedAt: new Date(), changedById: bo.id, changedByName: bo.name },
+        value: { decisions: 'always' },
+      });
     const id = await asks();
     expect(await standing(bo, id)).toMatchObject({ is: 'portal', why: expect.stringContaining('fresh') });
     expect(await code(signs(bo, id, 'teams'))).toBe('proof_needed');

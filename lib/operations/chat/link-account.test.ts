@@ -30,10 +30,6 @@ beforeEach(async () => {
   await bench.reset();
   await empty('chat_accounts chat_links chat_seen letters');
   await db().delete(settings);
-  const by = { changedAt: new Date(), changedById: bo.id, changedByName: bo.name };
-  await db()
-    .insert(settings)
-    .values({ key: 'step_up', value: { decisions: 'never' }, ...by });
 });
 
 const hash = (code: string) => createHash('sha256').update(code).digest('base64url');
@@ -117,9 +113,14 @@ describe('a chat account', () => {
     expect(await accounts()).toEqual(['Bo Okafor U1']);
   });
 
-  test('is linked by a fresh sign-in only, unless settings ask for none before decisions', async () => {
+  test('is linked by a fresh sign-in only, where settings ask for one before decisions', async () => {
     await offerLink(slackUser('U1'), hash('one'), new Date());
-    await db().delete(settings);
+    await db()
+      .insert(settings)
+      .values({
+        ...{ key: 'step_up', changedAt: new Date(), changedById: bo.id, changedByName: bo.name },
+        value: { decisions: 'critical' },
+      });
     expect(await code(claim(bo, 'one'))).toBe('proof_needed');
   });
 
