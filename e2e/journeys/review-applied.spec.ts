@@ -7,6 +7,7 @@ import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import type { Person } from '#e2e/fixtures/person.ts';
 import { readsTheTenant } from '#e2e/fixtures/reading.ts';
+import { changeOf, itemLine as line } from '#e2e/fixtures/review.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 test.beforeAll(({ tenant }) => tenant.reset());
@@ -14,14 +15,6 @@ test.beforeAll(({ tenant }) => tenant.reset());
 /** Of the review that the first test makes. */
 let review = '';
 const patient = { timeout: 60_000 };
-
-const line = ({ page }: Person, name: string) =>
-  page
-    .getByRole('table', { name: 'Items' })
-    .getByRole('row')
-    .filter({ has: page.getByLabel(name) });
-const changeOf = ({ page }: Person, name: string) =>
-  page.getByRole('list', { name: 'Changes' }).getByRole('listitem').filter({ hasText: name });
 
 /** What the tenant itself holds for somebody, however Stint sees it. */
 async function heldBy(emulator: Emulator, name: string, roleName: string): Promise<Assignment['kind'][]> {

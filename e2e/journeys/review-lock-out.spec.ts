@@ -1,21 +1,14 @@
-import { azurePortalOf } from '#e2e/fixtures/azure-portal.ts';
 import type { Emulator } from '#e2e/fixtures/emulator.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { test } from '#e2e/fixtures/people.ts';
 import type { Person } from '#e2e/fixtures/person.ts';
 import { readsTheTenant } from '#e2e/fixtures/reading.ts';
-import { changeOf, closes, opens, switchesOn } from '#e2e/fixtures/review.ts';
+import { changeOf, closes, itemLine as line, opens, switchesOn } from '#e2e/fixtures/review.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 test.beforeAll(({ tenant }) => tenant.reset());
 
 const patient = { timeout: 60_000 };
-
-const line = ({ page }: Person, name: string) =>
-  page
-    .getByRole('table', { name: 'Items' })
-    .getByRole('row')
-    .filter({ has: page.getByLabel(name) });
 
 async function removes(person: Person, item: string): Promise<void> {
   const row = line(person, item);
@@ -49,15 +42,15 @@ async function standing(emulator: Emulator, role: string): Promise<string[]> {
 }
 
 test('whoever is the last to administer a subscription keeps it, whatever a review decided', async ({
+  azurePortal,
   comes,
   emulator,
 }) => {
-  const azure = azurePortalOf(emulator);
   // Above the sandbox there are two more: one gives it up, of one it is taken.
-  await azure.removesEligibility({
+  await azurePortal.removesEligibility({
     ...{ by: 'greta.moss', person: 'Mira Novak', role: 'User Access Administrator' },
   });
-  await azure.givesUpElevation('greta.moss');
+  await azurePortal.givesUpElevation('greta.moss');
   expect(await standing(emulator, 'Owner')).toEqual(['Ines Castell', 'Kofi Mensah']);
 
   const mira = await comes('mira.novak', { path: '/posture' });
