@@ -3,6 +3,7 @@ import { readCsv } from '#e2e/fixtures/csv.ts';
 import { expect } from '#e2e/fixtures/expect.ts';
 import { type Stint, startStint } from '#e2e/fixtures/server.ts';
 import { type ChatDesks, openChatDesks, type SlackMessage } from '#e2e/fixtures/server-chat-desks.ts';
+import { asksForNoSignIn } from '#e2e/fixtures/step-up.ts';
 import { requestStatuses, statusNames } from '#lib/domain/request.ts';
 import { type Action, builtActions, type Visitor, visit } from './visitor.ts';
 
@@ -25,6 +26,7 @@ export async function openChats() {
     database: 'pglite',
     variables: { ...desks.variables, STINT_RATE_FACTOR: '10000' },
   });
+  await asksForNoSignIn(stint.origin);
   const names = ['ada.lind', 'bo.okafor', 'cy.tran', 'petra.holm', 'lou.grant', 'mira.novak', 'auden.hale'];
   const people = new Map<string, Visitor>();
   for (const name of names) people.set(name, await visit(stint.origin, name));

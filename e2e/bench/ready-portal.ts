@@ -2,6 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { type Emulator, emulatorAt } from '#e2e/fixtures/emulator.ts';
 import { type Database, type Stint, startStint } from '#e2e/fixtures/server.ts';
+import { asksForNoSignIn } from '#e2e/fixtures/step-up.ts';
 import { portalWithYardsticks } from './checkout.ts';
 import type { Options } from './measurement.ts';
 import { signedIn, startBrowser } from './signed-in.ts';
@@ -27,6 +28,7 @@ export async function withReadyPortal<Result>(
   const stint = await startStint({ database, folder, variables: { STINT_RATE_FACTOR: '1000', ...more } });
   const browser = await startBrowser(say);
   try {
+    await asksForNoSignIn(stint.origin);
     const emulator = emulatorAt(stint.emulatorOrigin);
     await giveSixtyRoles(emulator);
     const ada = await signedIn(browser, stint.origin, 'ada.lind');

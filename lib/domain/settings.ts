@@ -46,7 +46,8 @@ export const defaultSettings: Settings = {
   },
   step_up: {
     activations: 'never',
-    decisions: 'never',
+    // Chat only leads to the portal for these: there somebody has to be at the keyboard.
+    decisions: 'critical',
     administration: false,
     context: null,
     freshMinutes: 10,

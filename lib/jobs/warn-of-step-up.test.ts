@@ -18,16 +18,16 @@ test('settings that ask for a fresh sign-in while nobody can be asked are told i
   const real = environment.config();
   const isSet = (stepUpClientId: string | null) =>
     vi.spyOn(environment, 'config').mockReturnValue({ ...real, stepUpClientId });
-  isSet(null);
+  isSet('5717a000-0000-4000-8000-000000000005');
   await warnOfStepUp();
   expect(warn).not.toHaveBeenCalled();
+  isSet(null);
+  await warnOfStepUp();
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('STINT_STEP_UP_CLIENT_ID'));
   const by = { changedAt: new Date(), changedById: 'x', changedByName: 'x' };
   await db()
     .insert(settings)
-    .values({ key: 'step_up', value: { administration: true }, ...by });
-  await warnOfStepUp();
-  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('STINT_STEP_UP_CLIENT_ID'));
-  isSet('5717a000-0000-4000-8000-000000000005');
+    .values({ key: 'step_up', value: { decisions: 'never' }, ...by });
   await warnOfStepUp();
   expect(warn).toHaveBeenCalledTimes(1);
 });

@@ -198,6 +198,19 @@ describe('a decision', () => {
   const decides = (ctx: PersonContext, approve = true, justification = 'Agreed') =>
     codeOf(decide(ctx, { requestId: id, approve, justification }, bench.seal(bo)));
 
+  test('on a critical role asks for one though nobody ever saved a setting', async () => {
+    id = await bench.files(ada, roles.breakFix);
+    await bench.deliver();
+    const ctx = calls(bo);
+    expect(await decides(ctx)).toBe('proof_needed');
+    await shows(ctx);
+    expect(await decides(again(ctx))).toBe('ok');
+  });
+
+  test('on a role that is not critical asks for none, until a setting says so', async () => {
+    expect(await decides(calls(bo))).toBe('ok');
+  });
+
   test('asks as activations do, after it is known that the person may decide', async () => {
     await asks({ decisions: 'always' });
     expect(await decides(calls(people.lou))).toBe('not_found');
@@ -209,6 +222,7 @@ describe('a decision', () => {
   });
 
   test('to deny needs a reason that says something; an approval’s is its own affair', async () => {
+    await asks({ decisions: 'never' });
     expect(await decides(calls(bo), false, 'n/a')).toBe('reason_unclear');
     expect(await decides(calls(bo), true, 'n/a')).toBe('ok');
   });
@@ -250,7 +264,7 @@ describe('administration', () => {
 
   test('is switched off only by who passes it, and its context is not changed in one go', async () => {
     await asks({ ...rules, context: 'c1' });
-    const off = { ...defaultSettings.step_up };
+    const off = { ...defaultSettings.step_up, decisions: 'never' } as const;
     const ctx = administers();
     expect(await codeOf(saveStepUp(ctx, { value: off, version: 1 }))).toBe('proof_needed');
     const other = { ...rules, context: 'c2' };
@@ -263,7 +277,8 @@ describe('administration', () => {
   });
 
   test('of two who save at once, one wins', async () => {
-    const save = () => codeOf(saveStepUp(administers(), { value: defaultSettings.step_up, version: 0 }));
+    const off = { ...defaultSettings.step_up, decisions: 'never' } as const;
+    const save = () => codeOf(saveStepUp(administers(), { value: off, version: 0 }));
     expect((await Promise.all([save(), save()])).toSorted()).toEqual(['conflict', 'ok']);
   });
 });

@@ -10,6 +10,7 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { decisionsAsk } from '#lib/operations/approvals/testing/step-up.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approvalQueue } from './approval-queue.ts';
 import { hasSigned, mayEachSign, stage, waitsInStages } from './approval-testing.ts';
@@ -29,6 +30,7 @@ beforeEach(async () => {
   await empty(`request_approvals stage_approvers signatures watches absences responsibles effective_members
     assignments inventory_runs`);
   await bench.reset();
+  await decisionsAsk('never');
   await bench.reads(ada);
 });
 

@@ -16,6 +16,7 @@ import { auditEntries } from '#db/schema/audit.ts';
 import { mirrorEligible } from '#db/schema/mirror.ts';
 import { actTokens, sessions } from '#db/schema/people.ts';
 import { requestApprovers, requests } from '#db/schema/requests.ts';
+import { settings } from '#db/schema/settings.ts';
 import { differences, watchRuns } from '#db/schema/watch.ts';
 import { sealForAct } from '#lib/auth/act-seal.ts';
 import { finishSignIn } from '#lib/auth/finish-sign-in.ts';
@@ -82,6 +83,13 @@ const verbs = {
     const { boot } = await loaded;
     bootedAt = new Date();
     await boot('portal');
+    // Nobody sits at a page here who could sign in once more.
+    const never = { key: 'step_up', value: { decisions: 'never' } };
+    const by = { changedAt: bootedAt, changedById: '', changedByName: '' };
+    await db()
+      .insert(settings)
+      .values({ ...never, ...by })
+      .onConflictDoNothing();
   },
 
   /** Whoever waits for an engine that died before this one began has waited long enough. */

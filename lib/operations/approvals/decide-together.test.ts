@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { db } from '#db/client.ts';
-import { settings } from '#db/schema/settings.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { decideTogether } from './decide-together.ts';
 import { inForce, staged, stageOf } from './testing/policy.ts';
+import { decisionsAsk } from './testing/step-up.ts';
 
 const { ada, bo, cy, lou, petra } = people;
 let bench: Bench<FakeAzure>;
@@ -16,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
-  await db().delete(settings);
+  await decisionsAsk('never');
   await inForce({ rules: [] });
   await bench.reads(ada);
 });
@@ -83,13 +82,7 @@ test('what no rule lets be decided together is not, on any plane', async () => {
 test('what asks for a fresh sign-in of its own is decided on its own', async () => {
   await bulk(bo);
   const id = await asks(roles.staging);
-  const value = { decisions: 'always' };
-  await db()
-    .insert(settings)
-    .values({
-      ...{ key: 'step_up', value, version: 1 },
-      ...{ changedAt: new Date(), changedById: 'x', changedByName: 'X' },
-    });
+  await decisionsAsk('always');
   expect(await together(bo, [id])).toEqual(['not_together']);
 });
 

@@ -13,6 +13,7 @@ import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { AzureFault } from '#lib/azure/faults.ts';
+import { ProofNeeded } from '#lib/domain/proof.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
 import { asJob } from '#lib/operations/context.ts';
 import { unlinkAccount } from '#lib/operations/linked-accounts/link-accounts.ts';
@@ -413,11 +414,11 @@ test('its requester takes it back while it waits, or before it is started: Azure
   }
 });
 
-test('in the portal a critical role may be signed, from a chat it leads there', async () => {
+test('a critical role is signed in the portal, by whoever signs in once more; from a chat it leads there', async () => {
   await inForce({ rules: [staged([stageOf([bo])])] });
   const id = await bench.files(ada, roles.privilegedRole);
   expect(await code(bench.signs(bo, id, true, { via: 'slack' }))).toBe('portal_needed');
-  await bench.signs(bo, id);
+  await expect(bench.signs(bo, id)).rejects.toThrow(ProofNeeded);
 });
 
 test('where PIM asks the same person, their decision is passed on while their token lasts, once', async () => {

@@ -15,6 +15,7 @@ import { handOver } from './hand-over.ts';
 import { nudge } from './nudge.ts';
 import { offer } from './offer.ts';
 import { approvalOf, pins, ruleOf, signedOf, signersOf, stageOf, told } from './talk-testing.ts';
+import { decisionsAsk } from './testing/step-up.ts';
 import { watchRequest } from './watch-request.ts';
 
 const { ada, bo, cy, lou, petra, samir } = people;
@@ -28,6 +29,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
+  await decisionsAsk('never');
   await bench.reads(ada);
   await waits();
 });

@@ -7,7 +7,6 @@ import { signatures } from '#db/schema/approvals.ts';
 import { chatAccounts } from '#db/schema/chat.ts';
 import { deliveries, outboundChannels } from '#db/schema/deliveries.ts';
 import { requests } from '#db/schema/requests.ts';
-import { settings } from '#db/schema/settings.ts';
 import { people, roles } from '#lib/azure/fake/tenant.ts';
 import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
@@ -18,6 +17,7 @@ import { plusMinutes } from '#lib/domain/time.ts';
 import type { Channel } from '#lib/notify/ports.ts';
 import { sign } from '#lib/operations/approvals/sign.ts';
 import { inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
+import { decisionsAsk } from '#lib/operations/approvals/testing/step-up.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { approvalQueue } from '#lib/queries/approval-queue.ts';
 import { cardOf, waitingFor } from './card-of.ts';
@@ -35,7 +35,7 @@ afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
   await empty('chat_accounts chat_links chat_seen chat_conversations outbound_channels deliveries');
-  await db().delete(settings);
+  await decisionsAsk('never');
 });
 
 const hash = (code: string) => createHash('sha256').update(code).digest('base64url');
@@ -123,12 +123,7 @@ describe('a stage', () => {
       why: expect.stringContaining('critical'),
     });
     expect(await code(signs(bo, critical, 'slack'))).toBe('portal_needed');
-    await db()
-      .insert(settings)
-      .values({
-        ...{ key: 'step_up', changedAt: new Date(), changedById: bo.id, changedByName: bo.name },
-        value: { decisions: 'always' },
-      });
+    await decisionsAsk('always');
     const id = await asks();
     expect(await standing(bo, id)).toMatchObject({ is: 'portal', why: expect.stringContaining('fresh') });
     expect(await code(signs(bo, id, 'teams'))).toBe('proof_needed');

@@ -12,6 +12,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import type { ChatUser } from '#lib/domain/chat.ts';
 import { plusMinutes } from '#lib/domain/time.ts';
+import { decisionsAsk } from '#lib/operations/approvals/testing/step-up.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { claimLink } from './claim-link.ts';
 import { accountAt } from './keep-conversation.ts';
@@ -29,7 +30,7 @@ afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
   await empty('chat_accounts chat_links chat_seen letters');
-  await db().delete(settings);
+  await decisionsAsk('never');
 });
 
 const hash = (code: string) => createHash('sha256').update(code).digest('base64url');
@@ -113,14 +114,9 @@ describe('a chat account', () => {
     expect(await accounts()).toEqual(['Bo Okafor U1']);
   });
 
-  test('is linked by a fresh sign-in only, where settings ask for one before decisions', async () => {
+  test('is linked by a fresh sign-in only, unless settings ask for none before decisions', async () => {
     await offerLink(slackUser('U1'), hash('one'), new Date());
-    await db()
-      .insert(settings)
-      .values({
-        ...{ key: 'step_up', changedAt: new Date(), changedById: bo.id, changedByName: bo.name },
-        value: { decisions: 'critical' },
-      });
+    await db().delete(settings);
     expect(await code(claim(bo, 'one'))).toBe('proof_needed');
   });
 

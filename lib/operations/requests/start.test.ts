@@ -8,6 +8,7 @@ import { fakeToken } from '#lib/azure/fake/token.ts';
 import { type FakeAzure, fakeAzure } from '#lib/azure/fake.ts';
 import { contextClaims } from '#lib/domain/challenge.ts';
 import { byDayAndNight, inForce, staged, stageOf } from '#lib/operations/approvals/testing/policy.ts';
+import { decisionsAsk } from '#lib/operations/approvals/testing/step-up.ts';
 import { onCall } from '#lib/operations/on-call/testing.ts';
 import { type Bench, openBench } from '#lib/operations/testing.ts';
 import { myAccess } from '#lib/queries/my-access.ts';
@@ -25,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(async () => {
   await bench.reset();
+  await decisionsAsk('never');
   await bench.reads(ada);
   await inForce({});
 });
