@@ -22,9 +22,9 @@ const root = join(import.meta.dirname, '..', '..');
 const anyId = '0d4b3a52-8a41-4c1e-9f6e-2f1d6b7c8a90';
 
 /** Every server action that the production build serves, by name. */
-export function builtActions(): Map<string, Action> {
+export function builtActions(folder = root): Map<string, Action> {
   const manifest = JSON.parse(
-    readFileSync(join(root, '.next', 'server', 'server-reference-manifest.json'), 'utf8'),
+    readFileSync(join(folder, '.next', 'server', 'server-reference-manifest.json'), 'utf8'),
   ) as Manifest;
   return new Map(
     Object.entries(manifest.node).map(([id, { exportedName: name, workers }]) => {

@@ -22,7 +22,9 @@ export async function filers(stint: Stint, wanted: number, say: (line: string) =
   const counts = new Map<string, number>();
   const tenant = await emulatorAt(stint.emulatorOrigin).assignments();
   // Whoever holds such a role already may not ask for it.
-  const held = new Set(tenant.filter(({ kind }) => kind === 'active').map(keyOf));
+  const held = new Set(
+    tenant.filter(({ kind }) => kind === 'active').map((one) => `${one.principalName} ${keyOf(one)}`),
+  );
   for (const one of tenant) {
     const isOurs = one.kind === 'eligible' && one.plane === 'azure' && scaled.test(one.scope);
     if (isOurs && / \d+$/.test(one.principalName))
@@ -31,8 +33,9 @@ export async function filers(stint: Stint, wanted: number, say: (line: string) =
   const people = [...counts].toSorted(([, a], [, b]) => b - a).map(([name]) => name);
   const filings: Filing[] = [];
   while (filings.length < wanted && people.length > 0) {
-    const some = await Promise.all(people.splice(0, 8).map((name) => filingsOf(stint, name)));
-    filings.push(...some.flat().filter(({ key }) => !held.has(key)));
+    const mayFile = async (name: string) =>
+      (await filingsOf(stint, name)).filter(({ key }) => !held.has(`${name} ${key}`));
+    filings.push(...(await Promise.all(people.splice(0, 8).map(mayFile))).flat());
   }
   if (filings.length < wanted) throw new Error(`The tenant has only ${filings.length} roles to file for.`);
   say(`  ${new Set(filings.map(({ cookie }) => cookie)).size} people with ${filings.length} roles`);

@@ -40,7 +40,7 @@ async function round(database: Database, many: number, quick: boolean, say: Opti
     database,
     ...(postgres && { databaseServer: postgres.url }),
     variables: {
-      EMULATOR_SCALE: quick ? 'principals:150,assignments:1500' : 'principals:200,assignments:6000',
+      EMULATOR_SCALE: quick ? 'principals:150,assignments:1500' : 'principals:300,assignments:9000',
       STINT_METRICS_TOKEN: metricsToken,
       STINT_RATE_FACTOR: '1000',
     },

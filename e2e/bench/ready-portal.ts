@@ -28,7 +28,7 @@ export async function withReadyPortal<Result>(
   const stint = await startStint({ database, folder, variables: { STINT_RATE_FACTOR: '1000', ...more } });
   const browser = await startBrowser(say);
   try {
-    await asksForNoSignIn(stint.origin);
+    await asksForNoSignIn(stint.origin, folder);
     const emulator = emulatorAt(stint.emulatorOrigin);
     await giveSixtyRoles(emulator);
     const ada = await signedIn(browser, stint.origin, 'ada.lind');
