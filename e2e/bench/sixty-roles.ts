@@ -23,9 +23,8 @@ export async function giveSixtyRoles(emulator: Emulator): Promise<void> {
   try {
     const { token, origin } = await delegatedToken(door, emulator.origin, 'ines.castell', arm);
     const headers = { authorization: `Bearer ${token}` };
-    const held = (await emulator.assignments()).filter(({ kind }) => kind === 'eligible');
-    const ada = held.find(({ principalName }) => principalName === 'Ada Lind')?.principalId;
-    const own = held.filter(({ principalId }) => principalId === ada);
+    const own = await eligibleOf(emulator);
+    const ada = own[0]?.principalId;
     const taken = new Set(own.map(({ role, scope }) => `${role} ${scope}`));
     // Two of hers come through groups.
     let missing = wanted - own.length - 2;
@@ -54,7 +53,14 @@ export async function giveSixtyRoles(emulator: Emulator): Promise<void> {
   } finally {
     await door.dispose();
   }
+  // What was given is listed a little later, and Stint reads a person's access once, when they sign in.
+  while ((await eligibleOf(emulator)).length < wanted - 2) await new Promise((next) => setTimeout(next, 100));
 }
+
+const eligibleOf = async (emulator: Emulator) =>
+  (await emulator.assignments()).filter(
+    ({ kind, principalName }) => kind === 'eligible' && principalName === 'Ada Lind',
+  );
 
 async function rolesAt(door: APIRequestContext, origin: string, headers: Record<string, string>) {
   const answer = await door.get(
