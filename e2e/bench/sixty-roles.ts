@@ -54,7 +54,10 @@ export async function giveSixtyRoles(emulator: Emulator): Promise<void> {
     await door.dispose();
   }
   // What was given is listed a little later, and Stint reads a person's access once, when they sign in.
-  while ((await eligibleOf(emulator)).length < wanted - 2) await new Promise((next) => setTimeout(next, 100));
+  for (let tries = 0; (await eligibleOf(emulator)).length < wanted - 2; tries++) {
+    if (tries === 600) throw new Error('Ada’s roles were never listed.');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 const eligibleOf = async (emulator: Emulator) =>
